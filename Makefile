@@ -1,0 +1,42 @@
+# One command makes the environment; every other target makes it first if it is missing or out of date.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.stamp
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo app test lint bench clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## make the environment in .venv (Python 3.11 or later; PYTHON=... to choose one)
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: $(STAMP) ## see a directive meet the agencies, in the terminal
+	$(BIN)/discretion demo
+
+app: $(STAMP) ## open the app in a browser; no internet needed
+	$(BIN)/discretion app
+
+test: lint ## run every check: lint, types, tests and doctests
+	$(BIN)/pytest -n 2
+
+lint: $(STAMP) ## check style and types only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(STAMP) ## measure speed
+	$(BIN)/python -m benchmarks
+
+clean: ## remove the environment, caches and builds; results are kept
+	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
