@@ -1,0 +1,11 @@
+"""Discretion: does a directive change what the front line does?
+
+The model: a world as data, cases, officers who decide by one rule, and the days of their agencies.
+"""
+
+from model.bureaucracy import BureaucracyModel
+from model.errors import InputError
+from model.loader import load, worlds
+
+__version__ = "0.1.0"
+__all__ = ["BureaucracyModel", "InputError", "__version__", "load", "worlds"]

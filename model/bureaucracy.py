@@ -1,0 +1,281 @@
+"""The model: agencies at work on their cases, day by day.
+
+The flow of a day: directives spread -> managers set emphasis -> cases arrive -> officers take cases within their
+hours, notice, judge -> each case goes where its outcome leads -> culture moves -> record. What is decided today
+reaches its next desk tomorrow at the earliest.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+import mesa
+import numpy as np
+import numpy.typing as npt
+
+from model import cases as case_columns
+from model import hierarchy, officers, queues, texts
+from model.agents import ROLES, Manager, Officer
+from model.cases import Cases
+from model.conditions import Register
+from model.culture import drift, look_round, records, remember
+from model.effects import Effects
+from model.errors import InputError
+from model.exposure import Spread, issued
+from model.loader import load
+from model.pressure import Targets
+from model.record import Recorder, count, monday
+from model.schema import Scenario, World
+from model.work import luck, log_of, route, routes, work
+
+DAYS_A_MONTH = 30.4
+
+
+class BureaucracyModel(mesa.Model):
+    """A world under a scenario. ``step()`` is a day.
+
+    Args:
+        scenario: the name of a scenario of the world, or a `Scenario`.
+        scale: 1.0 is every case and every officer; below it, cases, staff and resources shrink together.
+        rng: the seed, a whole number; without one a fresh seed is drawn, and kept in ``model.seed``.
+        world: the name of a shipped world, the folder of another, or a `World`.
+        settings: parameters to move, as ``path=value`` texts or a mapping.
+        until: last day of the watch, if not the scenario's.
+        trace: keep every decision with its terms.
+
+    Attributes:
+        cases, desks, units, offices, stages, directives, laws, metrics, rule: the columns.
+        where: the state of each case; `census` counts it.
+        recorder: the tables of the run.
+    """
+
+    def __init__(
+        self,
+        scenario: str | Scenario = "record-2013",
+        scale: float = 0.02,
+        rng: int | None = None,
+        *,
+        world: str | Path | World = "immigration",
+        settings: Iterable[str] | Mapping[str, object] = (),
+        until: date | None = None,
+        trace: bool = False,
+    ) -> None:
+        """Build the world and draw its officers and cases."""
+        seed = int(np.random.SeedSequence().generate_state(1)[0]) if rng is None else int(rng)
+        super().__init__(rng=seed)
+        if not 0.0 < scale <= 1.0:
+            raise InputError("a scale is above 0 and at most 1", where="scale", found=scale, allowed="0 < scale <= 1")
+        if not 0 <= seed < 2**63:
+            raise InputError("a seed is a whole number, not negative", where="seed", found=seed, allowed="0 to 2^63")
+        self.world = world if isinstance(world, World) else load(world, settings)
+        self.scenario_name = scenario if isinstance(scenario, str) else scenario.title
+        self.scenario = _scenario(self.world, scenario)
+        self.seed, self.scale = seed, float(scale)
+        self.start = self.scenario.start
+        self.end = _last_day(self.scenario, until)
+        self.today = self.start - timedelta(days=1)
+        self.day = -1
+        self._build(trace)
+        self._make_agents()
+        self.datacollector = mesa.DataCollector(
+            model_reporters={
+                **{f"{agency} rate": _reporter(code) for code, agency in enumerate(self.world.agencies)},
+                "decided": lambda m: int(m.decided_today.sum()),
+                "pending": lambda m: int(m.waiting.length.sum()),
+            }
+        )
+
+    def _build(self, trace: bool) -> None:
+        world = self.world
+        self.directive_names = list(self.scenario.directives)
+        self.stage_names = list(world.stages)
+        self.register = Register(world)
+        self.rule = texts.rule_weights(world)
+        self.stages = texts.stages(world)
+        self.directives = texts.directives(world, self.directive_names, self.register)
+        self.laws = texts.laws(world, self.register)
+        self.metrics = texts.metrics(world, self.register)
+        self.routes = routes(world, self.register)
+        self.luck = luck(world, self.seed)
+        self.units = officers.units(world)
+        self.offices, self.seating = officers.offices(world, self.seed, self.scale)
+        self.desks = officers.desks(world, self.offices, self.seed, len(self.directive_names), len(world.metrics))
+        self.hierarchy = hierarchy.build(world, self.offices, self.desks, self.seed)
+        self.cases = self._draw_cases()
+        days = (self.end - self.start).days + 1
+        self.lanes = queues.lanes(world)
+        self.waiting = queues.waiting(self.lanes, len(self.desks.unit), len(self.cases.key), days)
+        self.where = queues.whereabouts(len(self.cases.key))
+        self._arrived = np.searchsorted(self.cases.arrival, np.arange(days + 1))
+        self._arrived[0] = 0
+        self.amount = np.zeros(len(world.resources))
+        self.used = np.zeros(len(world.resources), dtype=np.int64)
+        self._yearly = np.array([r.kind == "yearly" for r in world.resources.values()], dtype=np.bool_)
+        mixes, resources = world.mixes.values(), list(world.resources)
+        self._entry = np.array([self.stage_names.index(mix.stage) for mix in mixes], dtype=np.int64)
+        self._held = np.array([resources.index(m.holds) if m.holds else -1 for m in mixes], dtype=np.int64)
+        self._counts = _counted_events(world, self.stage_names)
+        self._hours = self.offices.hours[self.desks.office]
+        self._credit = np.zeros(len(self._hours))
+        self._log = log_of(64)
+        self.reviewed = 0
+        issued_texts = issued(world, self.directive_names, self.start)
+        self.targets = Targets(world, self.scale, self.start)
+        self.spread = Spread(world, issued_texts, self.hierarchy)
+        self.emphasis = np.zeros(len(self.hierarchy.managers.parent))
+        self.records = records(len(self.desks.unit), len(self.stage_names))
+        self._prior = world.society.prior.value * self.offices.full_time[self.desks.office]
+        self._fading = 0.5 ** (1.0 / world.society.memory.value)
+        self.effects = Effects(self, issued_texts)
+        self.recorder = Recorder(world, trace)
+        self.decided_today = np.zeros(len(world.agencies), dtype=np.int64)
+        self.favourable_today = np.zeros(len(world.agencies), dtype=np.int64)
+        agencies = list(world.agencies)
+        self._agency = np.array([agencies.index(unit.split(".")[0]) for unit in world.units()], dtype=np.int64)
+
+    def _draw_cases(self) -> Cases:
+        opened = {mix for directive in self.world.directives.values() for mix in directive.opens}
+        issued_here = {mix for name in self.directive_names for mix in self.world.directives[name].opens}
+        mixes = [name for name in self.world.mixes if name not in opened or name in issued_here]
+        return case_columns.draw(self.world, self.register, mixes, self.seed, self.scale, self.start, self.end)
+
+    def _make_agents(self) -> None:
+        roles = [unit.role for agency in self.world.agencies.values() for unit in agency.units.values()]
+        self.officers: list[Officer] = [ROLES[roles[unit]](self, row) for row, unit in enumerate(self.desks.unit)]
+        self.managers = [Manager(self, row) for row in range(len(self.hierarchy.titles))]
+
+    @property
+    def finished(self) -> bool:
+        """Whether the last day of the watch is over."""
+        return self.today >= self.end
+
+    def step(self) -> None:
+        """One day."""
+        if self.finished:
+            self.running = False
+            return
+        self.day += 1
+        self.today += timedelta(days=1)
+        self._morning()
+        rows = self._decide()
+        self._evening(rows)
+        self.running = not self.finished
+
+    def _morning(self) -> None:
+        """Directives spread, managers set emphasis, cases arrive."""
+        self.effects.step(self.day, self.today)
+        if self.today.month == self.world.fiscal_year_start and self.today.day == 1:
+            self.used[self._yearly] = 0
+        self.targets.step(self.today, self.metrics.in_force)
+        self.emphasis = self.targets.emphasis(self.hierarchy.managers)
+        self.spread.step(self.day, self.emphasis, self.desks.unit, self.desks.exposure)
+        own = self.targets.agency[None, :] == self._agency[self.desks.unit][:, None]
+        self.desks.pressure[:] = own * self.targets.force[None, :] * self.emphasis[self.hierarchy.above][:, None]
+        queues.take_in(
+            self.day, int(self._arrived[self.day]), int(self._arrived[self.day + 1]), self._entry, self._held,
+            self.luck.seed, self.cases, self.stages, self.lanes, self.offices, self.seating, self.waiting, self.where,
+            self.used,
+        )  # fmt: skip
+        months = self.waiting.hours / (self._hours * DAYS_A_MONTH)
+        self.desks.backlog[:] = np.minimum(months, self.world.society.backlog_horizon.value)
+
+    def _decide(self) -> int:
+        """Officers take cases, notice and judge; each case goes where its outcome leads."""
+        waiting = int(self.waiting.length.sum())
+        if waiting > len(self._log.case):
+            self._log = log_of(waiting + waiting // 4)
+        rows = int(
+            work(
+                self._hours, self._credit, self.cases, self.desks, self.units, self.stages, self.directives,
+                self.laws, self.metrics, self.rule, self.luck, self.lanes, self.waiting, self.where, self._log,
+            )
+        )  # fmt: skip
+        route(
+            self.day, rows, self.cases, self.luck, self.routes, self.waiting, self.where, self._log, self.amount,
+            self.used, self._counts, self.targets.done, self.metrics,
+        )  # fmt: skip
+        return rows
+
+    def _evening(self, rows: int) -> None:
+        """Culture moves; the day is recorded."""
+        remember(rows, self._log, self._fading, self.records)
+        look_round(self.hierarchy.near, self._prior, self.records, self.desks.peers)
+        count(rows, self._log, self.desks.office, self.cases, self.recorder.tally)
+        agency = self._agency[self.desks.unit[self._log.officer[:rows]]]
+        self.decided_today = np.bincount(agency, minlength=len(self.world.agencies))
+        lenient = self._log.favourable[:rows]
+        self.favourable_today = np.bincount(agency[lenient], minlength=len(self.world.agencies))
+        self.recorder.decisions(self.today, rows, self._log, self.cases, list(self.world.mixes))
+        if self.today.weekday() == 6 or self.finished:
+            self._close_week()
+        self.datacollector.collect(self)
+
+    def _close_week(self) -> None:
+        drift(
+            self.today.toordinal() // 7, self.seed, self.world.society, self.hierarchy.near, self.desks, self.units,
+            self.offices, self._prior, self.records,
+        )  # fmt: skip
+        self.recorder.close_week(monday(self.today))
+        census = self.census()
+        self.recorder.resources(self.today, self.amount, self.used, {s: census[s] for s in self.stage_names})
+
+    def run(self, progress: Callable[[int, int], None] | None = None) -> "BureaucracyModel":
+        """Run to the last day; ``progress`` is told the days done and the days in all."""
+        total = (self.end - self.start).days + 1
+        while not self.finished:
+            self.step()
+            if progress is not None:
+                progress(self.day + 1, total)
+        self.running = False
+        return self
+
+    def census(self) -> dict[str, int]:
+        """Where everybody is: cases by stage (waiting or on the way to it) and exit, and those not yet come."""
+        places = [*self.stage_names, *self.world.exits]
+        counts = np.bincount(self.where.place.astype(np.int64) + 1, minlength=len(places) + 1)
+        return {"not yet": int(counts[0]), **{name: int(counts[at + 1]) for at, name in enumerate(places)}}
+
+    def __repr__(self) -> str:
+        """Scenario, scale, seed and day."""
+        return (
+            f"<BureaucracyModel {self.world.name}/{self.scenario_name} scale={self.scale:g} seed={self.seed} "
+            f"{self.today} ({len(self.officers)} officers, {len(self.cases.key)} cases)>"
+        )
+
+
+def _scenario(world: World, scenario: str | Scenario) -> Scenario:
+    if isinstance(scenario, Scenario):
+        for name in scenario.directives:
+            if name not in world.directives:
+                raise InputError("no such directive", where="scenario", found=name, known=world.directives)
+        return scenario
+    if scenario not in world.scenarios:
+        raise InputError("no such scenario", where="scenario", found=scenario, known=world.scenarios)
+    return world.scenarios[scenario]
+
+
+def _last_day(scenario: Scenario, until: date | None) -> date:
+    if until is None:
+        return scenario.end
+    if not scenario.start <= until <= scenario.end:
+        raise InputError(
+            "the last day is outside the scenario", where="until", found=str(until),
+            allowed=f"{scenario.start} to {scenario.end}",
+        )  # fmt: skip
+    return until
+
+
+def _counted_events(world: World, stages: list[str]) -> npt.NDArray[np.bool_]:
+    events = np.zeros((len(world.metrics), len(stages), 2), dtype=np.bool_)
+    for at, metric in enumerate(world.metrics.values()):
+        outcomes = {"unfavourable": [0], "favourable": [1], "decided": [0, 1]}[metric.outcome]
+        events[at, stages.index(metric.stage), outcomes] = True
+    return events
+
+
+def _reporter(agency: int) -> Callable[[BureaucracyModel], float]:
+    def rate(model: BureaucracyModel) -> float:
+        decided = model.decided_today[agency]
+        return float(model.favourable_today[agency] / decided) if decided else float("nan")
+
+    return rate

@@ -1,0 +1,245 @@
+"""Cases: the people whose files are decided, as columns, drawn from the mixes of the world.
+
+Each column is an array with one row a case. Each draw belongs to its case (`model.draws`), so a case is the same
+person in every world with the same seed and scale.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from model.conditions import Bits, Mask, Register, equity_bits
+from model.draws import Floats, Keys, choices, normals, purpose, uniforms
+from model.schema import Mix, Person, World
+from model.vocabulary import CHARGES, DERIVED_EQUITIES, EQUITIES, LEVELS
+
+Codes = npt.NDArray[np.int8]
+STOCK_SERIES = 1 << 40
+SEARCHING = ("domestic-violence-victim", "trafficking-victim", "crime-victim", "health", "community-ties")
+"""Equities that take an inquiry into a life, not a look at a document (Rabin 2014, Part V.A)."""
+
+
+class Cases(NamedTuple):
+    """The columns. All have one row a case, sorted by day of arrival.
+
+    Attributes:
+        key: the case's own key for draws.
+        number: its place among those of its mix and day.
+        mix, area, level, charge: codes, in the order of the world and of `model.vocabulary`.
+        arrival: day of the watch on which it comes; negative for what was pending before.
+        prior_removals, age, entry_age, children: counts and years.
+        gang, lawyer, mandatory: facts; ``mandatory`` means that a statute keeps the person in custody.
+        in_custody: detained on entry.
+        equities, documented: bits in the order of `EQUITIES`; what is seen is what is both.
+        merit: summed weight of the equities that are seen, in log-odds.
+        complexity: how searching the inquiry is, 0 to 1: searching equities count double, four are enough.
+        visibility: how public the case is, 0 to 1.
+        bits: conditions that hold (`model.conditions`).
+    """
+
+    key: Keys
+    number: npt.NDArray[np.int32]
+    mix: Codes
+    area: Codes
+    arrival: npt.NDArray[np.int32]
+    level: Codes
+    charge: Codes
+    prior_removals: Codes
+    gang: Mask
+    age: Codes
+    entry_age: Codes
+    children: Codes
+    lawyer: Mask
+    mandatory: Mask
+    in_custody: Mask
+    equities: npt.NDArray[np.uint16]
+    documented: npt.NDArray[np.uint16]
+    merit: Floats
+    complexity: npt.NDArray[np.float32]
+    visibility: npt.NDArray[np.float32]
+    bits: Bits
+
+
+def draw(
+    world: World, register: Register, mixes: Sequence[str], seed: int, scale: float, start: date, end: date
+) -> Cases:
+    """All cases of the named mixes from ``start`` to ``end`` (both included), at ``scale``."""
+    parts = [_mix(world, register, name, seed, scale, start, end) for name in mixes]
+    together = [np.concatenate(columns) for columns in zip(*parts, strict=True)]
+    order = np.argsort(together[Cases._fields.index("arrival")], kind="stable")
+    return Cases(*(column[order] for column in together))
+
+
+def arrivals(mix: Mix, scale: float, start: date, end: date) -> npt.NDArray[np.int64]:
+    """Cases that come on each day from ``start`` to ``end``: whole numbers whose running sum follows the rate."""
+    days = (end - start).days + 1
+    rate = np.zeros(days)
+    for period in mix.periods:
+        length = (period.last - period.first).days + 1
+        daily = period.cases.value / (365.25 if period.cases.unit == "cases a year" else length)
+        first, last = (period.first - start).days, (period.last - start).days
+        rate[max(first, 0) : max(last + 1, 0)] += daily
+    return np.diff(np.floor(np.cumsum(rate) * scale + 0.5), prepend=0.0).astype(np.int64)
+
+
+def stock(mix: Mix, scale: float, on: date) -> int:
+    """How many cases of a mix are pending on a day: the recorded stock, interpolated between its dates."""
+    if not mix.stock:
+        return 0
+    known = sorted(mix.stock.items())
+    count = np.interp(on.toordinal(), [day.toordinal() for day, _ in known], [value for _, value in known])
+    return int(np.floor(count * scale + 0.5))
+
+
+def _mix(world: World, register: Register, name: str, seed: int, scale: float, start: date, end: date) -> Cases:
+    mix = world.mixes[name]
+    waiting = stock(mix, scale, start)
+    counts = arrivals(mix, scale, start, end)
+    day = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    first = np.repeat(np.cumsum(counts) - counts, counts)
+    number = (np.arange(len(day)) - first).astype(np.int32)
+    series = ((start.toordinal() + day.astype(np.int64)) << 24) | number
+    if waiting:
+        number = np.arange(waiting, dtype=np.int32)
+        series = STOCK_SERIES | number.astype(np.int64)
+    key = purpose("case", name) ^ (series.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15))
+    if waiting and mix.stock_age is not None:
+        u = uniforms(np.uint64(seed), key, purpose("pending since"))
+        day = -1 - np.floor(-np.log1p(-u) * mix.stock_age.value).astype(np.int32)
+    return _people(world, register, name, np.uint64(seed), key, number, day)
+
+
+def _people(
+    world: World, register: Register, name: str, seed: np.uint64, key: Keys, number: npt.NDArray[np.int32],
+    day: npt.NDArray[np.int32],
+) -> Cases:  # fmt: skip
+    mix = world.mixes[name]
+    size = len(key)
+
+    def happens(what: str, share: float | Floats) -> Mask:
+        return np.asarray(uniforms(seed, key, purpose(what)) < share, dtype=np.bool_)
+
+    weights = np.array(list(world.areas.values()))
+    area = choices(seed, key, purpose("area"), weights / weights.sum())
+    level = choices(seed, key, purpose("level"), [mix.levels.shares.get(name, 0.0) for name in LEVELS])
+    charge = np.zeros(size, dtype=np.int8)
+    mandatory = np.zeros(size, dtype=np.bool_)
+    for code, word in enumerate(LEVELS):
+        at = level == code
+        if word in mix.charges:
+            shares = [mix.charges[word].shares.get(name, 0.0) for name in CHARGES]
+            charge[at] = choices(seed, key[at], purpose("charge"), shares)
+        if word in mix.mandatory:
+            mandatory[at] = uniforms(seed, key[at], purpose("mandatory")) < mix.mandatory[word].value
+    again = happens("removed before", mix.prior_removals.value)
+    prior = (again.astype(np.int8) + (again & happens("removed twice", mix.removed_again.value))).astype(np.int8)
+    in_custody = happens("detained", mix.detained.value)
+    lawyer = happens("lawyer", np.where(in_custody | mandatory, mix.lawyer_detained.value, mix.lawyer_released.value))
+    age, entry_age = _ages(mix, seed, key)
+    equities = np.zeros(size, dtype=np.uint16)
+    documented = np.zeros(size, dtype=np.uint16)
+    on_paper = np.where(lawyer, mix.documented_lawyer.value, mix.documented_alone.value)
+    for bit, equity in enumerate(EQUITIES):
+        if equity in DERIVED_EQUITIES:
+            true = _derived(equity, age, entry_age)
+        else:
+            true = happens(equity, mix.equities[equity].value if equity in mix.equities else 0.0)
+        equities |= true.astype(np.uint16) << np.uint16(bit)
+        documented |= (true & happens(f"{equity} on paper", on_paper)).astype(np.uint16) << np.uint16(bit)
+    family = (equities & equity_bits(["caregiver"])) != 0
+    children = np.where(family, 1 + np.floor(uniforms(seed, key, purpose("children")) * 3), 0).astype(np.int8)
+    mean = mix.visibility.value
+    visibility = uniforms(seed, key, purpose("visibility")) ** (1.0 / max(mean, 1e-9) - 1.0)
+    return _finished(
+        world, register,
+        Cases(
+            key=key, number=number, mix=np.full(size, list(world.mixes).index(name), dtype=np.int8), area=area,
+            arrival=day, level=level, charge=charge, prior_removals=prior,
+            gang=happens("gang", mix.gang.value), age=age, entry_age=entry_age, children=children, lawyer=lawyer,
+            mandatory=mandatory, in_custody=in_custody, equities=equities, documented=documented,
+            merit=np.zeros(0), complexity=np.zeros(0, np.float32), visibility=visibility.astype(np.float32),
+            bits=np.zeros((0, 1), np.uint64),
+        ),
+    )  # fmt: skip
+
+
+def _ages(mix: Mix, seed: np.uint64, key: Keys) -> tuple[Codes, Codes]:
+    ages = mix.ages
+    age = ages.mean.value + ages.spread.value * normals(seed, key, purpose("age"))
+    age = np.clip(np.floor(age), ages.youngest.value, ages.oldest.value)
+    years = -np.log1p(-uniforms(seed, key, purpose("years"))) * ages.residence.value
+    years = np.minimum(np.floor(np.maximum(years, ages.least_residence.value)), age)
+    return age.astype(np.int8), (age - years).astype(np.int8)
+
+
+def _derived(equity: str, age: Codes, entry_age: Codes) -> Mask:
+    years = age.astype(np.int16) - entry_age
+    found = {
+        "childhood-arrival": (entry_age < 16) & (years >= 5),
+        "age": (age < 18) | (age >= 65),
+        "long-residence": years >= 10,
+    }
+    return np.asarray(found[equity], dtype=np.bool_)
+
+
+def _finished(world: World, register: Register, cases: Cases) -> Cases:
+    """The case with what follows from its facts: merit, complexity, conditions."""
+    seen = cases.equities & cases.documented
+    merit = np.zeros(len(cases.key))
+    weight = np.zeros(len(cases.key), dtype=np.float32)
+    for bit, equity in enumerate(EQUITIES):
+        merit += np.where(seen >> np.uint16(bit) & np.uint16(1), world.rule.equities[equity].value, 0.0)
+        searching = 0.5 if equity in SEARCHING else 0.25
+        weight += np.where(cases.equities >> np.uint16(bit) & np.uint16(1), np.float32(searching), np.float32(0))
+    return cases._replace(
+        merit=merit, complexity=np.minimum(weight, np.float32(1)), bits=register.bits(cases)
+    )
+
+
+def of_people(world: World, register: Register, people: Sequence[Person], area: str, mix: str) -> Cases:
+    """Named people as cases, in the order given; their draws are keyed by their place in the list."""
+    size = len(people)
+
+    def column(values: list[object], kind: type) -> npt.NDArray:  # type: ignore[type-arg]
+        return np.array(values, dtype=kind)
+
+    return _finished(
+        world, register,
+        Cases(
+            key=np.arange(size, dtype=np.uint64), number=np.arange(size, dtype=np.int32),
+            mix=np.full(size, list(world.mixes).index(mix), dtype=np.int8),
+            area=np.full(size, list(world.areas).index(area), dtype=np.int8),
+            arrival=np.zeros(size, dtype=np.int32),
+            level=column([LEVELS.index(p.level) for p in people], np.int8),
+            charge=column([CHARGES.index(p.charge) for p in people], np.int8),
+            prior_removals=column([p.prior_removals for p in people], np.int8),
+            gang=column([p.gang for p in people], np.bool_),
+            age=column([p.age for p in people], np.int8),
+            entry_age=column([p.entry_age for p in people], np.int8),
+            children=column([p.children for p in people], np.int8),
+            lawyer=column([p.lawyer for p in people], np.bool_),
+            mandatory=column([p.mandatory for p in people], np.bool_),
+            in_custody=column([p.detained for p in people], np.bool_),
+            equities=column([equity_bits(p.equities) for p in people], np.uint16),
+            documented=column([equity_bits(p.documented) for p in people], np.uint16),
+            merit=np.zeros(0), complexity=np.zeros(0, np.float32),
+            visibility=column([p.visibility for p in people], np.float32),
+            bits=np.zeros((0, 1), np.uint64),
+        ),
+    )  # fmt: skip
+
+
+def person(cases: Cases, row: int) -> Person:
+    """One case as the facts of a person."""
+    return Person(
+        level=LEVELS[cases.level[row]], charge=CHARGES[cases.charge[row]],
+        prior_removals=int(cases.prior_removals[row]), gang=bool(cases.gang[row]), age=int(cases.age[row]),
+        entry_age=int(cases.entry_age[row]), children=int(cases.children[row]), lawyer=bool(cases.lawyer[row]),
+        detained=bool(cases.in_custody[row]), mandatory=bool(cases.mandatory[row]),
+        equities=[name for bit, name in enumerate(EQUITIES) if cases.equities[row] >> bit & 1],
+        documented=[name for bit, name in enumerate(EQUITIES) if cases.documented[row] >> bit & 1],
+        visibility=float(cases.visibility[row]),
+    )  # fmt: skip

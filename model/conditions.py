@@ -1,0 +1,144 @@
+"""Which cases a condition holds for: the language of `model.schema.condition`, evaluated on columns.
+
+Every condition that a world uses is evaluated once per case, when the case is drawn, and kept as one bit. Scopes,
+laws, routes and metrics then ask for a bit.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from model.compiled import compiled
+from model.schema import AnyOf, Between, Condition, World
+from model.vocabulary import CHARGES, EQUITIES, LEVELS
+
+Bits = npt.NDArray[np.uint64]
+Mask = npt.NDArray[np.bool_]
+NEVER, ALWAYS = -2, -1
+
+
+class Facts(Protocol):
+    """Columns of facts, one row a case."""
+
+    mix: npt.NDArray[np.int8]
+    level: npt.NDArray[np.int8]
+    charge: npt.NDArray[np.int8]
+    prior_removals: npt.NDArray[np.int8]
+    gang: Mask
+    age: npt.NDArray[np.int8]
+    entry_age: npt.NDArray[np.int8]
+    children: npt.NDArray[np.int8]
+    lawyer: Mask
+    mandatory: Mask
+    equities: npt.NDArray[np.uint16]
+    documented: npt.NDArray[np.uint16]
+
+
+def equity_bits(names: Iterable[str]) -> np.uint16:
+    """A set of equities as bits.
+
+    >>> int(equity_bits(["caregiver", "domestic-violence-victim"]))
+    5
+    """
+    return np.uint16(sum(1 << EQUITIES.index(name) for name in set(names)))
+
+
+def any_holds(world: World, any_of: AnyOf, facts: Facts) -> Mask:
+    """For each case whether any of the conditions holds; with no conditions it holds for all."""
+    if not any_of:
+        return np.ones(len(facts.level), dtype=np.bool_)
+    found = np.zeros(len(facts.level), dtype=np.bool_)
+    for condition in any_of:
+        found |= _holds(world, condition, facts)
+    return found
+
+
+def _holds(world: World, condition: Condition, facts: Facts) -> Mask:
+    true = np.ones(len(facts.level), dtype=np.bool_)
+    for column, names, codes in (
+        (facts.level, condition.level, LEVELS),
+        (facts.charge, condition.charge, CHARGES),
+        (facts.mix, condition.mix, tuple(world.mixes)),
+    ):
+        if names is not None:
+            true &= _among(column, names, codes)
+    if condition.equities is not None:
+        true &= (facts.equities & equity_bits(condition.equities)) != 0
+    if condition.seen is not None:
+        true &= (facts.equities & facts.documented & equity_bits(condition.seen)) != 0
+    for flags, wanted in (
+        (facts.lawyer, condition.lawyer),
+        (facts.mandatory, condition.mandatory),
+        (facts.gang, condition.gang),
+    ):
+        if wanted is not None:
+            true &= flags == wanted
+    years = facts.age.astype(np.int16) - facts.entry_age
+    for numbers, between in (
+        (facts.age, condition.age),
+        (facts.entry_age, condition.entry_age),
+        (years, condition.years),
+        (facts.prior_removals, condition.prior_removals),
+        (facts.children, condition.children),
+    ):
+        if between is not None:
+            true &= _between(numbers, between)
+    for group in condition.groups or []:
+        true &= any_holds(world, world.groups[group], facts)
+    for group in condition.not_groups or []:
+        true &= ~any_holds(world, world.groups[group], facts)
+    return true
+
+
+def _among(column: npt.NDArray[np.int8], names: Sequence[str], codes: Sequence[str]) -> Mask:
+    table = np.zeros(len(codes) + 1, dtype=np.bool_)
+    table[[codes.index(name) for name in names]] = True
+    return np.asarray(table[column], dtype=np.bool_)
+
+
+def _between(numbers: npt.NDArray[np.signedinteger], between: Between) -> Mask:
+    true = np.ones(len(numbers), dtype=np.bool_)
+    if between.min is not None:
+        true &= numbers >= between.min
+    if between.max is not None:
+        true &= numbers <= between.max
+    return true
+
+
+class Register:
+    """The conditions that a world uses, each with the number of its bit."""
+
+    def __init__(self, world: World) -> None:
+        """Start with no conditions."""
+        self.world = world
+        self._known: dict[str, int] = {}
+        self._conditions: list[AnyOf] = []
+
+    def number(self, any_of: AnyOf, *, empty: int = ALWAYS) -> int:
+        """The bit of a list of conditions; ``empty`` (always or never) for an empty list."""
+        if not any_of:
+            return empty
+        text = repr(any_of)
+        if text not in self._known:
+            self._known[text] = len(self._conditions)
+            self._conditions.append(any_of)
+        return self._known[text]
+
+    def bits(self, facts: Facts) -> Bits:
+        """Every condition of every case: shape (cases, words of 64 conditions)."""
+        words = max(1, -(-len(self._conditions) // 64))
+        out = np.zeros((len(facts.level), words), dtype=np.uint64)
+        for number, any_of in enumerate(self._conditions):
+            bit = any_holds(self.world, any_of, facts).astype(np.uint64) << np.uint64(number % 64)
+            out[:, number // 64] |= bit
+        return out
+
+
+@compiled
+def holds(bits: Bits, case: int, number: int) -> bool:
+    """Whether condition ``number`` holds for ``case``."""
+    if number < 0:
+        return number == ALWAYS
+    return (bits[case, number >> 6] >> np.uint64(number & 63)) & np.uint64(1) == np.uint64(1)

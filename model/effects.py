@@ -1,0 +1,97 @@
+"""What directives change beside minds: laws, metrics and targets, who decides, resources, recruits, reviews."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.exposure import Issued, in_effect
+from model.queues import order_review
+from model.texts import metrics as metric_columns
+
+if TYPE_CHECKING:
+    from model.bureaucracy import BureaucracyModel
+
+
+class Effects:
+    """Keeps the columns of a model in line with the directives and laws in effect."""
+
+    def __init__(self, model: "BureaucracyModel", texts: Issued) -> None:
+        """Find the days on which anything changes."""
+        self.model, self.texts = model, texts
+        world, first = model.world, model.start
+        days = {0, *texts.start.tolist(), *texts.end.tolist()}
+        for law in world.laws.values():
+            days |= {(when - first).days for when in (law.starts, law.ends) if when is not None}
+        for name, start in zip(model.directive_names, texts.start, strict=True):
+            days |= {int(start + r.delay.value) for r in world.directives[name].resources.values()}
+        self._days = days
+
+    def step(self, day: int, today: date) -> None:
+        """Apply what changes on a day; nothing on most days."""
+        if day not in self._days:
+            return
+        now = in_effect(self.texts, day)
+        active = [name for name, on in zip(self.model.directive_names, now, strict=True) if on]
+        self.model.directives.active[:] = now
+        self._laws(active, today)
+        self._metrics(active)
+        self._seats(active)
+        self._resources(day)
+        for at, name in enumerate(self.model.directive_names):
+            if now[at] and max(int(self.texts.start[at]), 0) == day:
+                self._review(name)
+
+    def _laws(self, active: list[str], today: date) -> None:
+        world = self.model.world
+        for at, (name, law) in enumerate(world.laws.items()):
+            force = law.in_force
+            for directive in active:
+                force = (force or name in world.directives[directive].imposes) and (
+                    name not in world.directives[directive].lifts
+                )
+            dated = (law.starts is None or law.starts <= today) and (law.ends is None or today < law.ends)
+            self.model.laws.in_force[at] = force and dated
+
+    def _metrics(self, active: list[str]) -> None:
+        world = self.model.world
+        for at, (name, metric) in enumerate(world.metrics.items()):
+            counting = [world.directives[directive] for directive in active]
+            self.model.metrics.in_force[at] = metric.in_force or any(name in d.counts for d in counting)
+            target = metric.target.value
+            for directive in counting:
+                target = directive.targets[name].value if name in directive.targets else target
+            self.model.targets.set_target(at, target * self.model.scale)
+
+    def _seats(self, active: list[str]) -> None:
+        """Whose decision each stage is, and who is hired."""
+        model, world = self.model, self.model.world
+        units = world.units()
+        decider = {name: stage.decider for name, stage in world.stages.items()}
+        recruits = [u.recruits.value for agency in world.agencies.values() for u in agency.units.values()]
+        for name in active:
+            decider |= world.directives[name].moves
+            for unit, leaning in world.directives[name].recruits.items():
+                recruits[units.index(unit)] = leaning.value
+        model.units.recruits[:] = recruits
+        model.stages.unit[:] = [units.index(decider[stage]) for stage in model.stage_names]
+        model.metrics.credit[:] = metric_columns(world, model.register, decider).credit
+
+    def _resources(self, day: int) -> None:
+        world, model = self.model.world, self.model
+        amount = np.array([r.amount.value for r in world.resources.values()])
+        now = in_effect(self.texts, day)
+        for at, name in enumerate(model.directive_names):
+            for resource, more in world.directives[name].resources.items():
+                if now[at] and day >= self.texts.start[at] + more.delay.value:
+                    amount[list(world.resources).index(resource)] += more.amount.value
+        model.amount[:] = np.floor(amount * model.scale + 0.5)
+
+    def _review(self, name: str) -> None:
+        model = self.model
+        review = model.world.directives[name].review
+        if review is not None:
+            model.reviewed += order_review(
+                model.stage_names.index(review.pending_at), model.stage_names.index(review.by), model.luck.seed,
+                model.cases, model.stages, model.lanes, model.offices, model.seating, model.waiting, model.where,
+            )  # fmt: skip

@@ -1,0 +1,238 @@
+"""Where cases wait: a queue at every desk, and a calendar of what comes back later.
+
+Each officer has one queue per *lane*. A lane is a stage, or those in custody at a stage that serves them first, or
+the pending cases that a directive has ordered before a stage. Queues are linked lists in columns: the case itself
+holds who comes next, so a queue costs nothing until somebody waits in it.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from model.cases import Cases
+from model.compiled import compiled
+from model.draws import Keys, desk, key_of, purpose, uniform
+from model.officers import Desks, Offices, Seating
+from model.schema import World
+from model.texts import Stages
+
+Numbers = npt.NDArray[np.int64]
+Links = npt.NDArray[np.int32]
+MAIN, ORDERED = 0, 1
+NOBODY = np.int32(-1)
+NOT_YET = np.int16(-1)
+
+
+class Lanes(NamedTuple):
+    """One row a lane, in the order in which they are served.
+
+    Attributes:
+        stage: the decision.
+        track: 0 for a case on its way, 1 for a pending case that a directive ordered before this stage.
+        of_stage: stages x (free, in custody) to the lane of the main track.
+        ordered: stages to the lane of ordered reviews.
+        office_key, desk_key: keys of the draws that assign office (by unit) and desk (by stage).
+    """
+
+    stage: Numbers
+    track: Numbers
+    of_stage: Numbers
+    ordered: Numbers
+    office_key: Keys
+    desk_key: Keys
+
+
+class Waiting(NamedTuple):
+    """The queues and the calendar.
+
+    Attributes:
+        first, last: lanes x officers, cases at the ends of each queue; -1 where empty.
+        next: tracks x cases, who comes after.
+        length: cases waiting at each desk; ``hours`` their work if all were weighed.
+        due_first, due_last: days to the case that comes back first and last on that day.
+    """
+
+    first: Links
+    last: Links
+    next: Links
+    length: Numbers
+    hours: npt.NDArray[np.float64]
+    due_first: Links
+    due_last: Links
+
+
+class Whereabouts(NamedTuple):
+    """The state of each case.
+
+    Attributes:
+        place: the stage at which or to which it is, ``stages + exit`` once it has left, -1 before it comes.
+        custody: whether the person is detained; ``holds`` the resource taken, -1 for none.
+        ordered: how often directives have ordered it to be reviewed.
+    """
+
+    place: npt.NDArray[np.int16]
+    custody: npt.NDArray[np.bool_]
+    holds: npt.NDArray[np.int8]
+    ordered: npt.NDArray[np.int8]
+
+
+def lanes(world: World) -> Lanes:
+    """The lanes of a world: by priority, those in custody before the free, pending reviews last."""
+    names = list(world.stages)
+    reviewed = {d.review.by for d in world.directives.values() if d.review is not None}
+    rows = []
+    for at, stage in enumerate(world.stages.values()):
+        rows.append((stage.priority, MAIN, 1, at))
+        if stage.detained_first:
+            rows.append((stage.priority, MAIN, 0, at))
+        if names[at] in reviewed:
+            rows.append((stage.priority, ORDERED, 1, at))
+    rows.sort()
+    of_stage = np.full((len(names), 2), -1, dtype=np.int64)
+    ordered = np.full(len(names), -1, dtype=np.int64)
+    for lane, (_, track, custody_last, at) in enumerate(rows):
+        if track == ORDERED:
+            ordered[at] = lane
+        elif custody_last:
+            of_stage[at] = np.where(of_stage[at] < 0, lane, of_stage[at])
+        else:
+            of_stage[at, 1] = lane
+    return Lanes(
+        stage=np.array([row[3] for row in rows], dtype=np.int64),
+        track=np.array([row[1] for row in rows], dtype=np.int64),
+        of_stage=of_stage,
+        ordered=ordered,
+        office_key=np.array([purpose("office of", unit) for unit in world.units()], dtype=np.uint64),
+        desk_key=np.array([purpose("desk", stage) for stage in world.stages], dtype=np.uint64),
+    )
+
+
+def waiting(lanes: Lanes, officers: int, cases: int, days: int) -> Waiting:
+    """Empty queues and an empty calendar."""
+    return Waiting(
+        first=np.full((len(lanes.stage), officers), NOBODY), last=np.full((len(lanes.stage), officers), NOBODY),
+        next=np.full((2, cases), NOBODY), length=np.zeros(officers, dtype=np.int64), hours=np.zeros(officers),
+        due_first=np.full(days, NOBODY), due_last=np.full(days, NOBODY),
+    )  # fmt: skip
+
+
+def whereabouts(cases: int) -> Whereabouts:
+    """Nobody has come yet."""
+    return Whereabouts(
+        np.full(cases, NOT_YET), np.zeros(cases, dtype=np.bool_), np.full(cases, -1, dtype=np.int8),
+        np.zeros(cases, dtype=np.int8),
+    )  # fmt: skip
+
+
+@compiled
+def desk_of(
+    case: int, stage: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices,
+    seating: Seating,
+) -> int:  # fmt: skip
+    """The officer to whom a case falls at a stage: always the same one, whoever else waits."""
+    unit = stages.unit[stage]
+    office = 0
+    if seating.by_area[unit]:
+        office = cases.area[case]
+    else:
+        u = uniform(seed, cases.key[case], lanes.office_key[unit])
+        while seating.cuts[unit, office] <= u and office < seating.cuts.shape[1] - 1:
+            office += 1
+    row = seating.first[unit] + office
+    key = key_of(seed, cases.key[case], lanes.desk_key[stage])
+    return int(offices.first[row] + desk(key, offices.size[row]))
+
+
+@compiled
+def push(case: int, lane: int, officer: int, track: int, hours: float, waiting: Waiting) -> None:
+    """Lay a case at the end of a desk's lane."""
+    waiting.next[track, case] = -1
+    last = waiting.last[lane, officer]
+    if last < 0:
+        waiting.first[lane, officer] = case
+    else:
+        waiting.next[track, last] = case
+    waiting.last[lane, officer] = case
+    waiting.length[officer] += 1
+    waiting.hours[officer] += hours
+
+
+@compiled
+def pop(lane: int, officer: int, track: int, hours: float, waiting: Waiting) -> int:
+    """Take the first case of a desk's lane."""
+    case = waiting.first[lane, officer]
+    waiting.first[lane, officer] = waiting.next[track, case]
+    if waiting.first[lane, officer] < 0:
+        waiting.last[lane, officer] = -1
+    waiting.length[officer] -= 1
+    waiting.hours[officer] = max(waiting.hours[officer] - hours, 0.0)
+    return int(case)
+
+
+@compiled
+def put_off(case: int, day: int, waiting: Waiting) -> None:
+    """Enter a case in the calendar; beyond the end of the watch it stays on its way."""
+    if day >= waiting.due_first.shape[0]:
+        return
+    waiting.next[0, case] = -1
+    last = waiting.due_last[day]
+    if last < 0:
+        waiting.due_first[day] = case
+    else:
+        waiting.next[0, last] = case
+    waiting.due_last[day] = case
+
+
+@compiled
+def take_in(
+    day: int, first: int, last: int, entry: Numbers, held: Numbers, seed: np.uint64, cases: Cases, stages: Stages,
+    lanes: Lanes, offices: Offices, seating: Seating, waiting: Waiting, where: Whereabouts, used: Numbers,
+) -> None:  # fmt: skip
+    """The morning: new cases ``first`` to ``last`` arrive, and those due today reach their next desk.
+
+    Those who left while on their way, by an ordered review, are not laid anywhere.
+    ``entry`` is the first stage of each mix, ``held`` the resource that those in custody take on entry.
+    """
+    for case in range(first, last):
+        where.place[case] = entry[cases.mix[case]]
+        if cases.in_custody[case]:
+            where.custody[case] = True
+            if held[cases.mix[case]] >= 0:
+                where.holds[case] = held[cases.mix[case]]
+                used[held[cases.mix[case]]] += 1
+        lay_before(case, seed, cases, stages, lanes, offices, seating, waiting, where)
+    case = waiting.due_first[day]
+    while case >= 0:
+        following = waiting.next[0, case]
+        if where.place[case] < stages.unit.shape[0]:
+            lay_before(case, seed, cases, stages, lanes, offices, seating, waiting, where)
+        case = following
+
+
+@compiled
+def lay_before(
+    case: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices, seating: Seating,
+    waiting: Waiting, where: Whereabouts,
+) -> None:  # fmt: skip
+    """Lay a case before the desk it falls to at the stage where it is."""
+    stage = where.place[case]
+    officer = desk_of(case, stage, seed, cases, stages, lanes, offices, seating)
+    lane = lanes.of_stage[stage, 1 if where.custody[case] else 0]
+    push(case, lane, officer, MAIN, stages.glance[stage] + stages.weigh[stage], waiting)
+
+
+@compiled
+def order_review(
+    pending_at: int, by: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices,
+    seating: Seating, waiting: Waiting, where: Whereabouts,
+) -> int:  # fmt: skip
+    """Lay every case pending at one stage before another as well, oldest first; returns how many."""
+    found = 0
+    for case in range(where.place.shape[0]):
+        if where.place[case] == pending_at:
+            officer = desk_of(case, by, seed, cases, stages, lanes, offices, seating)
+            where.ordered[case] += 1
+            push(case, lanes.ordered[by], officer, ORDERED, stages.glance[by] + stages.weigh[by], waiting)
+            found += 1
+    return found

@@ -1,0 +1,181 @@
+"""What is kept of a run: tidy tables, counted week by week, and every decision where that is asked for."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from model.cases import Cases
+from model.compiled import compiled
+from model.draws import Floats
+from model.officers import office_names
+from model.schema import World
+from model.vocabulary import CHARGES, LEVELS, TERMS
+from model.work import Log
+
+MEASURES = ("decided", "favourable", "noticed", "hours")
+
+
+class Tally(NamedTuple):
+    """Counts of the running week.
+
+    ``decisions`` is stages x offices x levels x charges x lawyer x custody x measures; ``flows`` is stages x outcome x
+    destination x levels x charges.
+    """
+
+    decisions: Floats
+    flows: npt.NDArray[np.int64]
+
+
+@compiled
+def count(rows: int, log: Log, office: npt.NDArray[np.int64], cases: Cases, tally: Tally) -> None:
+    """Add a day's decisions to the running week."""
+    for row in range(rows):
+        case, stage = log.case[row], log.stage[row]
+        level, charge = cases.level[case], cases.charge[case]
+        lawyer, custody = int(cases.lawyer[case]), int(log.custody[row])
+        cell = tally.decisions[stage, office[log.officer[row]], level, charge, lawyer, custody]
+        cell[0] += 1.0
+        if log.favourable[row]:
+            cell[1] += 1.0
+        if log.noticed[row]:
+            cell[2] += 1.0
+        cell[3] += log.hours[row]
+        tally.flows[stage, int(log.favourable[row]), log.to[row], level, charge] += 1
+
+
+class Recorder:
+    """Collects the tables of one run."""
+
+    def __init__(self, world: World, trace: bool) -> None:
+        """Nothing is recorded yet; ``trace`` keeps every decision."""
+        self.world = world
+        self.trace = trace
+        self._offices = office_names(world)
+        places = len(world.stages) + len(world.exits)
+        self.tally = Tally(
+            np.zeros((len(world.stages), len(self._offices), len(LEVELS), len(CHARGES), 2, 2, len(MEASURES))),
+            np.zeros((len(world.stages), 2, places, len(LEVELS), len(CHARGES)), dtype=np.int64),
+        )
+        self._weeks: list[date] = []
+        self._cells: list[tuple[npt.NDArray[np.int64], Floats]] = []
+        self._flows: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]] = []
+        self._resources: list[dict[str, object]] = []
+        self._traced: list[pd.DataFrame] = []
+
+    def close_week(self, week: date) -> None:
+        """Keep the counts of the week that began on ``week``, and begin anew."""
+        decisions, flows = self.tally
+        shape = decisions.shape
+        flat = decisions.reshape(-1, len(MEASURES))
+        at = np.flatnonzero(flat[:, 0])
+        self._cells.append((np.array(np.unravel_index(at, shape[:-1])).T, flat[at].copy()))
+        where = np.flatnonzero(flows)
+        self._flows.append((np.array(np.unravel_index(where, flows.shape)).T, flows.reshape(-1)[where].copy()))
+        self._weeks.append(week)
+        decisions[:] = 0.0
+        flows[:] = 0
+
+    def resources(self, day: date, amount: Floats, used: npt.NDArray[np.int64], waiting: dict[str, int]) -> None:
+        """Keep one day of resources, and of cases waiting at each stage."""
+        for name, has, uses in zip(self.world.resources, amount, used, strict=True):
+            self._resources.append(
+                {"day": day, "what": name, "kind": self.world.resources[name].kind, "amount": float(has),
+                 "used": int(uses), "over": max(0.0, float(uses) - float(has))}
+            )  # fmt: skip
+        for name, cases in waiting.items():
+            self._resources.append(
+                {"day": day, "what": name, "kind": "waiting", "amount": np.nan, "used": cases, "over": 0.0}
+            )
+
+    def decisions(self, day: date, rows: int, log: Log, cases: Cases, mixes: list[str]) -> None:
+        """Keep every decision of a day, if that is asked for."""
+        if not self.trace or not rows:
+            return
+        stages, places = list(self.world.stages), [*self.world.stages, *self.world.exits]
+        case, stage = log.case[:rows], log.stage[:rows]
+        frame = pd.DataFrame(
+            {
+                "day": pd.Timestamp(day),
+                "case": case,
+                "mix": pd.Categorical.from_codes(cases.mix[case], mixes),
+                "number": cases.number[case],
+                "arrival": cases.arrival[case],
+                "stage": pd.Categorical.from_codes(stage, stages),
+                "officer": log.officer[:rows].copy(),
+                "ordered": log.track[:rows].astype(np.bool_),
+                "round": log.round[:rows].copy(),
+                "favourable": log.favourable[:rows].copy(),
+                "noticed": log.noticed[:rows].copy(),
+                "to": pd.Categorical.from_codes(log.to[:rows], places),
+                "hours": log.hours[:rows].copy(),
+                "p": log.p[:rows].copy(),
+                "notice": log.notice[:rows].copy(),
+                "judgment": log.judgment[:rows].copy(),
+                "bound": log.bound[:rows].copy(),
+                **{term: log.terms[:rows, at].copy() for at, term in enumerate(TERMS)},
+            }
+        )
+        self._traced.append(frame)
+
+    def outcomes(self) -> pd.DataFrame:
+        """One row a week x stage x agency x office x conviction level x charge x lawyer x custody."""
+        index, values, weeks = self._stacked(self._cells)
+        names = [unit for unit, _ in self._offices]
+        agencies = [unit.split(".")[0] for unit in names]
+        frame = pd.DataFrame({"week": weeks})
+        frame["stage"] = _named(index[:, 0], list(self.world.stages))
+        frame["agency"] = pd.Categorical(np.array(agencies)[index[:, 1]], categories=list(self.world.agencies))
+        frame["unit"] = pd.Categorical(np.array(names)[index[:, 1]], categories=self.world.units())
+        frame["office"] = pd.Categorical(np.array([office for _, office in self._offices])[index[:, 1]])
+        frame["level"] = _named(index[:, 2], LEVELS)
+        frame["charge"] = _named(index[:, 3], CHARGES)
+        frame["lawyer"] = index[:, 4].astype(np.bool_)
+        frame["custody"] = index[:, 5].astype(np.bool_)
+        for at, measure in enumerate(MEASURES):
+            frame[measure] = values[:, at] if measure == "hours" else values[:, at].astype(np.int64)
+        return frame
+
+    def flows(self) -> pd.DataFrame:
+        """One row a week x stage x outcome x destination x conviction level x charge, with the cases that went."""
+        index, values, weeks = self._stacked(self._flows)
+        frame = pd.DataFrame({"week": weeks})
+        frame["stage"] = _named(index[:, 0], list(self.world.stages))
+        frame["favourable"] = index[:, 1].astype(np.bool_)
+        frame["to"] = _named(index[:, 2], [*self.world.stages, *self.world.exits])
+        frame["level"] = _named(index[:, 3], LEVELS)
+        frame["charge"] = _named(index[:, 4], CHARGES)
+        frame["cases"] = values.astype(np.int64)
+        return frame
+
+    def resource_table(self) -> pd.DataFrame:
+        """One row a week (its last day) and resource or waiting stage: amount, used, over."""
+        columns = ["day", "what", "kind", "amount", "used", "over"]
+        frame = pd.DataFrame(self._resources, columns=columns)
+        frame["day"] = pd.to_datetime(frame["day"])
+        return frame
+
+    def traced(self) -> pd.DataFrame:
+        """Every decision with its terms; empty unless the run kept them."""
+        return pd.concat(self._traced, ignore_index=True) if self._traced else pd.DataFrame()
+
+    def _stacked(self, parts: list[tuple[npt.NDArray[np.int64], npt.NDArray]]):  # type: ignore[no-untyped-def,type-arg]
+        if not parts:
+            return np.zeros((0, 6), dtype=np.int64), np.zeros((0, len(MEASURES))), pd.Series(dtype="datetime64[s]")
+        weeks = np.repeat(np.array(self._weeks, dtype="datetime64[s]"), [len(index) for index, _ in parts])
+        return np.concatenate([i for i, _ in parts]), np.concatenate([v for _, v in parts]), weeks
+
+
+def monday(day: date) -> date:
+    """The Monday of a day's week.
+
+    >>> monday(date(2011, 6, 17))
+    datetime.date(2011, 6, 13)
+    """
+    return day - timedelta(days=day.weekday())
+
+
+def _named(codes: npt.NDArray[np.int64], names: list[str] | tuple[str, ...]) -> pd.Categorical:
+    return pd.Categorical.from_codes(codes, categories=list(names))

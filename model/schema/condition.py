@@ -1,0 +1,60 @@
+"""Conditions over the facts of a case: the language of scopes, laws and routes."""
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from model.schema.quantity import Strict, one_of
+from model.vocabulary import CHARGES, EQUITIES, LEVELS
+
+Level = Annotated[str, one_of("conviction level", LEVELS)]
+Charge = Annotated[str, one_of("charge", CHARGES)]
+Equity = Annotated[str, one_of("equity", EQUITIES)]
+
+
+class Between(Strict):
+    """A closed interval; an end left out is open."""
+
+    min: float | None = None
+    max: float | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.min is None and self.max is None:
+            raise ValueError("give min, max or both")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"min {self.min:g} is above max {self.max:g}")
+        return self
+
+
+class Condition(Strict):
+    """All of the given facts hold. A list of conditions means that any one of them does.
+
+    ``equities`` asks for any of those listed, whether or not they are documented; ``seen`` for any of those
+    listed that are documented. ``groups`` names conditions that the world defines once.
+    """
+
+    level: list[Level] | None = Field(None, min_length=1)
+    charge: list[Charge] | None = Field(None, min_length=1)
+    mix: list[str] | None = Field(None, min_length=1)
+    equities: list[Equity] | None = Field(None, min_length=1)
+    seen: list[Equity] | None = Field(None, min_length=1)
+    groups: list[str] | None = Field(None, min_length=1)
+    not_groups: list[str] | None = Field(None, min_length=1)
+    age: Between | None = None
+    entry_age: Between | None = None
+    years: Between | None = None
+    prior_removals: Between | None = None
+    children: Between | None = None
+    lawyer: bool | None = None
+    mandatory: bool | None = None
+    gang: bool | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("an empty condition holds for every case; leave the list out instead")
+        return self
+
+
+AnyOf = list[Condition]

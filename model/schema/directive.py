@@ -1,0 +1,99 @@
+"""Directives: what comes down from the top."""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from model.schema.condition import AnyOf
+from model.schema.quantity import Quantity, Source, Strict, one_of
+from model.vocabulary import AUTHORITIES
+
+Authority = Annotated[str, one_of("authority", AUTHORITIES)]
+
+
+class Scope(Strict):
+    """Whom the text speaks of: ``out`` is tried first, then ``in``; of all others it says ``otherwise``.
+
+    A silent text is filled by the reader's own culture.
+    """
+
+    include: AnyOf = Field(default=[], alias="in")
+    exclude: AnyOf = Field(default=[], alias="out")
+    otherwise: Literal["in", "out", "silent"] = "silent"
+
+
+class Review(Strict):
+    """An order to go through what is pending: cases waiting at one stage are laid before another."""
+
+    pending_at: str
+    by: str
+
+
+class Increase(Strict):
+    """More of a resource, promised with a delay."""
+
+    amount: Quantity
+    delay: Quantity
+
+
+class Directive(Strict):
+    """A directive and its terms.
+
+    Attributes:
+        direction: +1 towards leniency, -1 towards enforcement.
+        to: units (``agency.unit``) or whole agencies that it addresses.
+        stages: the decisions it speaks to; without it, every decision of those addressed.
+        authority: the force of the instrument.
+        clarity: share of the meaning that survives being passed on once.
+        latitude: share of its force left to the reader ("to the extent practicable").
+        meaning: how far the policy seems worth having to those who carry it out.
+        mandate: how far it obliges the officer to look at each case.
+        monitoring: share of attention kept alive by follow-up; the rest erodes.
+        training: share of officers' exposure that training adds, where the union lets it through.
+        union_consents: the union has agreed to the training.
+        evaluation: how far managers are judged by compliance with it.
+        targets: metrics whose yearly target it sets; zero drops a quota.
+        counts: metrics that it puts into force.
+        lifts, imposes: laws that it takes out of force or puts into force.
+        moves: stages whose decision it hands to another unit.
+        resources: more of a resource, with a delay.
+        recruits: leaning of those hired from now on, by unit.
+        opens: mixes of cases that only exist because of it.
+        supersedes: directives that end when it starts.
+    """
+
+    title: str
+    issuer: str
+    source: Source
+    start: date
+    end: date | None = None
+    direction: Literal[1, -1]
+    to: list[str]
+    stages: list[str] | None = Field(None, min_length=1)
+    scope: Scope = Scope()
+    authority: Authority
+    clarity: Quantity
+    latitude: Quantity
+    meaning: Quantity
+    mandate: Quantity
+    monitoring: Quantity
+    training: Quantity
+    union_consents: bool = False
+    evaluation: Quantity
+    targets: dict[str, Quantity] = {}
+    counts: list[str] = []
+    lifts: list[str] = []
+    imposes: list[str] = []
+    moves: dict[str, str] = {}
+    resources: dict[str, Increase] = {}
+    recruits: dict[str, Quantity] = {}
+    opens: list[str] = []
+    supersedes: list[str] = []
+    review: Review | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.end is not None and self.end <= self.start:
+            raise ValueError(f"it ends on {self.end}, not after its start on {self.start}")
+        return self
