@@ -172,6 +172,8 @@ def _ages(mix: Mix, seed: np.uint64, key: Keys) -> tuple[Codes, Codes]:
     age = np.clip(np.floor(age), ages.youngest.value, ages.oldest.value)
     years = -np.log1p(-uniforms(seed, key, purpose("years"))) * ages.residence.value
     years = np.minimum(np.floor(np.maximum(years, ages.least_residence.value)), age)
+    if ages.latest_entry is not None:
+        years = np.maximum(years, age - ages.latest_entry.value)
     return age.astype(np.int8), (age - years).astype(np.int8)
 
 

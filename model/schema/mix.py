@@ -26,7 +26,11 @@ class Period(Strict):
 
 
 class Ages(Strict):
-    """Ages and years of residence. Age is normal, cut to its limits; residence exponential, below the age."""
+    """Ages and years of residence.
+
+    Age is normal, cut to its limits; residence exponential, below the age. ``latest_entry`` is the age by which
+    everybody in the mix had come, where that is what brings them here.
+    """
 
     mean: Quantity
     spread: Quantity
@@ -34,6 +38,7 @@ class Ages(Strict):
     oldest: Quantity
     residence: Quantity
     least_residence: Quantity
+    latest_entry: Quantity | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
