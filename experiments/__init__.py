@@ -1,0 +1,1 @@
+"""Runs, replications, their results and measures, and the command line."""

@@ -1,0 +1,1 @@
+"""Charts: one function per chart, used by the command line, notebooks, reports and the app alike."""
