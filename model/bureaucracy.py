@@ -111,9 +111,7 @@ class BureaucracyModel(mesa.Model):
         self.amount = np.zeros(len(world.resources))
         self.used = np.zeros(len(world.resources), dtype=np.int64)
         self._yearly = np.array([r.kind == "yearly" for r in world.resources.values()], dtype=np.bool_)
-        mixes, resources = world.mixes.values(), list(world.resources)
-        self._entry = np.array([self.stage_names.index(mix.stage) for mix in mixes], dtype=np.int64)
-        self._held = np.array([resources.index(m.holds) if m.holds else -1 for m in mixes], dtype=np.int64)
+        self._entries = queues.entries(world)
         self._counts = _counted_events(world, self.stage_names)
         self._hours = self.offices.hours[self.desks.office]
         self._credit = np.zeros(len(self._hours))
@@ -172,9 +170,8 @@ class BureaucracyModel(mesa.Model):
         own = self.targets.agency[None, :] == self._agency[self.desks.unit][:, None]
         self.desks.pressure[:] = own * self.targets.force[None, :] * self.emphasis[self.hierarchy.above][:, None]
         queues.take_in(
-            self.day, int(self._arrived[self.day]), int(self._arrived[self.day + 1]), self._entry, self._held,
-            self.luck.seed, self.cases, self.stages, self.lanes, self.offices, self.seating, self.waiting, self.where,
-            self.used,
+            self.day, int(self._arrived[self.day]), int(self._arrived[self.day + 1]), self.luck.seed, self.cases,
+            self.stages, self.lanes, self.offices, self.seating, self.waiting, self.where, self.used, self._entries,
         )  # fmt: skip
         months = self.waiting.hours / (self._hours * DAYS_A_MONTH)
         self.desks.backlog[:] = np.minimum(months, self.world.society.backlog_horizon.value)

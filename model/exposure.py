@@ -4,7 +4,8 @@ What the head makes of it, ``t`` days after the start::
 
     signal(t) = monitoring + (1 - monitoring) * exp(-erosion * t)
 
-What a manager passes on of what came from above the day before::
+The head passes on ``clarity`` of it: a head speaks for the directive. What a manager below passes on of what came
+from above the day before::
 
     share = clarity * exp(-mission * distance) * ((1 - emphasis) + emphasis * evaluation)
 
@@ -17,13 +18,12 @@ from datetime import date
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from model.draws import Floats
 from model.hierarchy import Hierarchy
 from model.schema import Directive, World
 from model.texts import addresses
-
-import numpy.typing as npt
 
 Numbers = npt.NDArray[np.int64]
 
@@ -111,11 +111,13 @@ class Spread:
         ).reshape(len(managers.parent), len(texts.start))
         self._hears = np.where((managers.unit < 0)[:, None], heads_to, unit_to)
         distance = np.maximum(0.0, -texts.direction[None, :] * managers.orientation[:, None])
+        distance[managers.parent < 0] = 0.0
         self._aligned = texts.clarity[None, :] * np.exp(-managers.mission[:, None] * distance)
 
     def shares(self, emphasis: Floats) -> Floats:
         """What each manager passes on of each directive: managers x directives."""
-        attention = (1.0 - emphasis)[:, None] + emphasis[:, None] * self.texts.evaluation[None, :]
+        numbers = np.where(self.hierarchy.managers.parent < 0, 0.0, emphasis)[:, None]
+        attention = (1.0 - numbers) + numbers * self.texts.evaluation[None, :]
         return np.asarray(self._aligned * attention)
 
     def step(self, day: int, emphasis: Floats, officers_unit: Numbers, into: Floats) -> None:

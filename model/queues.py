@@ -5,6 +5,7 @@ the pending cases that a directive has ordered before a stage. Queues are linked
 holds who comes next, so a queue costs nothing until somebody waits in it.
 """
 
+from math import log
 from typing import NamedTuple
 
 import numpy as np
@@ -30,6 +31,7 @@ class Lanes(NamedTuple):
     Attributes:
         stage: the decision.
         track: 0 for a case on its way, 1 for a pending case that a directive ordered before this stage.
+        awaits: where a case must still be when its turn comes: the stage itself, or where it was pending.
         of_stage: stages x (free, in custody) to the lane of the main track.
         ordered: stages to the lane of ordered reviews.
         office_key, desk_key: keys of the draws that assign office (by unit) and desk (by stage).
@@ -37,6 +39,7 @@ class Lanes(NamedTuple):
 
     stage: Numbers
     track: Numbers
+    awaits: Numbers
     of_stage: Numbers
     ordered: Numbers
     office_key: Keys
@@ -77,10 +80,20 @@ class Whereabouts(NamedTuple):
     ordered: npt.NDArray[np.int8]
 
 
+class Entries(NamedTuple):
+    """Where cases come in, one row a mix: the first stage, the resource held by those in custody, days until ready."""
+
+    stage: Numbers
+    holds: Numbers
+    least: npt.NDArray[np.float64]
+    mean: npt.NDArray[np.float64]
+    key: np.uint64
+
+
 def lanes(world: World) -> Lanes:
     """The lanes of a world: by priority, those in custody before the free, pending reviews last."""
     names = list(world.stages)
-    reviewed = {d.review.by for d in world.directives.values() if d.review is not None}
+    reviewed = {d.review.by: d.review.pending_at for d in world.directives.values() if d.review is not None}
     rows = []
     for at, stage in enumerate(world.stages.values()):
         rows.append((stage.priority, MAIN, 1, at))
@@ -101,6 +114,9 @@ def lanes(world: World) -> Lanes:
     return Lanes(
         stage=np.array([row[3] for row in rows], dtype=np.int64),
         track=np.array([row[1] for row in rows], dtype=np.int64),
+        awaits=np.array(
+            [names.index(reviewed[names[row[3]]]) if row[1] == ORDERED else row[3] for row in rows], dtype=np.int64
+        ),
         of_stage=of_stage,
         ordered=ordered,
         office_key=np.array([purpose("office of", unit) for unit in world.units()], dtype=np.uint64),
@@ -123,6 +139,30 @@ def whereabouts(cases: int) -> Whereabouts:
         np.full(cases, NOT_YET), np.zeros(cases, dtype=np.bool_), np.full(cases, -1, dtype=np.int8),
         np.zeros(cases, dtype=np.int8),
     )  # fmt: skip
+
+
+def entries(world: World) -> Entries:
+    """Where the mixes of a world enter."""
+    stages, resources = list(world.stages), list(world.resources)
+    mixes = world.mixes.values()
+    return Entries(
+        stage=np.array([stages.index(m.stage) for m in mixes], dtype=np.int64),
+        holds=np.array([resources.index(m.holds) if m.holds else -1 for m in mixes], dtype=np.int64),
+        least=np.array([m.ready.least.value if m.ready else 0.0 for m in mixes]),
+        mean=np.array([m.ready.mean.value if m.ready else 0.0 for m in mixes]),
+        key=purpose("ready"),
+    )
+
+
+@compiled
+def lag(seed: np.uint64, subject: np.uint64, purpose: np.uint64, least: float, mean: float) -> int:
+    """Days on the way: ``least`` and an exponential with what ``mean`` leaves; one day at the least.
+
+    >>> lag(np.uint64(1), np.uint64(2), np.uint64(3), 5.0, 5.0)
+    5
+    """
+    extra = -log(1.0 - uniform(seed, subject, purpose)) * max(mean - least, 0.0)
+    return max(1, int(least + extra))
 
 
 @compiled
@@ -186,22 +226,27 @@ def put_off(case: int, day: int, waiting: Waiting) -> None:
 
 @compiled
 def take_in(
-    day: int, first: int, last: int, entry: Numbers, held: Numbers, seed: np.uint64, cases: Cases, stages: Stages,
+    day: int, first: int, last: int, seed: np.uint64, cases: Cases, stages: Stages,
     lanes: Lanes, offices: Offices, seating: Seating, waiting: Waiting, where: Whereabouts, used: Numbers,
+    entries: Entries,
 ) -> None:  # fmt: skip
     """The morning: new cases ``first`` to ``last`` arrive, and those due today reach their next desk.
 
     Those who left while on their way, by an ordered review, are not laid anywhere.
-    ``entry`` is the first stage of each mix, ``held`` the resource that those in custody take on entry.
     """
     for case in range(first, last):
-        where.place[case] = entry[cases.mix[case]]
+        mix = cases.mix[case]
+        where.place[case] = entries.stage[mix]
         if cases.in_custody[case]:
             where.custody[case] = True
-            if held[cases.mix[case]] >= 0:
-                where.holds[case] = held[cases.mix[case]]
-                used[held[cases.mix[case]]] += 1
-        lay_before(case, seed, cases, stages, lanes, offices, seating, waiting, where)
+            if entries.holds[mix] >= 0:
+                where.holds[case] = entries.holds[mix]
+                used[entries.holds[mix]] += 1
+        if entries.mean[mix] > 0.0:
+            wait = lag(seed, cases.key[case], entries.key, entries.least[mix], entries.mean[mix])
+            put_off(case, day + wait, waiting)
+        else:
+            lay_before(case, seed, cases, stages, lanes, offices, seating, waiting, where)
     case = waiting.due_first[day]
     while case >= 0:
         following = waiting.next[0, case]

@@ -1,6 +1,5 @@
 """A day's work: officers take cases within their hours, notice, judge; and each case goes where its outcome leads."""
 
-from math import floor, log
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +11,7 @@ from model.conditions import Register, holds
 from model.decision import consider
 from model.draws import Keys, purpose, uniform
 from model.officers import Desks, Units
-from model.queues import MAIN, ORDERED, Lanes, Waiting, Whereabouts, pop, put_off
+from model.queues import ORDERED, Lanes, Waiting, Whereabouts, lag, pop, put_off
 from model.schema import World
 from model.texts import Directives, Laws, Metrics, RuleWeights, Stages
 
@@ -143,9 +142,7 @@ def work(
             full = stages.glance[stage] + stages.weigh[stage]
             while credit[officer] > 0.0 and waiting.first[lane, officer] >= 0:
                 case = pop(lane, officer, track, full, waiting)
-                if (track == MAIN and where.place[case] != stage) or (
-                    track == ORDERED and where.place[case] >= stages.unit.shape[0]
-                ):
+                if where.place[case] != lanes.awaits[lane]:
                     continue
                 times = where.ordered[case] if track == ORDERED else 0
                 made = consider(
@@ -201,20 +198,11 @@ def route(
             if to < stages:
                 where.holds[case] = resource
         if to < stages:
-            extra = routes.mean[edge] - routes.least[edge]
-            wait = routes.least[edge]
-            if extra > 0.0:
-                wait += floor(-log_of_uniform(luck.seed, cases.key[case], luck.lag[edge]) * extra)
-            put_off(case, day + max(1, int(wait)), waiting)
+            wait = lag(luck.seed, cases.key[case], luck.lag[edge], routes.least[edge], routes.mean[edge])
+            put_off(case, day + wait, waiting)
         for goal in range(counts.shape[0]):
             if counts[goal, stage, outcome] and holds(cases.bits, case, metrics.when[goal]):
                 done[goal] += 1.0
-
-
-@compiled
-def log_of_uniform(seed: np.uint64, subject: np.uint64, purpose: np.uint64) -> float:
-    """The logarithm of a uniform number in (0, 1]."""
-    return log(1.0 - uniform(seed, subject, purpose))
 
 
 @compiled

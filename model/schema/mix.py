@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from model.schema.condition import Charge, Level
 from model.schema.quantity import Quantity, Shares, Source, Strict
+from model.schema.stream import Lag
 
 Count = Annotated[float, Field(ge=0.0)]
 
@@ -53,6 +54,7 @@ class Mix(Strict):
     Attributes:
         stage: where its cases enter.
         periods: arrivals over time; or ``stock``: cases pending on given dates (between them, interpolated).
+        ready: days until a file is ready for its first desk, such as for fingerprints and background checks.
         stock_age: mean days that the stock had been pending.
         levels: conviction levels; ``charges``: what is charged, by level.
         prior_removals: share removed before; ``removed_again``: of these, share removed more than once.
@@ -72,6 +74,7 @@ class Mix(Strict):
     stock: dict[date, Count] = {}
     stock_source: Source = "see periods"
     stock_age: Quantity | None = None
+    ready: Lag | None = None
     levels: Shares
     charges: dict[Level, Shares]
     prior_removals: Quantity
