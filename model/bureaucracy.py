@@ -183,7 +183,7 @@ class BureaucracyModel(mesa.Model):
             self._log = log_of(waiting + waiting // 4)
         rows = int(
             work(
-                self._hours, self._credit, self.cases, self.desks, self.units, self.stages, self.directives,
+                self._hours, self.world.society.overtime.value, self._credit, self.cases, self.desks, self.units, self.stages, self.directives,
                 self.laws, self.metrics, self.rule, self.luck, self.lanes, self.waiting, self.where, self._log,
             )
         )  # fmt: skip

@@ -32,6 +32,7 @@ class Lanes(NamedTuple):
         stage: the decision.
         track: 0 for a case on its way, 1 for a pending case that a directive ordered before this stage.
         awaits: where a case must still be when its turn comes: the stage itself, or where it was pending.
+        urgent: whether its cases are served on the day, with hours taken from days ahead.
         of_stage: stages x (free, in custody) to the lane of the main track.
         ordered: stages to the lane of ordered reviews.
         office_key, desk_key: keys of the draws that assign office (by unit) and desk (by stage).
@@ -40,6 +41,7 @@ class Lanes(NamedTuple):
     stage: Numbers
     track: Numbers
     awaits: Numbers
+    urgent: npt.NDArray[np.bool_]
     of_stage: Numbers
     ordered: Numbers
     office_key: Keys
@@ -117,6 +119,7 @@ def lanes(world: World) -> Lanes:
         awaits=np.array(
             [names.index(reviewed[names[row[3]]]) if row[1] == ORDERED else row[3] for row in rows], dtype=np.int64
         ),
+        urgent=np.array([row[1] == MAIN and row[2] == 0 for row in rows], dtype=np.bool_),
         of_stage=of_stage,
         ordered=ordered,
         office_key=np.array([purpose("office of", unit) for unit in world.units()], dtype=np.uint64),

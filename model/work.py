@@ -123,14 +123,14 @@ def log_of(rows: int) -> Log:
 
 @compiled
 def work(
-    hours: Floats, credit: Floats, cases: Cases, desks: Desks, units: Units, stages: Stages, directives: Directives,
+    hours: Floats, overtime: float, credit: Floats, cases: Cases, desks: Desks, units: Units, stages: Stages, directives: Directives,
     laws: Laws, metrics: Metrics, rule: RuleWeights, luck: Luck, lanes: Lanes, waiting: Waiting,
     where: Whereabouts, log: Log,
 ) -> int:  # fmt: skip
     """Every officer takes cases, lane by lane, until the hours of the day are spent; returns decisions made.
 
-    ``hours`` is a day of each officer, ``credit`` what is left (or overdrawn) from yesterday. A case that has been
-    withdrawn since it was laid here is put away at no cost.
+    ``hours`` is a day of each officer, ``credit`` what is overdrawn from days before; urgent lanes may overdraw it by
+    ``overtime`` days. A case that has been withdrawn since it was laid here is put away at no cost.
     """
     row = 0
     for officer in range(hours.shape[0]):
@@ -140,7 +140,8 @@ def work(
         for lane in range(lanes.stage.shape[0]):
             stage, track = lanes.stage[lane], lanes.track[lane]
             full = stages.glance[stage] + stages.weigh[stage]
-            while credit[officer] > 0.0 and waiting.first[lane, officer] >= 0:
+            least = -overtime * hours[officer] if lanes.urgent[lane] else 0.0
+            while credit[officer] > least and waiting.first[lane, officer] >= 0:
                 case = pop(lane, officer, track, full, waiting)
                 if where.place[case] != lanes.awaits[lane]:
                     continue

@@ -57,7 +57,8 @@ class Stage(Strict):
         glance: hours spent on a case that is passed on unlooked-at.
         weigh: further hours where a case is looked at as an individual.
         priority: stages with a lower number are served first.
-        detained_first: whether people in custody are served before others.
+        detained_first: whether people in custody are served before others, and on the day: the hours are then
+            taken from days ahead, as far as the world's ``overtime`` goes.
         labels: what the outcomes are called.
     """
 

@@ -41,6 +41,7 @@ class Society(Strict):
     urgency: Quantity
     backlog_horizon: Quantity
     least_staff: Quantity
+    overtime: Quantity
 
 
 class Scenario(Strict):
