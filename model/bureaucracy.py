@@ -16,9 +16,9 @@ import numpy.typing as npt
 from model import cases as case_columns
 from model import hierarchy, officers, queues, texts
 from model.agents import ROLES, Manager, Officer
-from model.cases import Cases
 from model.conditions import Register
-from model.culture import drift, look_round, records, remember
+from model.culture import drift, look_round, remember
+from model.culture import records as culture_records
 from model.effects import Effects
 from model.errors import InputError
 from model.exposure import Spread, issued
@@ -26,6 +26,7 @@ from model.loader import load
 from model.pressure import Targets
 from model.record import Recorder, count, monday
 from model.schema import Scenario, World
+from model.storage import Storage
 from model.work import luck, log_of, route, routes, work
 
 DAYS_A_MONTH = 30.4
@@ -101,11 +102,12 @@ class BureaucracyModel(mesa.Model):
         self.offices, self.seating = officers.offices(world, self.seed, self.scale)
         self.desks = officers.desks(world, self.offices, self.seed, len(self.directive_names), len(world.metrics))
         self.hierarchy = hierarchy.build(world, self.offices, self.desks, self.seed)
-        self.cases = self._draw_cases()
+        records = self._draw_cases()
+        self.cases = case_columns.columns(records)
         days = (self.end - self.start).days + 1
         self.lanes = queues.lanes(world)
-        self.waiting = queues.waiting(self.lanes, len(self.desks.unit), len(self.cases.key), days)
-        self.where = queues.whereabouts(len(self.cases.key))
+        self.waiting = queues.waiting(self.lanes, len(self.desks.unit), records, days)
+        self.where = queues.whereabouts(records)
         self._arrived = np.searchsorted(self.cases.arrival, np.arange(days + 1))
         self._arrived[0] = 0
         self.amount = np.zeros(len(world.resources))
@@ -121,7 +123,7 @@ class BureaucracyModel(mesa.Model):
         self.targets = Targets(world, self.scale, self.start)
         self.spread = Spread(world, issued_texts, self.hierarchy)
         self.emphasis = np.zeros(len(self.hierarchy.managers.parent))
-        self.records = records(len(self.desks.unit), len(self.stage_names))
+        self.records = culture_records(len(self.desks.unit), len(self.stage_names))
         self._prior = world.society.prior.value * self.offices.full_time[self.desks.office]
         self._fading = 0.5 ** (1.0 / world.society.memory.value)
         self.effects = Effects(self, issued_texts)
@@ -131,7 +133,7 @@ class BureaucracyModel(mesa.Model):
         agencies = list(world.agencies)
         self._agency = np.array([agencies.index(unit.split(".")[0]) for unit in world.units()], dtype=np.int64)
 
-    def _draw_cases(self) -> Cases:
+    def _draw_cases(self) -> Storage:
         opened = {mix for directive in self.world.directives.values() for mix in directive.opens}
         issued_here = {mix for name in self.directive_names for mix in self.world.directives[name].opens}
         mixes = [name for name in self.world.mixes if name not in opened or name in issued_here]

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from model.conditions import Bits, Mask, Register, equity_bits
 from model.draws import Floats, Keys, choices, normals, purpose, uniforms
 from model.schema import Mix, Person, World
+from model.storage import Storage, storage
 from model.vocabulary import CHARGES, DERIVED_EQUITIES, EQUITIES, LEVELS
 
 Codes = npt.NDArray[np.int8]
@@ -63,14 +64,36 @@ class Cases(NamedTuple):
     bits: Bits
 
 
+def columns(records: Storage) -> Cases:
+    """The columns of stored cases."""
+    return Cases(*(records.column(name) for name in Cases._fields))  # type: ignore[arg-type]
+
+
 def draw(
     world: World, register: Register, mixes: Sequence[str], seed: int, scale: float, start: date, end: date
-) -> Cases:
+) -> Storage:
     """All cases of the named mixes from ``start`` to ``end`` (both included), at ``scale``."""
-    parts = [_mix(world, register, name, seed, scale, start, end) for name in mixes]
-    together = [np.concatenate(columns) for columns in zip(*parts, strict=True)]
-    order = np.argsort(together[Cases._fields.index("arrival")], kind="stable")
-    return Cases(*(column[order] for column in together))
+    series = [_series(world.mixes[name], name, seed, scale, start, end) for name in mixes]
+    order = np.argsort(np.concatenate([part.day for part in series]), kind="stable")
+    row = np.empty_like(order)
+    row[order] = np.arange(len(order))
+    records = storage(len(order), register.words)
+    done = 0
+    for name, part in zip(mixes, series, strict=True):
+        rows = row[done : done + len(part.day)]
+        done += len(part.day)
+        people = _people(world, register, name, np.uint64(seed), part)
+        for column, values in zip(Cases._fields, people, strict=True):
+            records.column(column)[rows] = values
+    return records
+
+
+class Series(NamedTuple):
+    """Cases of one mix before they are people: their keys, numbers and days of arrival."""
+
+    key: Keys
+    number: npt.NDArray[np.int32]
+    day: npt.NDArray[np.int32]
 
 
 def arrivals(mix: Mix, scale: float, start: date, end: date) -> npt.NDArray[np.int64]:
@@ -94,8 +117,7 @@ def stock(mix: Mix, scale: float, on: date) -> int:
     return int(np.floor(count * scale + 0.5))
 
 
-def _mix(world: World, register: Register, name: str, seed: int, scale: float, start: date, end: date) -> Cases:
-    mix = world.mixes[name]
+def _series(mix: Mix, name: str, seed: int, scale: float, start: date, end: date) -> Series:
     waiting = stock(mix, scale, start)
     counts = arrivals(mix, scale, start, end)
     day = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
@@ -109,14 +131,11 @@ def _mix(world: World, register: Register, name: str, seed: int, scale: float, s
     if waiting and mix.stock_age is not None:
         u = uniforms(np.uint64(seed), key, purpose("pending since"))
         day = -1 - np.floor(-np.log1p(-u) * mix.stock_age.value).astype(np.int32)
-    return _people(world, register, name, np.uint64(seed), key, number, day)
+    return Series(key, number, day)
 
 
-def _people(
-    world: World, register: Register, name: str, seed: np.uint64, key: Keys, number: npt.NDArray[np.int32],
-    day: npt.NDArray[np.int32],
-) -> Cases:  # fmt: skip
-    mix = world.mixes[name]
+def _people(world: World, register: Register, name: str, seed: np.uint64, series: Series) -> Cases:
+    mix, key = world.mixes[name], series.key
     size = len(key)
 
     def happens(what: str, share: float | Floats) -> Mask:
@@ -156,8 +175,8 @@ def _people(
     return _finished(
         world, register,
         Cases(
-            key=key, number=number, mix=np.full(size, list(world.mixes).index(name), dtype=np.int8), area=area,
-            arrival=day, level=level, charge=charge, prior_removals=prior,
+            key=key, number=series.number, mix=np.full(size, list(world.mixes).index(name), dtype=np.int8), area=area,
+            arrival=series.day, level=level, charge=charge, prior_removals=prior,
             gang=happens("gang", mix.gang.value), age=age, entry_age=entry_age, children=children, lawyer=lawyer,
             mandatory=mandatory, in_custody=in_custody, equities=equities, documented=documented,
             merit=np.zeros(0), complexity=np.zeros(0, np.float32), visibility=visibility.astype(np.float32),
@@ -204,34 +223,21 @@ def _finished(world: World, register: Register, cases: Cases) -> Cases:
 def of_people(world: World, register: Register, people: Sequence[Person], area: str, mix: str) -> Cases:
     """Named people as cases, in the order given; their draws are keyed by their place in the list."""
     size = len(people)
-
-    def column(values: list[object], kind: type) -> npt.NDArray:  # type: ignore[type-arg]
-        return np.array(values, dtype=kind)
-
-    return _finished(
-        world, register,
-        Cases(
-            key=np.arange(size, dtype=np.uint64), number=np.arange(size, dtype=np.int32),
-            mix=np.full(size, list(world.mixes).index(mix), dtype=np.int8),
-            area=np.full(size, list(world.areas).index(area), dtype=np.int8),
-            arrival=np.zeros(size, dtype=np.int32),
-            level=column([LEVELS.index(p.level) for p in people], np.int8),
-            charge=column([CHARGES.index(p.charge) for p in people], np.int8),
-            prior_removals=column([p.prior_removals for p in people], np.int8),
-            gang=column([p.gang for p in people], np.bool_),
-            age=column([p.age for p in people], np.int8),
-            entry_age=column([p.entry_age for p in people], np.int8),
-            children=column([p.children for p in people], np.int8),
-            lawyer=column([p.lawyer for p in people], np.bool_),
-            mandatory=column([p.mandatory for p in people], np.bool_),
-            in_custody=column([p.detained for p in people], np.bool_),
-            equities=column([equity_bits(p.equities) for p in people], np.uint16),
-            documented=column([equity_bits(p.documented) for p in people], np.uint16),
-            merit=np.zeros(0), complexity=np.zeros(0, np.float32),
-            visibility=column([p.visibility for p in people], np.float32),
-            bits=np.zeros((0, 1), np.uint64),
-        ),
-    )  # fmt: skip
+    drawn = columns(storage(size, register.words))
+    drawn.key[:] = np.arange(size, dtype=np.uint64)
+    drawn.number[:] = np.arange(size)
+    drawn.mix[:] = list(world.mixes).index(mix)
+    drawn.area[:] = list(world.areas).index(area)
+    for row, one in enumerate(people):
+        drawn.level[row], drawn.charge[row] = LEVELS.index(one.level), CHARGES.index(one.charge)
+        drawn.prior_removals[row], drawn.gang[row], drawn.children[row] = one.prior_removals, one.gang, one.children
+        drawn.age[row], drawn.entry_age[row], drawn.visibility[row] = one.age, one.entry_age, one.visibility
+        drawn.lawyer[row], drawn.mandatory[row], drawn.in_custody[row] = one.lawyer, one.mandatory, one.detained
+        drawn.equities[row], drawn.documented[row] = equity_bits(one.equities), equity_bits(one.documented)
+    finished = _finished(world, register, drawn)
+    for column in ("merit", "complexity", "bits"):
+        getattr(drawn, column)[:] = getattr(finished, column)
+    return drawn
 
 
 def person(cases: Cases, row: int) -> Person:

@@ -126,10 +126,14 @@ class Register:
             self._conditions.append(any_of)
         return self._known[text]
 
+    @property
+    def words(self) -> int:
+        """Words of 64 bits that the conditions take."""
+        return max(1, -(-len(self._conditions) // 64))
+
     def bits(self, facts: Facts) -> Bits:
         """Every condition of every case: shape (cases, words of 64 conditions)."""
-        words = max(1, -(-len(self._conditions) // 64))
-        out = np.zeros((len(facts.level), words), dtype=np.uint64)
+        out = np.zeros((len(facts.level), self.words), dtype=np.uint64)
         for number, any_of in enumerate(self._conditions):
             bit = any_holds(self.world, any_of, facts).astype(np.uint64) << np.uint64(number % 64)
             out[:, number // 64] |= bit

@@ -16,13 +16,13 @@ from model.compiled import compiled
 from model.draws import Keys, desk, key_of, purpose, uniform
 from model.officers import Desks, Offices, Seating
 from model.schema import World
+from model.storage import Storage
 from model.texts import Stages
 
 Numbers = npt.NDArray[np.int64]
 Links = npt.NDArray[np.int32]
 MAIN, ORDERED = 0, 1
 NOBODY = np.int32(-1)
-NOT_YET = np.int16(-1)
 
 
 class Lanes(NamedTuple):
@@ -127,21 +127,18 @@ def lanes(world: World) -> Lanes:
     )
 
 
-def waiting(lanes: Lanes, officers: int, cases: int, days: int) -> Waiting:
+def waiting(lanes: Lanes, officers: int, records: Storage, days: int) -> Waiting:
     """Empty queues and an empty calendar."""
     return Waiting(
         first=np.full((len(lanes.stage), officers), NOBODY), last=np.full((len(lanes.stage), officers), NOBODY),
-        next=np.full((2, cases), NOBODY), length=np.zeros(officers, dtype=np.int64), hours=np.zeros(officers),
+        next=records.column("next").T, length=np.zeros(officers, dtype=np.int64), hours=np.zeros(officers),
         due_first=np.full(days, NOBODY), due_last=np.full(days, NOBODY),
     )  # fmt: skip
 
 
-def whereabouts(cases: int) -> Whereabouts:
-    """Nobody has come yet."""
-    return Whereabouts(
-        np.full(cases, NOT_YET), np.zeros(cases, dtype=np.bool_), np.full(cases, -1, dtype=np.int8),
-        np.zeros(cases, dtype=np.int8),
-    )  # fmt: skip
+def whereabouts(records: Storage) -> Whereabouts:
+    """The state of stored cases."""
+    return Whereabouts(*(records.column(name) for name in Whereabouts._fields))  # type: ignore[arg-type]
 
 
 def entries(world: World) -> Entries:

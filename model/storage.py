@@ -1,0 +1,56 @@
+"""How the columns of cases lie in memory: what a decision reads of one case lies side by side.
+
+Cases come to a desk in no order that a processor could guess. Were each column an array of its own, a decision would
+wait for memory a dozen times; so the columns that a decision reads or moves are fields of one record of 64 bytes (a
+line of cache), and the rest of another. To everybody else a column is an array as any other.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+LINE = 64
+Record = npt.NDArray[np.void]
+
+COLD = np.dtype(
+    [
+        ("number", np.int32), ("arrival", np.int32), ("equities", np.uint16), ("documented", np.uint16),
+        ("prior_removals", np.int8), ("gang", np.bool_), ("age", np.int8), ("entry_age", np.int8),
+        ("children", np.int8), ("mandatory", np.bool_),
+    ]
+)  # fmt: skip
+
+
+class Storage(NamedTuple):
+    """The records of all cases: ``hot`` is read at every decision, ``cold`` when a case is drawn or looked at."""
+
+    hot: Record
+    cold: Record
+
+    def column(self, name: str) -> npt.NDArray[np.generic]:
+        """One column; writing to it writes to the record."""
+        return self.hot[name] if name in (self.hot.dtype.names or ()) else self.cold[name]
+
+
+def storage(cases: int, words: int) -> Storage:
+    """Room for a number of cases, with so many words of conditions each; nobody has come yet."""
+    fields = [
+        ("key", np.uint64), ("bits", np.uint64, (words,)), ("merit", np.float64), ("visibility", np.float32),
+        ("complexity", np.float32), ("next", np.int32, (2,)), ("place", np.int16), ("mix", np.int8),
+        ("area", np.int8), ("level", np.int8), ("charge", np.int8), ("lawyer", np.bool_), ("in_custody", np.bool_),
+        ("custody", np.bool_), ("holds", np.int8), ("ordered", np.int8),
+    ]  # fmt: skip
+    packed = np.dtype(fields)
+    names = list(packed.names or ())
+    room = -(-packed.itemsize // LINE) * LINE
+    hot = np.dtype(
+        {"names": names, "formats": [packed[name] for name in names],
+         "offsets": [packed.fields[name][1] for name in names],  # type: ignore[index]
+         "itemsize": room}
+    )  # fmt: skip
+    raw = np.zeros(cases * room + LINE, dtype=np.uint8)
+    start = -raw.ctypes.data % LINE
+    records = Storage(raw[start : start + cases * room].view(hot), np.zeros(cases, dtype=COLD))
+    records.hot["place"] = records.hot["holds"] = records.hot["next"] = -1
+    return records
