@@ -1,0 +1,154 @@
+"""Why a case would be decided as it would: the terms, the words, and the smallest change that would turn it.
+
+>>> from datetime import date
+>>> review = explain("claudia", on=date(2010, 2, 1), agencies=["ICE"])[3]
+>>> review.stage, review.probability < 0.05
+('review', True)
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from model.bureaucracy import BureaucracyModel
+from model.cases import of_people
+from model.errors import InputError
+from model.explain.casefile import case_of, load_case, source_of
+from model.explain.details import attention, details
+from model.explain.flip import smallest_flip
+from model.explain.parts import Bound, Change, Detail, Explanation, Flip, Spread
+from model.explain.phrases import whose
+from model.explain.view import View, typical, views
+from model.explain.words import paragraph
+from model.loader import load
+from model.officers import office_names
+from model.schema import CaseFile, World
+from model.vocabulary import TERMS
+
+__all__ = [
+    "Bound", "Change", "Detail", "Explanation", "Flip", "Spread", "case_of", "explain", "explain_in",
+    "load_case", "open_stages", "run_to",
+]  # fmt: skip
+
+
+def explain(
+    case: str | Path | CaseFile, world: str | Path | World = "immigration", *, scenario: str | None = None,
+    on: date | None = None, seed: int = 1, scale: float = 0.02, agencies: Sequence[str] | None = None,
+    settings: Iterable[str] | Mapping[str, object] = (),
+) -> list[Explanation]:  # fmt: skip
+    """Run a scenario to a day and put a case before every unit that would decide it.
+
+    Args:
+        case: the name of a case of the world, the path of a case file, or a `CaseFile` (see `case_of`).
+        world: the name of a shipped world, the folder of another, or a `World`.
+        scenario: instead of the one that the case names.
+        on: the day, instead of the one that the case names; exposure, pressure, peers and backlog are its.
+        seed: of the run.
+        scale: of the run; officers are fewer at a smaller scale, and alike.
+        agencies: only decisions of these, by name or title.
+        settings: parameters to move, as ``path=value`` texts or a mapping; not with a `World`.
+
+    Raises:
+        InputError: anything that cannot be used, or no decision that is left to explain.
+    """
+    if isinstance(world, World) and settings:
+        raise InputError("settings move the files of a world; give its name or folder", where="world")
+    typed = world if isinstance(world, World) else load(world, settings)
+    file = case if isinstance(case, CaseFile) else load_case(case, typed)
+    model = run_to(file, typed, scenario or file.scenario, on or file.on, seed, scale)
+    return explain_in(model, file, agencies)
+
+
+def run_to(
+    file: CaseFile, world: World, scenario: str, on: date, seed: int, scale: float
+) -> BureaucracyModel:
+    """The world under a scenario, run to the evening of a day."""
+    if scenario not in world.scenarios:
+        raise InputError("no such scenario", where="scenario", found=scenario, known=world.scenarios)
+    start, end = world.scenarios[scenario].start, world.scenarios[scenario].end
+    if not start <= on <= end:
+        raise InputError(
+            f"the day is outside the scenario {scenario!r}",
+            where="on",
+            found=str(on),
+            allowed=f"{start} to {end}",
+        )
+    return BureaucracyModel(scenario, scale, seed, world=world, until=on).run()
+
+
+def explain_in(
+    model: BureaucracyModel, file: CaseFile, agencies: Sequence[str] | None = None
+) -> list[Explanation]:
+    """Put a case before the units of a model that has been run to some day, stage by stage."""
+    wanted = _agencies(model.world, agencies)
+    stages = [stage for stage in open_stages(model, file) if _unit(model, stage).split(".")[0] in wanted]
+    if not stages:
+        raise InputError(
+            "no decision to explain: these agencies decide none of its stages, or none is open on that day",
+            where="agency", found=list(agencies or wanted),
+            allowed=", ".join(f"{stage} ({_unit(model, stage)})" for stage in file.stages),
+        )  # fmt: skip
+    return [_explained(model, file, stage) for stage in stages]
+
+
+def open_stages(model: BureaucracyModel, file: CaseFile) -> list[str]:
+    """The stages of a case, without those that only a directive opens which is not in effect."""
+    world = model.world
+    active = {n for n, on in zip(model.directive_names, model.directives.active, strict=True) if on}
+    opened = {mix: name for name, entry in world.directives.items() for mix in entry.opens}
+    reached = {
+        edge.to for stage in world.stages.values() for edge in (*stage.favourable, *stage.unfavourable)
+    }
+
+    def is_open(stage: str) -> bool:
+        brought = [name for name, mix in world.mixes.items() if mix.stage == stage]
+        return stage in reached or not brought or any(opened.get(mix, "") in {"", *active} for mix in brought)
+
+    return [stage for stage in file.stages if is_open(stage)]
+
+
+def _agencies(world: World, named: Sequence[str] | None) -> set[str]:
+    if not named:
+        return set(world.agencies)
+    by_name = {alias.lower(): name for name, a in world.agencies.items() for alias in (name, a.title)}
+    for name in named:
+        if name.lower() not in by_name:
+            titles = [agency.title for agency in world.agencies.values()]
+            raise InputError("no such agency", where="agency", found=name, known=titles)
+    return {by_name[name.lower()] for name in named}
+
+
+def _unit(model: BureaucracyModel, stage: str) -> str:
+    return model.world.units()[int(model.stages.unit[model.stage_names.index(stage)])]
+
+
+def _explained(model: BureaucracyModel, file: CaseFile, stage: str) -> Explanation:
+    world, entry = model.world, model.world.stages[stage]
+    mix = source_of(file.person, stage, world)
+    seen = views(model, of_people(world, model.register, [file.person], file.area, mix), stage)
+    view = typical(seen)
+    made = view.considered()
+    low, high = (float(q) for q in np.quantile([one.considered().p for one in seen], [0.1, 0.9]))
+    agency, unit = _unit(model, stage).split(".")
+    found = Explanation(
+        case=file.title, agency=world.agencies[agency].title, unit=f"{agency}.{unit}",
+        unit_title=world.agencies[agency].units[unit].title, stage=stage, title=entry.title,
+        labels={str(outcome): label for outcome, label in entry.labels.items()},
+        scenario=model.scenario_name, on=model.today, probability=float(made.p), notice=float(made.notice),
+        judgment=float(made.judgment), threshold=entry.threshold.value, law=_law(view, world),
+        terms={term: float(getattr(made, term)) + 0.0 for term in TERMS}, officer=view.officer,
+        office=office_names(world)[model.desks.office[view.officer]][1], spread=Spread(len(seen), low, high),
+        details=details(view, model), attention=attention(view),
+        flip=smallest_flip(view, model, file.person, file.area, mix), words="",
+    )  # fmt: skip
+    return replace(found, words=paragraph(found, whose(f"{agency}.{unit}", world)))
+
+
+def _law(view: View, world: World) -> Bound | None:
+    for law, _ in view.bounds():
+        name, entry = list(world.laws.items())[law]
+        return Bound(name, entry.title, entry.must, entry.source)
+    return None

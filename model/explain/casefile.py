@@ -1,0 +1,61 @@
+"""Named cases: those that come with a world, and files of one's own."""
+
+from datetime import date
+from math import exp
+from pathlib import Path
+
+from model.errors import InputError
+from model.loader import Document, _inherited, toml, typed
+from model.schema import CaseFile, Person, World
+
+
+def load_case(case: str | Path, world: World) -> CaseFile:
+    """A case of the world by its name, or a case file by its path, checked as a world's own are.
+
+    A file may be ``like = "claudia"``: it then says only what is different.
+
+    Raises:
+        InputError: no such case, or a file that cannot be used.
+    """
+    if str(case) in world.cases:
+        return world.cases[str(case)]
+    path = Path(case)
+    if path.suffix != ".toml" and not path.exists():
+        raise InputError(
+            "no such case; give a name, or the path of a file that ends in .toml",
+            where="case", found=str(case), known=world.cases,
+        )  # fmt: skip
+    tables = world.model_dump(by_alias=True, exclude_unset=True)
+    entries = {**tables["cases"], path.stem: toml(path)}
+    own = _inherited(entries, path.stem, str(path))
+    document = Document(path.parent, {**tables, "cases": {path.stem: own}}, {("cases", path.stem): str(path)})
+    return typed(document).cases[path.stem]
+
+
+def case_of(
+    person: Person, world: World, scenario: str, on: date, stages: list[str] | None = None
+) -> CaseFile:
+    """A person without a file, before every stage of the world unless ``stages`` names some."""
+    return CaseFile(
+        title="The person", story="", source="drawn from the mixes of the world", scenario=scenario, on=on,
+        area=next(iter(world.areas)), stages=stages or list(world.stages), person=person,
+    )  # fmt: skip
+
+
+def source_of(person: Person, stage: str, world: World) -> str:
+    """The mix of the stage's stream that is most likely to bring such a person.
+
+    By conviction level, charge and years of residence: whoever has long been here is not a recent crosser.
+    """
+    stream = world.stages[stage].stream
+
+    def likelihood(name: str) -> float:
+        mix = world.mixes[name]
+        residence = max(mix.ages.residence.value, 0.1)
+        charges = mix.charges.get(person.level)
+        charged = charges.shares.get(person.charge, 0.0) if charges else 0.0
+        years = exp(-(person.age - person.entry_age) / residence) / residence
+        return mix.levels.shares.get(person.level, 0.0) * charged * years
+
+    inside = [name for name, mix in world.mixes.items() if world.stages[mix.stage].stream == stream]
+    return max(inside or list(world.mixes), key=likelihood)

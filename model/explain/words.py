@@ -1,0 +1,142 @@
+"""An explanation as a paragraph, generated from its terms: what weighs most is said first."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from model.decision import sigmoid
+from model.explain.parts import Detail, Explanation
+from model.explain.phrases import EQUITY, LEVEL, chance, listed, signed
+
+SLIGHT = 0.05
+"""Log-odds below which a part is not worth a sentence."""
+Parts = Sequence[Detail]
+
+
+def paragraph(made: Explanation, whose: str) -> str:
+    """Why, for a reader of law: the chance, the law, the look, and what weighs once the case is looked at."""
+    sentences = (
+        _outcome(made, whose), _law(made), _look(made), _weighed(made), _unheard(made.details["directive"]),
+        _unseen(made.details["equities"]),
+    )  # fmt: skip
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _outcome(made: Explanation, whose: str) -> str:
+    low, high = made.spread.low, made.spread.high
+    said = f"Before {whose}, the chance of “{made.labels['favourable']}” is {chance(made.probability)}"
+    if made.law is not None or chance(low) == chance(high):
+        return f"{said}."
+    return f"{said}; before one officer in ten it is below {chance(low)}, before one in ten above {chance(high)}."
+
+
+def _law(made: Explanation) -> str:
+    if made.law is None:
+        return ""
+    verb = "bars" if made.law.must == "unfavourable" else "demands"
+    return (
+        f"The law {verb} it and leaves the officer no choice: {made.law.title} ({made.law.source}). "
+        f"Were it not for the law, the chance would be {chance(made.notice * made.judgment)}."
+    )
+
+
+def _look(made: Explanation) -> str:
+    habit, mandated = made.attention["habit"], made.attention["mandated"]
+    if habit > 0.9:
+        return f"Reading each file is the task here: {chance(made.notice)} are weighed one by one."
+    said = f"Custom brings {chance(habit)} of such files to an individual look"
+    orders = [f"“{part.title}”" for part in made.details["directive"] if _asks_for_a_look(part)]
+    if orders:
+        said += f", and {listed(orders)}, as far as it has come down, {chance(mandated)}"
+    backlog = made.attention["backlog"]
+    lost = [f"a backlog of {backlog:.0f} months"] if backlog >= 0.5 else []
+    lost += ["the reluctance to inquire into a life"] if made.attention["complexity"] >= 0.25 else []
+    if lost:
+        said += f"; some of these are lost again to {listed(lost)}"
+    return f"{said}. That leaves {chance(made.notice)}."
+
+
+def _asks_for_a_look(part: Detail) -> bool:
+    return float(part.facts["mandate"]) * float(part.facts["exposure"]) >= 0.005
+
+
+def _weighed(made: Explanation) -> str:
+    order = sorted(made.terms, key=lambda name: -abs(made.terms[name]))
+    heavy = [name for name in order if abs(made.terms[name]) >= SLIGHT]
+    said = [f"{_CLAUSES[name](made.details[name])} ({signed(made.terms[name])})" for name in heavy]
+    start = f"{chance(sigmoid(made.threshold))} ({signed(made.threshold)} in log-odds)"
+    weighs = f"; then, in order of weight, {listed(said)}" if said else ""
+    return (
+        f"Once a file is looked at, the chance is {chance(made.judgment)}. "
+        f"A neutral officer with a neutral case starts at {start}{weighs}."
+    )
+
+
+def _culture(parts: Parts) -> str:
+    leaning = sum(part.adds for part in parts)
+    return f"the officer's leaning towards {'leniency' if leaning > 0 else 'enforcement'}"
+
+
+def _equities(parts: Parts) -> str:
+    seen = sorted((part for part in parts if part.facts["documented"]), key=lambda part: -part.adds)
+    return f"{listed([EQUITY[part.name] for part in seen])}, on paper"
+
+
+def _severity(parts: Parts) -> str:
+    as_such = {part.name: part for part in parts}
+    level = LEVEL[str(as_such["grade"].facts["level"])]
+    lens = float(as_such["conviction"].facts["lens"])
+    if lens >= 0.5:
+        return f"{level}, seen as a conviction first and by its gravity second"
+    return f"{level}, weighed by its gravity"
+
+
+def _metrics(parts: Parts) -> str:
+    names = [part.title.lower() for part in parts if abs(part.adds) > 0.0]
+    return f"the count of {listed(names)}"
+
+
+def _directive(parts: Parts) -> str:
+    names = [f"“{part.title}”" for part in parts if abs(part.adds) >= SLIGHT / 2]
+    return listed(names) if names else "the directives together"
+
+
+def _peers(parts: Parts) -> str:
+    ratio = float(parts[0].facts["ratio"])
+    return f"colleagues nearby, lately {'more' if ratio > 1 else 'less'} lenient than their unit"
+
+
+def _scrutiny(parts: Parts) -> str:
+    return "fear of blame if leniency goes wrong"
+
+
+_CLAUSES: Mapping[str, Callable[[Parts], str]] = {
+    "culture": _culture, "equities": _equities, "severity": _severity, "metrics": _metrics,
+    "directive": _directive, "peers": _peers, "scrutiny": _scrutiny,
+}  # fmt: skip
+
+
+def _unheard(parts: Parts) -> str:
+    """How directives that hardly move the decision come to do so little."""
+    slight = [part for part in parts if abs(part.adds) < 2 * SLIGHT]
+    said = []
+    for scope, verb, meaning in _SILENCES:
+        here = [part for part in slight if part.facts["scope"] == scope]
+        if here:
+            names = listed(
+                [f"“{part.title}” ({float(part.facts['exposure']):.0%} of it has come down)" for part in here]
+            )
+            filled = f"{float(here[0].facts['reading']):.0%} of its force"
+            said.append(f"{names} {verb[len(here) > 1]} {meaning.format(filled=filled)}")
+    return f"What hardly counts: {'; '.join(said)}." if said else ""
+
+
+_SILENCES = (
+    ("in", ("covers", "cover"), "a case like this, without the force to move it"),
+    ("out", ("leaves", "leave"), "a case like this out"),
+    ("silent", ("says", "say"), "nothing of a case like this; the reader's own culture gives it {filled}"),
+)
+"""What a text may say of a case, with the verb for one text and for several."""
+
+
+def _unseen(parts: Parts) -> str:
+    unseen = [EQUITY[part.name] for part in parts if not part.facts["documented"]]
+    return f"True, but not on paper and so without weight: {listed(unseen)}." if unseen else ""
