@@ -1,0 +1,88 @@
+"""One look for every chart: type, colours, and the names that stand on them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+INK = "#222222"
+QUIET = "#6E6E6E"
+FAINT = "#DDDDDD"
+FONT = "DejaVu Sans, Verdana, sans-serif"
+WIDTH = 900
+PERCENT = "~%"
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What things are called on a chart, and an agency's colour, by their short names.
+
+    Colours alone tell nobody apart: marks carry their names as well, and each agency has its own panel.
+    """
+
+    agencies: Mapping[str, str]
+    colours: Mapping[str, str]
+    stages: Mapping[str, str]
+    favourable: Mapping[str, str]
+    resources: Mapping[str, str]
+
+    @classmethod
+    def of(cls, about: Mapping[str, Any]) -> "Legend":
+        """The names and colours of a run, from its description (``run.json``)."""
+        return cls(
+            agencies={name: entry["title"] for name, entry in about["agencies"].items()},
+            colours={name: entry["colour"] for name, entry in about["agencies"].items()},
+            stages={name: entry["title"] for name, entry in about["stages"].items()},
+            favourable={name: entry["labels"]["favourable"] for name, entry in about["stages"].items()},
+            resources=dict(about["resources"]),
+        )
+
+
+def styled(chart: Any, title: str, subtitle: list[str]) -> Any:
+    """The chart under its title, in the look that all charts share."""
+    heading = alt.TitleParams(
+        title, subtitle=subtitle, anchor="start", frame="bounds", fontSize=20, fontWeight="bold", color=INK,
+        subtitleFontSize=14, subtitleColor=QUIET, subtitlePadding=6, offset=18,
+    )  # fmt: skip
+    return (
+        chart.properties(title=heading, padding=16, background="white")
+        .configure(font=FONT)
+        .configure_view(strokeWidth=0)
+        .configure_axis(
+            labelFontSize=13, titleFontSize=13, titleFontWeight="normal", labelColor=INK, titleColor=QUIET,
+            gridColor=FAINT, domainColor=QUIET, tickColor=QUIET, labelFlush=False,
+        )
+        .configure_title(fontSize=15, anchor="start", color=INK, subtitleFontSize=13, subtitleColor=QUIET)
+    )  # fmt: skip
+
+
+def window(low: float, high: float) -> tuple[float, float]:
+    """The part of 0 to 1 that shows rates from ``low`` to ``high``: low ones from zero, high ones up to one.
+
+    >>> window(0.0, 0.04)
+    (0.0, 0.05)
+    >>> window(0.984, 0.996)
+    (0.98, 1.0)
+    """
+    if low + high < 1.0:
+        return 0.0, min(1.0, max(1.25 * high, 0.01))
+    return max(0.0, 1.0 - max(1.25 * (1.0 - low), 0.01)), 1.0
+
+
+def nothing() -> alt.Chart:
+    """In place of panels, where there is nothing to draw."""
+    table = pd.DataFrame({"text": ["Too few decisions to draw."]})
+    return (
+        alt.Chart(table)
+        .mark_text(align="left", fontSize=14, color=QUIET)
+        .encode(text="text:N", x=alt.value(0))
+    )
+
+
+def time_axis(days: pd.Series) -> alt.Axis:
+    """Ticks at each new year, or each month or so where the days span less than a year and a half."""
+    if days.max() - days.min() > pd.Timedelta(days=548):
+        return alt.Axis(format="%Y", tickCount=alt.TimeIntervalStep(interval="year", step=1))
+    return alt.Axis(format="%b %Y", tickCount=3)
