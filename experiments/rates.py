@@ -1,0 +1,65 @@
+"""Tidy measures of a run.
+
+Weeks begin on a Monday. A week belongs to the fiscal year, and to the period between directives, in which it
+begins: what is decided in the days left of the week in which a directive comes still counts as before it.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+SUMMED = ["decided", "favourable", "noticed", "hours"]
+
+
+def rates(outcomes: pd.DataFrame, by: Sequence[str] = ("agency", "stage")) -> pd.DataFrame:
+    """Discretion rates by group.
+
+    Args:
+        outcomes: the table of a run, with counts of decisions a row.
+        by: columns of ``outcomes`` that make the groups; only groups with a decision are kept.
+
+    Returns:
+        One row a group: ``decided`` and ``favourable`` (decisions), ``rate`` (favourable / decided),
+        ``noticed`` (share of the decided looked at as individuals) and ``hours`` (of officers, in all).
+
+    >>> week = pd.DataFrame({"agency": ["ice", "ice", "uscis"], "decided": [3, 1, 5],
+    ...                      "favourable": [1, 0, 4], "noticed": [2, 1, 5], "hours": [1.5, 0.5, 10.0]})
+    >>> print(rates(week, ["agency"]).to_string(index=False))
+    agency  decided  favourable  rate  noticed  hours
+       ice        4           1  0.25     0.75    2.0
+     uscis        5           4  0.80     1.00   10.0
+    """
+    table = outcomes.groupby(list(by), observed=True)[SUMMED].sum().reset_index()
+    table["rate"] = table["favourable"] / table["decided"]
+    table["noticed"] = table["noticed"] / table["decided"]
+    return table[[*by, "decided", "favourable", "rate", "noticed", "hours"]]
+
+
+def fiscal_year(weeks: pd.Series, first_month: int) -> pd.Series:
+    """The fiscal year of each week; a year that begins in October 2012 is 2013.
+
+    >>> fiscal_year(pd.Series(pd.to_datetime(["2012-09-24", "2012-10-01"])), 10).tolist()
+    [2012, 2013]
+    """
+    moved_on = (weeks.dt.month >= first_month) & (first_month > 1)
+    return weeks.dt.year + moved_on.astype(np.int64)
+
+
+def period(weeks: pd.Series, starts: Mapping[str, date], first: str = "before") -> pd.Series:
+    """The period of each week: ``first``, or the last of ``starts`` (by date) that it begins on or after.
+
+    >>> weeks = pd.Series(pd.to_datetime(["2011-06-13", "2011-06-20", "2011-11-21"]))
+    >>> period(weeks, {"memos": date(2011, 6, 17), "review": date(2011, 11, 17)}).tolist()
+    ['before', 'memos', 'review']
+    """
+    days = pd.to_datetime(pd.Series(list(starts.values()))).to_numpy()
+    codes = np.searchsorted(days, weeks.to_numpy(), side="right")
+    names = pd.Index([first, *starts])
+    return pd.Series(pd.Categorical.from_codes(codes, names, ordered=True), index=weeks.index)
+
+
+def before_after(outcomes: pd.DataFrame, on: date, by: Sequence[str] = ("agency", "stage")) -> pd.DataFrame:
+    """As `rates`, with a column ``period``: ``before`` the day ``on``, and ``after`` it."""
+    return rates(outcomes.assign(period=period(outcomes["week"], {"after": on})), [*by, "period"])

@@ -1,0 +1,137 @@
+"""A finished run: its tables, and what is needed to understand and to repeat it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import pandas as pd
+from rich.console import Group
+from rich.table import Table
+
+from experiments.rates import rates
+from model import BureaucracyModel, __version__
+from model.loader import content_hash
+from model.schema import Directive
+
+
+@dataclass(frozen=True)
+class Run:
+    """The tables of a finished run.
+
+    Attributes:
+        about: what ``run.json`` holds: scenario, content hash, version, seed, scale, first and last day,
+            settings, names and titles, where the cases ended, and how long it took.
+        outcomes: one row a week x stage x agency x unit x office x level x charge x lawyer x custody.
+        flows: one row a week x stage x outcome x destination x level x charge.
+        resources: one row a week (its last day) and resource or waiting stage.
+        cases: one row a decision with every term, if the run kept them.
+        path: where it is stored, if it is.
+    """
+
+    about: dict[str, Any]
+    outcomes: pd.DataFrame = field(repr=False)
+    flows: pd.DataFrame = field(repr=False)
+    resources: pd.DataFrame = field(repr=False)
+    cases: pd.DataFrame | None = field(default=None, repr=False)
+    path: Path | None = None
+
+    @property
+    def title(self) -> str:
+        """World, scenario, scale, seed and days, in a line."""
+        about = self.about
+        return (
+            f"{about['world']}/{about['scenario']}, scale {about['scale']:g}, seed {about['seed']}, "
+            f"{about['start']} to {about['end']}"
+        )
+
+    def __rich__(self) -> Group:
+        """The title and the rates by agency and stage."""
+        table = Table("agency", "stage", "decided", "rate", "noticed", box=None, header_style="bold")
+        for row in rates(self.outcomes).to_dict("records"):
+            table.add_row(
+                row["agency"],
+                row["stage"],
+                f"{row['decided']:,}",
+                f"{row['rate']:.2%}",
+                f"{row['noticed']:.1%}",
+            )
+        return Group(f"[bold]{self.title}[/]", table)
+
+    def _repr_html_(self) -> str:
+        shown = rates(self.outcomes).style.format({"rate": "{:.2%}", "noticed": "{:.1%}", "hours": "{:,.0f}"})
+        return f"<p><b>{self.title}</b></p>{shown.hide(axis='index').to_html()}"
+
+
+def run(
+    scenario: str,
+    scale: float = 0.02,
+    seed: int = 1,
+    *,
+    world: str = "immigration",
+    settings: Sequence[str] = (),
+    until: date | None = None,
+    trace: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Run:
+    """Run a scenario to its end.
+
+    Args:
+        scenario: name of a scenario of the world.
+        scale: share of the real system's cases and officers, above 0 and at most 1.
+        seed: the luck of every case.
+        world: name of a shipped world, or the folder of another.
+        settings: parameters to move, as ``path=value``.
+        until: last day, if not the scenario's.
+        trace: keep every decision with its terms; large at large scales.
+        progress: told the days done and the days in all.
+
+    Raises:
+        InputError: a scenario, scale, seed, world, setting or day that cannot be used.
+    """
+    began = perf_counter()
+    model = BureaucracyModel(scenario, scale, seed, world=world, settings=settings, until=until, trace=trace)
+    built = perf_counter()
+    model.run(progress)
+    timings = {"build": round(built - began, 3), "run": round(perf_counter() - built, 3)}
+    recorder = model.recorder
+    return Run(
+        about={**_about(model), "settings": list(settings), "timings": timings},
+        outcomes=recorder.outcomes(),
+        flows=recorder.flows(),
+        resources=recorder.resource_table(),
+        cases=recorder.traced() if trace else None,
+    )
+
+
+def _about(model: BureaucracyModel) -> dict[str, Any]:
+    world, names = model.world, model.directive_names
+    return {
+        "discretion": __version__,
+        "world": world.name,
+        "scenario": model.scenario_name,
+        "content": content_hash(world, model.scenario),
+        "seed": model.seed,
+        "scale": model.scale,
+        "start": model.start.isoformat(),
+        "end": model.end.isoformat(),
+        "fiscal_year_start": world.fiscal_year_start,
+        "agencies": {name: {"title": a.title, "colour": a.colour} for name, a in world.agencies.items()},
+        "stages": {
+            name: {"title": stage.title, "labels": stage.labels} for name, stage in world.stages.items()
+        },
+        "exits": {name: way.title for name, way in world.exits.items()},
+        "resources": {name: resource.title for name, resource in world.resources.items()},
+        "directives": [_directive(name, world.directives[name]) for name in names],
+        "census": model.census(),
+        "reviewed": model.reviewed,
+    }
+
+
+def _directive(name: str, directive: Directive) -> dict[str, Any]:
+    agencies = sorted({unit.split(".")[0] for unit in directive.to})
+    stages = list(directive.stages) if directive.stages else None
+    start = directive.start.isoformat()
+    return {"name": name, "title": directive.title, "start": start, "to": agencies, "stages": stages}

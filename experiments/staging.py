@@ -1,0 +1,87 @@
+"""Folders of results appear whole or not at all."""
+
+import json
+import os
+import shutil
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from uuid import uuid4
+
+from model.errors import InputError
+
+
+def usable(folder: Path, names: Collection[str], marker: str) -> Path:
+    """The folder as an absolute path, if results may be put there.
+
+    Args:
+        folder: it may be missing, empty, or an earlier result, which is to be replaced.
+        names: the files that a result may consist of.
+        marker: the file by which an earlier result is known: JSON with the key ``discretion``.
+
+    Raises:
+        InputError: it holds anything else, is no folder, or nothing can be written there.
+    """
+    try:
+        target = folder.expanduser().resolve()
+        strangers = sorted({path.name for path in target.iterdir()} - set(names)) if target.exists() else []
+        if target.exists() and any(target.iterdir()) and (strangers or not _ours(target / marker)):
+            raise InputError(
+                "the folder holds something else than an earlier result, and is left as it is",
+                where=f"out: {folder}",
+                found=strangers[0] if strangers else f"no readable {marker}",
+                allowed="a new folder, an empty one, or an earlier result to replace",
+            )
+        above = next(parent for parent in target.parents if parent.exists())
+        if not above.is_dir():
+            raise NotADirectoryError(20, os.strerror(20))
+        if not os.access(above, os.W_OK | os.X_OK):
+            raise PermissionError(13, os.strerror(13))
+    except (OSError, RuntimeError) as error:
+        raise unwritable(folder, error) from None
+    return target
+
+
+def unwritable(folder: Path, error: Exception) -> InputError:
+    """What to tell when a folder cannot take results."""
+    reason = getattr(error, "strerror", None) or str(error)
+    return InputError(
+        f"cannot be written: {reason}", where=f"out: {folder}", allowed="a folder you may write to"
+    )
+
+
+def _ours(marker: Path) -> bool:
+    try:
+        return "discretion" in json.loads(marker.read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError):
+        return False
+
+
+@contextmanager
+def staged(folder: Path, names: Collection[str], marker: str) -> Iterator[Path]:
+    """A new folder to write results into, which takes the place of ``folder`` once all is written.
+
+    Whatever goes wrong before then, ``folder`` is as it was, and nothing else is left behind.
+    """
+    target = usable(folder, names, marker)
+    missing = [parent for parent in target.parents if not parent.exists()]
+    part = target.parent / f".{target.name}-{uuid4().hex[:8]}"
+    aside = part.with_name(f"{part.name}-earlier")
+    try:
+        part.mkdir(parents=True)
+        yield part
+        if target.exists():
+            target.rename(aside)
+        part.rename(target)
+    except BaseException as error:
+        if aside.exists() and not target.exists():
+            aside.rename(target)
+        shutil.rmtree(part, ignore_errors=True)
+        for parent in missing:
+            with suppress(OSError):
+                parent.rmdir()
+        if isinstance(error, OSError):
+            raise unwritable(folder, error) from None
+        raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
