@@ -23,7 +23,7 @@ from model.effects import Effects
 from model.errors import InputError
 from model.exposure import Spread, issued
 from model.loader import load
-from model.pressure import Targets
+from model.pressure import Targets, press
 from model.record import Recorder, count, monday
 from model.schema import Scenario, World
 from model.storage import Storage
@@ -169,8 +169,10 @@ class BureaucracyModel(mesa.Model):
         self.targets.step(self.today, self.metrics.in_force)
         self.emphasis = self.targets.emphasis(self.hierarchy.managers)
         self.spread.step(self.day, self.emphasis, self.desks.unit, self.desks.exposure)
-        own = self.targets.agency[None, :] == self._agency[self.desks.unit][:, None]
-        self.desks.pressure[:] = own * self.targets.force[None, :] * self.emphasis[self.hierarchy.above][:, None]
+        press(
+            self._agency[self.desks.unit], self.targets.agency, self.targets.force,
+            self.emphasis[self.hierarchy.above], self.desks.pressure,
+        )  # fmt: skip
         queues.take_in(
             self.day, int(self._arrived[self.day]), int(self._arrived[self.day + 1]), self.luck.seed, self.cases,
             self.stages, self.lanes, self.offices, self.seating, self.waiting, self.where, self.used, self._entries,
@@ -231,8 +233,8 @@ class BureaucracyModel(mesa.Model):
     def census(self) -> dict[str, int]:
         """Where everybody is: cases by stage (waiting or on the way to it) and exit, and those not yet come."""
         places = [*self.stage_names, *self.world.exits]
-        counts = np.bincount(self.where.place.astype(np.int64) + 1, minlength=len(places) + 1)
-        return {"not yet": int(counts[0]), **{name: int(counts[at + 1]) for at, name in enumerate(places)}}
+        counts = queues.census(self.where, len(places))
+        return {"not yet": int(counts[-1]), **{name: int(counts[at]) for at, name in enumerate(places)}}
 
     def __repr__(self) -> str:
         """Scenario, scale, seed and day."""

@@ -1,20 +1,41 @@
-"""Compile a scalar function to machine code, and keep its types.
+"""Compile functions over scalars and columns to machine code, and keep their types.
 
 The rule is written once, one case at a time, as plain arithmetic (`model/decision.py`). Compiled, the same
-functions decide a day of a whole agency; called from Python, they decide one case for one officer. Both are
-the same machine code, so both give the same result to the last bit.
+functions decide a day of a whole agency; called from Python, they decide one case for one officer. Both are the same
+arithmetic in the same order, so both give the same result to the last bit.
 """
 
+import hashlib
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar, cast
 
+import numba
 from numba import njit
 
 F = TypeVar("F", bound=Callable[..., object])
 
 
+def _cache_folder() -> str:
+    """A folder for machine code made from exactly these sources.
+
+    Numba looks only at the file of the function that it compiles, and would keep what an edited `decision.py` had
+    been compiled into elsewhere; so the folder's name is a hash of all sources of the model.
+    """
+    here = Path(__file__).parent
+    sources = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(here.rglob("*.py")))).hexdigest()[:12]
+    kept = here / "__pycache__"
+    writable = os.access(kept if kept.exists() else here, os.W_OK)
+    base = kept if writable else Path.home() / ".cache" / "discretion"
+    return str(base / f"compiled-{sources}")
+
+
+_CACHE = _cache_folder()
+
+
 def compiled(function: F) -> F:
-    """Return ``function`` compiled ahead of its first use per type, cached on disk, typed as before.
+    """Return ``function`` compiled, cached on disk, typed as before. It may not make arrays.
 
     >>> @compiled
     ... def double(x: float) -> float:
@@ -22,5 +43,21 @@ def compiled(function: F) -> F:
     >>> double(1.5)
     3.0
     """
-    where = getattr(function, "__module__", "")
-    return cast(F, njit(cache=where != "__main__" and "<doctest" not in function.__code__.co_filename)(function))
+    return _compiled(function, makes_arrays=False)
+
+
+def compiled_maker(function: F) -> F:
+    """As `compiled`, for a function that makes an array.
+
+    Counting who holds which array costs more than a decision, so only functions that make one do it.
+    """
+    return _compiled(function, makes_arrays=True)
+
+
+def _compiled(function: F, makes_arrays: bool) -> F:
+    kept, numba.config.CACHE_DIR = numba.config.CACHE_DIR, _CACHE
+    try:
+        in_file = Path(function.__code__.co_filename).is_file()
+        return cast(F, njit(cache=in_file, forceinline=True, _nrt=makes_arrays)(function))
+    finally:
+        numba.config.CACHE_DIR = kept

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
-from model.compiled import compiled
+from model.compiled import compiled, compiled_maker
 
 Floats = npt.NDArray[np.float64]
 Keys = npt.NDArray[np.uint64]
@@ -69,7 +69,7 @@ def desk(key: np.uint64, desks: int) -> int:
     return found
 
 
-@compiled
+@compiled_maker
 def uniforms(seed: np.uint64, subjects: Keys, purpose: np.uint64) -> Floats:
     """One uniform number for each subject; shape as ``subjects``."""
     out = np.empty(subjects.size, np.float64)

@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from model.compiled import compiled
 from model.draws import Floats
 from model.hierarchy import Hierarchy
 from model.schema import Directive, World
@@ -93,6 +94,22 @@ def signal(texts: Issued, day: int, erosion: float) -> Floats:
     return np.where(in_effect(texts, day), made, 0.0)
 
 
+@compiled
+def hear(
+    unit: Numbers, above: Numbers, to: npt.NDArray[np.bool_], passed: Floats, trained: Floats, into: Floats
+) -> None:
+    """What reaches officers: ``1 - (1 - passed)(1 - trained)`` where they are addressed, else nothing.
+
+    ``passed`` is managers x directives, ``trained`` directives x units, ``into`` officers x directives.
+    """
+    for officer in range(into.shape[0]):
+        for text in range(into.shape[1]):
+            at = unit[officer]
+            into[officer, text] = 0.0
+            if to[text, at]:
+                into[officer, text] = 1.0 - (1.0 - passed[above[officer], text]) * (1.0 - trained[text, at])
+
+
 class Spread:
     """Exposure of every manager to every directive, from day to day."""
 
@@ -125,9 +142,6 @@ class Spread:
         parent = self.hierarchy.managers.parent
         made = signal(self.texts, day, self.erosion)
         passed = self.exposure * self.shares(emphasis)
-        above = self.hierarchy.above
-        trained = self.texts.trains.T[officers_unit] * made[None, :]
-        heard = passed[above] * self.texts.to.T[officers_unit]
-        into[:] = 1.0 - (1.0 - heard) * (1.0 - trained * self.texts.to.T[officers_unit])
+        hear(officers_unit, self.hierarchy.above, self.texts.to, passed, self.texts.trains * made[:, None], into)
         came = np.where((parent < 0)[:, None], made[None, :], passed[np.maximum(parent, 0)])
         self.exposure = np.where(self._hears, came, 0.0) * in_effect(self.texts, day)[None, :]

@@ -140,7 +140,7 @@ def _near(world: World, offices: Offices, seed: int) -> npt.NDArray[np.int32]:
         size, first = int(offices.size[office]), int(offices.first[office])
         own = int(purpose("colleagues", seed, unit, name) & np.uint64(0x7FFFFFFF))
         graph = nx.watts_strogatz_graph(size, min(degree, size - 1), world.society.rewiring.value, seed=own)
-        near += [sorted(first + other for other in graph.neighbors(at)) for at in range(size)]
+        near += [[first + other for other in graph.adj[at]] for at in range(size)]
     widest = max((len(row) for row in near), default=1)
     out = np.full((len(near), max(widest, 1)), -1, dtype=np.int32)
     for row, others in enumerate(near):

@@ -15,10 +15,12 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
+from model.compiled import compiled
 from model.draws import Floats
 from model.hierarchy import Managers
 from model.schema import World
 
+Numbers = npt.NDArray[np.int64]
 EARLY = 0.02
 """Share of the year before which a gap says nothing: one week."""
 
@@ -41,6 +43,19 @@ def share_of_year(day: date, first_month: int) -> float:
     year = day.year if day.month >= first_month else day.year - 1
     first, following = date(year, first_month, 1), date(year + 1, first_month, 1)
     return ((day - first).days + 1) / (following - first).days
+
+
+@compiled
+def press(agency: Numbers, counting: Numbers, force: Floats, emphasis: Floats, into: Floats) -> None:
+    """Pressure on officers: the force of each metric of their agency times their manager's emphasis on numbers.
+
+    ``agency`` and ``emphasis`` have a row an officer, ``counting`` (whose metric) and ``force`` a row a metric;
+    ``into`` is officers x metrics.
+    """
+    for officer in range(into.shape[0]):
+        for goal in range(into.shape[1]):
+            own = counting[goal] == agency[officer]
+            into[officer, goal] = force[goal] * emphasis[officer] if own else 0.0
 
 
 class Targets:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.cases import Cases
-from model.compiled import compiled
+from model.compiled import compiled, compiled_maker
 from model.draws import Keys, desk, key_of, purpose, uniform
 from model.officers import Desks, Offices, Seating
 from model.schema import World
@@ -265,6 +265,15 @@ def lay_before(
     officer = desk_of(case, stage, seed, cases, stages, lanes, offices, seating)
     lane = lanes.of_stage[stage, 1 if where.custody[case] else 0]
     push(case, lane, officer, MAIN, stages.glance[stage] + stages.weigh[stage], waiting)
+
+
+@compiled_maker
+def census(where: Whereabouts, places: int) -> Numbers:
+    """How many cases are at each place; those not yet come are counted last."""
+    counts = np.zeros(places + 1, dtype=np.int64)
+    for case in range(where.place.shape[0]):
+        counts[where.place[case]] += 1
+    return counts
 
 
 @compiled
