@@ -107,7 +107,7 @@ class BureaucracyModel(mesa.Model):
         days = (self.end - self.start).days + 1
         self.lanes = queues.lanes(world)
         self.waiting = queues.waiting(self.lanes, len(self.desks.unit), records, days)
-        self.where = queues.whereabouts(records)
+        self.where = queues.whereabouts(records, len(world.stages) + len(world.exits))
         self._arrived = np.searchsorted(self.cases.arrival, np.arange(days + 1))
         self._arrived[0] = 0
         self.amount = np.zeros(len(world.resources))
@@ -233,8 +233,8 @@ class BureaucracyModel(mesa.Model):
     def census(self) -> dict[str, int]:
         """Where everybody is: cases by stage (waiting or on the way to it) and exit, and those not yet come."""
         places = [*self.stage_names, *self.world.exits]
-        counts = queues.census(self.where, len(places))
-        return {"not yet": int(counts[-1]), **{name: int(counts[at]) for at, name in enumerate(places)}}
+        there = {name: int(count) for name, count in zip(places, self.where.present, strict=True)}
+        return {"not yet": len(self.cases.key) - sum(there.values()), **there}
 
     def __repr__(self) -> str:
         """Scenario, scale, seed and day."""

@@ -1,14 +1,17 @@
-"""What a person is told when an input is wrong: what, where, what was found, what is allowed, the nearest name."""
+"""What a person is told when an input is wrong: what, where, what was found, what is allowed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from difflib import get_close_matches
+
+LONGEST_NAME = 80
 
 
 class InputError(ValueError):
     """A file, key, name or option that cannot be used. One clear message; nothing has been written.
 
     Attributes:
-        what: what is wrong, in a sentence.
+        what: what is wrong, in a few words.
         where: the file and the key, or the option.
         found: what was there.
         allowed: what may be there, in words.
@@ -25,18 +28,17 @@ class InputError(ValueError):
         known: Iterable[str] = (),
     ) -> None:
         names = sorted(set(known))
-        close = get_close_matches(str(found), names, n=1, cutoff=0.5) if found is not None else []
         self.what, self.where, self.found = what, where, found
         self.allowed = allowed or (_listed(names) if names else "")
-        self.nearest = close[0] if close else ""
+        self.nearest = _nearest(found, names) if isinstance(found, str) else ""
         super().__init__(self.message())
 
     def message(self) -> str:
         """The whole message, one fact a line.
 
-        >>> print(InputError("no such agency", where="a.toml: to[0]", found="icee", known=["ice", "uscis"]))
+        >>> print(InputError("no such agency", where="a.toml: to", found="icee", known=["ice", "uscis"]))
         no such agency
-          where:   a.toml: to[0]
+          where:   a.toml: to
           found:   'icee'
           allowed: ice, uscis
           nearest: ice
@@ -50,7 +52,15 @@ class InputError(ValueError):
             lines.append(f"  allowed: {self.allowed}")
         if self.nearest:
             lines.append(f"  nearest: {self.nearest}")
-        return "\n".join(lines)
+        return "\n".join(lines).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _nearest(found: str, names: list[str]) -> str:
+    if len(found) > LONGEST_NAME:
+        return ""
+    folded = {name.lower(): name for name in names}
+    close = get_close_matches(found.lower(), folded, n=1, cutoff=0.5)
+    return folded[close[0]] if close else ""
 
 
 def _listed(names: list[str], limit: int = 40) -> str:
@@ -59,5 +69,21 @@ def _listed(names: list[str], limit: int = 40) -> str:
 
 
 def _short(value: object, limit: int = 120) -> str:
-    text = repr(value)
+    """A value as it would stand in a file; tables and lists in words.
+
+    >>> _short(True), _short(date(2011, 6, 17)), _short({"value": 1, "unit": "share"}), _short([])
+    ('true', '2011-06-17', 'a table of value, unit', 'an empty list')
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        text = f"a table of {_listed([str(key) for key in value], 6)}" if value else "an empty table"
+    elif isinstance(value, list) and not all(isinstance(entry, str | int | float) for entry in value):
+        text = f"a list of {len(value)}"
+    elif isinstance(value, int) and abs(value) >= 10**limit:
+        text = f"a whole number of more than {limit} digits"
+    else:
+        text = "an empty list" if value == [] else repr(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.cases import Cases
-from model.compiled import compiled, compiled_maker
+from model.compiled import compiled
 from model.draws import Keys, desk, key_of, purpose, uniform
 from model.officers import Desks, Offices, Seating
 from model.schema import World
@@ -74,12 +74,14 @@ class Whereabouts(NamedTuple):
         place: the stage at which or to which it is, ``stages + exit`` once it has left, -1 before it comes.
         custody: whether the person is detained; ``holds`` the resource taken, -1 for none.
         ordered: how often directives have ordered it to be reviewed.
+        present: how many cases are at each place, kept up as they move.
     """
 
     place: npt.NDArray[np.int16]
     custody: npt.NDArray[np.bool_]
     holds: npt.NDArray[np.int8]
     ordered: npt.NDArray[np.int8]
+    present: Numbers
 
 
 class Entries(NamedTuple):
@@ -136,9 +138,10 @@ def waiting(lanes: Lanes, officers: int, records: Storage, days: int) -> Waiting
     )  # fmt: skip
 
 
-def whereabouts(records: Storage) -> Whereabouts:
-    """The state of stored cases."""
-    return Whereabouts(*(records.column(name) for name in Whereabouts._fields))  # type: ignore[arg-type]
+def whereabouts(records: Storage, places: int) -> Whereabouts:
+    """The state of stored cases, none of whom has come yet."""
+    columns = (records.column(name) for name in Whereabouts._fields[:-1])
+    return Whereabouts(*columns, present=np.zeros(places, dtype=np.int64))  # type: ignore[arg-type]
 
 
 def entries(world: World) -> Entries:
@@ -237,6 +240,7 @@ def take_in(
     for case in range(first, last):
         mix = cases.mix[case]
         where.place[case] = entries.stage[mix]
+        where.present[entries.stage[mix]] += 1
         if cases.in_custody[case]:
             where.custody[case] = True
             if entries.holds[mix] >= 0:
@@ -265,15 +269,6 @@ def lay_before(
     officer = desk_of(case, stage, seed, cases, stages, lanes, offices, seating)
     lane = lanes.of_stage[stage, 1 if where.custody[case] else 0]
     push(case, lane, officer, MAIN, stages.glance[stage] + stages.weigh[stage], waiting)
-
-
-@compiled_maker
-def census(where: Whereabouts, places: int) -> Numbers:
-    """How many cases are at each place; those not yet come are counted last."""
-    counts = np.zeros(places + 1, dtype=np.int64)
-    for case in range(where.place.shape[0]):
-        counts[where.place[case]] += 1
-    return counts
 
 
 @compiled

@@ -185,6 +185,8 @@ def route(
         log.to[row] = to
         if log.track[row] == ORDERED and to < stages:
             continue
+        where.present[where.place[case]] -= 1
+        where.present[to] += 1
         where.place[case] = to
         if routes.custody[edge] > 0:
             where.custody[case] = True

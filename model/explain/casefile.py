@@ -4,8 +4,9 @@ from datetime import date
 from math import exp
 from pathlib import Path
 
+from model.documents import Document, _inherited, toml
 from model.errors import InputError
-from model.loader import Document, _inherited, toml, typed
+from model.loader import typed
 from model.schema import CaseFile, Person, World
 
 
@@ -26,9 +27,9 @@ def load_case(case: str | Path, world: World) -> CaseFile:
             where="case", found=str(case), known=world.cases,
         )  # fmt: skip
     tables = world.model_dump(by_alias=True, exclude_unset=True)
-    entries = {**tables["cases"], path.stem: toml(path)}
-    own = _inherited(entries, path.stem, str(path))
-    document = Document(path.parent, {**tables, "cases": {path.stem: own}}, {("cases", path.stem): str(path)})
+    written = {"cases": {**tables["cases"], path.stem: toml(path)}}
+    document = Document(path.parent, tables, written, {("cases", path.stem): str(path)})
+    tables["cases"] = {path.stem: _inherited(document, "cases", path.stem)}
     return typed(document).cases[path.stem]
 
 

@@ -25,6 +25,15 @@ LEVEL = {
     "level-1": "a Level 1 conviction",
     "national-security": "a national-security ground",
 }
+TERM = {
+    "culture": "the officer's leaning",
+    "equities": "equities on paper",
+    "severity": "the conviction",
+    "metrics": "what is counted",
+    "directive": "directives",
+    "peers": "colleagues",
+    "scrutiny": "fear of blame",
+}
 
 
 def listed(words: list[str], last: str = "and") -> str:

@@ -25,7 +25,7 @@ def _outcome(made: Explanation, whose: str) -> str:
     said = f"Before {whose}, the chance of “{made.labels['favourable']}” is {chance(made.probability)}"
     if made.law is not None or chance(low) == chance(high):
         return f"{said}."
-    return f"{said}; before one officer in ten it is below {chance(low)}, before one in ten above {chance(high)}."
+    return f"{said} (between {chance(low)} and {chance(high)} before eight officers in ten)."
 
 
 def _law(made: Explanation) -> str:

@@ -4,12 +4,40 @@ from model.schema.agency import Agency, Culture, Level, Unit
 from model.schema.condition import AnyOf, Between, Condition
 from model.schema.directive import Directive, Review, Scope
 from model.schema.mix import Ages, Mix, Period
-from model.schema.quantity import Quantity, Shares, Strict
+from model.schema.quantity import Quantity, Shares
+from model.schema.refused import Strict
 from model.schema.stream import Edge, Exit, Lag, Law, Metric, Outcome, Resource, Stage
 from model.schema.world import CaseFile, Person, Rule, Scenario, Society, World
 
 __all__ = [
-    "Agency", "Ages", "AnyOf", "Between", "CaseFile", "Condition", "Culture", "Directive", "Edge", "Exit", "Lag",
-    "Law", "Level", "Metric", "Mix", "Outcome", "Period", "Person", "Quantity", "Resource", "Review", "Rule",
-    "Scenario", "Scope", "Shares", "Society", "Stage", "Strict", "Unit", "World",
+    "Agency",
+    "Ages",
+    "AnyOf",
+    "Between",
+    "CaseFile",
+    "Condition",
+    "Culture",
+    "Directive",
+    "Edge",
+    "Exit",
+    "Lag",
+    "Law",
+    "Level",
+    "Metric",
+    "Mix",
+    "Outcome",
+    "Period",
+    "Person",
+    "Quantity",
+    "Resource",
+    "Review",
+    "Rule",
+    "Scenario",
+    "Scope",
+    "Shares",
+    "Society",
+    "Stage",
+    "Strict",
+    "Unit",
+    "World",
 ]

@@ -1,13 +1,36 @@
 """Agencies: their culture, their hierarchy, and the units of officers who decide."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from model.schema.quantity import Quantity, Source, Strict, one_of
+from model.schema.quantity import (
+    LogOdds,
+    PerYear,
+    Quantity,
+    Ratio,
+    Share,
+    Spread,
+    counted_in,
+)
+from model.schema.refused import Name, Source, Strict, matching, one_of, refused
 from model.vocabulary import ROLES
 
 Role = Annotated[str, one_of("role", ROLES)]
+Mission = Annotated[Quantity, counted_in("per log-odds")]
+Colour = Annotated[
+    str, matching("#[0-9a-fA-F]{6}", "not a colour", "six hexadecimal digits, such as #1F6FA8")
+]
+Weight = Annotated[float, Field(gt=0.0, le=1e6)]
+
+
+def _areas_or_names(value: Any) -> Any:
+    if isinstance(value, str) and value != "areas":
+        raise refused("no such list of offices", found=value, known=["areas"])
+    return value
+
+
+Offices = Annotated[Annotated[dict[str, Weight], Field(min_length=1)] | str, BeforeValidator(_areas_or_names)]
 
 
 class Culture(Strict):
@@ -25,29 +48,29 @@ class Culture(Strict):
         complexity: how much a searching inquiry is left undone where the task is foreign to the culture.
     """
 
-    orientation: Quantity
-    spread: Quantity
-    office_spread: Quantity
-    formation: Quantity
-    mission: Quantity
-    lens: Quantity
-    regard: Quantity
-    fear: Quantity
-    complexity: Quantity
+    orientation: LogOdds
+    spread: Spread
+    office_spread: Spread
+    formation: Share
+    mission: Mission
+    lens: Share
+    regard: Ratio
+    fear: Ratio
+    complexity: Ratio
 
 
 class CultureChange(Strict):
     """Where a unit's culture differs from its agency's."""
 
-    orientation: Quantity | None = None
-    spread: Quantity | None = None
-    office_spread: Quantity | None = None
-    formation: Quantity | None = None
-    mission: Quantity | None = None
-    lens: Quantity | None = None
-    regard: Quantity | None = None
-    fear: Quantity | None = None
-    complexity: Quantity | None = None
+    orientation: LogOdds | None = None
+    spread: Spread | None = None
+    office_spread: Spread | None = None
+    formation: Share | None = None
+    mission: Mission | None = None
+    lens: Share | None = None
+    regard: Ratio | None = None
+    fear: Ratio | None = None
+    complexity: Ratio | None = None
 
 
 class Level(Strict):
@@ -61,8 +84,8 @@ class Level(Strict):
 
     title: str
     reports_to: str | None = None
-    span: Quantity | None = None
-    judged_by_numbers: Quantity
+    span: Annotated[Quantity, counted_in("persons", least=1)] | None = None
+    judged_by_numbers: Share
 
 
 class Unit(Strict):
@@ -83,14 +106,14 @@ class Unit(Strict):
 
     title: str
     role: Role
-    staff: Quantity
-    hours: Quantity
-    habit: Quantity
-    habits: dict[str, Quantity] = {}
-    turnover: Quantity
-    recruits: Quantity
-    union_consent: Quantity
-    offices: dict[str, float] | str = Field(min_length=1)
+    staff: Annotated[Quantity, counted_in("persons", least=1, most=1e6)]
+    hours: Annotated[Quantity, counted_in("hours", least=0.001, most=24)]
+    habit: Share
+    habits: dict[str, Share] = {}
+    turnover: PerYear
+    recruits: LogOdds
+    union_consent: Share
+    offices: Offices
     offices_source: Source = "areas of the world"
     culture: CultureChange = CultureChange()
 
@@ -105,22 +128,15 @@ class Agency(Strict):
 
     title: str
     full_name: str
-    colour: str = Field(pattern=r"^#[0-9a-fA-F]{6}$")
+    colour: Colour
     culture: Culture
-    levels: dict[str, Level] = Field(min_length=1)
-    units: dict[str, Unit] = Field(min_length=1)
+    levels: dict[Name, Level] = Field(min_length=1)
+    units: dict[Name, Unit] = Field(min_length=1)
 
     def chain(self) -> list[str]:
-        """The levels from the head down to those whom officers report to; raises ValueError if not a chain."""
-        heads = [name for name, level in self.levels.items() if level.reports_to is None]
-        if len(heads) != 1:
-            raise ValueError(f"exactly one level reports to nobody; here {', '.join(heads) or 'none'} (circular?)")
-        below = {level.reports_to: name for name, level in self.levels.items() if level.reports_to}
-        if len(below) != len(self.levels) - 1:
-            raise ValueError("two levels report to the same level; a hierarchy is a chain")
-        chain = heads
+        """The levels from the head down to those whom officers report to; `model.checks` sees to it."""
+        below = {level.reports_to: name for name, level in self.levels.items()}
+        chain = [below[None]]
         while chain[-1] in below:
-            chain = [*chain, below[chain[-1]]]
-        if len(chain) != len(self.levels):
-            raise ValueError(f"circular hierarchy: {', '.join(sorted(set(self.levels) - set(chain)))}")
+            chain.append(below[chain[-1]])
         return chain

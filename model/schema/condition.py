@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from model.schema.quantity import Strict, one_of
+from model.schema.refused import Strict, one_of, refused
 from model.vocabulary import CHARGES, EQUITIES, LEVELS
 
 Level = Annotated[str, one_of("conviction level", LEVELS)]
@@ -21,9 +21,9 @@ class Between(Strict):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.min is None and self.max is None:
-            raise ValueError("give min, max or both")
+            raise refused("neither min nor max", allowed="min, max or both")
         if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError(f"min {self.min:g} is above max {self.max:g}")
+            raise refused("min is above max", key="min", found=self.min, allowed=f"at most {self.max:g}")
         return self
 
 
@@ -53,7 +53,9 @@ class Condition(Strict):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not self.model_fields_set:
-            raise ValueError("an empty condition holds for every case; leave the list out instead")
+            raise refused(
+                "an empty condition", allowed="a fact of a case; with no list at all, every case is meant"
+            )
         return self
 
 

@@ -1,12 +1,12 @@
 """Directives: what comes down from the top."""
 
-from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from model.schema.condition import AnyOf
-from model.schema.quantity import Quantity, Source, Strict, one_of
+from model.schema.quantity import Amount, Days, LogOdds, Share
+from model.schema.refused import Day, Direction, Source, Strict, one_of, refused
 from model.vocabulary import AUTHORITIES
 
 Authority = Annotated[str, one_of("authority", AUTHORITIES)]
@@ -33,8 +33,8 @@ class Review(Strict):
 class Increase(Strict):
     """More of a resource, promised with a delay."""
 
-    amount: Quantity
-    delay: Quantity
+    amount: Amount
+    delay: Days
 
 
 class Directive(Strict):
@@ -66,28 +66,28 @@ class Directive(Strict):
     title: str
     issuer: str
     source: Source
-    start: date
-    end: date | None = None
-    direction: Literal[1, -1]
+    start: Day
+    end: Day | None = None
+    direction: Direction
     to: list[str]
     stages: list[str] | None = Field(None, min_length=1)
     scope: Scope = Scope()
     authority: Authority
-    clarity: Quantity
-    latitude: Quantity
-    meaning: Quantity
-    mandate: Quantity
-    monitoring: Quantity
-    training: Quantity
+    clarity: Share
+    latitude: Share
+    meaning: Share
+    mandate: Share
+    monitoring: Share
+    training: Share
     union_consents: bool = False
-    evaluation: Quantity
-    targets: dict[str, Quantity] = {}
+    evaluation: Share
+    targets: dict[str, Amount] = {}
     counts: list[str] = []
     lifts: list[str] = []
     imposes: list[str] = []
     moves: dict[str, str] = {}
     resources: dict[str, Increase] = {}
-    recruits: dict[str, Quantity] = {}
+    recruits: dict[str, LogOdds] = {}
     opens: list[str] = []
     supersedes: list[str] = []
     review: Review | None = None
@@ -95,5 +95,7 @@ class Directive(Strict):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
         if self.end is not None and self.end <= self.start:
-            raise ValueError(f"it ends on {self.end}, not after its start on {self.start}")
+            raise refused(
+                "an end that is not after the start", key="end", found=self.end, allowed=f"after {self.start}"
+            )
         return self

@@ -1,50 +1,58 @@
 """Case mixes: how many cases come, and what is true of the people in them."""
 
-from datetime import date
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from model.schema.condition import Charge, Level
-from model.schema.quantity import Quantity, Shares, Source, Strict
+from model.schema.condition import Level
+from model.schema.quantity import Days, Quantity, Share, Shares, Years, counted_in
+from model.schema.refused import Day, Source, Strict, refused
 from model.schema.stream import Lag
 
-Count = Annotated[float, Field(ge=0.0)]
+Count = Annotated[float, Field(ge=0.0, le=1e7)]
 
 
 class Period(Strict):
     """Arrivals from one day to another (both included), spread evenly."""
 
-    first: date
-    last: date
-    cases: Quantity
+    first: Day
+    last: Day
+    cases: Annotated[Quantity, counted_in("cases", "cases a year", most=1e7)]
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.last < self.first:
-            raise ValueError(f"the period ends on {self.last}, before it starts on {self.first}")
+            raise refused(
+                "a period that ends before it starts",
+                key="last",
+                found=self.last,
+                allowed=f"{self.first} or later",
+            )
         return self
 
 
 class Ages(Strict):
     """Ages and years of residence.
 
-    Age is normal, cut to its limits; residence exponential, below the age. ``latest_entry`` is the age by which
-    everybody in the mix had come, where that is what brings them here.
+    Age is normal, cut to its limits; residence exponential, below the age. ``latest_entry`` is the age by
+    which everybody in the mix had come, where that is what brings them here.
     """
 
-    mean: Quantity
-    spread: Quantity
-    youngest: Quantity
-    oldest: Quantity
-    residence: Quantity
-    least_residence: Quantity
-    latest_entry: Quantity | None = None
+    mean: Years
+    spread: Years
+    youngest: Years
+    oldest: Years
+    residence: Years
+    least_residence: Years
+    latest_entry: Years | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.youngest.value > self.oldest.value:
-            raise ValueError(f"youngest {self.youngest.value:g} is above oldest {self.oldest.value:g}")
+            found, most = self.youngest.value, self.oldest.value
+            raise refused(
+                "youngest is above oldest", key="youngest", found=found, allowed=f"at most {most:g}"
+            )
         return self
 
 
@@ -71,28 +79,32 @@ class Mix(Strict):
     title: str
     stage: str
     periods: list[Period] = []
-    stock: dict[date, Count] = {}
+    stock: dict[Day, Count] = {}
     stock_source: Source = "see periods"
-    stock_age: Quantity | None = None
+    stock_age: Days | None = None
     ready: Lag | None = None
     levels: Shares
     charges: dict[Level, Shares]
-    prior_removals: Quantity
-    removed_again: Quantity
-    gang: Quantity
-    detained: Quantity
+    prior_removals: Share
+    removed_again: Share
+    gang: Share
+    detained: Share
     holds: str | None = None
-    mandatory: dict[Level, Quantity] = {}
-    lawyer_detained: Quantity
-    lawyer_released: Quantity
-    documented_lawyer: Quantity
-    documented_alone: Quantity
-    equities: dict[str, Quantity]
+    mandatory: dict[Level, Share] = {}
+    lawyer_detained: Share
+    lawyer_released: Share
+    documented_lawyer: Share
+    documented_alone: Share
+    equities: dict[str, Share]
     ages: Ages
-    visibility: Quantity
+    visibility: Share
 
     @model_validator(mode="after")
     def _either_arrives_or_waits(self) -> Self:
         if bool(self.periods) == bool(self.stock):
-            raise ValueError("a mix has either periods of arrivals or a stock of pending cases")
+            raise refused(
+                "a mix with both periods and a stock" if self.periods else "a mix without cases",
+                key="periods",
+                allowed="either periods of arrivals or a stock of pending cases",
+            )
         return self

@@ -1,41 +1,38 @@
 """A number with its unit and its source; a distribution with its source."""
 
-from collections.abc import Sequence
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-NON_NEGATIVE = ("hours", "days", "persons", "cases", "cases a year", "per year", "per day", "beds", "years", "sd")
+from model.schema.refused import Source, Strict, refused
 
-
-def one_of(kind: str, names: Sequence[str]) -> AfterValidator:
-    """A validator that lets only ``names`` through, and otherwise lists them."""
-
-    def check(value: str) -> str:
-        if value not in names:
-            raise PydanticCustomError("unknown_name", "no such {kind}", {"kind": kind, "known": list(names)})
-        return value
-
-    return AfterValidator(check)
-
-
-class Strict(BaseModel):
-    """A part of a world: unknown keys are refused, and nothing changes after it is read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _knows_its_keys(cls, data: object) -> object:
-        known = [field.alias or name for name, field in cls.model_fields.items()]
-        unknown = [key for key in data if key not in known] if isinstance(data, dict) else []
-        if unknown:
-            raise PydanticCustomError("unknown_key", "no such key", {"key": unknown[0], "known": known})
-        return data
+UNITS = {
+    "share": (0.0, 1.0),
+    "log-odds": (-20.0, 20.0),
+    "per log-odds": (0.0, 20.0),
+    "sd": (0.0, 20.0),
+    "slope": (0.0, 1000.0),
+    "ratio": (0.0, 1000.0),
+    "hours": (0.0, 1000.0),
+    "days": (0.0, 36500.0),
+    "years": (0.0, 110.0),
+    "per day": (0.0, 100.0),
+    "per month": (0.0, 100.0),
+    "per year": (0.0, 100.0),
+    "persons": (0.0, 1e8),
+    "cases": (0.0, 1e8),
+    "cases a year": (0.0, 1e8),
+    "beds": (0.0, 1e8),
+    "slots": (0.0, 1e8),
+    "dollars": (0.0, 1e13),
+}
+"""What a parameter may be counted in, and the least and the most that makes sense of it."""
 
 
-Source = Annotated[str, Field(min_length=3)]
+def _pair(value: Any) -> Any:
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        raise refused("not a range", found=value, allowed="the lowest and the highest value, such as [0, 1]")
+    return tuple(value)
 
 
 class Quantity(Strict):
@@ -43,38 +40,35 @@ class Quantity(Strict):
 
     Attributes:
         value: the number.
-        unit: what it is counted in; a ``share`` lies between 0 and 1, a count or a time is not negative.
+        unit: what it is counted in, one of `UNITS`, which sets the bounds of sense.
         source: a fact of ``evidence.csv`` by its id, a publication, or ``assumed: `` and why.
-        range: the lowest and highest value that make sense; a sweep stays inside.
+        range: the lowest and highest value to be tried, within the bounds of the unit; a sweep stays inside.
     """
 
-    value: Annotated[float, Field(strict=True)]
-    unit: str = Field(min_length=2)
+    value: float
+    unit: str
     source: Source
-    range: tuple[float, float] | None = None
+    range: Annotated[tuple[float, float], BeforeValidator(_pair)] | None = None
 
     @property
     def bounds(self) -> tuple[float, float]:
         """The lowest and the highest value allowed: the range given, or what the unit implies."""
-        if self.range is not None:
-            return self.range
-        if self.unit == "share":
-            return (0.0, 1.0)
-        return (0.0, float("inf")) if self.unit in NON_NEGATIVE else (float("-inf"), float("inf"))
+        return self.range or UNITS[self.unit]
 
     @model_validator(mode="after")
     def _within_bounds(self) -> Self:
+        if self.unit not in UNITS:
+            raise refused("no such unit", key="unit", found=self.unit, known=list(UNITS))
+        least, most = UNITS[self.unit]
+        if self.range is not None and not least <= self.range[0] <= self.range[1] <= most:
+            empty = self.range[0] > self.range[1]
+            what = "an empty range" if empty else f"a range beyond what {self.unit!r} can be"
+            allowed = "the lowest value first" if empty else f"within {least:g} to {most:g}"
+            raise refused(what, key="range", found=list(self.range), allowed=allowed)
         low, high = self.bounds
-        if low > high:
-            raise ValueError(f"the range {low:g} to {high:g} is empty")
         if not low <= self.value <= high:
-            raise ValueError(f"{self.value:g} is outside {low:g} to {high:g} ({self.unit})")
-        return self
-
-    @model_validator(mode="after")
-    def _assumptions_give_a_reason(self) -> Self:
-        if self.source.startswith("assumed") and len(self.source) < len("assumed: ") + 8:
-            raise ValueError("an assumed value says why: source = \"assumed: …\"")
+            allowed = f"{low:g} to {high:g} ({self.unit})"
+            raise refused("a value out of bounds", key="value", found=self.value, allowed=allowed)
         return self
 
     def __float__(self) -> float:
@@ -92,5 +86,34 @@ class Shares(Strict):
     def _sum_to_one(self) -> Self:
         total = sum(self.shares.values())
         if abs(total - 1.0) > 1e-6:
-            raise ValueError(f"the shares sum to {total:.6g}, not to 1")
+            raise refused(
+                "shares that do not sum to 1", key="shares", found=round(total, 6), allowed="a sum of 1"
+            )
         return self
+
+
+def counted_in(*units: str, least: float | None = None, most: float | None = None) -> AfterValidator:
+    """A validator of a quantity's unit, and of bounds that are narrower here than the unit's own."""
+
+    def check(quantity: Quantity) -> Quantity:
+        if quantity.unit not in units:
+            raise refused("another unit is meant here", key="unit", found=quantity.unit, known=units)
+        low = UNITS[quantity.unit][0] if least is None else least
+        high = UNITS[quantity.unit][1] if most is None else most
+        if not low <= quantity.value <= high:
+            allowed = f"{low:g} to {high:g} ({quantity.unit})"
+            raise refused("a value out of bounds", key="value", found=quantity.value, allowed=allowed)
+        return quantity
+
+    return AfterValidator(check)
+
+
+Share = Annotated[Quantity, counted_in("share")]
+LogOdds = Annotated[Quantity, counted_in("log-odds")]
+Ratio = Annotated[Quantity, counted_in("ratio")]
+Spread = Annotated[Quantity, counted_in("sd")]
+Days = Annotated[Quantity, counted_in("days")]
+Years = Annotated[Quantity, counted_in("years")]
+Hours = Annotated[Quantity, counted_in("hours")]
+PerYear = Annotated[Quantity, counted_in("per year")]
+Amount = Annotated[Quantity, counted_in("persons", "cases", "beds", "slots", "dollars")]

@@ -1,21 +1,32 @@
 """Streams: stages and where they lead; laws that bind them; resources they need; metrics that count them."""
 
-from datetime import date
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from model.schema.condition import AnyOf
-from model.schema.quantity import Quantity, Source, Strict
+from model.schema.quantity import Amount, Days, Hours, LogOdds, Share
+from model.schema.refused import Day, Source, Strict, refused
 
 Outcome = Literal["favourable", "unfavourable"]
 
 
 class Lag(Strict):
-    """Days before a case reaches its next desk: at least ``least``, on average ``mean`` (exponential above it)."""
+    """Days until a case reaches its next desk: ``least``, and on average ``mean`` (exponential above it)."""
 
-    least: Quantity
-    mean: Quantity
+    least: Days
+    mean: Days
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.mean.value < self.least.value:
+            raise refused(
+                "a mean below the least",
+                key="mean",
+                found=self.mean.value,
+                allowed=f"{self.least.value:g} or more",
+            )
+        return self
 
 
 class Edge(Strict):
@@ -35,7 +46,7 @@ class Edge(Strict):
     to: str
     when: AnyOf = []
     detained: bool | None = None
-    share: Quantity | None = None
+    share: Share | None = None
     uses: str | None = None
     beyond: bool = False
     custody: Literal["detain", "release"] | None = None
@@ -45,7 +56,9 @@ class Edge(Strict):
     @property
     def always(self) -> bool:
         """Whether every case can take this edge."""
-        return not self.when and self.detained is None and self.share is None and (not self.uses or self.beyond)
+        return (
+            not self.when and self.detained is None and self.share is None and (not self.uses or self.beyond)
+        )
 
 
 class Stage(Strict):
@@ -65,10 +78,10 @@ class Stage(Strict):
     stream: str
     title: str
     decider: str
-    threshold: Quantity
-    glance: Quantity
-    weigh: Quantity
-    priority: int = 5
+    threshold: LogOdds
+    glance: Hours
+    weigh: Hours
+    priority: int = Field(5, ge=0, le=1000)
     detained_first: bool = False
     labels: dict[Outcome, str] = Field(min_length=2)
     favourable: list[Edge] = Field(min_length=1)
@@ -93,10 +106,21 @@ class Law(Strict):
     stages: list[str] = Field(min_length=1)
     must: Outcome
     when: AnyOf = []
-    starts: date | None = None
-    ends: date | None = None
+    starts: Day | None = None
+    ends: Day | None = None
     in_force: bool = True
     source: Source
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.starts and self.ends and self.ends <= self.starts:
+            raise refused(
+                "a law that ends before it starts",
+                key="ends",
+                found=self.ends,
+                allowed=f"after {self.starts}",
+            )
+        return self
 
 
 class Resource(Strict):
@@ -108,7 +132,7 @@ class Resource(Strict):
 
     title: str
     kind: Literal["stock", "yearly"]
-    amount: Quantity
+    amount: Amount
 
 
 class Metric(Strict):
@@ -129,5 +153,5 @@ class Metric(Strict):
     outcome: Literal["favourable", "unfavourable", "decided"]
     when: AnyOf = []
     presses: list[str] = []
-    target: Quantity
+    target: Amount
     in_force: bool = True

@@ -1,47 +1,47 @@
 """A world: everything that the model knows, typed."""
 
-from datetime import date
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from model.schema.agency import Agency
+from model.schema.agency import Agency, Weight
 from model.schema.condition import AnyOf, Charge, Equity, Level
 from model.schema.directive import Authority, Directive
 from model.schema.mix import Mix
-from model.schema.quantity import Quantity, Source, Strict
+from model.schema.quantity import Days, LogOdds, PerYear, Quantity, Ratio, Share, counted_in
+from model.schema.refused import Day, Name, Source, Strict, refused
 from model.schema.stream import Exit, Law, Metric, Resource, Stage
 
 
 class Rule(Strict):
     """The parameters of the one decision rule; see `model.decision` for what each does."""
 
-    equities: dict[Equity, Quantity]
-    grades: dict[Level, Quantity]
-    conviction: Quantity
-    authority: dict[Authority, Quantity]
-    reading: Quantity
-    metrics: Quantity
-    peers: Quantity
-    scrutiny: Quantity
-    strain: Quantity
+    equities: dict[Equity, LogOdds]
+    grades: dict[Level, LogOdds]
+    conviction: LogOdds
+    authority: dict[Authority, LogOdds]
+    reading: Annotated[Quantity, counted_in("slope")]
+    metrics: LogOdds
+    peers: LogOdds
+    scrutiny: LogOdds
+    strain: Annotated[Quantity, counted_in("per month")]
 
 
 class Society(Strict):
     """How an office lives: colleagues, memory, managers and slow change."""
 
-    colleagues: Quantity
-    rewiring: Quantity
-    memory: Quantity
-    prior: Quantity
-    drift: Quantity
-    experience: Quantity
-    erosion: Quantity
-    standing_pressure: Quantity
-    urgency: Quantity
-    backlog_horizon: Quantity
-    least_staff: Quantity
-    overtime: Quantity
+    colleagues: Annotated[Quantity, counted_in("persons", most=1000)]
+    rewiring: Share
+    memory: Annotated[Quantity, counted_in("days", least=0.1)]
+    prior: Annotated[Quantity, counted_in("cases", least=0.001)]
+    drift: PerYear
+    experience: PerYear
+    erosion: Annotated[Quantity, counted_in("per day")]
+    standing_pressure: Share
+    urgency: Ratio
+    backlog_horizon: Ratio
+    least_staff: Annotated[Quantity, counted_in("persons", least=1, most=1000)]
+    overtime: Days
 
 
 class Scenario(Strict):
@@ -49,14 +49,16 @@ class Scenario(Strict):
 
     title: str
     question: str
-    start: date
-    end: date
+    start: Day
+    end: Day
     directives: list[str] = []
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
         if self.end <= self.start:
-            raise ValueError(f"the scenario ends on {self.end}, not after its start on {self.start}")
+            raise refused(
+                "an end that is not after the start", key="end", found=self.end, allowed=f"after {self.start}"
+            )
         return self
 
 
@@ -80,7 +82,12 @@ class Person(Strict):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if self.entry_age > self.age:
-            raise ValueError(f"came at age {self.entry_age}, but is {self.age}")
+            raise refused(
+                "came at a later age than now",
+                key="entry_age",
+                found=self.entry_age,
+                allowed=f"at most {self.age}",
+            )
         return self
 
 
@@ -91,7 +98,7 @@ class CaseFile(Strict):
     story: str
     source: Source
     scenario: str
-    on: date
+    on: Day
     area: str
     stages: list[str] = Field(min_length=1)
     person: Person
@@ -100,25 +107,25 @@ class CaseFile(Strict):
 class World(Strict):
     """Agencies, streams, laws, resources, metrics, mixes, directives, scenarios and named cases."""
 
-    name: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    name: Name
     title: str
     summary: str
     fiscal_year_start: int = Field(ge=1, le=12)
-    areas: dict[str, float] = Field(min_length=1)
+    areas: dict[str, Weight] = Field(min_length=1, max_length=120)
     areas_source: Source
     rule: Rule
     society: Society
-    agencies: dict[str, Agency] = Field(min_length=1)
-    stages: dict[str, Stage] = Field(min_length=1)
-    exits: dict[str, Exit] = Field(min_length=1)
-    laws: dict[str, Law] = {}
-    resources: dict[str, Resource] = {}
-    metrics: dict[str, Metric] = {}
-    groups: dict[str, AnyOf] = {}
-    mixes: dict[str, Mix] = Field(min_length=1)
-    directives: dict[str, Directive] = {}
-    scenarios: dict[str, Scenario] = Field(min_length=1)
-    cases: dict[str, CaseFile] = {}
+    agencies: dict[Name, Agency] = Field(min_length=1)
+    stages: dict[Name, Stage] = Field(min_length=1)
+    exits: dict[Name, Exit] = Field(min_length=1)
+    laws: dict[Name, Law] = {}
+    resources: dict[Name, Resource] = Field({}, max_length=120)
+    metrics: dict[Name, Metric] = {}
+    groups: dict[Name, AnyOf] = {}
+    mixes: dict[Name, Mix] = Field(min_length=1, max_length=120)
+    directives: dict[Name, Directive] = {}
+    scenarios: dict[Name, Scenario] = Field(min_length=1)
+    cases: dict[Name, CaseFile] = {}
 
     def units(self) -> list[str]:
         """The units of all agencies, as ``agency.unit``, in the order of the files."""
