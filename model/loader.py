@@ -8,14 +8,14 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from model.checks import check
-from model.documents import FOLDERS, Document, read
+from model.documents import FOLDERS, Document, inherited, read
 from model.errors import InputError
-from model.files import facts, toml
+from model.files import toml
 from model.refusals import explained
 from model.schema import World
 from model.settings import Settings, move, pairs
 
-__all__ = ["Document", "content_hash", "load", "move", "read", "toml", "typed", "worlds"]
+__all__ = ["Document", "content_hash", "load", "move", "read", "toml", "typed", "with_file", "worlds"]
 
 WORLDS = Path(__file__).parent / "worlds"
 
@@ -81,8 +81,23 @@ def typed(document: Document) -> World:
         raise explained(error, document) from None
     except RecursionError:
         raise InputError("nested too deeply", where=str(document.folder), allowed="a few levels") from None
-    check(world, document.where, facts(document.folder))
+    check(world, document.where, document.facts)
     return world
+
+
+def with_file(world: World, kind: str, path: Path) -> World:
+    """A world with one more entry, from a file of one's own, which may be ``like`` one of the world's.
+
+    Args:
+        world: the world that it is added to; its own entry of that name gives way.
+        kind: ``cases``, ``directives``, ``scenarios``, ``mixes`` or ``agencies``.
+        path: the file; the entry is named as the file is.
+    """
+    tables = world.model_dump(by_alias=True, exclude_unset=True)
+    tables.setdefault(kind, {})[path.stem] = toml(path)
+    document = Document(path.parent, tables, {kind: dict(tables[kind])}, {(kind, path.stem): str(path)})
+    tables[kind][path.stem] = inherited(document, kind, path.stem)
+    return typed(document)
 
 
 def content_hash(*parts: object) -> str:

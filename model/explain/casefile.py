@@ -4,9 +4,8 @@ from datetime import date
 from math import exp
 from pathlib import Path
 
-from model.documents import Document, _inherited, toml
 from model.errors import InputError
-from model.loader import typed
+from model.loader import with_file
 from model.schema import CaseFile, Person, World
 
 
@@ -26,11 +25,7 @@ def load_case(case: str | Path, world: World) -> CaseFile:
             "no such case; give a name, or the path of a file that ends in .toml",
             where="case", found=str(case), known=world.cases,
         )  # fmt: skip
-    tables = world.model_dump(by_alias=True, exclude_unset=True)
-    written = {"cases": {**tables["cases"], path.stem: toml(path)}}
-    document = Document(path.parent, tables, written, {("cases", path.stem): str(path)})
-    tables["cases"] = {path.stem: _inherited(document, "cases", path.stem)}
-    return typed(document).cases[path.stem]
+    return with_file(world, "cases", path).cases[path.stem]
 
 
 def case_of(

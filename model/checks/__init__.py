@@ -1,0 +1,29 @@
+"""Do the parts of a world fit together? Names that lead nowhere, offices without officers, circles."""
+
+from model.checks.agencies import check_agencies
+from model.checks.cases import check_cases, check_mixes
+from model.checks.common import Where
+from model.checks.directives import check_directives, check_scenarios
+from model.checks.evidence import check_evidence, quantities, sources
+from model.checks.streams import check_streams
+from model.schema import World
+
+__all__ = ["check", "quantities", "sources"]
+
+
+def check(world: World, where: Where, facts: frozenset[str] | None) -> None:
+    """Raise InputError at the first part that does not fit the others.
+
+    Args:
+        world: a typed world.
+        where: the file and key of a path.
+        facts: the ids of ``evidence.csv``; None if sources are not to be looked up in it.
+    """
+    check_streams(world, where)
+    check_directives(world, where)
+    check_agencies(world, where)
+    check_mixes(world, where)
+    check_scenarios(world, where)
+    check_cases(world, where)
+    if facts is not None:
+        check_evidence(world, where, facts)

@@ -1,0 +1,55 @@
+"""What all checks share: where a part stands, names that must be known, conditions, circles."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import networkx as nx
+
+from model.errors import InputError
+from model.schema import AnyOf, World
+
+Where = Callable[[Iterable[object]], str]
+Path = Sequence[object]
+
+
+def named(kind: str, name: str, names: Iterable[str], where: Where, path: Path) -> None:
+    """Raise InputError if ``name`` is not among ``names``."""
+    if name not in (known := list(names)):
+        raise InputError(f"no such {kind}", where=where(path), found=name, known=known)
+
+
+def all_named(kind: str, used: Sequence[str], names: Iterable[str], where: Where, path: Path) -> None:
+    """Raise InputError at the first of ``used`` that is not among ``names``, or that stands there twice."""
+    known = list(names)
+    for at, name in enumerate(used):
+        named(kind, name, known, where, [*path, at])
+        if name in used[:at]:
+            raise InputError(f"a {kind} named twice", where=where([*path, at]), found=name)
+
+
+def conditions(world: World, any_of: AnyOf, where: Where, path: Path) -> None:
+    """Raise InputError if a condition asks for a mix or a group that is not there."""
+    for at, condition in enumerate(any_of):
+        all_named("mix", condition.mix or [], world.mixes, where, [*path, at, "mix"])
+        all_named("group", condition.groups or [], world.groups, where, [*path, at, "groups"])
+        all_named("group", condition.not_groups or [], world.groups, where, [*path, at, "not_groups"])
+
+
+def circle(graph: nx.DiGraph) -> str:
+    """One circle of a graph as ``a -> b -> a``; empty if there is none.
+
+    >>> circle(nx.DiGraph([("a", "b"), ("b", "a")])), circle(nx.DiGraph([("a", "b")]))
+    ('a -> b -> a', '')
+    """
+    if nx.is_directed_acyclic_graph(graph):
+        return ""
+    names = [str(pair[0]) for pair in nx.find_cycle(graph)]
+    return " -> ".join([*names, names[0]])
+
+
+def deciders(world: World) -> dict[str, set[str]]:
+    """The units that decide each stage, or would under a directive that moves the decision."""
+    found = {name: {stage.decider} for name, stage in world.stages.items()}
+    for directive in world.directives.values():
+        for stage, unit in directive.moves.items():
+            found.setdefault(stage, set()).add(unit)
+    return found

@@ -1,0 +1,138 @@
+"""Directives that reach somebody and change something, and scenarios in which they do."""
+
+from collections.abc import Iterable, Mapping
+
+import networkx as nx
+
+from model.checks.common import Where, all_named, circle, conditions, deciders, named
+from model.errors import InputError
+from model.schema import Directive, World
+
+LEVERS = (
+    "targets",
+    "counts",
+    "lifts",
+    "imposes",
+    "moves",
+    "resources",
+    "recruits",
+    "opens",
+    "supersedes",
+    "review",
+)
+
+
+def check_directives(world: World, where: Where) -> None:
+    """Raise InputError at the first directive that does not fit."""
+    used: Mapping[str, tuple[str, Iterable[str]]] = {
+        "to": ("agency or unit", [*world.agencies, *world.units()]),
+        "stages": ("stage", world.stages),
+        "targets": ("metric", world.metrics),
+        "counts": ("metric", world.metrics),
+        "lifts": ("law", world.laws),
+        "imposes": ("law", world.laws),
+        "moves": ("stage", world.stages),
+        "resources": ("resource", world.resources),
+        "recruits": ("unit", world.units()),
+        "opens": ("mix", world.mixes),
+        "supersedes": ("directive", world.directives),
+    }
+    for name, directive in world.directives.items():
+        here = ["directives", name]
+        for key, (kind, names) in used.items():
+            entries = getattr(directive, key)
+            if isinstance(entries, Mapping):
+                for entry in entries:
+                    named(kind, entry, names, where, [*here, key, entry])
+            else:
+                all_named(kind, entries or [], names, where, [*here, key])
+        for stage, unit in directive.moves.items():
+            named("unit", unit, world.units(), where, [*here, "moves", stage])
+        for key, part in (("in", directive.scope.include), ("out", directive.scope.exclude)):
+            conditions(world, part, where, [*here, "scope", key])
+        for law in directive.imposes:
+            if law in directive.lifts:
+                raise InputError("a law both lifted and imposed", where=where([*here, "lifts"]), found=law)
+    for name, directive in world.directives.items():
+        _reach(world, name, directive, where)
+    _succession(world, where)
+    _reviews(world, where)
+
+
+def _reach(world: World, name: str, directive: Directive, where: Where) -> None:
+    decided_by = deciders(world)
+
+    def hears(stage: str) -> bool:
+        return any(unit in directive.to or unit.split(".")[0] in directive.to for unit in decided_by[stage])
+
+    reached = [stage for stage in world.stages if hears(stage)]
+    all_named(
+        "stage decided by those addressed",
+        directive.stages or [],
+        reached,
+        where,
+        ["directives", name, "stages"],
+    )
+    if not reached and not any(getattr(directive, lever) for lever in LEVERS):
+        raise InputError(
+            "a directive that reaches nobody and changes nothing",
+            where=where(["directives", name, "to"]),
+            found=directive.to,
+            known=[*world.agencies, *world.units()],
+        )
+
+
+def _succession(world: World, where: Where) -> None:
+    for name, directive in world.directives.items():
+        for at, old in enumerate(directive.supersedes):
+            if world.directives[old].start > directive.start:
+                raise InputError(
+                    "supersedes what comes after it",
+                    where=where(["directives", name, "supersedes", at]),
+                    found=old,
+                    allowed=f"what began by {directive.start}; this began on {world.directives[old].start}",
+                )
+    graph = nx.DiGraph((name, old) for name, row in world.directives.items() for old in row.supersedes)
+    if found := circle(graph):
+        path = ["directives", found.split(" ")[0], "supersedes"]
+        raise InputError("directives that supersede each other", where=where(path), found=found)
+
+
+def _reviews(world: World, where: Where) -> None:
+    reviewed: dict[str, tuple[str, str]] = {}
+    for name, directive in world.directives.items():
+        review, here = directive.review, ["directives", name, "review"]
+        if review is None:
+            continue
+        named("stage", review.pending_at, world.stages, where, [*here, "pending_at"])
+        named("stage", review.by, world.stages, where, [*here, "by"])
+        if review.by == review.pending_at:
+            raise InputError(
+                "a review by the stage where cases wait", where=where([*here, "by"]), found=review.by
+            )
+        other, pending_at = reviewed.setdefault(review.by, (name, review.pending_at))
+        if pending_at != review.pending_at:
+            raise InputError(
+                f"{review.by} already reviews what waits elsewhere, by {other}",
+                where=where([*here, "pending_at"]),
+                found=review.pending_at,
+                known=[pending_at],
+            )
+
+
+def check_scenarios(world: World, where: Where) -> None:
+    """Raise InputError at the first scenario whose directives are unknown or never in effect."""
+    for name, scenario in world.scenarios.items():
+        here = ["scenarios", name, "directives"]
+        all_named("directive", scenario.directives, world.directives, where, here)
+        for at, issued in enumerate(scenario.directives):
+            directive = world.directives[issued]
+            if directive.start > scenario.end or (
+                directive.end is not None and directive.end <= scenario.start
+            ):
+                raise InputError(
+                    "a directive that is never in effect in this scenario",
+                    where=where([*here, at]),
+                    found=issued,
+                    allowed=f"in effect {scenario.start} to {scenario.end}; this is of {directive.start}",
+                )

@@ -1,0 +1,67 @@
+"""The files that a person gives: read whole, as text, or refused with the reason."""
+
+import csv
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from model.errors import InputError
+
+LARGEST_FILE = 1_000_000
+Table = dict[str, Any]
+
+
+def toml(path: Path, base: Path | None = None) -> Table:
+    """One TOML file as a table; raises InputError if it is missing, unreadable, too large or malformed."""
+    name = path.relative_to(base).as_posix() if base else str(path)
+    text = text_of(path, name)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"not TOML: {error}", where=name, allowed="a TOML file") from None
+    except ValueError:
+        raise InputError("not TOML: a number of too many digits", where=name, allowed="a TOML file") from None
+    except RecursionError:
+        raise InputError("nested too deeply", where=name, allowed="tables a few levels deep") from None
+
+
+def text_of(path: Path, name: str) -> str:
+    """The text of a file that a person gave; raises InputError if there is none to be had."""
+    try:
+        if path.exists() and not path.is_file():
+            raise InputError(
+                "not a file", where=name, found="a folder" if path.is_dir() else "a device or a pipe"
+            )
+        if (size := path.stat().st_size) > LARGEST_FILE:
+            raise InputError("too large", where=name, found=f"{size} bytes", allowed=f"{LARGEST_FILE} bytes")
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "not a text in UTF-8",
+            where=name,
+            found=f"byte {error.object[error.start]:#04x} at {error.start}",
+            allowed="a text file in UTF-8",
+        ) from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", where=name) from None
+
+
+def facts(folder: Path) -> frozenset[str]:
+    """The ids of a world's ``evidence.csv``; none if there is no such file."""
+    path = folder / "evidence.csv"
+    if not path.exists():
+        return frozenset()
+    rows = csv.reader(text_of(path, path.name).splitlines())
+    try:
+        ids = [row[0] for row in rows if row]
+    except csv.Error as error:
+        raise InputError(f"not a table: {error}", where=path.name, allowed="a CSV file") from None
+    if ids[:1] != ["id"]:
+        raise InputError(
+            "no column of ids", where=path.name, found=ids[0] if ids else "", allowed="id as the first column"
+        )
+    twice = [name for name, count in Counter(ids).items() if count > 1]
+    if twice:
+        raise InputError("defined twice", where=f"{path.name}: id", found=twice[0], allowed="one line a fact")
+    return frozenset(ids[1:])
