@@ -7,6 +7,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from model.schema import World
+
 INK = "#222222"
 QUIET = "#6E6E6E"
 FAINT = "#DDDDDD"
@@ -37,6 +39,17 @@ class Legend:
             stages={name: entry["title"] for name, entry in about["stages"].items()},
             favourable={name: entry["labels"]["favourable"] for name, entry in about["stages"].items()},
             resources=dict(about["resources"]),
+        )
+
+    @classmethod
+    def of_world(cls, world: World) -> "Legend":
+        """The names and colours of a world."""
+        return cls(
+            agencies={name: agency.title for name, agency in world.agencies.items()},
+            colours={name: agency.colour for name, agency in world.agencies.items()},
+            stages={name: stage.title for name, stage in world.stages.items()},
+            favourable={name: stage.labels["favourable"] for name, stage in world.stages.items()},
+            resources={name: resource.title for name, resource in world.resources.items()},
         )
 
 

@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.text import Text
 from typer.core import TyperGroup
 
+from experiments.cli import demo, run, worlds
+
 INPUT_ERROR = 2
 
 
@@ -53,3 +55,8 @@ def discretion(
     ] = False,
 ) -> None:
     """How directives shift front-line discretion: a laboratory of agencies, officers and cases."""
+
+
+app.command()(demo.demo)
+app.command()(run.run)
+app.command()(worlds.worlds)

@@ -1,0 +1,79 @@
+"""What a world holds, as plain data: for tables, JSON and menus."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from model.checks import quantities
+from model.schema import Agency, Quantity, World
+
+
+def catalogue(world: World) -> dict[str, Any]:
+    """Agencies with their units and offices, stages, directives, scenarios and named cases of a world."""
+    return {
+        "name": world.name,
+        "title": world.title,
+        "summary": world.summary,
+        "agencies": [_agency(world, name, agency) for name, agency in world.agencies.items()],
+        "stages": [
+            {"name": name, "title": stage.title, "stream": stage.stream, "decided_by": stage.decider,
+             "favourable": stage.labels["favourable"], "unfavourable": stage.labels["unfavourable"]}
+            for name, stage in world.stages.items()
+        ],
+        "directives": [
+            {"name": name, "title": directive.title, "start": directive.start.isoformat(), "to": directive.to,
+             "stages": directive.stages, "authority": directive.authority, "direction": directive.direction}
+            for name, directive in sorted(world.directives.items(), key=lambda entry: entry[1].start)
+        ],
+        "scenarios": [
+            {"name": name, "title": scenario.title, "question": scenario.question,
+             "start": scenario.start.isoformat(), "end": scenario.end.isoformat(),
+             "directives": scenario.directives}
+            for name, scenario in world.scenarios.items()
+        ],
+        "cases": [
+            {"name": name, "title": case.title, "on": case.on.isoformat(), "scenario": case.scenario,
+             "stages": case.stages, "story": case.story}
+            for name, case in world.cases.items()
+        ],
+    }  # fmt: skip
+
+
+def _agency(world: World, name: str, agency: Agency) -> dict[str, Any]:
+    units = [
+        {"name": f"{name}.{unit_name}", "title": unit.title, "role": unit.role, "officers": unit.staff.value,
+         "offices": list(world.areas) if isinstance(unit.offices, str) else list(unit.offices)}
+        for unit_name, unit in agency.units.items()
+    ]  # fmt: skip
+    return {"name": name, "title": agency.title, "full_name": agency.full_name, "units": units}
+
+
+def parameters(world: World, text: str = "") -> list[dict[str, Any]]:
+    """Every parameter that can be set: path, value, unit, range and source.
+
+    Args:
+        world: where to look.
+        text: only those with this text in path, unit or source, whatever its case.
+    """
+    wanted = text.casefold()
+    return [
+        row
+        for row in _parameters(world)
+        if wanted in f"{row['path']} {row['unit']} {row['source']}".casefold()
+    ]
+
+
+def _parameters(world: World) -> Iterator[dict[str, Any]]:
+    for path, entry in quantities(world):
+        if isinstance(entry, Quantity):
+            low, high = (None if abs(bound) == float("inf") else bound for bound in entry.bounds)
+            yield {
+                "path": path,
+                "value": entry.value,
+                "unit": entry.unit,
+                "range": [low, high],
+                "source": entry.source,
+            }
+        else:
+            for name, share in entry.shares.items():
+                yield {"path": f"{path}.{name}", "value": share, "unit": "share", "range": [0.0, 1.0],
+                       "source": entry.source}  # fmt: skip

@@ -1,0 +1,116 @@
+"""``discretion run``: one scenario, from its first day to its last."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from experiments.cli.console import out, progress
+
+if TYPE_CHECKING:
+    from experiments.runs import Run
+
+
+def run(
+    scenario: Annotated[
+        str, typer.Argument(metavar="SCENARIO", help="Its name; [bold]discretion worlds[/] lists them.")
+    ],
+    world: Annotated[str, typer.Option(help="A world by name, or the folder of one.")] = "immigration",
+    scale: Annotated[
+        float, typer.Option(help="Share of the real system: 1 is every case and every officer.")
+    ] = 0.02,
+    seed: Annotated[
+        int, typer.Option(help="The luck of every case; the same seed gives the same files.")
+    ] = 1,
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day, if not the scenario's.")
+    ] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="PATH=VALUE", help="Move a parameter; may be given more than once."),
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="DIR", help="Where to store the run. Default: results/, named after the run."
+        ),
+    ] = None,
+    cases: Annotated[
+        bool, typer.Option("--cases", help="Keep every decision with its terms (large at large scales).")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Where it is stored and the rates, as JSON on standard output.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="No bar and no tables, only where it is stored.")
+    ] = False,
+) -> None:
+    """Run a scenario, see the rates of every agency, and store the tables.
+
+    The folder holds outcomes.parquet, flows.parquet, resources.parquet, run.json and rates.html, and with
+    --cases also cases.parquet. It appears when all is written, and replaces an earlier run only then.
+
+    [bold]Examples[/]
+
+    discretion run record-2013
+
+    discretion run morton-2011 --scale 1 --seed 7 --out results/full
+
+    discretion run morton-2011 --set rule.peers=0 --set directives.review-2011.mandate=0
+
+    discretion run daca-2012 --json | jq .rates
+    """
+    from experiments.results import check_place, save_run
+    from experiments.runs import run as simulate
+
+    moved = settings or []
+    last = until.date() if until else None
+    place = folder or default_place(scenario, seed, scale, [world, *moved, last])
+    check_place(place)
+    with progress(f"{scenario}, scale {scale:g}", quiet) as days:
+        result = simulate(
+            scenario, scale, seed, world=world, settings=moved, until=last, trace=cases, progress=days
+        )
+    result = save_run(result, place)
+    if as_json:
+        typer.echo(json.dumps(summary(result), indent=2, ensure_ascii=False))
+    elif quiet:
+        typer.echo(str(place))
+    else:
+        _print(result)
+
+
+def default_place(scenario: str, seed: int, scale: float, others: list[Any]) -> Path:
+    """Where a run goes unless told; one that differs in more than seed and scale has its own place."""
+    name = f"{Path(scenario).name}-s{seed}-x{scale:g}"
+    if others == ["immigration", None]:
+        return Path("results") / name
+    from model.loader import content_hash
+
+    return Path("results") / f"{name}-{content_hash([str(other) for other in others])[:6]}"
+
+
+def summary(result: "Run") -> dict[str, Any]:
+    """What ``--json`` prints: ``path``, what was run, and ``rates`` by agency and stage.
+
+    Each rate has ``agency``, ``stage``, ``decided`` and ``favourable`` (decisions), ``rate`` (favourable /
+    decided), ``noticed`` (share looked at as individuals) and ``hours``.
+    """
+    from experiments.rates import rates
+
+    about = result.about
+    keys = ("world", "scenario", "content", "seed", "scale", "start", "end", "settings")
+    rows = rates(result.outcomes).astype({"agency": str, "stage": str}).to_dict("records")
+    return {"path": str(result.path), **{key: about[key] for key in keys}, "rates": rows}
+
+
+def _print(result: "Run") -> None:
+    from experiments.cli.report import ends_table, queue_table, rate_table, resource_table
+
+    out.print(f"[bold]{result.title}[/]\n")
+    for part in (rate_table(result), ends_table(result), resource_table(result), queue_table(result)):
+        out.print(part, "")
+    out.print(f"Counts are of this run: divide by {result.about['scale']:g} for the real system's.")
+    out.print(f"Stored in [bold]{result.path}[/]; the rates by month are drawn in rates.html.")
