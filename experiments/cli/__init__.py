@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 from typer.core import TyperGroup
 
-from experiments.cli import demo, run, worlds
+from experiments.cli import demo, explain, run, worlds
 
 INPUT_ERROR = 2
 
@@ -58,5 +58,6 @@ def discretion(
 
 
 app.command()(demo.demo)
+app.command()(explain.explain)
 app.command()(run.run)
 app.command()(worlds.worlds)

@@ -6,7 +6,7 @@
 ('review', True)
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,8 +29,8 @@ from model.schema import CaseFile, World
 from model.vocabulary import TERMS
 
 __all__ = [
-    "Bound", "Change", "Detail", "Explanation", "Flip", "Spread", "case_of", "explain", "explain_in",
-    "load_case", "open_stages", "run_to",
+    "Bound", "Change", "Detail", "Explanation", "Flip", "Spread", "case_of", "closed_stages", "explain",
+    "explain_in", "load_case", "run_to",
 ]  # fmt: skip
 
 
@@ -58,56 +58,56 @@ def explain(
         raise InputError("settings move the files of a world; give its name or folder", where="world")
     typed = world if isinstance(world, World) else load(world, settings)
     file = case if isinstance(case, CaseFile) else load_case(case, typed)
-    model = run_to(file, typed, scenario or file.scenario, on or file.on, seed, scale)
+    model = run_to(typed, scenario or file.scenario, on or file.on, seed, scale)
     return explain_in(model, file, agencies)
 
 
 def run_to(
-    file: CaseFile, world: World, scenario: str, on: date, seed: int, scale: float
-) -> BureaucracyModel:
+    world: World, scenario: str, on: date, seed: int, scale: float,
+    progress: Callable[[int, int], None] | None = None,
+) -> BureaucracyModel:  # fmt: skip
     """The world under a scenario, run to the evening of a day."""
     if scenario not in world.scenarios:
         raise InputError("no such scenario", where="scenario", found=scenario, known=world.scenarios)
     start, end = world.scenarios[scenario].start, world.scenarios[scenario].end
     if not start <= on <= end:
         raise InputError(
-            f"the day is outside the scenario {scenario!r}",
-            where="on",
-            found=str(on),
-            allowed=f"{start} to {end}",
+            "a day outside the scenario", where="on", found=str(on), allowed=f"{start} to {end} ({scenario})"
         )
-    return BureaucracyModel(scenario, scale, seed, world=world, until=on).run()
+    return BureaucracyModel(scenario, scale, seed, world=world, until=on).run(progress)
 
 
 def explain_in(
     model: BureaucracyModel, file: CaseFile, agencies: Sequence[str] | None = None
 ) -> list[Explanation]:
     """Put a case before the units of a model that has been run to some day, stage by stage."""
-    wanted = _agencies(model.world, agencies)
-    stages = [stage for stage in open_stages(model, file) if _unit(model, stage).split(".")[0] in wanted]
+    wanted, closed = _agencies(model.world, agencies), closed_stages(model, file)
+    stages = [s for s in file.stages if s not in closed and _unit(model, s).split(".")[0] in wanted]
     if not stages:
         raise InputError(
-            "no decision to explain: these agencies decide none of its stages, or none is open on that day",
-            where="agency", found=list(agencies or wanted),
-            allowed=", ".join(f"{stage} ({_unit(model, stage)})" for stage in file.stages),
+            "no decision to explain", where="agency", found=", ".join(agencies or wanted),
+            allowed="; ".join(
+                f"{stage} ({'not open that day' if stage in closed else _unit(model, stage)})"
+                for stage in file.stages
+            ),
         )  # fmt: skip
     return [_explained(model, file, stage) for stage in stages]
 
 
-def open_stages(model: BureaucracyModel, file: CaseFile) -> list[str]:
-    """The stages of a case, without those that only a directive opens which is not in effect."""
+def closed_stages(model: BureaucracyModel, file: CaseFile) -> list[str]:
+    """The stages of a case that only a directive opens which is not in effect: nobody can ask there."""
     world = model.world
     active = {n for n, on in zip(model.directive_names, model.directives.active, strict=True) if on}
-    opened = {mix: name for name, entry in world.directives.items() for mix in entry.opens}
-    reached = {
-        edge.to for stage in world.stages.values() for edge in (*stage.favourable, *stage.unfavourable)
-    }
+    opened_by = {mix: name for name, entry in world.directives.items() for mix in entry.opens}
+    edges = [edge for stage in world.stages.values() for edge in (*stage.favourable, *stage.unfavourable)]
+    reached = {edge.to for edge in edges}
 
-    def is_open(stage: str) -> bool:
+    def closed(stage: str) -> bool:
         brought = [name for name, mix in world.mixes.items() if mix.stage == stage]
-        return stage in reached or not brought or any(opened.get(mix, "") in {"", *active} for mix in brought)
+        shut = [mix for mix in brought if mix in opened_by and opened_by[mix] not in active]
+        return stage not in reached and bool(brought) and shut == brought
 
-    return [stage for stage in file.stages if is_open(stage)]
+    return [stage for stage in file.stages if closed(stage)]
 
 
 def _agencies(world: World, named: Sequence[str] | None) -> set[str]:

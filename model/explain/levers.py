@@ -83,16 +83,20 @@ def _culture(view: View, model: BureaucracyModel, way: int) -> Iterator[Change]:
 
 
 def _lens(view: View, way: int) -> Iterator[Change]:
-    wanted = 0.0 if way > 0 else 1.0
-    if view.cases.level[view.case] == 0 or view.units.lens[view.unit] == wanted:
+    """The milder (or the harder) of the two ways to see a conviction: by its grade, or as such."""
+    level = view.cases.level[view.case]
+    graded_is_milder = view.rule.grades[level] < view.rule.conviction
+    wanted = 0.0 if (way > 0) == graded_is_milder else 1.0
+    if level == 0 or view.units.lens[view.unit] == wanted:
         return
 
     def made(other: View) -> View:
         return other._replace(units=other.units._replace(lens=_put(other.units.lens, other.unit, wanted)))
 
-    graded = "convictions were weighed by how serious they are, not counted as such"
-    as_such = "any conviction counted as such, however minor"
-    yield Change("lens", "graded" if way > 0 else "categorical", graded if way > 0 else as_such, view=made)
+    to, clause = "graded", "convictions were weighed by how serious they are, not counted as such"
+    if wanted == 1.0:
+        to, clause = "categorical", "any conviction counted as such, however serious or minor"
+    yield Change("lens", to, clause, view=made)
 
 
 def _directive(view: View, model: BureaucracyModel, text: int, way: int) -> Iterator[Change]:

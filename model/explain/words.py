@@ -8,6 +8,8 @@ from model.explain.phrases import EQUITY, LEVEL, chance, listed, signed
 
 SLIGHT = 0.05
 """Log-odds below which a part is not worth a sentence."""
+NAMED = 3
+"""Equities that are named one by one; the heaviest."""
 Parts = Sequence[Detail]
 
 
@@ -77,7 +79,9 @@ def _culture(parts: Parts) -> str:
 
 def _equities(parts: Parts) -> str:
     seen = sorted((part for part in parts if part.facts["documented"]), key=lambda part: -part.adds)
-    return f"{listed([EQUITY[part.name] for part in seen])}, on paper"
+    named = [EQUITY[part.name] for part in seen[:NAMED]]
+    more = [f"{len(seen) - NAMED} more"] if len(seen) > NAMED else []
+    return f"{listed([*named, *more])}, on paper"
 
 
 def _severity(parts: Parts) -> str:
@@ -95,7 +99,7 @@ def _metrics(parts: Parts) -> str:
 
 
 def _directive(parts: Parts) -> str:
-    names = [f"“{part.title}”" for part in parts if abs(part.adds) >= SLIGHT / 2]
+    names = [f"“{part.title}”" for part in parts if abs(part.adds) >= SLIGHT]
     return listed(names) if names else "the directives together"
 
 
@@ -116,7 +120,7 @@ _CLAUSES: Mapping[str, Callable[[Parts], str]] = {
 
 def _unheard(parts: Parts) -> str:
     """How directives that hardly move the decision come to do so little."""
-    slight = [part for part in parts if abs(part.adds) < 2 * SLIGHT]
+    slight = [part for part in parts if abs(part.adds) < SLIGHT]
     said = []
     for scope, verb, meaning in _SILENCES:
         here = [part for part in slight if part.facts["scope"] == scope]

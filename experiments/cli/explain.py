@@ -1,0 +1,89 @@
+"""``discretion explain``: why a case would be decided as it would, and what would turn it."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.cli.console import err, progress
+
+
+def explain(
+    case: Annotated[
+        str,
+        typer.Argument(help="A case by name ([bold]discretion worlds WORLD[/] lists them), or a .toml file."),
+    ],
+    agencies: Annotated[
+        list[str] | None,
+        typer.Option("--agency", metavar="AGENCY", help="Only decisions of this agency; may be given again."),
+    ] = None,
+    scenario: Annotated[str | None, typer.Option(help="Instead of the one that the case names.")] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day, instead of the one that the case names."),
+    ] = None,
+    world: Annotated[str, typer.Option(help="A world by name, or the folder of one.")] = "immigration",
+    scale: Annotated[
+        float, typer.Option(help="Of the run up to that day: 1 is every case and officer.")
+    ] = 0.02,
+    seed: Annotated[int, typer.Option(help="Of the run up to that day.")] = 1,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="PATH=VALUE", help="Move a parameter; may be given more than once."),
+    ] = None,
+    chart: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="The chart: .html, .png or .svg. Default: results/explain-CASE.html."
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Everything as JSON on standard output; a chart only with --chart.")
+    ] = False,
+) -> None:
+    """See why a case would be decided as it would, at every desk that has a say in it.
+
+    Runs the scenario to the day, lays the file before every officer of each unit, and shows for the typical
+    one the terms of the rule, what they amount to, and the smallest change that would turn the outcome.
+
+    A case file holds what the shipped ones in model/worlds/immigration/cases do; or like = "claudia" and only
+    what is different.
+
+    --json prints a list with one object a decision: case, agency, unit, unit_title, stage, title, labels,
+    scenario, on, probability (of the favourable outcome, within the law), notice, judgment, threshold, terms
+    (log-odds), law (null, or id, title, must, source), officer, office, spread (officers, low, high: 10th and
+    90th percentile), details (parts of each term), attention (parts of notice), flip (towards, side, changes,
+    probability, nearest_by_facts, sentence), words.
+
+    [bold]Examples[/]
+
+    discretion explain claudia
+
+    discretion explain claudia --agency ICE --agency USCIS --json
+
+    discretion explain long-resident --set agencies.ice.culture.lens=0
+
+    discretion explain childhood-arrival --scenario baseline-2010 --on 2011-03-01
+
+    discretion explain my-case.toml --chart my-case.png
+    """
+    from experiments.cli.explained import chart_place, draw, show
+    from model.explain import closed_stages, explain_in, load_case, run_to
+    from model.loader import load
+
+    place = chart_place(chart, case) if chart or not as_json else None
+    typed = load(world, settings or [])
+    file = load_case(case, typed)
+    day = on.date() if on else file.on
+    with progress(f"{scenario or file.scenario} to {day}", quiet=as_json) as days:
+        model = run_to(typed, scenario or file.scenario, day, seed, scale, days)
+    found = explain_in(model, file, agencies)
+    if as_json:
+        typer.echo(json.dumps([one.as_json() for one in found], indent=2, ensure_ascii=False))
+    else:
+        show(found, file, closed_stages(model, file), typed)
+    if place is not None:
+        draw(found, file, typed, place)
+        err.print(f"Chart: [bold]{place}[/]", soft_wrap=True)
