@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from model.errors import InputError
+from model.errors import InputError, Words
 from model.files import Table, facts, toml
 
 ENTRIES = ("agencies", "mixes", "directives", "scenarios", "cases")
@@ -160,7 +160,10 @@ def _put(document: Document, keys: tuple[str, ...], value: object, file: str) ->
     if keys[-1] in inside and inside[keys[-1]] != {}:
         first = next(document.files[keys[:n]] for n in (len(keys), 1) if keys[:n] in document.files)
         raise InputError(
-            "defined twice", where=f"{file}: {spelt(keys)}", found=first, allowed="one definition"
+            "defined twice",
+            where=f"{file}: {spelt(keys)}",
+            found=Words(f"also in {first}"),
+            allowed="one definition",
         )
     inside[keys[-1]] = value
     document.files[keys] = file
@@ -174,7 +177,7 @@ def inherited(document: Document, kind: str, name: str) -> object:
         if not isinstance(like, str) or like not in entries:
             raise InputError("like nothing that is known", where=where, found=like, known=entries)
         if like in chain:
-            circle = " -> ".join([*chain[chain.index(like) :], like])
+            circle = Words(" -> ".join([*chain[chain.index(like) :], like]))
             raise InputError("entries that are like each other in a circle", where=where, found=circle)
         chain.append(like)
     whole = copy.deepcopy(entries[chain.pop()])

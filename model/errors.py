@@ -7,6 +7,10 @@ from difflib import get_close_matches
 LONGEST_NAME = 80
 
 
+class Words(str):
+    """What was found, told in words rather than as it stood there."""
+
+
 class InputError(ValueError):
     """A file, key, name or option that cannot be used. One clear message; nothing has been written.
 
@@ -30,7 +34,9 @@ class InputError(ValueError):
         names = sorted(set(known))
         self.what, self.where, self.found = what, where, found
         self.allowed = allowed or (_listed(names) if names else "")
-        self.nearest = _nearest(found, names) if isinstance(found, str) else ""
+        self.nearest = (
+            _nearest(found, names) if isinstance(found, str) and not isinstance(found, Words) else ""
+        )
         super().__init__(self.message())
 
     def message(self) -> str:
@@ -59,7 +65,7 @@ def _nearest(found: str, names: list[str]) -> str:
     if len(found) > LONGEST_NAME:
         return ""
     folded = {name.lower(): name for name in names}
-    close = get_close_matches(found.lower(), folded, n=1, cutoff=0.5)
+    close = get_close_matches(found.lower(), folded, n=1, cutoff=0.6)
     return folded[close[0]] if close else ""
 
 
@@ -78,7 +84,9 @@ def _short(value: object, limit: int = 120) -> str:
         return str(value).lower()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Mapping):
+    if isinstance(value, Words):
+        text = str(value)
+    elif isinstance(value, Mapping):
         text = f"a table of {_listed([str(key) for key in value], 6)}" if value else "an empty table"
     elif isinstance(value, list) and not all(isinstance(entry, str | int | float) for entry in value):
         text = f"a list of {len(value)}"

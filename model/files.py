@@ -1,12 +1,13 @@
 """The files that a person gives: read whole, as text, or refused with the reason."""
 
 import csv
+import re
 import tomllib
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from model.errors import InputError
+from model.errors import InputError, Words
 
 LARGEST_FILE = 1_000_000
 Table = dict[str, Any]
@@ -19,11 +20,17 @@ def toml(path: Path, base: Path | None = None) -> Table:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"not TOML: {error}", where=name, allowed="a TOML file") from None
+        raise InputError(f"not TOML: {error}", where=name, found=_line_of(str(error), text)) from None
     except ValueError:
-        raise InputError("not TOML: a number of too many digits", where=name, allowed="a TOML file") from None
+        raise InputError("not TOML: a number of too many digits", where=name) from None
     except RecursionError:
         raise InputError("nested too deeply", where=name, allowed="tables a few levels deep") from None
+
+
+def _line_of(message: str, text: str) -> Words | None:
+    """The line that a message of tomllib speaks of."""
+    line = re.search(r"at line (\d+)", message)
+    return Words(text.split("\n")[int(line[1]) - 1].strip()) if line else None
 
 
 def text_of(path: Path, name: str) -> str:
@@ -31,16 +38,18 @@ def text_of(path: Path, name: str) -> str:
     try:
         if path.exists() and not path.is_file():
             raise InputError(
-                "not a file", where=name, found="a folder" if path.is_dir() else "a device or a pipe"
+                "not a file", where=name, found=Words("a folder" if path.is_dir() else "a device or a pipe")
             )
         if (size := path.stat().st_size) > LARGEST_FILE:
-            raise InputError("too large", where=name, found=f"{size} bytes", allowed=f"{LARGEST_FILE} bytes")
+            raise InputError(
+                "too large", where=name, found=Words(f"{size:,} bytes"), allowed=f"{LARGEST_FILE:,} bytes"
+            )
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
             "not a text in UTF-8",
             where=name,
-            found=f"byte {error.object[error.start]:#04x} at {error.start}",
+            found=Words(f"byte {error.object[error.start]:#04x} at place {error.start}"),
             allowed="a text file in UTF-8",
         ) from None
     except OSError as error:

@@ -25,7 +25,7 @@ WORDS = {
     "less_than_equal": ("too large", "{le:g} or less"),
     "too_short": ("too few entries", "{min_length} or more"),
     "too_long": ("too many entries", "{max_length} or fewer"),
-    "literal_error": ("not one of the words allowed", ""),
+    "literal_error": ("not one of those allowed", ""),
 }
 """pydantic's types of errors: what is wrong and what is allowed."""
 
@@ -33,7 +33,8 @@ WORDS = {
 def explained(error: ValidationError, document: Document) -> InputError:
     """The first thing that is wrong, and how many more there are."""
     found = [_one(details, document) for details in error.errors(include_url=False)]
-    more = len({one["where"] for one in found}) - 1
+    first = found[0]["where"]
+    more = len({one["where"] for one in found if not first.startswith(one["where"])})
     if more:
         found[0]["what"] += f" (and {more} more in these files)"
     return InputError(**found[0])

@@ -3,7 +3,7 @@
 import networkx as nx
 
 from model.checks.common import Path, Where, circle, deciders, named
-from model.errors import InputError
+from model.errors import InputError, Words
 from model.schema import Agency, World
 
 
@@ -48,7 +48,7 @@ def _hierarchy(agency: Agency, where: Where, path: Path) -> None:
         raise InputError(
             "more than one head",
             where=where([*path, heads[1]]),
-            found=", ".join(heads),
+            found=Words(", ".join(heads)),
             allowed="one level without reports_to",
         )
     if agency.levels[heads[0]].span is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import networkx as nx
 
-from model.errors import InputError
+from model.errors import InputError, Words
 from model.schema import AnyOf, World
 
 Where = Callable[[Iterable[object]], str]
@@ -34,16 +34,16 @@ def conditions(world: World, any_of: AnyOf, where: Where, path: Path) -> None:
         all_named("group", condition.not_groups or [], world.groups, where, [*path, at, "not_groups"])
 
 
-def circle(graph: nx.DiGraph) -> str:
+def circle(graph: nx.DiGraph) -> Words:
     """One circle of a graph as ``a -> b -> a``; empty if there is none.
 
     >>> circle(nx.DiGraph([("a", "b"), ("b", "a")])), circle(nx.DiGraph([("a", "b")]))
     ('a -> b -> a', '')
     """
     if nx.is_directed_acyclic_graph(graph):
-        return ""
+        return Words()
     names = [str(pair[0]) for pair in nx.find_cycle(graph)]
-    return " -> ".join([*names, names[0]])
+    return Words(" -> ".join([*names, names[0]]))
 
 
 def deciders(world: World) -> dict[str, set[str]]:

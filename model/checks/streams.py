@@ -3,7 +3,7 @@
 import networkx as nx
 
 from model.checks.common import Path, Where, all_named, circle, conditions, deciders, named
-from model.errors import InputError
+from model.errors import InputError, Words
 from model.schema import AnyOf, Edge, Law, World
 
 DEEPEST = 8
@@ -105,7 +105,7 @@ def _laws(world: World, where: Where) -> None:
                 raise InputError(
                     "two laws that contradict each other",
                     where=where(["laws", name, "must"]),
-                    found=f"{name} and {other}",
+                    found=Words(f"{name} and {other}"),
                     allowed="one outcome for the same cases at a stage",
                 )
 

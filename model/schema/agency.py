@@ -1,8 +1,8 @@
 """Agencies: their culture, their hierarchy, and the units of officers who decide."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from model.schema.quantity import (
     LogOdds,
@@ -116,6 +116,14 @@ class Unit(Strict):
     offices: Offices
     offices_source: Source = "areas of the world"
     culture: CultureChange = CultureChange()
+
+    @model_validator(mode="after")
+    def _own_offices_have_a_source(self) -> Self:
+        if isinstance(self.offices, dict) and "offices_source" not in self.model_fields_set:
+            raise refused(
+                "the key 'offices_source' is missing", key="offices_source", allowed="where the list is from"
+            )
+        return self
 
     def culture_in(self, agency: Culture) -> Culture:
         """The unit's culture: the agency's, with what differs here."""

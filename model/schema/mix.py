@@ -107,4 +107,8 @@ class Mix(Strict):
                 key="periods",
                 allowed="either periods of arrivals or a stock of pending cases",
             )
+        if self.stock and "stock_source" not in self.model_fields_set:
+            raise refused(
+                "the key 'stock_source' is missing", key="stock_source", allowed="where the counts are from"
+            )
         return self

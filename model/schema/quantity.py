@@ -29,6 +29,10 @@ UNITS = {
 """What a parameter may be counted in, and the least and the most that makes sense of it."""
 
 
+def _span(low: float, high: float, unit: str) -> str:
+    return f"{low:,.10g} to {high:,.10g} ({unit})"
+
+
 def _pair(value: Any) -> Any:
     if not isinstance(value, list | tuple) or len(value) != 2:
         raise refused("not a range", found=value, allowed="the lowest and the highest value, such as [0, 1]")
@@ -63,11 +67,11 @@ class Quantity(Strict):
         if self.range is not None and not least <= self.range[0] <= self.range[1] <= most:
             empty = self.range[0] > self.range[1]
             what = "an empty range" if empty else f"a range beyond what {self.unit!r} can be"
-            allowed = "the lowest value first" if empty else f"within {least:g} to {most:g}"
+            allowed = "the lowest value first" if empty else f"within {_span(least, most, self.unit)}"
             raise refused(what, key="range", found=list(self.range), allowed=allowed)
         low, high = self.bounds
         if not low <= self.value <= high:
-            allowed = f"{low:g} to {high:g} ({self.unit})"
+            allowed = _span(low, high, self.unit)
             raise refused("a value out of bounds", key="value", found=self.value, allowed=allowed)
         return self
 
@@ -101,7 +105,7 @@ def counted_in(*units: str, least: float | None = None, most: float | None = Non
         low = UNITS[quantity.unit][0] if least is None else least
         high = UNITS[quantity.unit][1] if most is None else most
         if not low <= quantity.value <= high:
-            allowed = f"{low:g} to {high:g} ({quantity.unit})"
+            allowed = _span(low, high, quantity.unit)
             raise refused("a value out of bounds", key="value", found=quantity.value, allowed=allowed)
         return quantity
 

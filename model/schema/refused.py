@@ -63,7 +63,7 @@ def _day(value: Any) -> Any:
         except ValueError:
             raise refused("no such day", found=value, allowed="a date such as 2011-06-17") from None
     if type(value) is date and not FIRST_DAY <= value <= LAST_DAY:
-        raise refused("a day too far away", found=str(value), allowed=f"{FIRST_DAY} to {LAST_DAY}")
+        raise refused("a day too far away", found=value, allowed=f"{FIRST_DAY} to {LAST_DAY}")
     return value
 
 
@@ -79,7 +79,7 @@ def _source(value: str) -> str:
 
 def _not_a_flag(value: Any) -> Any:
     if isinstance(value, bool):
-        raise refused("not a number", found=value, allowed="a number")
+        raise refused("not a direction", found=value, allowed="1 or -1")
     return value
 
 

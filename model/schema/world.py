@@ -11,6 +11,7 @@ from model.schema.mix import Mix
 from model.schema.quantity import Days, LogOdds, PerYear, Quantity, Ratio, Share, counted_in
 from model.schema.refused import Day, Name, Source, Strict, refused
 from model.schema.stream import Exit, Law, Metric, Resource, Stage
+from model.vocabulary import AUTHORITIES, EQUITIES, LEVELS
 
 
 class Rule(Strict):
@@ -25,6 +26,20 @@ class Rule(Strict):
     peers: LogOdds
     scrutiny: LogOdds
     strain: Annotated[Quantity, counted_in("per month")]
+
+    @model_validator(mode="after")
+    def _weighs_every_word(self) -> Self:
+        for key, kind, words in (
+            ("equities", "an equity", EQUITIES),
+            ("grades", "a conviction level", LEVELS),
+            ("authority", "an authority", AUTHORITIES),
+        ):
+            for word in words:
+                if word not in getattr(self, key):
+                    raise refused(
+                        f"no weight for {kind}", key=key, found=word, allowed=f"all of {', '.join(words)}"
+                    )
+        return self
 
 
 class Society(Strict):
