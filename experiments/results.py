@@ -64,10 +64,16 @@ def load_run(folder: str | Path) -> Run:
         if name == "cases" and not path.exists():
             continue
         try:
-            tables[name] = pd.read_parquet(path, engine="pyarrow")
+            tables[name] = _in_seconds(pd.read_parquet(path, engine="pyarrow"))
         except (OSError, ValueError) as error:
             raise InputError(f"not a table of a run: {error}", where=str(path)) from None
     return Run(about, path=folder, **tables)
+
+
+def _in_seconds(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its days as the model has them; Parquet knows no unit of time above the millisecond."""
+    days = table.select_dtypes("datetime").columns
+    return table.astype(dict.fromkeys(days, "datetime64[s]"))
 
 
 def _about(path: Path) -> dict[str, Any]:

@@ -1,0 +1,286 @@
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from experiments.headline import APPROVED, CLOSED, DECIDED, OFFERS, headline, in_words, over_replications
+from experiments.rates import before_after, fiscal_year, period, rates
+from experiments.replications import interval, replicate
+from experiments.results import FILES, MARKER, check_place, load_run, save_run
+from experiments.runs import Run, run
+from experiments.staging import staged
+from model import BureaucracyModel, InputError
+
+UNTIL = date(2010, 3, 31)
+
+
+def _short(seed: int = 3, settings: Sequence[str] = ()) -> Run:
+    return run("baseline-2010", 0.005, seed, until=UNTIL, settings=settings)
+
+
+@pytest.fixture(scope="module")
+def short() -> Run:
+    return _short()
+
+
+@pytest.fixture(scope="module")
+def stored(short: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("runs") / "first"
+    save_run(short, folder)
+    return folder
+
+
+def test_a_stored_run_comes_back_as_it_was(small_run: Run, tmp_path: Path) -> None:
+    back = load_run(save_run(small_run, tmp_path / "all").path or "")
+    for table in ("outcomes", "flows", "resources", "cases"):
+        pd.testing.assert_frame_equal(getattr(back, table), getattr(small_run, table))
+    assert back.about == small_run.about
+    assert {path.name for path in (tmp_path / "all").iterdir()} == set(FILES)
+
+
+def test_without_a_trace_there_is_no_table_of_cases(stored: Path) -> None:
+    assert {path.name for path in stored.iterdir()} == set(FILES) - {"cases.parquet"}
+    assert load_run(stored).cases is None
+
+
+def test_the_same_seed_gives_the_same_bytes_in_another_place_time_zone_and_process(
+    stored: Path, tmp_path: Path
+) -> None:
+    command = [
+        sys.executable, "-c", "from experiments.cli import app; app()", "run", "baseline-2010",
+        "--scale", "0.005", "--seed", "3", "--until", "2010-03-31", "--out", "elsewhere/run", "--quiet",
+    ]  # fmt: skip
+    surroundings = {**os.environ, "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "NUMBA_NUM_THREADS": "1"}
+    subprocess.run(command, cwd=tmp_path, env=surroundings, check=True, capture_output=True)
+    for path in stored.iterdir():
+        other = (tmp_path / "elsewhere/run" / path.name).read_bytes()
+        if path.name == MARKER:
+            here, there = json.loads(path.read_bytes()), json.loads(other)
+            assert {key for key in here if here[key] != there[key]} <= {"timings"}
+        else:
+            assert path.read_bytes() == other, path.name
+
+
+def test_another_seed_gives_other_bytes(stored: Path, tmp_path: Path) -> None:
+    save_run(_short(seed=4), tmp_path / "run")
+    for table in ("outcomes", "flows"):
+        name = f"{table}.parquet"
+        assert (stored / name).read_bytes() != (tmp_path / "run" / name).read_bytes()
+
+
+def test_run_json_says_what_was_run(stored: Path, short: Run) -> None:
+    about = json.loads((stored / MARKER).read_text())
+    model = BureaucracyModel("baseline-2010", 0.005, 3, until=UNTIL).run()
+    assert (about["scenario"], about["seed"], about["scale"]) == ("baseline-2010", 3, 0.005)
+    assert (about["start"], about["end"]) == ("2010-01-01", "2010-03-31")
+    assert about["census"] == model.census()
+    assert about["timings"]["run"] > 0
+    moved = _short(settings=["rule.peers=0.1"])
+    assert moved.about["content"] != about["content"]
+    assert moved.about["settings"] == ["rule.peers=0.1"]
+
+
+def test_a_run_shows_itself(short: Run) -> None:
+    assert "baseline-2010" in repr(short) and "DataFrame" not in repr(short)
+    page = short._repr_html_()
+    assert "<table" in page and "hearing" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        (None, None, "no stored run"),
+        (MARKER, "{", "not JSON"),
+        (MARKER, "[]", "not the description of a run"),
+        ("outcomes.parquet", "PAR1", "not a table of a run"),
+        ("flows.parquet", None, "not a table of a run"),
+    ],
+)
+def test_what_is_no_stored_run_is_refused(
+    stored: Path, tmp_path: Path, name: str | None, text: str | None, words: str
+) -> None:
+    for path in stored.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    if name is None:
+        (tmp_path / MARKER).unlink()
+    elif text is None:
+        (tmp_path / name).unlink()
+    else:
+        (tmp_path / name).write_text(text)
+    with pytest.raises(InputError, match=words) as caught:
+        load_run(tmp_path)
+    assert str(tmp_path) in caught.value.where
+
+
+# Folders appear whole or not at all.
+
+
+def _tree(folder: Path) -> dict[str, str]:
+    return {str(p.relative_to(folder)): p.read_text() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError, OSError(28, "No space left on device")])
+def test_a_result_that_fails_half_way_leaves_the_earlier_one_and_nothing_else(
+    tmp_path: Path, error: Any
+) -> None:
+    with staged(tmp_path / "run", {"a", "m"}, "m") as part:
+        (part / "m").write_text('{"discretion": 1}')
+    before = _tree(tmp_path)
+    with (
+        pytest.raises((KeyboardInterrupt, RuntimeError, InputError)),
+        staged(tmp_path / "run", {"a", "m"}, "m") as part,
+    ):
+        (part / "a").write_text("half")
+        raise error
+    assert _tree(tmp_path) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_result_that_fails_leaves_no_new_folders_above_it(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), staged(tmp_path / "x/y/run", {"m"}, "m") as part:
+        (part / "m").write_text("half")
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_earlier_result_is_replaced_whole(tmp_path: Path) -> None:
+    for files in (("m", "old"), ("m", "new")):
+        with staged(tmp_path / "run", {"m", "old", "new"}, "m") as part:
+            for name in files:
+                (part / name).write_text('{"discretion": 1}')
+    assert sorted(_tree(tmp_path)) == ["run/m", "run/new"]
+
+
+def test_a_swap_that_fails_puts_the_earlier_result_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with staged(tmp_path / "run", {"m"}, "m") as part:
+        (part / "m").write_text('{"discretion": 1}')
+    rename, calls = Path.rename, []
+
+    def failing(self: Path, target: Path) -> Path:
+        calls.append(target)
+        if len(calls) == 2:
+            raise PermissionError(13, "Permission denied")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(InputError, match="Permission denied"), staged(tmp_path / "run", {"m"}, "m") as part:
+        (part / "m").write_text("new")
+    assert len(calls) == 3
+    assert _tree(tmp_path) == {"run/m": '{"discretion": 1}'}
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path: Path, stored: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(InputError, match="something else") as caught:
+        check_place(tmp_path)
+    assert caught.value.found == "notes.txt"
+    (tmp_path / "notes.txt").rename(tmp_path / "outcomes.parquet")
+    with pytest.raises(InputError, match="something else"):
+        check_place(tmp_path)
+    check_place(stored)
+    check_place(tmp_path / "new/er")
+    with pytest.raises(InputError, match="Not a directory"):
+        check_place(tmp_path / "outcomes.parquet" / "run")
+    with pytest.raises(InputError, match="cannot be written"):
+        check_place(Path("x" * 5000))
+
+
+# Measures.
+
+
+def test_rates_add_up_to_the_decisions_that_were_traced(small_run: Run) -> None:
+    assert small_run.cases is not None
+    traced = small_run.cases.groupby("stage", observed=True)
+    table = rates(small_run.outcomes, ["stage"]).set_index("stage")
+    for stage, rows in traced:
+        row = table.loc[stage]
+        assert row["decided"] == len(rows)
+        assert row["rate"] == pytest.approx(rows["favourable"].mean())
+        assert row["noticed"] == pytest.approx(rows["noticed"].mean())
+        assert row["hours"] == pytest.approx(rows["hours"].sum())
+    assert len(table) == traced.ngroups
+
+
+def test_before_and_after_a_day_are_the_whole(small_run: Run) -> None:
+    table = before_after(small_run.outcomes, date(2011, 11, 17))
+    review = table[table["stage"] == "review"].set_index("period")
+    assert review["rate"]["after"] > 10 * review["rate"]["before"]
+    weeks = small_run.outcomes[small_run.outcomes["stage"] == "review"]
+    assert review["decided"].sum() == weeks["decided"].sum()
+    assert review["decided"]["after"] == weeks[weeks["week"] >= "2011-11-17"]["decided"].sum()
+
+
+def test_a_fiscal_year_may_be_the_calendar_year() -> None:
+    weeks = pd.Series(pd.to_datetime(["2012-01-02", "2012-09-24", "2012-10-01"]))
+    assert fiscal_year(weeks, 1).tolist() == [2012, 2012, 2012]
+    assert fiscal_year(weeks, 10).tolist() == [2012, 2012, 2013]
+
+
+def test_a_week_that_begins_on_the_day_is_after_it() -> None:
+    weeks = pd.Series(pd.to_datetime(["2011-06-06", "2011-06-13"]))
+    assert period(weeks, {"after": date(2011, 6, 13)}).tolist() == ["before", "after"]
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.floats(0.1, 0.9))
+def test_an_interval_holds_the_median_and_lies_within_the_values(values: list[float], level: float) -> None:
+    found = interval([*values, float("nan")], level)
+    slack = 1e-12
+    assert min(values) - slack <= found.low <= found.median + slack
+    assert found.median - slack <= found.high <= max(values) + slack
+    assert found.median == pytest.approx(float(np.median(values)))
+
+
+def test_an_interval_of_nothing_is_missing_and_a_level_is_a_share() -> None:
+    assert all(np.isnan(part) for part in interval([float("nan")]))
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        interval([0.1], level=1.0)
+
+
+def test_replications_come_in_the_order_of_the_seeds(short: Run) -> None:
+    told: list[tuple[int, int]] = []
+    table = replicate("baseline-2010", [4, 3], 0.005, until=UNTIL, progress=lambda *days: told.append(days))
+    assert list(dict.fromkeys(table["seed"])) == [4, 3]
+    third = table[table["seed"] == 3].drop(columns="seed").reset_index(drop=True)
+    pd.testing.assert_frame_equal(third, rates(short.outcomes))
+    assert told == [(day, 180) for day in range(1, 181)]
+
+
+# The headline.
+
+
+def test_the_headline_counts_what_the_model_did(small_run: Run, small_model: BureaucracyModel) -> None:
+    found = headline(small_run).set_index(["measure", "period"])["value"]
+    world = small_model.world
+    daca = small_model.cases.mix == list(world.mixes).index("daca")
+    cases = small_run.cases
+    assert cases is not None
+    decided = cases[cases["stage"] == "daca"]
+    assert found["DACA requests", APPROVED] == pytest.approx(decided["favourable"].mean())
+    arrived = daca & (small_model.cases.arrival <= small_model.day)
+    assert found["DACA requests", DECIDED] == pytest.approx(len(decided) / arrived.sum())
+    review = cases[cases["stage"] == "review"]
+    assert found[OFFERS].sum() == pytest.approx(review["favourable"].sum() / 0.005)
+    assert found[CLOSED].sum() == pytest.approx(small_model.census()["closed"] / 0.005)
+
+
+def test_the_headline_over_replications_and_in_words(small_run: Run) -> None:
+    one = headline(small_run).assign(seed=1)
+    two = one.assign(seed=2, value=one["value"] * 0.5)
+    figures = over_replications(pd.concat([one, two]), level=0.5)
+    assert len(figures) == len(one)
+    np.testing.assert_allclose(figures["median"], 0.75 * one["value"])
+    np.testing.assert_allclose(figures["high"] - figures["low"], 0.25 * one["value"])
+    approved = figures.set_index("period")["median"][APPROVED]
+    assert f"approved {approved:.1%} of the requests" in in_words(figures)
