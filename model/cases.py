@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from model.conditions import Bits, Mask, Register, equity_bits
 from model.draws import Floats, Keys, choices, normals, purpose, uniforms
-from model.schema import Mix, Person, World
+from model.schema import Mix, Person, Quantity, World
 from model.storage import Storage, storage
 from model.vocabulary import CHARGES, DERIVED_EQUITIES, EQUITIES, LEVELS
 
@@ -138,8 +138,11 @@ def _people(world: World, register: Register, name: str, seed: np.uint64, series
     mix, key = world.mixes[name], series.key
     size = len(key)
 
-    def happens(what: str, share: float | Floats) -> Mask:
-        return np.asarray(uniforms(seed, key, purpose(what)) < share, dtype=np.bool_)
+    def happens(what: str, share: float | Floats | Quantity | None) -> Mask:
+        if share is None:
+            return np.zeros(size, dtype=np.bool_)
+        chance = share.value if isinstance(share, Quantity) else share
+        return np.asarray(uniforms(seed, key, purpose(what)) < chance, dtype=np.bool_)
 
     weights = np.array(list(world.areas.values()))
     area = choices(seed, key, purpose("area"), weights / weights.sum())
@@ -153,10 +156,11 @@ def _people(world: World, register: Register, name: str, seed: np.uint64, series
             charge[at] = choices(seed, key[at], purpose("charge"), shares)
         if word in mix.mandatory:
             mandatory[at] = uniforms(seed, key[at], purpose("mandatory")) < mix.mandatory[word].value
-    again = happens("removed before", mix.prior_removals.value)
-    prior = (again.astype(np.int8) + (again & happens("removed twice", mix.removed_again.value))).astype(np.int8)
-    in_custody = happens("detained", mix.detained.value)
-    lawyer = happens("lawyer", np.where(in_custody | mandatory, mix.lawyer_detained.value, mix.lawyer_released.value))
+    again = happens("removed before", mix.prior_removals)
+    prior = (again.astype(np.int8) + (again & happens("removed twice", mix.removed_again))).astype(np.int8)
+    in_custody = happens("detained", mix.detained)
+    detained = mix.lawyer_released if mix.lawyer_detained is None else mix.lawyer_detained
+    lawyer = happens("lawyer", np.where(in_custody | mandatory, detained.value, mix.lawyer_released.value))
     age, entry_age = _ages(mix, seed, key)
     equities = np.zeros(size, dtype=np.uint16)
     documented = np.zeros(size, dtype=np.uint16)
@@ -177,7 +181,7 @@ def _people(world: World, register: Register, name: str, seed: np.uint64, series
         Cases(
             key=key, number=series.number, mix=np.full(size, list(world.mixes).index(name), dtype=np.int8), area=area,
             arrival=series.day, level=level, charge=charge, prior_removals=prior,
-            gang=happens("gang", mix.gang.value), age=age, entry_age=entry_age, children=children, lawyer=lawyer,
+            gang=happens("gang", mix.gang), age=age, entry_age=entry_age, children=children, lawyer=lawyer,
             mandatory=mandatory, in_custody=in_custody, equities=equities, documented=documented,
             merit=np.zeros(0), complexity=np.zeros(0, np.float32), visibility=visibility.astype(np.float32),
             bits=np.zeros((0, 1), np.uint64),

@@ -7,8 +7,8 @@ LEVELS = ("none", "immigration", "level-3", "level-2", "level-1", "national-secu
 """Conviction levels as ICE classes them: Level 1 an aggravated felony or two felonies; Level 2 any felony or
 three misdemeanours; Level 3 up to two misdemeanours (Rabin 2014, fn 150)."""
 
-CHARGES = ("entry", "other-immigration", "criminal", "national-security", "miscellaneous")
-"""What the charging document alleges: entry without inspection, another immigration ground, a criminal ground,
+CHARGES = ("none", "entry", "other-immigration", "criminal", "national-security", "miscellaneous")
+"""What the charging document alleges, if there is one: entry without inspection, another immigration ground, a criminal ground,
 national security, other (Rabin 2014, fn 166)."""
 
 EQUITIES = (

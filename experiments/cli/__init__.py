@@ -7,11 +7,11 @@ from importlib.metadata import version
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.text import Text
 from typer.core import TyperGroup
 
 from experiments.cli import demo, explain, run, worlds
+from experiments.cli.console import err
 
 INPUT_ERROR = 2
 
@@ -28,7 +28,7 @@ class Commands(TyperGroup):
 
             if not isinstance(error, InputError):
                 raise
-            Console(stderr=True).print(Text(str(error), style="red"), soft_wrap=True)
+            err.print(Text(str(error), style="red"), soft_wrap=True)
             raise typer.Exit(INPUT_ERROR) from None
 
 

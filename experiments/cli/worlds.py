@@ -55,6 +55,8 @@ def worlds(
         )
     if parameters:
         rows = listed(load(world or "immigration"), text or "")
+        if not rows:
+            raise InputError("no parameter has this in its path, unit or source", where="FILTER", found=text)
         _show(rows, as_json, _parameters)
     elif world is None:
         _show([catalogue(load(name)) for name in shipped()], as_json, _overview)

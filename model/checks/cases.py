@@ -20,7 +20,7 @@ def check_mixes(world: World, where: Where) -> None:
             named("resource that is a stock", mix.holds, stock, where, [*here, "holds"])
         for level, share in mix.levels.shares.items():
             named("conviction level", level, LEVELS, where, [*here, "levels", "shares", level])
-            if share > 0 and level not in mix.charges:
+            if mix.charges and share > 0 and level not in mix.charges:
                 raise InputError(
                     "a conviction level without charges",
                     where=where([*here, "charges"]),

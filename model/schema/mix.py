@@ -59,6 +59,8 @@ class Ages(Strict):
 class Mix(Strict):
     """A source of cases.
 
+    What is left out does not occur: a mix of requests has no charges, no custody and no statute that holds anybody.
+
     Attributes:
         stage: where its cases enter.
         periods: arrivals over time; or ``stock``: cases pending on given dates (between them, interpolated).
@@ -84,14 +86,14 @@ class Mix(Strict):
     stock_age: Days | None = None
     ready: Lag | None = None
     levels: Shares
-    charges: dict[Level, Shares]
-    prior_removals: Share
-    removed_again: Share
-    gang: Share
-    detained: Share
+    charges: dict[Level, Shares] = {}
+    prior_removals: Share | None = None
+    removed_again: Share | None = None
+    gang: Share | None = None
+    detained: Share | None = None
     holds: str | None = None
     mandatory: dict[Level, Share] = {}
-    lawyer_detained: Share
+    lawyer_detained: Share | None = None
     lawyer_released: Share
     documented_lawyer: Share
     documented_alone: Share
