@@ -22,7 +22,7 @@ def run(
         float, typer.Option(help="Share of the real system: 1 is every case and every officer.")
     ] = 0.02,
     seed: Annotated[
-        int, typer.Option(help="The luck of every case; the same seed gives the same files.")
+        int, typer.Option(min=0, help="The luck of every case; the same seed gives the same files.")
     ] = 1,
     until: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day, if not the scenario's.")
