@@ -20,6 +20,7 @@ SCENARIO = Scenario(
 VISIBLE = {
     "mixes.t-visa.periods.0.cases": 60000,
     "mixes.vawa.periods.0.cases": 60000,
+    "mixes.border.levels.national-security": 0.02,
     "society.least_staff": 14,
     "agencies.ice.units.officers.union_consent": 0.5,
 }
