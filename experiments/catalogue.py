@@ -55,11 +55,7 @@ def parameters(world: World, text: str = "") -> list[dict[str, Any]]:
         text: only those with this text in path, unit or source, whatever its case.
     """
     wanted = text.casefold()
-    return [
-        row
-        for row in _parameters(world)
-        if wanted in f"{row['path']} {row['unit']} {row['source']}".casefold()
-    ]
+    return [row for row in _parameters(world) if wanted in f"{row['path']} {row['unit']} {row['source']}".casefold()]
 
 
 def _parameters(world: World) -> Iterator[dict[str, Any]]:

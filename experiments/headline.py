@@ -70,9 +70,7 @@ def _known(table: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
 
 def over_replications(tables: pd.DataFrame, level: float = 0.9) -> pd.DataFrame:
     """Over replications, for each row of the headline: ``median``, ``low`` and ``high`` (`interval`)."""
-    rows = [
-        (*group, *interval(values["value"], level)) for group, values in tables.groupby(GROUPS, sort=False)
-    ]
+    rows = [(*group, *interval(values["value"], level)) for group, values in tables.groupby(GROUPS, sort=False)]
     return pd.DataFrame(rows, columns=[*GROUPS, "median", "low", "high"])
 
 

@@ -86,7 +86,5 @@ def _about(path: Path) -> dict[str, Any]:
     except ValueError as error:
         raise InputError(f"not JSON: {error}", where=str(path)) from None
     if not isinstance(about, dict) or "discretion" not in about:
-        raise InputError(
-            "not the description of a run", where=str(path), allowed="the file that discretion run wrote"
-        )
+        raise InputError("not the description of a run", where=str(path), allowed="the file that discretion run wrote")
     return about

@@ -119,9 +119,7 @@ def _about(model: BureaucracyModel) -> dict[str, Any]:
         "end": model.end.isoformat(),
         "fiscal_year_start": world.fiscal_year_start,
         "agencies": {name: {"title": a.title, "colour": a.colour} for name, a in world.agencies.items()},
-        "stages": {
-            name: {"title": stage.title, "labels": stage.labels} for name, stage in world.stages.items()
-        },
+        "stages": {name: {"title": stage.title, "labels": stage.labels} for name, stage in world.stages.items()},
         "exits": {name: way.title for name, way in world.exits.items()},
         "resources": {name: resource.title for name, resource in world.resources.items()},
         "directives": [_directive(name, world.directives[name]) for name in names],

@@ -45,9 +45,7 @@ def usable(folder: Path, names: Collection[str], marker: str) -> Path:
 def unwritable(folder: Path, error: Exception) -> InputError:
     """What to tell when a folder cannot take results."""
     reason = getattr(error, "strerror", None) or str(error)
-    return InputError(
-        f"cannot be written: {reason}", where=f"out: {folder}", allowed="a folder you may write to"
-    )
+    return InputError(f"cannot be written: {reason}", where=f"out: {folder}", allowed="a folder you may write to")
 
 
 def _ours(marker: Path) -> bool:

@@ -78,12 +78,12 @@ class Officer(mesa.Agent):
     @property
     def unit(self) -> str:
         """The unit, as ``agency.unit``."""
-        return self.model.world.units()[self.model.desks.unit[self.row]]
+        return str(self.model.world.units()[self.model.desks.unit[self.row]])
 
     @property
     def office(self) -> str:
         """The office by name."""
-        return office_names(self.model.world)[self.model.desks.office[self.row]][1]
+        return str(office_names(self.model.world)[self.model.desks.office[self.row]][1])
 
     @property
     def manager(self) -> "Manager":

@@ -27,7 +27,7 @@ from model.pressure import Targets, press
 from model.record import Recorder, count, monday
 from model.schema import Scenario, World
 from model.storage import Storage
-from model.work import luck, log_of, route, routes, work
+from model.work import log_of, luck, route, routes, work
 
 DAYS_A_MONTH = 30.4
 
@@ -158,6 +158,7 @@ class BureaucracyModel(mesa.Model):
         self.today += timedelta(days=1)
         self._morning()
         rows = self._decide()
+        self._send_on(rows)
         self._evening(rows)
         self.running = not self.finished
 
@@ -181,21 +182,23 @@ class BureaucracyModel(mesa.Model):
         self.desks.backlog[:] = np.minimum(months, self.world.society.backlog_horizon.value)
 
     def _decide(self) -> int:
-        """Officers take cases, notice and judge; each case goes where its outcome leads."""
+        """Officers take cases within their hours, notice and judge; returns the decisions made."""
         waiting = int(self.waiting.length.sum())
         if waiting > len(self._log.case):
             self._log = log_of(waiting + waiting // 4)
-        rows = int(
-            work(
-                self._hours, self.world.society.overtime.value, self._credit, self.cases, self.desks, self.units, self.stages, self.directives,
-                self.laws, self.metrics, self.rule, self.luck, self.lanes, self.waiting, self.where, self._log,
-            )
+        made = work(
+            self._hours, self.world.society.overtime.value, self._credit, self.cases, self.desks, self.units,
+            self.stages, self.directives, self.laws, self.metrics, self.rule, self.luck, self.lanes, self.waiting,
+            self.where, self._log,
         )  # fmt: skip
+        return int(made)
+
+    def _send_on(self, rows: int) -> None:
+        """Each case goes where its outcome leads."""
         route(
             self.day, rows, self.cases, self.luck, self.routes, self.waiting, self.where, self._log, self.amount,
             self.used, self._counts, self.targets.done, self.metrics,
         )  # fmt: skip
-        return rows
 
     def _evening(self, rows: int) -> None:
         """Culture moves; the day is recorded."""

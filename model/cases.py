@@ -66,7 +66,7 @@ class Cases(NamedTuple):
 
 def columns(records: Storage) -> Cases:
     """The columns of stored cases."""
-    return Cases(*(records.column(name) for name in Cases._fields))  # type: ignore[arg-type]
+    return Cases(*(records.column(name) for name in Cases._fields))
 
 
 def draw(
@@ -83,8 +83,8 @@ def draw(
         rows = row[done : done + len(part.day)]
         done += len(part.day)
         people = _people(world, register, name, np.uint64(seed), part)
-        for column, values in zip(Cases._fields, people, strict=True):
-            records.column(column)[rows] = values
+        for column in Cases._fields:
+            records.column(column)[rows] = getattr(people, column)
     return records
 
 
@@ -219,9 +219,7 @@ def _finished(world: World, register: Register, cases: Cases) -> Cases:
         merit += np.where(seen >> np.uint16(bit) & np.uint16(1), world.rule.equities[equity].value, 0.0)
         searching = 0.5 if equity in SEARCHING else 0.25
         weight += np.where(cases.equities >> np.uint16(bit) & np.uint16(1), np.float32(searching), np.float32(0))
-    return cases._replace(
-        merit=merit, complexity=np.minimum(weight, np.float32(1)), bits=register.bits(cases)
-    )
+    return cases._replace(merit=merit, complexity=np.minimum(weight, np.float32(1)), bits=register.bits(cases))
 
 
 def of_people(world: World, register: Register, people: Sequence[Person], area: str, mix: str) -> Cases:

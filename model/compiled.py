@@ -9,10 +9,9 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numba
-from numba import njit
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -55,9 +54,11 @@ def compiled_maker(function: F) -> F:
 
 
 def _compiled(function: F, makes_arrays: bool) -> F:
-    kept, numba.config.CACHE_DIR = numba.config.CACHE_DIR, _CACHE
+    settings: Any = numba.config
+    make: Any = numba.njit
+    kept, settings.CACHE_DIR = settings.CACHE_DIR, _CACHE
     try:
         in_file = Path(function.__code__.co_filename).is_file()
-        return cast(F, njit(cache=in_file, forceinline=True, _nrt=makes_arrays)(function))
+        return cast(F, make(cache=in_file, forceinline=True, _nrt=makes_arrays)(function))
     finally:
-        numba.config.CACHE_DIR = kept
+        settings.CACHE_DIR = kept

@@ -22,18 +22,41 @@ NEVER, ALWAYS = -2, -1
 class Facts(Protocol):
     """Columns of facts, one row a case."""
 
-    mix: npt.NDArray[np.int8]
-    level: npt.NDArray[np.int8]
-    charge: npt.NDArray[np.int8]
-    prior_removals: npt.NDArray[np.int8]
-    gang: Mask
-    age: npt.NDArray[np.int8]
-    entry_age: npt.NDArray[np.int8]
-    children: npt.NDArray[np.int8]
-    lawyer: Mask
-    mandatory: Mask
-    equities: npt.NDArray[np.uint16]
-    documented: npt.NDArray[np.uint16]
+    @property
+    def mix(self) -> npt.NDArray[np.int8]: ...  # noqa: D102
+
+    @property
+    def level(self) -> npt.NDArray[np.int8]: ...  # noqa: D102
+
+    @property
+    def charge(self) -> npt.NDArray[np.int8]: ...  # noqa: D102
+
+    @property
+    def prior_removals(self) -> npt.NDArray[np.int8]: ...  # noqa: D102
+
+    @property
+    def gang(self) -> Mask: ...  # noqa: D102
+
+    @property
+    def age(self) -> npt.NDArray[np.int8]: ...  # noqa: D102
+
+    @property
+    def entry_age(self) -> npt.NDArray[np.int8]: ...  # noqa: D102
+
+    @property
+    def children(self) -> npt.NDArray[np.int8]: ...  # noqa: D102
+
+    @property
+    def lawyer(self) -> Mask: ...  # noqa: D102
+
+    @property
+    def mandatory(self) -> Mask: ...  # noqa: D102
+
+    @property
+    def equities(self) -> npt.NDArray[np.uint16]: ...  # noqa: D102
+
+    @property
+    def documented(self) -> npt.NDArray[np.uint16]: ...  # noqa: D102
 
 
 def equity_bits(names: Iterable[str]) -> np.uint16:
@@ -145,4 +168,4 @@ def holds(bits: Bits, case: int, number: int) -> bool:
     """Whether condition ``number`` holds for ``case``."""
     if number < 0:
         return number == ALWAYS
-    return (bits[case, number >> 6] >> np.uint64(number & 63)) & np.uint64(1) == np.uint64(1)
+    return bool((bits[case, number >> 6] >> np.uint64(number & 63)) & np.uint64(1))

@@ -12,11 +12,11 @@ one case, compiled (`model.capacity`) it decides a day of all agencies, to the s
 from math import exp
 from typing import NamedTuple
 
+from model.cases import Cases
 from model.compiled import compiled
 from model.conditions import NEVER, holds
-from model.cases import Cases
 from model.officers import Desks, Units
-from model.texts import Directives, Laws, Metrics, Stages, RuleWeights
+from model.texts import Directives, Laws, Metrics, RuleWeights, Stages
 
 
 class Considered(NamedTuple):
@@ -229,7 +229,9 @@ def consider(
         if directives.active[text] and directives.speaks[text, stage]:
             exposure = desks.exposure[officer, text]
             passed_over *= 1.0 - directives.mandate[text] * exposure
-            willing = willingness(directives.direction[text], orientation, units.mission[unit], directives.meaning[text])
+            willing = willingness(
+                directives.direction[text], orientation, units.mission[unit], directives.meaning[text]
+            )
             read = reading(
                 scope_of(cases.bits, case, text, directives),
                 directives.direction[text], orientation, directives.latitude[text], rule.reading,

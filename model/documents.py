@@ -113,9 +113,7 @@ def read(folder: Path) -> Document:
     for path in sorted(folder.glob("*/*.toml")):
         kind, name = path.parent.name, path.relative_to(folder).as_posix()
         if kind not in FOLDERS:
-            raise InputError(
-                "a file in a folder that is not part of a world", where=name, found=kind, known=FOLDERS
-            )
+            raise InputError("a file in a folder that is not part of a world", where=name, found=kind, known=FOLDERS)
         table = toml(path, folder)
         if kind in ENTRIES:
             _put(document, (kind, path.stem), table, name)
@@ -136,9 +134,7 @@ def _put_stream(document: Document, stream: str, table: Table, file: str) -> Non
         if kind not in STREAM_PARTS:
             raise InputError("not a part of a stream", where=file, found=kind, known=STREAM_PARTS)
         if not isinstance(entries, dict):
-            raise InputError(
-                "not a table", where=f"{file}: {kind}", found=entries, allowed=f"tables [{kind}.NAME]"
-            )
+            raise InputError("not a table", where=f"{file}: {kind}", found=entries, allowed=f"tables [{kind}.NAME]")
         for name, entry in entries.items():
             if isinstance(entry, dict) and "stream" in entry:
                 where = f"{file}: {spelt((kind, name, 'stream'))}"

@@ -34,9 +34,7 @@ class InputError(ValueError):
         names = sorted(set(known))
         self.what, self.where, self.found = what, where, found
         self.allowed = allowed or (_listed(names) if names else "")
-        self.nearest = (
-            _nearest(found, names) if isinstance(found, str) and not isinstance(found, Words) else ""
-        )
+        self.nearest = _nearest(found, names) if isinstance(found, str) and not isinstance(found, Words) else ""
         super().__init__(self.message())
 
     def message(self) -> str:

@@ -41,9 +41,7 @@ def text_of(path: Path, name: str) -> str:
                 "not a file", where=name, found=Words("a folder" if path.is_dir() else "a device or a pipe")
             )
         if (size := path.stat().st_size) > LARGEST_FILE:
-            raise InputError(
-                "too large", where=name, found=Words(f"{size:,} bytes"), allowed=f"{LARGEST_FILE:,} bytes"
-            )
+            raise InputError("too large", where=name, found=Words(f"{size:,} bytes"), allowed=f"{LARGEST_FILE:,} bytes")
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(

@@ -112,7 +112,9 @@ def _managers(world: World, offices: Offices, rows: list[tuple[int, int, int, in
     culture = [heads[a] if u < 0 else own[u] for a, u in zip(agency, unit, strict=True)]
     history = np.where(office >= 0, offices.history[np.maximum(office, 0)], 0.0)
     spread = np.array([c.spread.value * (1.0 - c.formation.value) for c in culture])
-    keys = np.array([purpose("manager", a, u, o, t) for a, u, o, t in zip(agency, unit, office, _ranks(titles), strict=True)])
+    keys = np.array(
+        [purpose("manager", a, u, o, t) for a, u, o, t in zip(agency, unit, office, _ranks(titles), strict=True)]
+    )
     own_leaning = spread * normals(np.uint64(seed), keys.astype(np.uint64), purpose("leaning"))
     return Managers(
         parent, agency, unit, office,

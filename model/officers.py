@@ -152,7 +152,9 @@ def desks(world: World, offices: Offices, seed: int, directives: int, metrics: i
     names = office_names(world)
     office = np.repeat(np.arange(len(names)), offices.size)
     unit = offices.unit[office]
-    key = np.concatenate([subjects("officer", *name, count=int(n)) for name, n in zip(names, offices.size, strict=True)])
+    key = np.concatenate(
+        [subjects("officer", *name, count=int(n)) for name, n in zip(names, offices.size, strict=True)]
+    )
     own = cultures(world)
     mean = np.array([c.orientation.value for c in own])
     spread = np.array([c.spread.value * (1.0 - c.formation.value) for c in own])

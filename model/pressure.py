@@ -99,8 +99,6 @@ class Targets:
 
     def emphasis(self, managers: Managers) -> Floats:
         """The share of each manager's emphasis that numbers take."""
-        widest = np.array(
-            [self.gap[self.agency == a].max(initial=0.0) for a in range(len(self.world.agencies))]
-        )
+        widest = np.array([self.gap[self.agency == a].max(initial=0.0) for a in range(len(self.world.agencies))])
         takes = managers.judged + (1.0 - managers.judged) * np.minimum(widest[managers.agency], 1.0)
         return np.where(self.counted[managers.agency], takes, 0.0)

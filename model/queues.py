@@ -6,7 +6,7 @@ holds who comes next, so a queue costs nothing until somebody waits in it.
 """
 
 from math import log
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ import numpy.typing as npt
 from model.cases import Cases
 from model.compiled import compiled
 from model.draws import Keys, desk, key_of, purpose, uniform
-from model.officers import Desks, Offices, Seating
+from model.officers import Offices, Seating
 from model.schema import World
 from model.storage import Storage
 from model.texts import Stages
@@ -140,8 +140,8 @@ def waiting(lanes: Lanes, officers: int, records: Storage, days: int) -> Waiting
 
 def whereabouts(records: Storage, places: int) -> Whereabouts:
     """The state of stored cases, none of whom has come yet."""
-    columns = (records.column(name) for name in Whereabouts._fields[:-1])
-    return Whereabouts(*columns, present=np.zeros(places, dtype=np.int64))  # type: ignore[arg-type]
+    columns: dict[str, Any] = {name: records.column(name) for name in Whereabouts._fields[:-1]}
+    return Whereabouts(**columns, present=np.zeros(places, dtype=np.int64))
 
 
 def entries(world: World) -> Entries:

@@ -1,7 +1,8 @@
 """What is kept of a run: tidy tables, counted week by week, and every decision where that is asked for."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -100,16 +101,16 @@ class Recorder:
             {
                 "day": pd.Timestamp(day),
                 "case": case,
-                "mix": pd.Categorical.from_codes(cases.mix[case], mixes),
+                "mix": _named(cases.mix[case], mixes),
                 "number": cases.number[case],
                 "arrival": cases.arrival[case],
-                "stage": pd.Categorical.from_codes(stage, stages),
+                "stage": _named(stage, stages),
                 "officer": log.officer[:rows].copy(),
                 "ordered": log.track[:rows].astype(np.bool_),
                 "round": log.round[:rows].copy(),
                 "favourable": log.favourable[:rows].copy(),
                 "noticed": log.noticed[:rows].copy(),
-                "to": pd.Categorical.from_codes(log.to[:rows], places),
+                "to": _named(log.to[:rows], places),
                 "hours": log.hours[:rows].copy(),
                 "p": log.p[:rows].copy(),
                 "notice": log.notice[:rows].copy(),
@@ -177,5 +178,6 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _named(codes: npt.NDArray[np.int64], names: list[str] | tuple[str, ...]) -> pd.Categorical:
-    return pd.Categorical.from_codes(codes, categories=list(names))
+def _named(codes: npt.NDArray[Any], names: Sequence[str]) -> pd.Categorical:
+    kind: pd.CategoricalDtype = pd.CategoricalDtype(list(names))
+    return pd.Categorical.from_codes(codes.astype(np.int64), dtype=kind)

@@ -43,19 +43,13 @@ def _plain(path: str, value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping | tuple | set | frozenset) or value is None:
-        raise InputError(
-            "not a value of a parameter", where=f"--set {path}", found=value, allowed="a number or a text"
-        )
+        raise InputError("not a value of a parameter", where=f"--set {path}", found=value, allowed="a number or a text")
     if isinstance(value, list):
         return [_plain(path, entry) for entry in value]
     if not isinstance(value, bool | int | float | str):
-        raise InputError(
-            "not a value of a parameter", where=f"--set {path}", found=value, allowed="a number or a text"
-        )
+        raise InputError("not a value of a parameter", where=f"--set {path}", found=value, allowed="a number or a text")
     if not str(path + (value if isinstance(value, str) else "")).isprintable():
-        raise InputError(
-            "a setting that is not a text", where=f"--set {path}", found=value, allowed="printable text"
-        )
+        raise InputError("a setting that is not a text", where=f"--set {path}", found=value, allowed="printable text")
     return value
 
 
@@ -89,9 +83,7 @@ def move(tables: Table, path: str, value: object, kept: Collection[Keys] = ()) -
 
 def _make_room(shares: Table, name: Any, value: object, kept: list[Any]) -> None:
     """Rescale the shares that are neither moved nor kept, so that all sum to 1 once ``name`` is ``value``."""
-    if not isinstance(value, int | float) or not all(
-        isinstance(share, int | float) for share in shares.values()
-    ):
+    if not isinstance(value, int | float) or not all(isinstance(share, int | float) for share in shares.values()):
         return
     free = [key for key in shares if key != name and key not in kept]
     taken = value + sum(shares[key] for key in kept if key != name)
@@ -113,9 +105,7 @@ def _keys(tables: Table, path: str) -> list[Any]:
         if found is None:
             known = [str(key) for key in inside] if isinstance(inside, dict) else []
             known = [str(at) for at in range(len(inside))] if isinstance(inside, list) else known
-            raise InputError(
-                "no such parameter", where=f"--set {path}", found=rest.split(".")[0], known=known
-            )
+            raise InputError("no such parameter", where=f"--set {path}", found=rest.split(".")[0], known=known)
         key, rest = found
         inside, keys = inside[key], [*keys, key]
     if not keys:

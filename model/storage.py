@@ -5,7 +5,7 @@ wait for memory a dozen times; so the columns that a decision reads or moves are
 line of cache), and the rest of another. To everybody else a column is an array as any other.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,27 +28,22 @@ class Storage(NamedTuple):
     hot: Record
     cold: Record
 
-    def column(self, name: str) -> npt.NDArray[np.generic]:
+    def column(self, name: str) -> npt.NDArray[Any]:
         """One column; writing to it writes to the record."""
         return self.hot[name] if name in (self.hot.dtype.names or ()) else self.cold[name]
 
 
 def storage(cases: int, words: int) -> Storage:
     """Room for a number of cases, with so many words of conditions each; nobody has come yet."""
-    fields = [
+    fields: list[Any] = [
         ("key", np.uint64), ("bits", np.uint64, (words,)), ("merit", np.float64), ("visibility", np.float32),
         ("complexity", np.float32), ("next", np.int32, (2,)), ("place", np.int16), ("mix", np.int8),
         ("area", np.int8), ("level", np.int8), ("charge", np.int8), ("lawyer", np.bool_), ("in_custody", np.bool_),
         ("custody", np.bool_), ("holds", np.int8), ("ordered", np.int8),
     ]  # fmt: skip
     packed = np.dtype(fields)
-    names = list(packed.names or ())
     room = -(-packed.itemsize // LINE) * LINE
-    hot = np.dtype(
-        {"names": names, "formats": [packed[name] for name in names],
-         "offsets": [packed.fields[name][1] for name in names],  # type: ignore[index]
-         "itemsize": room}
-    )  # fmt: skip
+    hot = np.dtype([*fields, ("unused", np.uint8, (room - packed.itemsize,))])
     raw = np.zeros(cases * room + LINE, dtype=np.uint8)
     start = -raw.ctypes.data % LINE
     records = Storage(raw[start : start + cases * room].view(hot), np.zeros(cases, dtype=COLD))

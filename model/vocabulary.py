@@ -8,8 +8,8 @@ LEVELS = ("none", "immigration", "level-3", "level-2", "level-1", "national-secu
 three misdemeanours; Level 3 up to two misdemeanours (Rabin 2014, fn 150)."""
 
 CHARGES = ("none", "entry", "other-immigration", "criminal", "national-security", "miscellaneous")
-"""What the charging document alleges, if there is one: entry without inspection, another immigration ground, a criminal ground,
-national security, other (Rabin 2014, fn 166)."""
+"""What the charging document alleges, if there is one: entry without inspection, another immigration ground, a
+criminal ground, national security, other (Rabin 2014, fn 166)."""
 
 EQUITIES = (
     "caregiver",

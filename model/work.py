@@ -12,7 +12,7 @@ from model.decision import consider
 from model.draws import Keys, purpose, uniform
 from model.officers import Desks, Units
 from model.queues import ORDERED, Lanes, Waiting, Whereabouts, lag, pop, put_off
-from model.schema import World
+from model.schema import Edge, World
 from model.texts import Directives, Laws, Metrics, RuleWeights, Stages
 
 Numbers = npt.NDArray[np.int64]
@@ -75,7 +75,7 @@ def luck(world: World, seed: int) -> Luck:
     """The keys of a world's draws."""
     stages = list(world.stages)
     edges = [(s, o, n) for s in stages for o in ("unfavourable", "favourable")
-             for n in range(len(world.stages[s].edges(o)))]  # type: ignore[arg-type]  # fmt: skip
+             for n in range(len(world.stages[s].edges(o)))]  # fmt: skip
     return Luck(
         np.uint64(seed),
         np.array([purpose("notice", s) for s in stages], dtype=np.uint64),
@@ -91,7 +91,7 @@ def routes(world: World, register: Register) -> Routes:
     resources = list(world.resources)
     first = np.zeros((len(world.stages), 2), dtype=np.int64)
     end = np.zeros_like(first)
-    edges = []
+    edges: list[Edge] = []
     for at, stage in enumerate(world.stages.values()):
         for outcome, group in ((UNFAVOURABLE, stage.unfavourable), (FAVOURABLE, stage.favourable)):
             first[at, outcome] = len(edges)
@@ -123,8 +123,8 @@ def log_of(rows: int) -> Log:
 
 @compiled
 def work(
-    hours: Floats, overtime: float, credit: Floats, cases: Cases, desks: Desks, units: Units, stages: Stages, directives: Directives,
-    laws: Laws, metrics: Metrics, rule: RuleWeights, luck: Luck, lanes: Lanes, waiting: Waiting,
+    hours: Floats, overtime: float, credit: Floats, cases: Cases, desks: Desks, units: Units, stages: Stages,
+    directives: Directives, laws: Laws, metrics: Metrics, rule: RuleWeights, luck: Luck, lanes: Lanes, waiting: Waiting,
     where: Whereabouts, log: Log,
 ) -> int:  # fmt: skip
     """Every officer takes cases, lane by lane, until the hours of the day are spent; returns decisions made.
@@ -146,9 +146,7 @@ def work(
                 if where.place[case] != lanes.awaits[lane]:
                     continue
                 times = where.ordered[case] if track == ORDERED else 0
-                made = consider(
-                    officer, case, stage, cases, desks, units, stages, directives, laws, metrics, rule
-                )
+                made = consider(officer, case, stage, cases, desks, units, stages, directives, laws, metrics, rule)
                 seen = uniform(luck.seed, cases.key[case], luck.notice[stage] + np.uint64(times)) < made.notice
                 lenient = uniform(luck.seed, cases.key[case], luck.judge[stage] + np.uint64(times)) < made.judgment
                 spent = stages.glance[stage] + (stages.weigh[stage] if seen else 0.0)
@@ -221,11 +219,11 @@ def edge_of(
         if routes.detained[edge] >= 0 and (routes.detained[edge] == 1) != where.custody[case]:
             continue
         resource = routes.uses[edge]
-        if resource >= 0 and not routes.beyond[edge] and where.holds[case] != resource:
-            if used[resource] >= amount[resource]:
-                continue
-        if routes.share[edge] < 1.0:
-            if uniform(luck.seed, cases.key[case], luck.edge[edge] + times) >= routes.share[edge]:
-                continue
+        limited = resource >= 0 and not routes.beyond[edge] and where.holds[case] != resource
+        if limited and used[resource] >= amount[resource]:
+            continue
+        share = routes.share[edge]
+        if share < 1.0 and uniform(luck.seed, cases.key[case], luck.edge[edge] + times) >= share:
+            continue
         return int(edge)
     return int(last)

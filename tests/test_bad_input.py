@@ -73,10 +73,7 @@ def test_settings_of_any_kind(settings: Any, where: str) -> None:
 def test_what_a_setting_broke_is_told_with_the_setting(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         load(settings=["mixes.daca.charges.none.entry=0.5"])
-    assert (
-        caught.value.where
-        == "mixes/daca.toml: charges.none.shares (after --set mixes.daca.charges.none.entry)"
-    )
+    assert caught.value.where == "mixes/daca.toml: charges.none.shares (after --set mixes.daca.charges.none.entry)"
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_cases_are_conserved_through_the_ordered_review() -> None:
     model = BureaucracyModel("record-2013", scale=0.01, rng=5)
     while not model.finished:
         model.step()
-        if model.today.day == 1 or model.today > date(2011, 11, 16) and model.today < date(2011, 11, 25):
+        if model.today.day == 1 or (model.today > date(2011, 11, 16) and model.today < date(2011, 11, 25)):
             _audit(model)
     assert model.reviewed > 0
 

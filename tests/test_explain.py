@@ -138,9 +138,7 @@ def test_the_typical_officer_is_the_one_in_the_middle():
 
 
 def _desk(officer: int, notice: float) -> Any:
-    return SimpleNamespace(
-        officer=officer, considered=lambda: SimpleNamespace(notice=notice, judgment=0.5, p=0.0)
-    )
+    return SimpleNamespace(officer=officer, considered=lambda: SimpleNamespace(notice=notice, judgment=0.5, p=0.0))
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -192,9 +190,7 @@ def test_known_flips(claudia):
     assert review.side == "agency"
     assert "notice" in [change.of for change in review.changes]
     assert review.nearest_by_facts <= claudia["review"].notice + 0.01
-    assert review.sentence.startswith(
-        "No single or double change of facts would do it: ICE's trial attorneys"
-    )
+    assert review.sentence.startswith("No single or double change of facts would do it: ICE's trial attorneys")
 
 
 def test_a_flip_of_facts_holds_for_the_whole_court(model):
@@ -240,9 +236,7 @@ def test_the_limits_of_derived_equities_are_those_of_the_cases():
 
 
 def test_the_source_of_a_case_fits_the_person():
-    crosser = CLAUDIA.person.model_copy(
-        update={"level": "none", "charge": "entry", "age": 30, "entry_age": 30}
-    )
+    crosser = CLAUDIA.person.model_copy(update={"level": "none", "charge": "entry", "age": 30, "entry_age": 30})
     assert source_of(CLAUDIA.person, "charge", WORLD) == "jail"
     assert source_of(crosser, "charge", WORLD) == "border"
     assert WORLD.stages[WORLD.mixes[source_of(CLAUDIA.person, "t-visa", WORLD)].stage].stream == "benefits"

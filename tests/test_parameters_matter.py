@@ -24,7 +24,7 @@ VISIBLE = {
     "society.least_staff": 14,
     "agencies.ice.units.officers.union_consent": 0.5,
 }
-"""Rare petitions made frequent, small offices large, the union half willing, so that a small scale meets all that the world says."""
+"""Rare petitions made frequent, small offices large, the union half willing: a small scale then meets everything."""
 ELSEWHERE = {
     "metrics.discretion-granted.target": "in force only where a directive counts it: tests/test_directives.py",
 }

@@ -130,9 +130,7 @@ def _tree(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError, OSError(28, "No space left on device")])
-def test_a_result_that_fails_half_way_leaves_the_earlier_one_and_nothing_else(
-    tmp_path: Path, error: Any
-) -> None:
+def test_a_result_that_fails_half_way_leaves_the_earlier_one_and_nothing_else(tmp_path: Path, error: Any) -> None:
     with staged(tmp_path / "run", {"a", "m"}, "m") as part:
         (part / "m").write_text('{"discretion": 1}')
     before = _tree(tmp_path)
@@ -161,9 +159,7 @@ def test_an_earlier_result_is_replaced_whole(tmp_path: Path) -> None:
     assert sorted(_tree(tmp_path)) == ["run/m", "run/new"]
 
 
-def test_a_swap_that_fails_puts_the_earlier_result_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_swap_that_fails_puts_the_earlier_result_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with staged(tmp_path / "run", {"m"}, "m") as part:
         (part / "m").write_text('{"discretion": 1}')
     rename, calls = Path.rename, []

@@ -45,12 +45,8 @@ def _panel(rows: pd.DataFrame, legend: Legend, agency: str, measure: str) -> Any
     bar = base.mark_rule(color=colour, strokeWidth=5, opacity=0.45).encode(
         x=alt.X("low:Q", title=None, scale=scale), x2="high:Q"
     )
-    dot = base.mark_point(color=colour, filled=True, size=130, opacity=1).encode(
-        x=x, tooltip=["period", "figures"]
-    )
-    text = base.mark_text(align="left", dx=0, fontSize=14, color=INK).encode(
-        x=alt.value(540), text="figures:N"
-    )
+    dot = base.mark_point(color=colour, filled=True, size=130, opacity=1).encode(x=x, tooltip=["period", "figures"])
+    text = base.mark_text(align="left", dx=0, fontSize=14, color=INK).encode(x=alt.value(540), text="figures:N")
     title = alt.TitleParams(f"{legend.agencies[agency]}: {measure}", frame="group", offset=10)
     return alt.layer(bar, dot, text).properties(title=title, width=520, height=ROW * len(rows))
 

@@ -34,9 +34,7 @@ def rates_over_time(
     counts = _by_month(outcomes)
     span = [counts["month"].min(), counts["month"].max() + pd.offsets.MonthEnd()]
     issued = [d for d in directives if span[0] <= pd.Timestamp(d["start"]) <= span[1]]
-    numbered = [
-        {"number": str(at), **d} for at, d in enumerate(sorted(issued, key=itemgetter("start")), start=1)
-    ]
+    numbered = [{"number": str(at), **d} for at, d in enumerate(sorted(issued, key=itemgetter("start")), start=1)]
     panels: list[Any] = []
     too_few: list[str] = []
     for (agency, stage), rows in counts.groupby(["agency", "stage"], observed=True, sort=True):
@@ -68,9 +66,7 @@ def _key(numbered: Sequence[Mapping[str, Any]]) -> list[str]:
     """The numbered directives with their dates, in lines of even length; no directive is broken."""
     space = "\N{NO-BREAK SPACE}"
     texts = [f"{d['number']} {d['title']} ({date.fromisoformat(d['start']):%d %b %Y})" for d in numbered]
-    lines = textwrap.wrap(
-        " · ".join(text.replace(" ", space) for text in texts), LINE, break_on_hyphens=False
-    )
+    lines = textwrap.wrap(" · ".join(text.replace(" ", space) for text in texts), LINE, break_on_hyphens=False)
     return [line.removesuffix(" ·") for line in lines]
 
 
@@ -88,9 +84,7 @@ def _over_months(
         axis=time_axis(pd.Series(span)),
         scale=alt.Scale(domain=[_day(day) for day in span]),
     )
-    y = alt.Y(
-        "rate:Q", title=None, scale=alt.Scale(domain=[low, high]), axis=alt.Axis(format=PERCENT, tickCount=4)
-    )
+    y = alt.Y("rate:Q", title=None, scale=alt.Scale(domain=[low, high]), axis=alt.Axis(format=PERCENT, tickCount=4))
     tooltip = [
         alt.Tooltip("month:T", format="%B %Y"), alt.Tooltip("rate:Q", format=".2%"),
         alt.Tooltip("favourable:Q", format=","), alt.Tooltip("decided:Q", format=","),
@@ -100,9 +94,7 @@ def _over_months(
         .mark_line(color=legend.colours[agency], strokeWidth=2, strokeJoin="round")
         .encode(x=x, y=y, tooltip=tooltip)
     )
-    marks = alt.Chart(_speaking(directives, agency, stage)).encode(
-        x=alt.X("start:T"), tooltip=["title:N", "start:T"]
-    )
+    marks = alt.Chart(_speaking(directives, agency, stage)).encode(x=alt.X("start:T"), tooltip=["title:N", "start:T"])
     rule = marks.mark_rule(color=QUIET, strokeDash=[4, 3])
     number = marks.mark_text(align="left", baseline="top", dx=3, fontSize=13, color=INK).encode(
         text="number:N", y=alt.value(0)

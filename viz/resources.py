@@ -28,9 +28,7 @@ def resources_over_time(resources: pd.DataFrame, legend: Legend) -> Any:
         *(_queue(waiting[waiting["what"] == stage], str(stage)) for stage in longest.index),
     ]
     return styled(
-        alt.concat(
-            *(panels or [nothing()]), columns=COLUMNS, bounds="flush", spacing={"row": 70, "column": 80}
-        ),
+        alt.concat(*(panels or [nothing()]), columns=COLUMNS, bounds="flush", spacing={"row": 70, "column": 80}),
         "What runs out, and who waits?",
         [
             "In use (black) against what there is (dashed), what is over it in red; longest queues in grey.",

@@ -87,11 +87,7 @@ def window(low: float, high: float) -> tuple[float, float]:
 def nothing() -> alt.Chart:
     """In place of panels, where there is nothing to draw."""
     table = pd.DataFrame({"text": ["Too few decisions to draw."]})
-    return (
-        alt.Chart(table)
-        .mark_text(align="left", fontSize=14, color=QUIET)
-        .encode(text="text:N", x=alt.value(0))
-    )
+    return alt.Chart(table).mark_text(align="left", fontSize=14, color=QUIET).encode(text="text:N", x=alt.value(0))
 
 
 def time_axis(days: pd.Series) -> alt.Axis:

@@ -18,9 +18,7 @@ WIDE = (COLUMNS - 1) * PANEL
 START, SUM = "starting point", "once looked at"
 MARKS = (-6, -4, -2, 0, 2, 4, 6)
 AS_CHANCE = "format(1 / (1 + exp(-datum.value)), abs(datum.value) > 4 ? '.1%' : '.0%')"
-HOW_TO_READ = (
-    "Green adds to the chance, brown takes from it (log-odds); the axis is the chance once looked at."
-)
+HOW_TO_READ = "Green adds to the chance, brown takes from it (log-odds); the axis is the chance once looked at."
 Explained = Mapping[str, Any]
 
 
@@ -35,10 +33,7 @@ def waterfall(explained: Sequence[Explained], legend: Legend, title: str, notes:
     """
     ends = [end for one in explained for step in _steps(one) for end in (step["from"], step["to"])]
     domain = [min(-2.0, *ends) - 0.4, max(2.0, *ends) + 1.6]
-    panels = [
-        _panel(one, legend.colours[_agency(one)], domain, at % COLUMNS == 0)
-        for at, one in enumerate(explained)
-    ]
+    panels = [_panel(one, legend.colours[_agency(one)], domain, at % COLUMNS == 0) for at, one in enumerate(explained)]
     below = alt.concat(*panels, columns=COLUMNS, spacing=GAP).resolve_scale(color="independent")
     heading = _heading("Term by term", [HOW_TO_READ])
     parts = alt.vconcat(_desks(explained, legend), below.properties(title=heading), spacing=44)
@@ -62,9 +57,7 @@ def _desks(explained: Sequence[Explained], legend: Legend) -> Any:
             "notice": [one["notice"] for one in explained],
             "low": [one["spread"]["low"] for one in explained],
             "high": [one["spread"]["high"] for one in explained],
-            "figure": [
-                f"{one['agency']} · {_outcome(one)} · {chance(one['probability'])}" for one in explained
-            ],
+            "figure": [f"{one['agency']} · {_outcome(one)} · {chance(one['probability'])}" for one in explained],
         }
     )
     side = alt.Axis(minExtent=LABELS, labelLimit=LABELS, labelPadding=10, ticks=False, domain=False)
@@ -100,9 +93,7 @@ def _by_law(one: Explained) -> str:
 
 def _panel(one: Explained, colour: str, domain: list[float], labelled: bool) -> Any:
     rows = pd.DataFrame(_steps(one))
-    side = alt.Axis(
-        labels=labelled, minExtent=LABELS if labelled else 0, labelPadding=10, ticks=False, domain=False
-    )
+    side = alt.Axis(labels=labelled, minExtent=LABELS if labelled else 0, labelPadding=10, ticks=False, domain=False)
     marks = [value for value in MARKS if domain[0] <= value <= domain[1]]
     bottom = alt.Axis(values=marks, labelExpr=AS_CHANCE, labelFontSize=11, gridColor=FAINT)
     base = alt.Chart(rows).encode(
@@ -116,9 +107,7 @@ def _panel(one: Explained, colour: str, domain: list[float], labelled: bool) -> 
         color=alt.Color("way:N", scale=scale, legend=None),
     )
     figure = base.mark_text(align="left", dx=5, fontSize=12, color=INK).encode(x="right:Q", text="figure:N")
-    even = (
-        alt.Chart(pd.DataFrame({"even": [0.0]})).mark_rule(color=QUIET, strokeDash=[3, 3]).encode(x="even:Q")
-    )
+    even = alt.Chart(pd.DataFrame({"even": [0.0]})).mark_rule(color=QUIET, strokeDash=[3, 3]).encode(x="even:Q")
     return alt.layer(even, bar, figure).properties(
         title=_heading(one["title"], _sum(one), colour, 13), width=PANEL, height=ROW * len(rows)
     )

@@ -18,9 +18,9 @@ FILES = frozenset({"headline.html", "headline.png", "headline.csv", MARKER})
 def demo(
     replications: Annotated[int, typer.Option(min=1, help="How many times, each with its own luck.")] = 12,
     scale: Annotated[float, typer.Option(help="Share of the real system's cases and officers.")] = 0.02,
-    folder: Annotated[
-        Path, typer.Option("--out", metavar="DIR", help="Where the chart and the figures go.")
-    ] = Path("results/demo"),
+    folder: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the chart and the figures go.")] = Path(
+        "results/demo"
+    ),
     show: Annotated[bool, typer.Option("--open", help="Open the chart in the browser.")] = False,
 ) -> None:
     """See two memos and one programme meet two agencies: who changes, and who does not?
@@ -40,23 +40,17 @@ def demo(
 
     usable(folder, FILES, MARKER)
     with progress(f"{replications} replications of {SCENARIO}", quiet=False) as days:
-        runs = replicate(
-            SCENARIO, range(1, replications + 1), scale, measure=headline, until=LAST_DAY, progress=days
-        )
+        runs = replicate(SCENARIO, range(1, replications + 1), scale, measure=headline, until=LAST_DAY, progress=days)
     figures = over_replications(runs)
     with staged(folder, FILES, MARKER) as part:
         _write(figures, runs, part, replications, scale)
     _print(figures, replications, scale)
-    out.print(
-        f"Chart: [bold]{folder / 'headline.html'}[/] (opens without internet), and headline.png beside it."
-    )
+    out.print(f"Chart: [bold]{folder / 'headline.html'}[/] (opens without internet), and headline.png beside it.")
     if show:
         typer.launch(str((folder / "headline.html").resolve()))
 
 
-def _write(
-    figures: "pd.DataFrame", runs: "pd.DataFrame", part: Path, replications: int, scale: float
-) -> None:
+def _write(figures: "pd.DataFrame", runs: "pd.DataFrame", part: Path, replications: int, scale: float) -> None:
     from experiments.headline import DECIDED, SCENARIO
     from model import __version__
     from model.loader import load

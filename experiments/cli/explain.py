@@ -25,9 +25,7 @@ def explain(
         typer.Option(formats=["%Y-%m-%d"], help="The day, instead of the one that the case names."),
     ] = None,
     world: Annotated[str, typer.Option(help="A world by name, or the folder of one.")] = "immigration",
-    scale: Annotated[
-        float, typer.Option(help="Of the run up to that day: 1 is every case and officer.")
-    ] = 0.02,
+    scale: Annotated[float, typer.Option(help="Of the run up to that day: 1 is every case and officer.")] = 0.02,
     seed: Annotated[int, typer.Option(help="Of the run up to that day.")] = 1,
     settings: Annotated[
         list[str] | None,
@@ -35,9 +33,7 @@ def explain(
     ] = None,
     chart: Annotated[
         Path | None,
-        typer.Option(
-            metavar="FILE", help="The chart: .html, .png or .svg. Default: results/explain-CASE.html."
-        ),
+        typer.Option(metavar="FILE", help="The chart: .html, .png or .svg. Default: results/explain-CASE.html."),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Everything as JSON on standard output; a chart only with --chart.")

@@ -74,9 +74,7 @@ def _standing(found: Sequence[Explanation]) -> Table:
 
 
 def _terms(found: Sequence[Explanation]) -> Table:
-    shown = table(
-        "Why, once it is looked at? (log-odds)", "", *(one.stage for one in found), right=len(found)
-    )
+    shown = table("Why, once it is looked at? (log-odds)", "", *(one.stage for one in found), right=len(found))
     shown.add_row("starting point", *(signed(one.threshold) for one in found))
     for term, title in TERM.items():
         shown.add_row(title, *(_coloured(one.terms[term]) for one in found))

@@ -16,9 +16,7 @@ def rate_table(result: Run) -> Table:
     """Rates by agency and stage, over the whole run and by fiscal year."""
     stages, outcomes = result.about["stages"], result.outcomes
     year = fiscal_year(outcomes["week"], result.about["fiscal_year_start"])
-    yearly = rates(outcomes.assign(year=year), ["agency", "stage", "year"]).set_index(
-        ["agency", "stage", "year"]
-    )
+    yearly = rates(outcomes.assign(year=year), ["agency", "stage", "year"]).set_index(["agency", "stage", "year"])
     years = sorted(year.unique())
     numbers = ["decided", "rate", *(f"FY{y % 100:02d}" for y in years), "noticed", "hours"]
     wide = out.width >= WIDE
@@ -52,9 +50,7 @@ def ends_table(result: Run) -> Table:
 
 def resource_table(result: Run) -> Table:
     """What ran out, from the last day of each week."""
-    shown = table(
-        "What ran out?", "resource", "available", "in use, mean", "most", "weeks over", "most over", right=5
-    )
+    shown = table("What ran out?", "resource", "available", "in use, mean", "most", "weeks over", "most over", right=5)
     limited = result.resources[result.resources["kind"] != "waiting"]
     for name, rows in limited.groupby("what", sort=False):
         used, over = rows["used"], rows["over"]

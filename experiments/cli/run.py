@@ -18,12 +18,8 @@ def run(
         str, typer.Argument(metavar="SCENARIO", help="Its name; [bold]discretion worlds[/] lists them.")
     ],
     world: Annotated[str, typer.Option(help="A world by name, or the folder of one.")] = "immigration",
-    scale: Annotated[
-        float, typer.Option(help="Share of the real system: 1 is every case and every officer.")
-    ] = 0.02,
-    seed: Annotated[
-        int, typer.Option(min=0, help="The luck of every case; the same seed gives the same files.")
-    ] = 1,
+    scale: Annotated[float, typer.Option(help="Share of the real system: 1 is every case and every officer.")] = 0.02,
+    seed: Annotated[int, typer.Option(min=0, help="The luck of every case; the same seed gives the same files.")] = 1,
     until: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day, if not the scenario's.")
     ] = None,
@@ -33,9 +29,7 @@ def run(
     ] = None,
     folder: Annotated[
         Path | None,
-        typer.Option(
-            "--out", metavar="DIR", help="Where to store the run. Default: results/, named after the run."
-        ),
+        typer.Option("--out", metavar="DIR", help="Where to store the run. Default: results/, named after the run."),
     ] = None,
     cases: Annotated[
         bool, typer.Option("--cases", help="Keep every decision with its terms (large at large scales).")
@@ -43,9 +37,7 @@ def run(
     as_json: Annotated[
         bool, typer.Option("--json", help="Where it is stored and the rates, as JSON on standard output.")
     ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", help="No bar and no tables, only where it is stored.")
-    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No bar and no tables, only where it is stored.")] = False,
 ) -> None:
     """Run a scenario, see the rates of every agency, and store the tables.
 
@@ -70,9 +62,7 @@ def run(
     place = folder or default_place(scenario, seed, scale, [world, *moved, last])
     check_place(place)
     with progress(f"{scenario}, scale {scale:g}", quiet) as days:
-        result = simulate(
-            scenario, scale, seed, world=world, settings=moved, until=last, trace=cases, progress=days
-        )
+        result = simulate(scenario, scale, seed, world=world, settings=moved, until=last, trace=cases, progress=days)
     result = save_run(result, place)
     if as_json:
         typer.echo(json.dumps(summary(result), indent=2, ensure_ascii=False))

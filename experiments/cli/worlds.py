@@ -25,9 +25,7 @@ def worlds(
     ] = None,
     parameters: Annotated[
         bool,
-        typer.Option(
-            "--parameters", help="List what [bold]discretion run --set[/] can move, with its sources."
-        ),
+        typer.Option("--parameters", help="List what [bold]discretion run --set[/] can move, with its sources."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The same as JSON, on standard output.")] = False,
 ) -> None:
@@ -50,9 +48,7 @@ def worlds(
     from model.loader import worlds as shipped
 
     if text is not None and not parameters:
-        raise InputError(
-            "a filter is for parameters", where="FILTER", found=text, allowed="together with --parameters"
-        )
+        raise InputError("a filter is for parameters", where="FILTER", found=text, allowed="together with --parameters")
     if parameters:
         rows = listed(load(world or "immigration"), text or "")
         if not rows:
@@ -98,9 +94,7 @@ def _details(world: dict[str, Any]) -> None:
         stages.add_row(*(stage[key] for key in ("name", "title", "decided_by", "favourable", "unfavourable")))
     directives = table("Directives", "name", "from", "to", "authority", "title")
     for entry in world["directives"]:
-        directives.add_row(
-            entry["name"], entry["start"], ", ".join(entry["to"]), entry["authority"], entry["title"]
-        )
+        directives.add_row(entry["name"], entry["start"], ", ".join(entry["to"]), entry["authority"], entry["title"])
     scenarios = table("Scenarios", "name", "question", "directives")
     for entry in world["scenarios"]:
         issued = ", ".join(entry["directives"]) or "none"

@@ -52,6 +52,4 @@ def _hierarchy(agency: Agency, where: Where, path: Path) -> None:
             allowed="one level without reports_to",
         )
     if agency.levels[heads[0]].span is not None:
-        raise InputError(
-            "a span for the head of the agency", where=where([*path, heads[0], "span"]), allowed="no span"
-        )
+        raise InputError("a span for the head of the agency", where=where([*path, heads[0], "span"]), allowed="no span")

@@ -107,9 +107,7 @@ def _reviews(world: World, where: Where) -> None:
         named("stage", review.pending_at, world.stages, where, [*here, "pending_at"])
         named("stage", review.by, world.stages, where, [*here, "by"])
         if review.by == review.pending_at:
-            raise InputError(
-                "a review by the stage where cases wait", where=where([*here, "by"]), found=review.by
-            )
+            raise InputError("a review by the stage where cases wait", where=where([*here, "by"]), found=review.by)
         other, pending_at = reviewed.setdefault(review.by, (name, review.pending_at))
         if pending_at != review.pending_at:
             raise InputError(
@@ -127,9 +125,7 @@ def check_scenarios(world: World, where: Where) -> None:
         all_named("directive", scenario.directives, world.directives, where, here)
         for at, issued in enumerate(scenario.directives):
             directive = world.directives[issued]
-            if directive.start > scenario.end or (
-                directive.end is not None and directive.end <= scenario.start
-            ):
+            if directive.start > scenario.end or (directive.end is not None and directive.end <= scenario.start):
                 raise InputError(
                     "a directive that is never in effect in this scenario",
                     where=where([*here, at]),

@@ -30,9 +30,7 @@ def _groups(world: World, where: Where) -> None:
         first = found.split(" ")[0]
         raise InputError("groups that are defined by each other", where=where(["groups", first]), found=found)
     if (deep := nx.dag_longest_path_length(uses)) > DEEPEST:
-        raise InputError(
-            "groups inside groups", where=where(["groups"]), found=deep, allowed=f"{DEEPEST} deep at most"
-        )
+        raise InputError("groups inside groups", where=where(["groups"]), found=deep, allowed=f"{DEEPEST} deep at most")
 
 
 def _groups_in(any_of: AnyOf) -> list[str]:
@@ -41,9 +39,7 @@ def _groups_in(any_of: AnyOf) -> list[str]:
 
 def _stages(world: World, where: Where) -> None:
     for both in sorted(set(world.stages) & set(world.exits)):
-        raise InputError(
-            "both a stage and an exit", where=where(["exits", both]), found=both, allowed="another name"
-        )
+        raise InputError("both a stage and an exit", where=where(["exits", both]), found=both, allowed="another name")
     graph = nx.DiGraph()
     for name, stage in world.stages.items():
         named("unit", stage.decider, world.units(), where, ["stages", name, "decider"])
@@ -78,11 +74,7 @@ def _edge(world: World, edge: Edge, where: Where, path: Path) -> None:
     if edge.uses is not None:
         named("resource", edge.uses, world.resources, where, [*path, "uses"])
         if (world.resources[edge.uses].kind == "yearly") != leaves:
-            what = (
-                "a bed or other stock taken on the way out"
-                if leaves
-                else "a yearly resource taken on the way"
-            )
+            what = "a bed or other stock taken on the way out" if leaves else "a yearly resource taken on the way"
             allowed = "a yearly resource on edges to an exit, a stock on edges to a stage"
             raise InputError(what, where=where([*path, "uses"]), found=edge.uses, allowed=allowed)
     elif edge.beyond:
@@ -90,9 +82,7 @@ def _edge(world: World, edge: Edge, where: Where, path: Path) -> None:
             "beyond, but of no resource", where=where([*path, "beyond"]), found=True, allowed="uses as well"
         )
     if leaves and edge.custody == "detain":
-        raise InputError(
-            "detained at an exit", where=where([*path, "custody"]), found="detain", allowed="release"
-        )
+        raise InputError("detained at an exit", where=where([*path, "custody"]), found="detain", allowed="release")
 
 
 def _laws(world: World, where: Where) -> None:
@@ -125,11 +115,7 @@ def _metrics(world: World, where: Where) -> None:
         named("agency", metric.agency, world.agencies, where, [*here, "agency"])
         named("stage", metric.stage, world.stages, where, [*here, "stage"])
         conditions(world, metric.when, where, [*here, "when"])
-        own = [
-            stage
-            for stage, units in decided_by.items()
-            if any(u.split(".")[0] == metric.agency for u in units)
-        ]
+        own = [stage for stage, units in decided_by.items() if any(u.split(".")[0] == metric.agency for u in units)]
         all_named("stage", metric.presses, world.stages, where, [*here, "presses"])
         all_named(f"stage that {metric.agency} decides", metric.presses, own, where, [*here, "presses"])
         if metric.outcome == "decided" and metric.presses:

@@ -77,9 +77,7 @@ def run_to(
     return BureaucracyModel(scenario, scale, seed, world=world, until=on).run(progress)
 
 
-def explain_in(
-    model: BureaucracyModel, file: CaseFile, agencies: Sequence[str] | None = None
-) -> list[Explanation]:
+def explain_in(model: BureaucracyModel, file: CaseFile, agencies: Sequence[str] | None = None) -> list[Explanation]:
     """Put a case before the units of a model that has been run to some day, stage by stage."""
     wanted, closed = _agencies(model.world, agencies), closed_stages(model, file)
     stages = [s for s in file.stages if s not in closed and _unit(model, s).split(".")[0] in wanted]

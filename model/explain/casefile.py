@@ -28,9 +28,7 @@ def load_case(case: str | Path, world: World) -> CaseFile:
     return with_file(world, "cases", path).cases[path.stem]
 
 
-def case_of(
-    person: Person, world: World, scenario: str, on: date, stages: list[str] | None = None
-) -> CaseFile:
+def case_of(person: Person, world: World, scenario: str, on: date, stages: list[str] | None = None) -> CaseFile:
     """A person without a file, before every stage of the world unless ``stages`` names some."""
     return CaseFile(
         title="The person", story="", source="drawn from the mixes of the world", scenario=scenario, on=on,

@@ -54,9 +54,7 @@ def _levels(person: Person, world: World, mix: str) -> list[Change]:
         clause = f"there were {LEVEL[level]}{rather}"
         return Change("level", level, clause, person=make)
 
-    others = sorted(
-        (name for name in LEVELS if name != person.level), key=lambda name: abs(LEVELS.index(name) - here)
-    )
+    others = sorted((name for name in LEVELS if name != person.level), key=lambda name: abs(LEVELS.index(name) - here))
     return [change(level) for level in others if level in world.mixes[mix].charges]
 
 

@@ -38,9 +38,7 @@ def smallest_flip(view: View, model: BureaucracyModel, person: Person, area: str
     """The smallest change that carries the decision of ``view`` across 50 percent."""
     way = 1 if view.considered().p < EVEN else -1
     facts = list(changes_of_fact(person, model.world, mix))
-    found, nearest = _search(
-        facts, MOST_FACTS, way, lambda sets: _with_facts(sets, view, model, person, area, mix)
-    )
+    found, nearest = _search(facts, MOST_FACTS, way, lambda sets: _with_facts(sets, view, model, person, area, mix))
     side: Side = "facts"
     if found is None:
         sides = [[lever] for lever in levers(view, model, way)]
@@ -102,9 +100,7 @@ def _turned(p: float, way: int) -> bool:
 def _with_facts(
     sets: list[Changes], view: View, model: BureaucracyModel, person: Person, area: str, mix: str
 ) -> list[float]:
-    people = [
-        reduce(lambda who, change: change.person(who) if change.person else who, s, person) for s in sets
-    ]
+    people = [reduce(lambda who, change: change.person(who) if change.person else who, s, person) for s in sets]
     cases = of_people(model.world, model.register, people, area, mix)
     return [float(view._replace(cases=cases, case=row).considered().p) for row in range(len(people))]
 

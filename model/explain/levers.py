@@ -36,9 +36,7 @@ def _laws(view: View, model: BureaucracyModel, way: int) -> Iterator[Change]:
             name, entry = list(model.world.laws.items())[law]
 
             def lifted(other: View, law: int = law) -> View:
-                return other._replace(
-                    laws=other.laws._replace(in_force=_put(other.laws.in_force, law, False))
-                )
+                return other._replace(laws=other.laws._replace(in_force=_put(other.laws.in_force, law, False)))
 
             yield Change(f"law {name}", "lifted", f"the law “{entry.title}” did not bind", view=lifted)
 

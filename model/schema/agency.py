@@ -18,9 +18,7 @@ from model.vocabulary import ROLES
 
 Role = Annotated[str, one_of("role", ROLES)]
 Mission = Annotated[Quantity, counted_in("per log-odds")]
-Colour = Annotated[
-    str, matching("#[0-9a-fA-F]{6}", "not a colour", "six hexadecimal digits, such as #1F6FA8")
-]
+Colour = Annotated[str, matching("#[0-9a-fA-F]{6}", "not a colour", "six hexadecimal digits, such as #1F6FA8")]
 Weight = Annotated[float, Field(gt=0.0, le=1e6)]
 
 
@@ -120,9 +118,7 @@ class Unit(Strict):
     @model_validator(mode="after")
     def _own_offices_have_a_source(self) -> Self:
         if isinstance(self.offices, dict) and "offices_source" not in self.model_fields_set:
-            raise refused(
-                "the key 'offices_source' is missing", key="offices_source", allowed="where the list is from"
-            )
+            raise refused("the key 'offices_source' is missing", key="offices_source", allowed="where the list is from")
         return self
 
     def culture_in(self, agency: Culture) -> Culture:

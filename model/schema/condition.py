@@ -53,9 +53,7 @@ class Condition(Strict):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not self.model_fields_set:
-            raise refused(
-                "an empty condition", allowed="a fact of a case; with no list at all, every case is meant"
-            )
+            raise refused("an empty condition", allowed="a fact of a case; with no list at all, every case is meant")
         return self
 
 

@@ -50,9 +50,7 @@ class Ages(Strict):
     def _ordered(self) -> Self:
         if self.youngest.value > self.oldest.value:
             found, most = self.youngest.value, self.oldest.value
-            raise refused(
-                "youngest is above oldest", key="youngest", found=found, allowed=f"at most {most:g}"
-            )
+            raise refused("youngest is above oldest", key="youngest", found=found, allowed=f"at most {most:g}")
         return self
 
 
@@ -110,7 +108,5 @@ class Mix(Strict):
                 allowed="either periods of arrivals or a stock of pending cases",
             )
         if self.stock and "stock_source" not in self.model_fields_set:
-            raise refused(
-                "the key 'stock_source' is missing", key="stock_source", allowed="where the counts are from"
-            )
+            raise refused("the key 'stock_source' is missing", key="stock_source", allowed="where the counts are from")
         return self

@@ -90,9 +90,7 @@ class Shares(Strict):
     def _sum_to_one(self) -> Self:
         total = sum(self.shares.values())
         if abs(total - 1.0) > 1e-6:
-            raise refused(
-                "shares that do not sum to 1", key="shares", found=round(total, 6), allowed="a sum of 1"
-            )
+            raise refused("shares that do not sum to 1", key="shares", found=round(total, 6), allowed="a sum of 1")
         return self
 
 

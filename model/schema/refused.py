@@ -69,9 +69,7 @@ def _day(value: Any) -> Any:
 
 def _source(value: str) -> str:
     if len(value.strip()) < 3:
-        raise refused(
-            "no source", found=value, allowed="a fact of evidence.csv, a publication, or assumed: and why"
-        )
+        raise refused("no source", found=value, allowed="a fact of evidence.csv, a publication, or assumed: and why")
     if value.startswith("assumed") and not re.match(r"assumed: \S.{7}", value):
         raise refused("an assumption without its reason", found=value, allowed='"assumed: " and why')
     return value
@@ -89,9 +87,7 @@ Day = Annotated[date, BeforeValidator(_day)]
 Source = Annotated[str, AfterValidator(_source)]
 """A fact of ``evidence.csv`` by its id, a publication, or ``assumed: `` and why."""
 
-Name = Annotated[
-    str, matching(r"[A-Za-z0-9][A-Za-z0-9_-]*", "a name that cannot be used", "letters, digits, - and _")
-]
+Name = Annotated[str, matching(r"[A-Za-z0-9][A-Za-z0-9_-]*", "a name that cannot be used", "letters, digits, - and _")]
 """What an entry of a world is called; dots are kept for paths."""
 
 Direction = Annotated[Literal[1, -1], BeforeValidator(_not_a_flag)]

@@ -56,9 +56,7 @@ class Edge(Strict):
     @property
     def always(self) -> bool:
         """Whether every case can take this edge."""
-        return (
-            not self.when and self.detained is None and self.share is None and (not self.uses or self.beyond)
-        )
+        return not self.when and self.detained is None and self.share is None and (not self.uses or self.beyond)
 
 
 class Stage(Strict):

@@ -36,9 +36,7 @@ class Rule(Strict):
         ):
             for word in words:
                 if word not in getattr(self, key):
-                    raise refused(
-                        f"no weight for {kind}", key=key, found=word, allowed=f"all of {', '.join(words)}"
-                    )
+                    raise refused(f"no weight for {kind}", key=key, found=word, allowed=f"all of {', '.join(words)}")
         return self
 
 

@@ -1,0 +1,1 @@
+"""What speed is measured by: ratios in one run, kept so that a change can be compared with the last."""
