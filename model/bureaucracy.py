@@ -63,11 +63,11 @@ class BureaucracyModel(mesa.Model):
     ) -> None:
         """Build the world and draw its officers and cases."""
         seed = int(np.random.SeedSequence().generate_state(1)[0]) if rng is None else int(rng)
-        super().__init__(rng=seed)
         if not 0.0 < scale <= 1.0:
             raise InputError("a scale is above 0 and at most 1", where="scale", found=scale, allowed="0 < scale <= 1")
         if not 0 <= seed < 2**63:
             raise InputError("a seed is a whole number, not negative", where="seed", found=seed, allowed="0 to 2^63")
+        super().__init__(rng=seed)
         self.world = world if isinstance(world, World) else load(world, settings)
         self.scenario_name = scenario if isinstance(scenario, str) else scenario.title
         self.scenario = _scenario(self.world, scenario)

@@ -70,10 +70,11 @@ def test_settings_of_any_kind(settings: Any, where: str) -> None:
     assert caught.value.where == where
 
 
-def test_what_a_setting_broke_is_told_with_the_setting(tmp_path: Path) -> None:
+def test_what_a_setting_broke_is_told_with_the_setting() -> None:
     with pytest.raises(InputError) as caught:
-        load(settings=["mixes.daca.charges.none.entry=0.5"])
-    assert caught.value.where == "mixes/daca.toml: charges.none.shares (after --set mixes.daca.charges.none.entry)"
+        load(settings=["mixes.jail.charges.national-security.national-security=0.5"])
+    setting = "--set mixes.jail.charges.national-security.national-security"
+    assert caught.value.where == f"mixes/jail.toml: charges.national-security.shares (after {setting})"
 
 
 @pytest.mark.parametrize(

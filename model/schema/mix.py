@@ -107,6 +107,7 @@ class Mix(Strict):
                 key="periods",
                 allowed="either periods of arrivals or a stock of pending cases",
             )
-        if self.stock and "stock_source" not in self.model_fields_set:
-            raise refused("the key 'stock_source' is missing", key="stock_source", allowed="where the counts are from")
+        for key, allowed in (("stock_source", "where the counts are from"), ("stock_age", "days pending, on average")):
+            if self.stock and key not in self.model_fields_set:
+                raise refused(f"the key {key!r} is missing", key=key, allowed=allowed)
         return self
