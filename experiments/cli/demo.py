@@ -26,7 +26,7 @@ def demo(
     """See two memos and one programme meet two agencies: who changes, and who does not?
 
     Runs the record of 2010 to 2013 several times, prints the rates of ICE and USCIS with the range over the
-    replications, and writes a chart. Takes less than a minute.
+    replications, and writes a chart. Takes less than a minute; the first run compiles the model on the way.
 
     [bold]Examples[/]
 
