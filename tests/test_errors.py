@@ -1,0 +1,61 @@
+"""A message says what, where, found, allowed and nearest, and survives whatever it has to tell."""
+
+import pickle
+from datetime import date
+
+import pytest
+
+from model.errors import InputError, Words
+
+
+@pytest.mark.parametrize(
+    ("found", "shown"),
+    [
+        ("ICE", "'ICE'"),
+        (1.3, "1.3"),
+        (True, "true"),
+        (date(2011, 6, 17), "2011-06-17"),
+        ({}, "an empty table"),
+        ({"value": 1, "unit": "share"}, "a table of value, unit"),
+        ([], "an empty list"),
+        (["a", 1], "['a', 1]"),
+        ([{"to": "x"}, {}], "a list of 2"),
+        (Words("a folder"), "a folder"),
+        pytest.param(16**5000, "a whole number of more than 120 digits", id="huge"),
+        ("x" * 1000, "'" + "x" * 118 + "…"),
+        ("\udcff", "'\\udcff'"),
+    ],
+)
+def test_found_as_it_would_stand_in_a_file(found: object, shown: str) -> None:
+    assert f"\n  found:   {shown}" in str(InputError("no such agency", found=found))
+
+
+def test_only_what_is_known_is_said() -> None:
+    assert str(InputError("nothing to run")) == "nothing to run"
+    assert str(InputError("not a number", where="a.toml: b")) == "not a number\n  where:   a.toml: b"
+
+
+@pytest.mark.parametrize(
+    ("found", "nearest"),
+    [("icee", "ice"), ("ICE", "ice"), ("uscis.centre", "uscis.centres"), ("navy", ""), ("i" * 10**6, ""), (3, "")],
+)
+def test_the_nearest_name_is_one_that_is_close(found: object, nearest: str) -> None:
+    error = InputError("no such unit", found=found, known=["ice", "uscis", "uscis.centres"])
+    assert error.nearest == nearest
+    assert error.allowed == "ice, uscis, uscis.centres"
+
+
+def test_long_lists_are_cut() -> None:
+    error = InputError("no such office", found="x", known=map(str, range(1000)))
+    assert error.allowed.endswith("… (1000 in all)")
+    assert len(error.allowed) < 250
+
+
+def test_a_path_that_is_no_text_can_be_printed() -> None:
+    str(InputError("no such world", where="\udcff.toml")).encode("utf-8")
+
+
+def test_it_comes_back_whole_from_another_process() -> None:
+    error = InputError("no such agency", where="a.toml: to", found="icee", known=["ice", "uscis"])
+    again = pickle.loads(pickle.dumps(error))
+    assert (str(again), again.what, again.nearest) == (str(error), "no such agency", "ice")
