@@ -1,12 +1,16 @@
 """Input that cannot be used gives one clear message: what, where, found, allowed, nearest; no more."""
 
+import subprocess
+import sys
 import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from experiments.cli import app
 from model import BureaucracyModel, InputError, load
 from tests.worldcopy import changed_copy
 
@@ -97,3 +101,53 @@ def test_arguments_of_the_model(arguments: dict[str, Any], where: str) -> None:
     with pytest.raises(InputError) as caught:
         BureaucracyModel(**{"scale": 0.001, "rng": 1, **arguments})
     assert caught.value.where == where
+
+
+@pytest.mark.parametrize("fixture", BAD[::9], ids=lambda path: path.stem)
+def test_the_command_says_it_and_leaves_nothing_behind(
+    fixture: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change: dict[str, Any] = tomllib.loads(fixture.read_text())
+    world = changed_copy(change, tmp_path / "world")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    moved = [part for setting in change.get("settings", ()) for part in ("--set", setting)]
+    done = CliRunner().invoke(
+        app, ["run", "record-2013", "--world", str(world), "--scale", "0.001", "--out", "run", *moved]
+    )
+    with pytest.raises(InputError) as caught:
+        load(world, change.get("settings", ()))
+    assert done.exit_code == 2
+    assert done.stderr.strip() == str(caught.value)
+    assert done.stdout == ""
+    assert not list((tmp_path / "here").iterdir())
+
+
+def test_no_traceback_in_a_shell(tmp_path: Path) -> None:
+    world = changed_copy({"file": "cases/claudia.toml", "content": "title ="}, tmp_path / "world")
+    arguments = ["-c", "from experiments.cli import app; app()", "explain", "claudia", "--world", str(world)]
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.splitlines()[0] == "not TOML: Invalid value (at end of document)"
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["world"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("title = ", "not TOML: Invalid value (at line 1, column 9)"),
+        ('like = "claudius"', "like nothing that is known"),
+        ('like = "claudia"\nperson = { age = "thirty" }', "not a whole number"),
+        ('like = "claudia"\non = 2031-01-01', "a day outside its scenario"),
+    ],
+)
+def test_a_bad_case_file_of_ones_own(text: str, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine.toml").write_text(text + "\n")
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, ["explain", "mine.toml"])
+    assert done.exit_code == 2
+    assert done.stderr.splitlines()[:1] == [line]
+    assert "where:   mine.toml" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.toml"]
