@@ -57,7 +57,8 @@ def uniform(seed: np.uint64, subject: np.uint64, purpose: np.uint64) -> float:
 def desk(key: np.uint64, desks: int) -> int:
     """Which of ``desks`` desks a key falls to; adding a desk moves only 1/desks of the keys (jump hash).
 
-    >>> moved = sum(desk(mixed(np.uint64(k)), 10) != desk(mixed(np.uint64(k)), 11) for k in range(2000))
+    >>> keys = [np.uint64(mixed(np.uint64(k))) for k in range(2000)]
+    >>> moved = sum(desk(key, 10) != desk(key, 11) for key in keys)
     >>> 100 < moved < 270
     True
     """

@@ -1,3 +1,4 @@
+import os
 from datetime import date
 
 import pytest
@@ -5,6 +6,9 @@ from hypothesis import settings
 
 from experiments.runs import Run, run
 from model import BureaucracyModel
+
+# Consoles read the width once, when they are made, whichever test makes them.
+os.environ["COLUMNS"] = "160"
 
 # Compilation and shared machines make single examples slow; how slow is measured in benchmarks/, not here.
 settings.register_profile("discretion", deadline=None)

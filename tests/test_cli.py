@@ -20,7 +20,6 @@ SMALL = ["--scale", "0.005", "--until", "2010-02-28"]
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "160")
 
 
 def discretion(*arguments: str) -> Result:

@@ -20,7 +20,6 @@ ASKED = ["explain", "claudia", "--agency", "ICE", "--agency", "uscis"]
 def shell(tmp_path, monkeypatch):
     """The command line in an empty folder."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "150")
     runner = CliRunner()
     return lambda *arguments: runner.invoke(app, list(arguments))
 
