@@ -34,8 +34,10 @@ lint: $(STAMP) ## check style and types only
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-docs: $(STAMP) ## make the tables of the documentation anew from the files of the world
+docs: $(STAMP) ## make the tables, outputs and picture of the documentation anew
 	$(BIN)/python -m docs.make
+	$(BIN)/discretion demo
+	cp results/demo/headline.png docs/images/headline.png
 
 bench: $(STAMP) ## measure speed
 	$(BIN)/python -m benchmarks

@@ -1,0 +1,32 @@
+"""What the documentation says of the shipped world, made from the world's own files."""
+
+from collections.abc import Callable, Mapping
+
+from docs.tables.agencies import directives, mixes, scenarios, units
+from docs.tables.compared import compared, stamp
+from docs.tables.evidence import evidence, foundations, patterns, spent
+from docs.tables.parameters import parameters
+from docs.tables.streams import exits, groups, laws, metrics, resources, routes, stages
+from model.schema import World
+
+TABLES: Mapping[str, Callable[[World], str]] = {
+    "parameters": parameters,
+    "stages": stages,
+    "routes": routes,
+    "exits": exits,
+    "groups": groups,
+    "laws": laws,
+    "resources": resources,
+    "metrics": metrics,
+    "units": units,
+    "mixes": mixes,
+    "directives": directives,
+    "scenarios": scenarios,
+    "foundations": foundations,
+    "evidence": evidence,
+    "patterns": patterns,
+    "spent": spent,
+}
+
+RUNS: Mapping[str, tuple[Callable[[World], str], Callable[[World], str]]] = {"compared": (compared, stamp)}
+"""Tables that take runs of the model, each with the stamp by which it is known to be of this world."""

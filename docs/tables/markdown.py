@@ -1,0 +1,72 @@
+"""Tables in Markdown, numbers and conditions in words."""
+
+from collections.abc import Iterable, Sequence
+
+from model.schema import AnyOf, Between, Condition
+
+Rows = Iterable[Sequence[str]]
+
+
+def table(head: Sequence[str], rows: Rows) -> str:
+    """A table in Markdown.
+
+    >>> print(table(["stage", "share"], [["charge", "0.5"]]))
+    | stage | share |
+    | --- | --- |
+    | charge | 0.5 |
+    """
+    lines = [list(head), ["---"] * len(head), *(list(row) for row in rows)]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def code(*names: str) -> str:
+    """Names as code, in a list."""
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def figure(number: float) -> str:
+    """A number as short as it is exact.
+
+    >>> figure(400000.0), figure(0.0013), figure(1e8)
+    ('400,000', '0.0013', '100,000,000')
+    """
+    return f"{int(number):,}" if number == int(number) else repr(number)
+
+
+def condition_list(any_of: AnyOf) -> str:
+    """A list of conditions, any of which is enough, in words."""
+    return "; or ".join(condition(one) for one in any_of) if any_of else "every case"
+
+
+def condition(one: Condition) -> str:
+    """A condition in words.
+
+    >>> condition(Condition(level=["none", "level-3"], age=Between(max=30), gang=False))
+    'conviction level none or level-3, age at most 30, no known gang membership'
+    """
+    parts = []
+    for words, names in (("conviction level", one.level), ("charge", one.charge), ("mix", one.mix)):
+        if names:
+            parts.append(f"{words} {' or '.join(names)}")
+    if one.equities:
+        parts.append(f"has {' or '.join(one.equities)}")
+    if one.seen:
+        parts.append(f"has on paper {' or '.join(one.seen)}")
+    parts += [f"in group `{name}`" for name in one.groups or []]
+    parts += [f"not in group `{name}`" for name in one.not_groups or []]
+    ranges = {"age": one.age, "age at entry": one.entry_age, "years here": one.years,
+              "earlier removals": one.prior_removals, "children": one.children}  # fmt: skip
+    parts += [_between(words, between) for words, between in ranges.items() if between]
+    flags = {"a lawyer": one.lawyer, "custody required by statute": one.mandatory,
+             "known gang membership": one.gang}  # fmt: skip
+    parts += [words if flag else f"no {words.removeprefix('a ')}" for words, flag in flags.items() if flag is not None]
+    return ", ".join(parts)
+
+
+def _between(words: str, between: Between) -> str:
+    least, most = (None if end is None else figure(end) for end in (between.min, between.max))
+    if least == most:
+        return f"{words} {least}"
+    return f"{words} " + " and ".join(
+        [f"at least {least}"] * (least is not None) + [f"at most {most}"] * (most is not None)
+    )

@@ -1,0 +1,84 @@
+"""Stages, routes, exits; groups, laws, resources and metrics."""
+
+from docs.tables.markdown import code, condition_list, figure, table
+from model.schema import Edge, World
+
+
+def stages(world: World) -> str:
+    """Who decides what."""
+    rows = [
+        [
+            f"`{name}`", stage.title, stage.stream, f"`{stage.decider}`", stage.labels["favourable"],
+            stage.labels["unfavourable"], str(stage.priority), "yes" if stage.detained_first else "",
+        ]
+        for name, stage in world.stages.items()
+    ]  # fmt: skip
+    head = ["stage", "title", "stream", "decided by", "favourable", "unfavourable", "priority", "detained first"]
+    return table(head, rows)
+
+
+def routes(world: World) -> str:
+    """Where each outcome leads, in the order in which the edges are tried."""
+    rows = [
+        [f"`{name}`" if not at else "", stage.labels[outcome] if not at else "", *_edge(edge)]
+        for name, stage in world.stages.items()
+        for outcome in ("favourable", "unfavourable")
+        for at, edge in enumerate(stage.edges(outcome))
+    ]
+    return table(["stage", "outcome", "leads to", "only", "takes", "custody", "days"], rows)
+
+
+def _edge(edge: Edge) -> list[str]:
+    only = [condition_list(edge.when)] if edge.when else []
+    if edge.detained is not None:
+        only.append("in custody" if edge.detained else "not in custody")
+    if edge.share is not None:
+        only.append(f"{figure(edge.share.value)} of those who come this far")
+    if edge.uses is not None and not edge.beyond:
+        only.append(f"while there are {edge.uses}")
+    takes = "" if edge.uses is None else f"`{edge.uses}`" + (", even beyond what there is" if edge.beyond else "")
+    days = "" if edge.lag is None else f"{figure(edge.lag.least.value)}, mean {figure(edge.lag.mean.value)}"
+    return [f"`{edge.to}`", "; ".join(only), takes, edge.custody or "", days]
+
+
+def exits(world: World) -> str:
+    """Where cases end."""
+    return table(
+        ["exit", "title", "stream"],
+        ([f"`{name}`", entry.title, entry.stream] for name, entry in world.exits.items()),
+    )
+
+
+def groups(world: World) -> str:
+    """Groups of cases that the world defines once."""
+    return table(["group", "who"], ([f"`{name}`", condition_list(any_of)] for name, any_of in world.groups.items()))
+
+
+def laws(world: World) -> str:
+    """What leaves no choice."""
+    rows = [
+        [f"`{name}`", law.title, code(*law.stages), f"{law.must}: {condition_list(law.when)}",
+         "yes" if law.in_force else "only where a directive imposes it", law.source]
+        for name, law in world.laws.items()
+    ]  # fmt: skip
+    return table(["law", "title", "stages", "must be", "in force", "source"], rows)
+
+
+def resources(world: World) -> str:
+    """What runs out."""
+    rows = [
+        [f"`{name}`", entry.title, entry.kind, figure(entry.amount.value)] for name, entry in world.resources.items()
+    ]
+    return table(["resource", "title", "kind", "amount"], rows)
+
+
+def metrics(world: World) -> str:
+    """What is counted, and where it presses."""
+    rows = [
+        [f"`{name}`", metric.title, world.agencies[metric.agency].title,
+         f"`{metric.stage}`, {metric.outcome}",
+         condition_list(metric.when), code(*metric.presses), figure(metric.target.value),
+         "yes" if metric.in_force else "only where a directive counts it"]
+        for name, metric in world.metrics.items()
+    ]  # fmt: skip
+    return table(["metric", "title", "agency", "event", "of", "presses on", "target a year", "counted"], rows)

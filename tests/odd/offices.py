@@ -1,0 +1,145 @@
+"""Sections 7.4 and 7.5 of docs/odd.md: offices, officers, colleagues, managers."""
+
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from math import ceil, floor
+
+import networkx as nx
+
+from model.schema import Culture, World
+from tests.odd.draws import MOST, Draws, G, P, desk
+from tests.odd.people import Case
+
+
+@dataclass(eq=False)
+class Manager:
+    agency: str
+    unit: str | None
+    judged: float
+    mission: float
+    leaning: float
+    above: "Manager | None"
+    emphasis: float = 0.0
+    exposure: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(eq=False)
+class Office:
+    unit: str
+    name: str
+    share: float
+    heads: int
+    full_time: float
+    history: float
+    officers: list["Officer"] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Officer:
+    row: int
+    unit: str
+    office: Office
+    key: int
+    hours: float
+    leaning: float
+    manager: Manager | None = None
+    colleagues: list["Officer"] = field(default_factory=list)
+    exposure: dict[str, float] = field(default_factory=dict)
+    pressure: dict[str, float] = field(default_factory=dict)
+    peers: float = 0.0
+    backlog: float = 0.0
+    in_hand: float = 0.0
+    work: float = 0.0
+    queues: dict[int, deque[Case]] = field(default_factory=dict)
+    lenient: float = 0.0
+    expected: float = 0.0
+
+
+class Offices:
+    """All offices of a world, with their officers and managers."""
+
+    def __init__(self, world: World, draws: Draws, scale: float) -> None:
+        self.world, self.draws = world, draws
+        self.offices: list[Office] = []
+        self.officers: list[Officer] = []
+        self.managers: list[Manager] = []
+        self.cultures: dict[str, Culture] = {}
+        for name, agency in world.agencies.items():
+            for title, unit in agency.units.items():
+                self.cultures[f"{name}.{title}"] = unit.culture_in(agency.culture)
+        for unit_name in self.cultures:
+            self._open(unit_name, scale)
+        self._titles: Counter[str] = Counter()
+        for name in world.agencies:
+            self._manage(name)
+        for office in self.offices:
+            self._seat_together(office)
+
+    def _open(self, name: str, scale: float) -> None:
+        agency, title = name.split(".")
+        unit, culture = self.world.agencies[agency].units[title], self.cultures[name]
+        weights = self.world.areas if isinstance(unit.offices, str) else unit.offices
+        for place, weight in weights.items():
+            share = weight / sum(weights.values())
+            staff = unit.staff.value * scale * share
+            heads = int(max(floor(staff + 0.5), self.world.society.least_staff.value))
+            history = culture.office_spread.value * self.draws.n(P("office", unit.title, place), "history")
+            office = Office(name, place, share, heads, staff / heads, history)
+            spread = (1 - culture.formation.value) * culture.spread.value
+            for n in range(heads):
+                key = P("officer", name, place) ^ (n * G & MOST)
+                leaning = culture.orientation.value + history + spread * self.draws.n(key, "leaning")
+                hours = unit.hours.value * staff / heads
+                office.officers.append(Officer(len(self.officers), name, office, key, hours, leaning))
+                self.officers.append(office.officers[-1])
+            self.offices.append(office)
+
+    def _manage(self, name: str) -> None:
+        agency, at = self.world.agencies[name], list(self.world.agencies).index(name)
+        chain = [agency.levels[level] for level in agency.chain()]
+        head = self._manager(name, None, -1, -1, at, agency.culture, chain[0].title, None, 0.0, chain[0])
+        units = list(self.cultures)
+        for number, office in enumerate(self.offices):
+            if not office.unit.startswith(f"{name}."):
+                continue
+            above = [head]
+            for level in chain[1:]:
+                groups = 1 if level.span is None else max(1, ceil(office.heads / level.span.value))
+                title = f"{level.title}, {office.name}"
+                above = [
+                    self._manager(name, office.unit, units.index(office.unit), number, at,
+                                  self.cultures[office.unit], title, above[j * len(above) // groups],
+                                  office.history, level)
+                    for j in range(groups)
+                ]  # fmt: skip
+            for j, officer in enumerate(office.officers):
+                officer.manager = above[j * len(above) // office.heads]
+
+    def _manager(
+        self, agency: str, unit: str | None, unit_at: int, office_at: int, agency_at: int, culture: Culture,
+        title: str, above: Manager | None, history: float, level: object,
+    ) -> Manager:  # fmt: skip
+        key = P("manager", agency_at, unit_at, office_at, f"{title}/{self._titles[title]}")
+        self._titles[title] += 1
+        spread = (1 - culture.formation.value) * culture.spread.value
+        leaning = culture.orientation.value + history + spread * self.draws.n(key, "leaning")
+        judged = level.judged_by_numbers.value  # type: ignore[attr-defined]
+        self.managers.append(Manager(agency, unit, judged, culture.mission.value, leaning, above))
+        return self.managers[-1]
+
+    def _seat_together(self, office: Office) -> None:
+        society = self.world.society
+        seed = P("colleagues", self.draws.seed, office.unit, office.name) & (2**31 - 1)
+        k = min(int(society.colleagues.value), office.heads - 1)
+        graph = nx.watts_strogatz_graph(office.heads, k, society.rewiring.value, seed=seed)
+        for at, officer in enumerate(office.officers):
+            officer.colleagues = [office.officers[other] for other in graph.adj[at]]
+
+    def desk_of(self, case: Case, stage: str, unit: str) -> Officer:
+        mine = [office for office in self.offices if office.unit == unit]
+        agency, title = unit.split(".")
+        if isinstance(self.world.agencies[agency].units[title].offices, str):
+            office = mine[case.area]
+        else:
+            office = mine[self.draws.choice(case.key, f"office of/{unit}", [one.share for one in mine])]
+        return office.officers[desk(self.draws.key(case.key, P("desk", stage)), office.heads)]

@@ -1,0 +1,155 @@
+"""The documentation tells the truth: tables as the world's files are, names that exist, links that lead somewhere."""
+
+import importlib
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from docs.make import BLOCK, README, ROOT, made, pages
+from docs.tables import RUNS, TABLES
+from docs.tables.shipped import WORLD
+from model import load
+from model.checks import quantities
+from model.loader import WORLDS
+from model.schema import Culture, Directive, Edge, Law, Level, Metric, Mix, Resource, Rule, Scope, Society, Stage, Unit
+from model.schema.mix import Ages, Period
+from model.vocabulary import CHARGES, EQUITIES, LEVELS, TERMS
+
+ODD = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
+TEXTS = [*pages(), README, ROOT / "CONTRIBUTING.md"]
+BY_HAND = {page: BLOCK.sub("", page.read_text(encoding="utf-8")) for page in TEXTS}
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+def test_tables_are_those_of_the_world(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    blocks = {name for _, name, _, _ in BLOCK.findall(text)}
+    assert blocks <= {*TABLES, *RUNS}
+    assert all(RUNS[name][1](load(WORLD)) in text for name in blocks & {*RUNS}), "another world: run make docs"
+    assert made(text, load(WORLD)) == text, "run make docs"
+
+
+def test_every_table_has_a_place() -> None:
+    shown = {name for page in pages() for _, name, _, _ in BLOCK.findall(page.read_text(encoding="utf-8"))}
+    assert shown == {*TABLES, *RUNS}
+
+
+def test_tables_follow_the_world() -> None:
+    text = (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8")
+    moved = made(text, load(WORLD, {"rule.peers": 0.123}))
+    assert moved != text
+    assert "| `rule.peers` | 0.123 |" in moved
+
+
+def test_every_parameter_has_its_row() -> None:
+    text = (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8")
+    missing = [path for path, _ in quantities(load(WORLD)) if f"| `{path}` | " not in text]
+    assert missing == []
+
+
+@pytest.mark.parametrize("page", TEXTS, ids=lambda page: page.name)
+def test_functions_and_files_that_are_named_exist(page: Path) -> None:
+    text = BY_HAND[page]
+    for name in re.findall(r"`((?:model|experiments|viz|docs)(?:\.\w+)+)`", text):
+        assert _exists(name), name
+    for name in re.findall(r"`((?:model|experiments|viz|docs|tests|benchmarks)/[\w./-]*)`", text):
+        assert (ROOT / name).exists(), name
+
+
+def _exists(name: str) -> bool:
+    words = name.split(".")
+    for length in range(len(words), 0, -1):
+        try:
+            found: object = importlib.import_module(".".join(words[:length]))
+        except ModuleNotFoundError:
+            continue
+        for word in words[length:]:
+            if not hasattr(found, word):
+                return False
+            found = getattr(found, word)
+        return True
+    return False
+
+
+@pytest.mark.parametrize("page", TEXTS, ids=lambda page: page.name)
+def test_parameters_that_are_named_exist(page: Path) -> None:
+    known = {path for path, _ in quantities(load(WORLD))}
+    known |= {path.rsplit(".", n)[0] for path in known for n in range(1, path.count("."))}
+    families = "rule|society|agencies|stages|metrics|resources|mixes|directives"
+    named = re.findall(rf"\b((?:{families})(?:\.[a-z0-9_-]+)+)", BY_HAND[page])
+    shares = {f"{path}.{level}" for path in known for level in LEVELS if path.endswith("levels")}
+    assert [path for path in named if path not in known | shares and path != "rule.equities.e"] == []
+
+
+@pytest.mark.parametrize("page", TEXTS, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
+        if target.startswith("http"):
+            continue
+        path, _, anchor = target.partition("#")
+        there = (page.parent / path).resolve() if path else page
+        assert there.exists(), target
+        if anchor:
+            assert anchor in _anchors(there), target
+
+
+def _anchors(page: Path) -> set[str]:
+    heads = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+def test_odd_names_all_that_a_world_can_say() -> None:
+    by_hand = BY_HAND[ROOT / "docs" / "odd.md"]
+    kinds = (
+        Culture,
+        Unit,
+        Level,
+        Rule,
+        Society,
+        Stage,
+        Edge,
+        Law,
+        Metric,
+        Resource,
+        Mix,
+        Ages,
+        Period,
+        Scope,
+        Directive,
+    )
+    labels = {
+        "title", "source", "labels", "stream", "note", "issuer", "kind", "colour", "full_name", "role",
+        "offices_source", "stock_source",
+    }  # fmt: skip
+    for kind in kinds:
+        for name, field in kind.model_fields.items():
+            word = field.alias or name
+            assert word in labels or re.search(rf"\b{word}\b", by_hand), f"{kind.__name__}.{word}"
+
+
+def test_odd_knows_every_word_of_the_vocabulary() -> None:
+    by_hand = BY_HAND[ROOT / "docs" / "odd.md"]
+    for word in (*LEVELS, *CHARGES, *TERMS):
+        assert re.search(rf"\b{word}\b", by_hand), word
+    assert all(f"`rule.equities.{equity}`" in (ROOT / "docs" / "parameters.md").read_text() for equity in EQUITIES)
+
+
+def test_odd_has_every_element_of_the_protocol() -> None:
+    heads = re.findall(r"^## \d (.*)$", ODD, re.MULTILINE)
+    assert heads[:7] == [
+        "Purpose and patterns", "Entities, state variables and scales", "Process overview and scheduling",
+        "Design concepts", "Initialisation", "Input data", "Submodels",
+    ]  # fmt: skip
+    concepts = (
+        "Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction", "Sensing",
+        "Interaction", "Stochasticity", "Collectives", "Heterogeneity", "Observation",
+    )  # fmt: skip
+    assert all(f"**{concept}" in ODD for concept in concepts)
+
+
+def test_the_readme_is_that_of_the_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert ROOT / project["readme"] == README
+    assert (WORLDS / WORLD).is_dir()
