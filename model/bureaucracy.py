@@ -30,6 +30,7 @@ from model.storage import Storage
 from model.work import log_of, luck, route, routes, work
 
 DAYS_A_MONTH = 30.4
+SUNDAY = 6
 
 
 class BureaucracyModel(mesa.Model):
@@ -210,15 +211,16 @@ class BureaucracyModel(mesa.Model):
         lenient = self._log.favourable[:rows]
         self.favourable_today = np.bincount(agency[lenient], minlength=len(self.world.agencies))
         self.recorder.decisions(self.today, rows, self._log, self.cases, list(self.world.mixes))
-        if self.today.weekday() == 6 or self.finished:
+        if self.today.weekday() == SUNDAY or self.finished:
             self._close_week()
         self.datacollector.collect(self)
 
     def _close_week(self) -> None:
-        drift(
-            self.today.toordinal() // 7, self.seed, self.world.society, self.hierarchy.near, self.desks, self.units,
-            self.offices, self._prior, self.records,
-        )  # fmt: skip
+        if self.today.weekday() == SUNDAY:
+            drift(
+                self.today.toordinal() // 7, self.seed, self.world.society, self.hierarchy.near, self.desks,
+                self.units, self.offices, self._prior, self.records,
+            )  # fmt: skip
         self.recorder.close_week(monday(self.today))
         census = self.census()
         self.recorder.resources(self.today, self.amount, self.used, {s: census[s] for s in self.stage_names})

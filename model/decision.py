@@ -6,7 +6,7 @@ Officer *i* with case *c* on day *t*; "favourable" is the lenient outcome of the
 
 Each term is a function of its own, in log-odds: culture, equities, severity, metrics, directive, peers, scrutiny.
 `consider` puts them together for one officer and one case. It is plain arithmetic: called from Python it decides
-one case, compiled (`model.capacity`) it decides a day of all agencies, to the same last bit.
+one case, compiled (`model.work`) it decides a day of all agencies, to the same last bit.
 """
 
 from math import exp
@@ -137,7 +137,7 @@ def willingness(direction: float, orientation: float, mission: float, meaning: f
 
 @compiled
 def reading(scope: int, direction: float, orientation: float, latitude: float, slope: float) -> float:
-    """How far the text is read as asking leniency of this case: 1 fully, 0 not at all.
+    """How far the text is read as asking what it asks of this case: 1 fully, 0 not at all.
 
     ``scope`` is +1 in, 0 out, -1 silent. Where it is silent the reader's own culture fills the gap:
     ``sigmoid(slope * direction * orientation)``. Of a case that is in, ``latitude`` leaves that share to the reader

@@ -70,7 +70,7 @@ def build(world: World, offices: Offices, desks: Desks, seed: int) -> Hierarchy:
     names = office_names(world)
     for code, agency in enumerate(world.agencies.values()):
         chain = [agency.levels[level] for level in agency.chain()]
-        head = _add(rows, titles, (-1, code, -1, -1, chain[0].judged_by_numbers.value), chain[0].title)
+        head = _add(rows, titles, (-1, code, -1, -1, 0.0), chain[0].title)
         mine = [office for office, u in enumerate(offices.unit) if _agency_of(world, names[office][0]) == code]
         for office in mine:
             unit, above_here = int(offices.unit[office]), [head]
@@ -78,7 +78,7 @@ def build(world: World, offices: Offices, desks: Desks, seed: int) -> Hierarchy:
             reports_to = np.full(len(officers), head, dtype=np.int64)
             for level in chain[1:]:
                 groups = 1 if level.span is None else max(1, int(np.ceil(len(officers) / level.span.value)))
-                judged = level.judged_by_numbers.value
+                judged = level.judged_by_numbers.value if level.judged_by_numbers else 0.0
                 made = [
                     _add(
                         rows, titles,

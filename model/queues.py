@@ -74,6 +74,7 @@ class Whereabouts(NamedTuple):
         place: the stage at which or to which it is, ``stages + exit`` once it has left, -1 before it comes.
         custody: whether the person is detained; ``holds`` the resource taken, -1 for none.
         ordered: how often directives have ordered it to be reviewed.
+        laid: whether it waits for such a review now.
         present: how many cases are at each place, kept up as they move.
     """
 
@@ -81,6 +82,7 @@ class Whereabouts(NamedTuple):
     custody: npt.NDArray[np.bool_]
     holds: npt.NDArray[np.int8]
     ordered: npt.NDArray[np.int8]
+    laid: npt.NDArray[np.bool_]
     present: Numbers
 
 
@@ -276,12 +278,16 @@ def order_review(
     pending_at: int, by: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices,
     seating: Seating, waiting: Waiting, where: Whereabouts,
 ) -> int:  # fmt: skip
-    """Lay every case pending at one stage before another as well, oldest first; returns how many."""
+    """Lay every case pending at one stage before another as well, oldest first; returns how many.
+
+    A case that still waits for a review ordered earlier keeps its place there.
+    """
     found = 0
     for case in range(where.place.shape[0]):
-        if where.place[case] == pending_at:
+        if where.place[case] == pending_at and not where.laid[case]:
             officer = desk_of(case, by, seed, cases, stages, lanes, offices, seating)
             where.ordered[case] += 1
+            where.laid[case] = True
             push(case, lanes.ordered[by], officer, ORDERED, stages.glance[by] + stages.weigh[by], waiting)
             found += 1
     return found

@@ -106,7 +106,7 @@ def directives(world: World, names: Sequence[str], register: Register) -> Direct
     speaks = np.zeros((len(rows), len(world.stages)), dtype=np.bool_)
     for text, row in enumerate(rows):
         for stage, (name, entry) in enumerate(world.stages.items()):
-            deciders = {entry.decider, row.moves.get(name, entry.decider)}
+            deciders = {entry.decider, *(other.moves[name] for other in rows if name in other.moves)}
             named = row.stages is None or name in row.stages
             speaks[text, stage] = named and any(addresses(row.to, unit) for unit in deciders if unit in units)
     says = {"out": 0, "in": 1, "silent": -1}

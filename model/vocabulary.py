@@ -39,6 +39,3 @@ ROLES = ("ICEOfficer", "USCISAdjudicator", "ImmigrationJudge")
 
 TERMS = ("culture", "equities", "severity", "metrics", "directive", "peers", "scrutiny")
 """The terms of the decision rule, in the order in which they are added."""
-
-MECHANISMS = (*TERMS, "notice")
-"""What a decision is made of: the terms, and whether the case is looked at at all."""

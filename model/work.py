@@ -143,6 +143,8 @@ def work(
             least = -overtime * hours[officer] if lanes.urgent[lane] else 0.0
             while credit[officer] > least and waiting.first[lane, officer] >= 0:
                 case = pop(lane, officer, track, full, waiting)
+                if track == ORDERED:
+                    where.laid[case] = False
                 if where.place[case] != lanes.awaits[lane]:
                     continue
                 times = where.ordered[case] if track == ORDERED else 0
@@ -181,6 +183,9 @@ def route(
         edge = edge_of(case, stage, outcome, np.uint64(log.round[row]), cases, luck, routes, where, amount, used)
         to = routes.to[edge]
         log.to[row] = to
+        for goal in range(counts.shape[0]):
+            if counts[goal, stage, outcome] and holds(cases.bits, case, metrics.when[goal]):
+                done[goal] += 1.0
         if log.track[row] == ORDERED and to < stages:
             continue
         where.present[where.place[case]] -= 1
@@ -195,15 +200,14 @@ def route(
                 where.holds[case] = -1
         resource = routes.uses[edge]
         if resource >= 0 and where.holds[case] != resource:
+            if where.holds[case] >= 0:
+                used[where.holds[case]] -= 1
             used[resource] += 1
             if to < stages:
                 where.holds[case] = resource
         if to < stages:
             wait = lag(luck.seed, cases.key[case], luck.lag[edge], routes.least[edge], routes.mean[edge])
             put_off(case, day + wait, waiting)
-        for goal in range(counts.shape[0]):
-            if counts[goal, stage, outcome] and holds(cases.bits, case, metrics.when[goal]):
-                done[goal] += 1.0
 
 
 @compiled

@@ -188,3 +188,23 @@ def test_an_ordered_review_reaches_the_pending_cases() -> None:
     closed = ordered[(ordered["to"] == "closed") & ordered["favourable"]]
     exits = len(model.stage_names) + list(model.world.exits).index("closed")
     assert len(closed) > 10 and (model.where.place[closed["case"]] == exits).all()
+
+
+def test_a_case_ordered_twice_while_it_waits_is_reviewed_once() -> None:
+    review = {"pending_at": "hearing", "by": "review"}
+    texts = [directive(to=["ice.attorneys"], review=review, start=date(2011, month, 1)) for month in (1, 2)]
+    model = run(*texts)
+    ordered = model.recorder.traced().query("ordered")
+    assert len(ordered) > 500
+    assert not ordered.duplicated(["case", "round"]).any()
+    waiting = int(model.where.laid.sum())
+    assert waiting + len(ordered) <= model.reviewed
+
+
+def test_an_offer_that_is_declined_counts_as_an_achievement_too() -> None:
+    review = {"pending_at": "hearing", "by": "review"}
+    model = run(directive(to=["ice.attorneys"], mandate=1.0, counts=["discretion-granted"], review=review), scale=0.02)
+    table = model.recorder.traced()
+    year = table[(table["stage"] == "review") & table["favourable"] & (table["day"] >= pd.Timestamp(2011, 10, 1))]
+    assert (year["ordered"] & (year["to"] == "hearing")).any()
+    assert model.targets.done[list(model.world.metrics).index("discretion-granted")] == len(year)

@@ -2,6 +2,7 @@
 
 import math
 
+import networkx as nx
 import pytest
 from mesa.batchrunner import batch_run
 
@@ -52,6 +53,12 @@ def test_a_memo_gets_thinner_on_its_way_down(model: BureaucracyModel) -> None:
     heard = [attorney.exposure["review-2011"], *(manager.exposure["review-2011"] for manager in chain)]
     assert len(chain) == 3 and heard == sorted(heard)
     assert chain[-1].title == "Director" and all(0 <= manager.emphasis <= 1 for manager in chain)
+
+
+def test_the_hierarchy_is_a_tree_for_each_agency(model: BureaucracyModel) -> None:
+    graph = model.hierarchy.graph()
+    assert nx.is_forest(graph) and nx.number_weakly_connected_components(graph) == len(model.world.agencies)
+    assert graph.number_of_nodes() == len(model.managers)
 
 
 def test_the_data_collector_has_a_row_a_day(model: BureaucracyModel) -> None:

@@ -37,7 +37,7 @@ class Digested(BureaucracyModel):
         """One more day, and its hash."""
         self.step()
         log, rows = self._log, int(self.decided_today.sum())
-        digest = hashlib.sha256(np.ascontiguousarray(self.emphasis).tobytes())
+        digest = hashlib.sha256()
         for column in (log.case, log.officer, log.to, log.favourable, log.noticed, log.p, log.hours):
             digest.update(column[:rows].tobytes())
         for state in (self.desks.orientation, self.desks.pressure, self.desks.exposure, self.amount, self.used):

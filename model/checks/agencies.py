@@ -51,5 +51,13 @@ def _hierarchy(agency: Agency, where: Where, path: Path) -> None:
             found=Words(", ".join(heads)),
             allowed="one level without reports_to",
         )
+    for name, level in agency.levels.items():
+        if (level.judged_by_numbers is None) != (name == heads[0]):
+            raise InputError(
+                "the head is judged by its directives, every other level by numbers",
+                where=where([*path, name, "judged_by_numbers"]),
+                found=None if level.judged_by_numbers is None else level.judged_by_numbers.value,
+                allowed="no judged_by_numbers for the head, one for every other level",
+            )
     if agency.levels[heads[0]].span is not None:
         raise InputError("a span for the head of the agency", where=where([*path, heads[0], "span"]), allowed="no span")

@@ -77,13 +77,14 @@ class Level(Strict):
     Attributes:
         reports_to: the level above; none for the head.
         span: officers per manager; without it there is one manager an office (or one in all, for the head).
-        judged_by_numbers: how far this level is judged by the counted targets.
+        judged_by_numbers: how far this level is judged by the counted targets. The head speaks for the directives
+            and passes them on whole, so has none.
     """
 
     title: str
     reports_to: str | None = None
     span: Annotated[Quantity, counted_in("persons", least=1)] | None = None
-    judged_by_numbers: Share
+    judged_by_numbers: Share | None = None
 
 
 class Unit(Strict):

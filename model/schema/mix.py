@@ -72,7 +72,7 @@ class Mix(Strict):
         mandatory: share whom the statute keeps in custody, by level.
         lawyer_detained, lawyer_released: share with a lawyer.
         documented_lawyer, documented_alone: share of true equities that are on paper.
-        equities: how common each is; caregivers and those with citizen family have children.
+        equities: how common each is; those who care for somebody have children.
         visibility: mean public visibility of a case.
     """
 

@@ -74,7 +74,8 @@ class Days:
     def speaking(self, stage: str) -> list[str]:
         found = []
         for name, entry in self.active():
-            units = {self.world.stages[stage].decider, entry.moves.get(stage)} - {None}
+            issued = (self.world.directives[other] for other in self.scenario.directives)
+            units = {self.world.stages[stage].decider, *(d.moves[stage] for d in issued if stage in d.moves)}
             if (entry.stages is None or stage in entry.stages) and any(addressed(entry, str(u)) for u in units):
                 found.append(name)
         return found
@@ -119,8 +120,9 @@ class Days:
             if entry.review and self.today == max(entry.start, self.scenario.start):
                 lane = self.lane(entry.review.by, True, False)
                 for case in self.cases:
-                    if case.place == entry.review.pending_at:
+                    if case.place == entry.review.pending_at and not case.laid:
                         case.ordered += 1
+                        case.laid = True
                         self._lay(case, entry.review.by, lane)
         if self._year_gone(self.today) == 0.0:
             for name, resource in self.world.resources.items():
@@ -258,6 +260,7 @@ class Days:
                 floor_ = 0.0 if free else -self.world.society.overtime.value * officer.hours
                 while queue and officer.in_hand > floor_:
                     case = queue.popleft()
+                    case.laid = case.laid and not ordered
                     officer.work = max(0.0, officer.work - self._full(stage))
                     if case.place == (pending_at[stage] if ordered else stage):
                         made.append(self._decide(officer, case, stage, bool(ordered)))
@@ -291,6 +294,10 @@ class Days:
             )
             edge = edges[n]
             row["to"] = edge.to
+            for name, metric in self.world.metrics.items():
+                fits = metric.stage == stage and metric.outcome in (outcome, "decided")
+                if fits and holds(self.world, metric.when, case):
+                    self.done[name] += 1
             if row["ordered"] and edge.to in self.world.stages:
                 continue
             self._move(case, edge)
@@ -298,10 +305,6 @@ class Days:
                 least, mean = (edge.lag.least.value, edge.lag.mean.value) if edge.lag else (1.0, 1.0)
                 wait = self._lag(case, P("lag", stage, outcome, n), least, mean)
                 self.due[self.today + timedelta(days=wait)].append(case)
-            for name, metric in self.world.metrics.items():
-                fits = metric.stage == stage and metric.outcome in (outcome, "decided")
-                if fits and holds(self.world, metric.when, case):
-                    self.done[name] += 1
         self.decided += made
 
     def _applies(self, edge: Edge, case: Case, stage: str, outcome: str, n: int, edges: list[Edge], r: int) -> bool:
@@ -355,7 +358,7 @@ class Days:
             lenient = sum(other.lenient for other in officer.colleagues)
             expected = sum(other.expected for other in officer.colleagues)
             officer.peers = log((lenient + nu) / (expected + nu))
-        if self.today.weekday() == 6 or self.today == self.until:
+        if self.today.weekday() == 6:
             self._drift()
 
     def decided_today(self) -> list[dict[str, Any]]:

@@ -123,7 +123,8 @@ class Offices:
         self._titles[title] += 1
         spread = (1 - culture.formation.value) * culture.spread.value
         leaning = culture.orientation.value + history + spread * self.draws.n(key, "leaning")
-        judged = level.judged_by_numbers.value  # type: ignore[attr-defined]
+        said = level.judged_by_numbers  # type: ignore[attr-defined]
+        judged = said.value if said else 0.0
         self.managers.append(Manager(agency, unit, judged, culture.mission.value, leaning, above))
         return self.managers[-1]
 

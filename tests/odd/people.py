@@ -39,6 +39,7 @@ class Case:
     custody: bool = False
     held: str | None = None
     ordered: int = 0
+    laid: bool = False
 
     @property
     def years(self) -> int:
