@@ -32,7 +32,8 @@ def joined(
     Args:
         model: one of the two worlds, for the names, and the luck, that both share.
         first_day: the day on which the worlds begin to differ.
-        with_it, without: what was watched in each (`Watch.table`).
+        with_it: what was watched in the one with the directives (`Watch.table`).
+        without: what was watched in the other.
 
     Returns:
         ``decisions`` and ``changed`` as `experiments.twin.pairs.Pair` has them.

@@ -35,7 +35,7 @@ class Own(NamedTuple):
         counted: part of the metrics term that belongs to metrics they count or whose targets they set.
         exposure: how far the one that has reached the officer furthest has come, 0 to 1.
         scope: what they say of the case, as a place in `SCOPES`.
-        wants: +1 if those in whose scope the case is ask leniency, -1 the contrary, 0 if they disagree or there is none.
+        wants: +1 if those in whose scope the case is ask leniency, -1 the contrary, 0 if they disagree or are none.
     """
 
     asked: Floats
