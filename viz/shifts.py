@@ -43,7 +43,7 @@ def _panel(rows: pd.DataFrame, legend: Legend, agency: str, reach: list[float]) 
                       domain=False),
     )  # fmt: skip
     scale = alt.Scale(domain=reach, nice=False, zero=False)
-    axis = alt.Axis(labelExpr="format(datum.value * 100, '+~r')", tickCount=6, gridColor=FAINT)
+    axis = alt.Axis(labelExpr="datum.value == 0 ? '0' : format(datum.value * 100, '+~r')", tickCount=6, gridColor=FAINT)
     x = alt.X("shift:Q", title="percentage points", scale=scale, axis=axis)
     base = alt.Chart(shown).encode(y=y)
     colour = legend.colours[agency]
@@ -63,18 +63,19 @@ def _panel(rows: pd.DataFrame, legend: Legend, agency: str, reach: list[float]) 
 
 
 def in_points(shift: float, low: float, high: float) -> str:
-    """A difference of shares and its interval, in percentage points.
+    """A difference of shares and its interval, in percentage points; with three decimals below a tenth of a point.
 
     >>> in_points(0.0512, 0.048, 0.0553), in_points(-0.0001, -0.0003, 0.0001)
-    ('+5.12 (+4.80 to +5.53)', '-0.01 (-0.03 to +0.01)')
+    ('+5.12 (+4.80 to +5.53)', '-0.010 (-0.030 to +0.010)')
     >>> in_points(0.0, float("nan"), float("nan"))
     '0.00'
     """
-    if pd.isna(low):
-        return _signed(shift)
-    return f"{_signed(shift)} ({_signed(low)} to {_signed(high)})"
+    known = [value for value in (shift, low, high) if not pd.isna(value)]
+    places = 3 if 0.0 < max(map(abs, known)) < 0.001 else 2
+    figures = [_signed(value, places) for value in known]
+    return figures[0] if pd.isna(low) else f"{figures[0]} ({figures[1]} to {figures[2]})"
 
 
-def _signed(share: float) -> str:
-    text = f"{100 * share:+.2f}"
+def _signed(share: float, places: int) -> str:
+    text = f"{100 * share:+.{places}f}"
     return text[1:] if float(text) == 0.0 else text

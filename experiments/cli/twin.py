@@ -50,9 +50,10 @@ def twin(
     The folder holds shift.csv (by agency, unit, stage, office and conviction level), measures.csv, flips.parquet
     (every decision that came out differently), twin.json, shift.html and shift.png.
 
-    --json prints an object: path, scenario, without, first_day, seeds, scale, precise, shift (agency, replications,
-    decisions, rate_with, rate_without, shift, low, high, unpaired_low, unpaired_high, ratio, detectable), new, measures,
-    kinds, flips (agency, stage, kind, cause, term, count).
+    --json prints an object: path, discretion, world, scenario, settings, differ, first_day, seeds, scale, precise,
+    shift (agency, replications, decisions, rate_with, rate_without, shift, low, high, unpaired_low, unpaired_high,
+    ratio, detectable), new (agency, stage, decisions, rate, low, high), measures (agency, stage, measure,
+    replications, mean, low, high), kinds, flips (agency, stage, kind, cause, term, count).
 
     [bold]Examples[/]
 

@@ -44,7 +44,7 @@ def counted(found: Findings) -> pd.DataFrame:
 
 def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     return [
-        {key: None if isinstance(value, float) and pd.isna(value) else value for key, value in row.items()}
+        {str(key): None if isinstance(value, float) and pd.isna(value) else value for key, value in row.items()}
         for row in rows.to_dict("records")
     ]
 

@@ -47,7 +47,8 @@ def flips(pair: Pair) -> pd.DataFrame:
         who decided with the directives, ``p`` of the favourable outcome in both worlds, ``term``, ``moved``, ``cause``.
     """
     rules = _Rules(pair)
-    rows = [_row(entry, rules) for entry in pair.changed.to_dict("records")]
+    entries: list[dict[str, Any]] = pair.changed.to_dict("records")  # type: ignore[assignment]
+    rows = [_row(entry, rules) for entry in entries]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

@@ -1,5 +1,6 @@
 """The decisions of two worlds, side by side."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -91,7 +92,7 @@ def _named(table: pd.DataFrame, model: BureaucracyModel) -> pd.DataFrame:
     table["unit"] = _category(unit, units)
     agencies = list(world.agencies)
     of_unit = np.array([agencies.index(name.split(".")[0]) for name in units])
-    table["agency"] = pd.Categorical.from_codes(of_unit[unit], agencies)
+    table["agency"] = _category(pd.Series(of_unit[unit], index=table.index), agencies)
     offices = [f"{unit}: {office}" for unit, office in office_names(world)]
     table["office"] = _category(table["office"], offices)
     start = pd.Timestamp(model.start)
@@ -103,6 +104,6 @@ def _named(table: pd.DataFrame, model: BureaucracyModel) -> pd.DataFrame:
     return table
 
 
-def _category(codes: pd.Series, names: list[str] | tuple[str, ...]) -> pd.Categorical:
+def _category(codes: pd.Series, names: Sequence[str]) -> pd.Categorical:
     known = codes.fillna(-1).astype(np.int64)
-    return pd.Categorical.from_codes(known, list(names))
+    return pd.Categorical.from_codes(known.to_numpy(), dtype=pd.CategoricalDtype(list(names)))

@@ -117,8 +117,7 @@ def latency(by_block: pd.Series) -> float:
     """
     if by_block.empty or not by_block.abs().max():
         return np.nan
-    peak = by_block[by_block.abs().idxmax()]
-    reached = by_block.index[(by_block / peak) >= HALF]
+    reached = by_block.index[(by_block / _peak(by_block)) >= HALF]
     return float((reached[0] + 1) * BLOCK)
 
 
@@ -132,7 +131,13 @@ def persistence(by_block: pd.Series) -> float:
     """
     if by_block.empty or not by_block.abs().max():
         return np.nan
-    return float(by_block.iloc[-3:].mean() / by_block[by_block.abs().idxmax()])
+    return float(by_block.iloc[-3:].mean() / _peak(by_block))
+
+
+def _peak(by_block: pd.Series) -> float:
+    """The largest difference, with its sign."""
+    values = by_block.to_numpy(dtype=np.float64)
+    return float(values[np.abs(values).argmax()])
 
 
 def lottery(decisions: pd.DataFrame, side: str = WITH) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.stats import t as student
 
@@ -22,7 +23,7 @@ class Estimate(NamedTuple):
     high: float
 
 
-def paired(differences: Sequence[float], level: float = LEVEL) -> Estimate:
+def paired(differences: npt.ArrayLike, level: float = LEVEL) -> Estimate:
     """``mean(d) ± t(n - 1) * sd(d) / sqrt(n)`` over replications that differ in their seed.
 
     ``d`` is the difference between two worlds with the same seed; ``t`` the quantile that leaves
@@ -41,7 +42,7 @@ def paired(differences: Sequence[float], level: float = LEVEL) -> Estimate:
     return _around(float(d.mean()), float(d.std(ddof=1) / np.sqrt(len(d))), len(d) - 1, level)
 
 
-def unpaired(with_it: Sequence[float], without: Sequence[float], level: float = LEVEL) -> Estimate:
+def unpaired(with_it: npt.ArrayLike, without: npt.ArrayLike, level: float = LEVEL) -> Estimate:
     """The interval that the same rates would give if every run had a seed of its own.
 
     ``mean(a) - mean(b) ± t(2n - 2) * sqrt((var(a) + var(b)) / n)``: as many runs, and so the same cost.
