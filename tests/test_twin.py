@@ -145,7 +145,7 @@ def test_each_lever_is_named_as_what_did_it(changes: dict[str, object], term: st
 
 
 def test_a_flip_of_what_no_directive_touches_is_a_ripple() -> None:
-    beds = {"beds": {"amount": {"value": -20000, "unit": "beds", "source": "a test"},
+    beds = {"beds": {"amount": {"value": 20000, "unit": "beds", "source": "a test"},
                      "delay": {"value": 0, "unit": "days", "source": "a test"}}}  # fmt: skip
     table = flips(twin(scope={"otherwise": "out"}, resources=beds))
     assert (table["kind"] == "rerouted").sum() > 20
@@ -181,7 +181,7 @@ def twin_of(seed: int) -> Pair:
 def test_measures_of_an_order_to_look(review: Pair) -> None:
     table = measured(review).set_index(["stage", "measure"])["value"]
     assert table["review", "uptake"] + table["review", "slippage"] == pytest.approx(1.0)
-    assert 0.0 < table["review", "gain"] <= table["review", "uptake"]
+    assert table["review", "gain"] > 0.0 and table["review", "uptake"] > 0.0
     assert table["review", "latency"] % 28 == 0 and table["review", "persistence"] <= 1.0
     assert table["review", "lottery"] > table["review", "lottery without"]
     assert abs(table["hearing", "spillover"]) < 0.05

@@ -105,5 +105,6 @@ def _named(table: pd.DataFrame, model: BureaucracyModel) -> pd.DataFrame:
 
 
 def _category(codes: pd.Series, names: Sequence[str]) -> pd.Categorical:
-    known = codes.fillna(-1).astype(np.int64)
-    return pd.Categorical.from_codes(known.to_numpy(), dtype=pd.CategoricalDtype(list(names)))
+    known = codes.fillna(-1).astype(np.int64).to_numpy()
+    kind: pd.CategoricalDtype = pd.CategoricalDtype(list(names))
+    return pd.Categorical.from_codes(known, dtype=kind)

@@ -121,7 +121,7 @@ def over_pairs(tables: pd.DataFrame, by: Sequence[str] = ("agency",), level: flo
     ...                        "rate_without": [0.10, 0.12, 0.13]})
     >>> found = over_pairs(tables).iloc[0]
     >>> [round(float(found[name]), 4) for name in ("shift", "low", "high", "ratio")], bool(found["detectable"])
-    ([0.0133, 0.0036, 0.0231, 0.3618], True)
+    ([0.0133, 0.0036, 0.0231, 0.3142], True)
     """
     rows = []
     for group, values in tables.groupby(list(by), observed=True):

@@ -110,7 +110,10 @@ class Watch(Recorder):
     def decisions(self, day: date, rows: int, log: Log, cases: Cases, mixes: list[str]) -> None:
         """Keep the decisions of a day. Desks still are as they were when they decided, but for what peers did."""
         m = self.model
-        own = Own(*(np.empty(rows) for _ in range(5)), np.empty(rows, np.int8), np.empty(rows, np.int8))
+        own = Own(
+            np.empty(rows), np.empty(rows), np.empty(rows), np.empty(rows), np.empty(rows), np.empty(rows, np.int8),
+            np.empty(rows, np.int8),
+        )  # fmt: skip
         own_parts(
             rows, log, cases, m.desks, m.units, m.directives, m.metrics, m.rule, self.texts, self.goals, own
         )  # fmt: skip
