@@ -1,5 +1,6 @@
 """``discretion twin``: a scenario with and without its directives, on the same cases."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -83,8 +84,6 @@ def twin(
     told = {"path": str(place), **summary(found, typed, scenario, scale, settings or [])}
     write(found, typed, told, place)
     if as_json:
-        from json import dumps
-
-        typer.echo(dumps(told, indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
         show(found, typed, scale, place)

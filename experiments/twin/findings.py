@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +9,7 @@ import pandas as pd
 from experiments.twin.flips import flips
 from experiments.twin.join import ONLY_WITH
 from experiments.twin.measures import measured
-from experiments.twin.pairs import pair
+from experiments.twin.pairs import Pair, pair
 from experiments.twin.shift import LEVEL, over_pairs, paired, paired_rates
 from experiments.twin.twins import Twins
 from model.errors import InputError
@@ -111,7 +110,7 @@ class _Kept:
         self.new: list[pd.DataFrame] = []
         self.kinds: dict[str, int] = {}
 
-    def add(self, one: Any) -> None:
+    def add(self, one: Pair) -> None:
         """Keep what is needed of a pair."""
         for name, tables in self.rates.items():
             tables.append(paired_rates(one, ["agency"] if name == "agency" else ["agency", name]))

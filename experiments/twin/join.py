@@ -21,7 +21,6 @@ in one world only."""
 SIDES = ["day", "officer", "favourable", "p", "to"]
 DETAILS = ["unit", "office", "backlog", "notice", "judgment", "bound", *TERMS]
 OWN = ["asked", "passed", "others", "counted"]
-SHARED = ["level", "complexity"]
 WITH, WITHOUT = "_with", "_without"
 
 
