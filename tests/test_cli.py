@@ -37,12 +37,12 @@ def test_help_is_quick_and_names_the_commands() -> None:
         "print('heavy:', [name for name in ('model', 'pandas', 'numba', 'altair') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    for command in ("worlds", "run", "demo", "explain"):
+    for command in ("worlds", "run", "demo", "explain", "twin"):
         assert re.search(rf"^. {command} ", done.stdout, re.MULTILINE), command
     assert "heavy: []" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["worlds", "run", "demo", "explain"])
+@pytest.mark.parametrize("command", ["worlds", "run", "demo", "explain", "twin"])
 def test_the_help_of_each_command_has_examples(command: str) -> None:
     done = discretion(command, "--help")
     assert done.exit_code == 0

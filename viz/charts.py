@@ -7,6 +7,7 @@ percent neither could be seen to move, so each panel has its own scale, and the 
 from viz.before_after import rates_before_after
 from viz.over_time import rates_over_time
 from viz.resources import resources_over_time
+from viz.shifts import shift_by_agency
 from viz.waterfall import waterfall
 
-__all__ = ["rates_before_after", "rates_over_time", "resources_over_time", "waterfall"]
+__all__ = ["rates_before_after", "rates_over_time", "resources_over_time", "shift_by_agency", "waterfall"]

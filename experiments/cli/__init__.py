@@ -10,7 +10,7 @@ import typer
 from rich.text import Text
 from typer.core import TyperGroup
 
-from experiments.cli import demo, explain, run, worlds
+from experiments.cli import demo, explain, run, twin, worlds
 from experiments.cli.console import err
 
 INPUT_ERROR = 2
@@ -60,4 +60,5 @@ def discretion(
 app.command()(demo.demo)
 app.command()(explain.explain)
 app.command()(run.run)
+app.command()(twin.twin)
 app.command()(worlds.worlds)

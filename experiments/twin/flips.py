@@ -1,0 +1,146 @@
+"""The flip table: every decision that came out differently, who made it, which term did it, and why.
+
+What a flip is laid to rests on one calculation. Let ``x`` be what the other world's decision was made of and ``D``
+the part that the directives in question themselves had in this one: their directive terms, their mandates to look,
+the pressure of metrics that they count or whose targets they set, the laws they lift or impose. With the case's
+own draws ``u`` (notice) and ``v`` (judgment), the same in both worlds::
+
+    notice*   = noticed(mandates of x without theirs, and theirs as in D; all else as in x)
+    judgment* = sigmoid(threshold + terms of x + (D's part - x's part of directive and metrics))
+    direct  <=>  [u < notice* and v < judgment*, within the law of D]  =  the outcome with the directives
+
+A flip that is not direct is a *ripple*: something that the directives moved earlier carried it (backlog, peers,
+pressure of other metrics, culture), alone or together with them. Where a directive hands the stage to another unit,
+the case lies on another desk by its own words, and the flip is direct. A decision with the same outcome that was
+*rerouted* (a bed was taken, a person was held or free because of what came before) is a ripple by its nature.
+"""
+
+from typing import Any
+
+import pandas as pd
+
+from experiments.twin.join import REROUTED, WITH, WITHOUT
+from experiments.twin.pairs import Pair
+from model import officers, texts
+from model.decision import noticed, sigmoid
+from model.schema import World
+from model.vocabulary import TERMS
+
+DIRECT, RIPPLE = "direct", "ripple"
+LAW, NOTICE, DESK, ROUTE = "law", "notice", "desk", "route"
+COLUMNS = [
+    "mix", "number", "arrival", "stage", "round", "level", "kind", "day", "day_without", "from", "to", "agency",
+    "unit", "office", "officer", "p_without", "p", "term", "moved", "cause",
+]  # fmt: skip
+
+
+def flips(pair: Pair) -> pd.DataFrame:
+    """Every decision that both worlds made and that came out differently.
+
+    ``term`` is what, put as it is with the directives while all else stays as it is without them, moves the
+    probability furthest towards the new outcome: a term of the rule, ``notice`` or ``law``; ``desk`` where another
+    unit decides and ``route`` where the outcome is the same. ``moved`` is by how much.
+
+    Returns:
+        One row a decision: which (`experiments.twin.watch.KEYS`), ``level``, ``kind`` (flipped, rerouted), ``day`` with
+        the directives and ``day_without``, ``from`` (without) and ``to`` (with) as ``outcome: destination``,
+        who decided with the directives, ``p`` of the favourable outcome in both worlds, ``term``, ``moved``, ``cause``.
+    """
+    rules = _Rules(pair)
+    entries: list[dict[str, Any]] = pair.changed.to_dict("records")  # type: ignore[assignment]
+    rows = [_row(entry, rules) for entry in entries]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+class _Rules:
+    """What a replay needs of the world, in which nothing of it changes from day to day."""
+
+    def __init__(self, pair: Pair) -> None:
+        world: World = pair.world
+        self.labels = {name: stage.labels for name, stage in world.stages.items()}
+        self.threshold = [stage.threshold.value for stage in world.stages.values()]
+        self.strain = texts.rule_weights(world).strain
+        self.units = officers.units(world)
+        self.unit_names, self.offices = world.units(), officers.office_names(world)
+        directives = [world.directives[name] for name in pair.twins.differ]
+        self.moved = {stage for directive in directives for stage in directive.moves}
+        self.law = any(directive.lifts or directive.imposes for directive in directives)
+
+
+def probability(notice: float, judgment: float, bound: int) -> float:
+    """``notice * judgment``, within the law: 1 where it demands the favourable outcome, 0 where it bars it.
+
+    >>> probability(0.5, 0.4, 0), probability(0.5, 0.4, -1)
+    (0.2, 0.0)
+    """
+    return notice * judgment if bound == 0 else float(bound > 0)
+
+
+def judged(threshold: float, terms: dict[str, float]) -> float:
+    """The probability of the favourable outcome once a case is looked at, its terms added in the rule's order.
+
+    >>> judged(0.5, dict.fromkeys(TERMS, 0.0) | {"culture": -0.5})
+    0.5
+    """
+    total = threshold
+    for term in TERMS:
+        total += terms[term]
+    return sigmoid(total)
+
+
+def direct(entry: dict[str, Any], rules: _Rules) -> bool:
+    """Whether the directives' own part alone, put into the other world's decision, gives the new outcome."""
+    if entry["unit_with"] != entry["unit_without"]:
+        return str(entry["stage"]) in rules.moved
+    terms = {term: entry[term + WITHOUT] for term in TERMS}
+    terms["directive"] += entry["asked_with"] - entry["asked_without"]
+    terms["metrics"] += entry["counted_with"] - entry["counted_without"]
+    unit = int(entry["unit_without"])
+    notice = noticed(
+        rules.units.habit[unit, entry["at"]], 1.0 - entry["others_without"] * entry["passed_with"], rules.strain,
+        entry["backlog_without"], rules.units.complexity[unit], entry["complexity"],
+    )  # fmt: skip
+    bound = entry["bound_with"] if rules.law else entry["bound_without"]
+    drawn = entry["notice_draw"] < notice and entry["judge_draw"] < judged(rules.threshold[entry["at"]], terms)
+    return bool((drawn if bound == 0 else bound > 0) == entry["favourable_with"])
+
+
+def furthest(entry: dict[str, Any], rules: _Rules) -> tuple[str, float]:
+    """What alone moves the probability furthest towards the new outcome, and by how much."""
+    threshold = rules.threshold[entry["at"]]
+    terms = {term: entry[term + WITHOUT] for term in TERMS}
+    notice, bound = entry["notice_without"], int(entry["bound_without"])
+    judgment = judged(threshold, terms)
+    before = probability(notice, judgment, bound)
+    moved = {
+        LAW: probability(notice, judgment, int(entry["bound_with"])) - before,
+        NOTICE: probability(entry["notice_with"], judgment, bound) - before,
+    }
+    for term in TERMS:
+        there = judged(threshold, {**terms, term: entry[term + WITH]})
+        moved[term] = probability(notice, there, bound) - before
+    towards = 1.0 if entry["favourable_with"] else -1.0
+    name = max(moved, key=lambda one: towards * moved[one])
+    return name, moved[name]
+
+
+def _row(entry: dict[str, Any], rules: _Rules) -> list[Any]:
+    labels = rules.labels[str(entry["stage"])]
+    outcome = [
+        f"{labels['favourable' if entry['favourable' + side] else 'unfavourable']}: {entry['to' + side]}"
+        for side in (WITHOUT, WITH)
+    ]
+    if entry["kind"] == REROUTED:
+        term, moved, cause = ROUTE, 0.0, RIPPLE
+    else:
+        term, moved = furthest(entry, rules)
+        if entry["unit_with"] != entry["unit_without"]:
+            term, moved = DESK, entry["p_with"] - entry["p_without"]
+        cause = DIRECT if direct(entry, rules) else RIPPLE
+    unit = rules.unit_names[int(entry["unit_with"])]
+    return [
+        *(entry[key] for key in ("mix", "number", "arrival", "stage", "round", "level", "kind")),
+        entry["day_with"], entry["day_without"], *outcome, entry["agency"], unit,
+        rules.offices[int(entry["office_with"])][1], int(entry["officer_with"]), entry["p_without"], entry["p_with"],
+        term, moved, cause,
+    ]  # fmt: skip

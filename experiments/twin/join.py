@@ -1,0 +1,109 @@
+"""The decisions of two worlds, side by side."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from experiments.twin.watch import KEYS, SCOPES
+from model import BureaucracyModel
+from model.draws import uniform
+from model.officers import office_names
+from model.vocabulary import LEVELS, TERMS
+
+SAME, REROUTED, FLIPPED = "same", "rerouted", "flipped"
+ONLY_WITH, ONLY_WITHOUT = "only with", "only without"
+KINDS = (SAME, REROUTED, FLIPPED, ONLY_WITH, ONLY_WITHOUT)
+"""Made in both worlds with the same outcome; with the same outcome, but sent elsewhere; with another outcome; made
+in one world only."""
+
+SIDES = ["day", "officer", "favourable", "p", "to"]
+DETAILS = ["unit", "office", "backlog", "notice", "judgment", "bound", *TERMS]
+OWN = ["asked", "passed", "others", "counted"]
+WITH, WITHOUT = "_with", "_without"
+
+
+def joined(
+    model: BureaucracyModel, first_day: date, with_it: pd.DataFrame, without: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The decisions of both worlds matched by `KEYS`, and those that came out differently with all that made them.
+
+    Args:
+        model: one of the two worlds, for the names, and the luck, that both share.
+        first_day: the day on which the worlds begin to differ.
+        with_it: what was watched in the one with the directives (`Watch.table`).
+        without: what was watched in the other.
+
+    Returns:
+        ``decisions`` and ``changed`` as `experiments.twin.pairs.Pair` has them.
+    """
+    both = with_it.merge(without, on=KEYS, how="outer", suffixes=(WITH, WITHOUT), indicator="found", sort=True)
+    twice = (both["found"] == "both").to_numpy()
+    kind = np.where(both["found"] == "left_only", ONLY_WITH, ONLY_WITHOUT).astype(object)
+    flipped = (both["favourable" + WITH] != both["favourable" + WITHOUT]).to_numpy()
+    elsewhere = (both["to" + WITH] != both["to" + WITHOUT]).to_numpy()
+    kind[twice] = np.where(flipped, FLIPPED, np.where(elsewhere, REROUTED, SAME))[twice]
+    table = both[KEYS].copy()
+    table["kind"] = pd.Categorical(kind, categories=KINDS)
+    for name in ("level", "unit", "office", "scope", "wants", "exposure"):
+        table[name] = both[name + WITH].fillna(both[name + WITHOUT])
+    days = both["day" + WITH].fillna(both["day" + WITHOUT])
+    table["after"] = (days >= (first_day - model.start).days).to_numpy()
+    for side in (WITH, WITHOUT):
+        for name in SIDES:
+            table[name + side] = both[name + side]
+    table = _named(table, model)
+    changed = twice & (flipped | elsewhere)
+    details = both.loc[changed, [name + side for name in DETAILS for side in (WITH, WITHOUT)]]
+    extra = both.loc[changed, [name + side for name in OWN for side in (WITH, WITHOUT)]]
+    facts = both.loc[changed, ["complexity" + WITHOUT]].set_axis(["complexity"], axis=1)
+    shared = table.loc[changed, [*KEYS, "kind", "level", "agency"]]
+    sides = table.loc[changed, [name + side for name in SIDES for side in (WITH, WITHOUT)]]
+    parts = [shared, sides, details, extra, facts, _draws(both[changed], model)]
+    return table, pd.concat(parts, axis=1).reset_index(drop=True)
+
+
+def _draws(rows: pd.DataFrame, model: BureaucracyModel) -> pd.DataFrame:
+    """The two draws that decided, the same in both worlds, and the codes of the stages."""
+    luck = model.luck
+    case = rows["case" + WITHOUT].astype(np.int64)
+    of = {"notice_draw": luck.notice, "judge_draw": luck.judge}
+    drawn = {
+        name: [
+            float(uniform(luck.seed, model.cases.key[c], keys[s] + np.uint64(r)))
+            for c, s, r in zip(case, rows["stage"], rows["round"], strict=True)
+        ]
+        for name, keys in of.items()
+    }
+    return pd.DataFrame({**drawn, "at": rows["stage"]}, index=rows.index)
+
+
+def _named(table: pd.DataFrame, model: BureaucracyModel) -> pd.DataFrame:
+    """Codes as names, and days of the watch as days."""
+    world = model.world
+    stages, places, units = list(world.stages), [*world.stages, *world.exits], world.units()
+    unit = table["unit"].astype(np.int64)
+    table["mix"] = _category(table["mix"], list(world.mixes))
+    table["stage"] = _category(table["stage"], stages)
+    table["level"] = _category(table["level"], LEVELS)
+    table["scope"] = _category(table["scope"], SCOPES)
+    table["unit"] = _category(unit, units)
+    agencies = list(world.agencies)
+    of_unit = np.array([agencies.index(name.split(".")[0]) for name in units])
+    table["agency"] = _category(pd.Series(of_unit[unit], index=table.index), agencies)
+    offices = [f"{unit}: {office}" for unit, office in office_names(world)]
+    table["office"] = _category(table["office"], offices)
+    start = pd.Timestamp(model.start)
+    for side in (WITH, WITHOUT):
+        table["day" + side] = start + pd.to_timedelta(table["day" + side], unit="D")
+        table["to" + side] = _category(table["to" + side], places)
+        table["favourable" + side] = table["favourable" + side].astype("boolean")
+        table["officer" + side] = table["officer" + side].astype("Int32")
+    return table
+
+
+def _category(codes: pd.Series, names: Sequence[str]) -> pd.Categorical:
+    known = codes.fillna(-1).astype(np.int64).to_numpy()
+    kind: pd.CategoricalDtype = pd.CategoricalDtype(list(names))
+    return pd.Categorical.from_codes(known, dtype=kind)

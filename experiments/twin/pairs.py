@@ -1,0 +1,104 @@
+"""Two worlds that differ by directives alone: the same cases, the same officers, the same luck."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from experiments.twin.join import ONLY_WITH, ONLY_WITHOUT, joined
+from experiments.twin.twins import Twins, matched
+from experiments.twin.watch import Watch
+from model import BureaucracyModel
+from model.errors import InputError
+from model.loader import load
+from model.schema import Scenario, World
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two worlds under one seed, joined decision by decision.
+
+    Attributes:
+        title: what was set against what.
+        twins: the scenarios, the directives by which they differ and the first day on which they do.
+        seed, scale: of both.
+        decisions: one row a decision of either world: which it is (``mix``, ``number``, ``arrival``, ``stage``,
+            ``round``), ``level``, who decided it (``agency``, ``unit``, ``office``: with the directives where both
+            did), ``kind`` (`experiments.twin.join.KINDS`), what the directives say of it (``scope``, ``wants``,
+            ``exposure``), ``after`` (decided on the first day or later), and with the endings ``_with`` and
+            ``_without`` its ``day``, ``officer``, ``favourable``, ``p`` and ``to``.
+        changed: decisions that both worlds made and that came out differently, with all that made them.
+    """
+
+    title: str
+    twins: Twins = field(repr=False)
+    world: World = field(repr=False)
+    seed: int
+    scale: float
+    decisions: pd.DataFrame = field(repr=False)
+    changed: pd.DataFrame = field(repr=False)
+
+    def counts(self) -> dict[str, int]:
+        """Decisions of each kind."""
+        return {str(kind): int(count) for kind, count in self.decisions["kind"].value_counts(sort=False).items()}
+
+    def _repr_html_(self) -> str:
+        rows = "".join(f"<tr><td>{kind}</td><td>{count:,}</td></tr>" for kind, count in self.counts().items())
+        return f"<p><b>{self.title}</b>, seed {self.seed}, scale {self.scale:g}</p><table>{rows}</table>"
+
+
+def pair(
+    scenario: str | Scenario,
+    without: Sequence[str] | None = None,
+    against: str | Scenario | None = None,
+    *,
+    seed: int = 1,
+    scale: float = 0.02,
+    world: str | Path | World = "immigration",
+    settings: Iterable[str] | Mapping[str, object] = (),
+    progress: Callable[[int, int], None] | None = None,
+) -> Pair:
+    """Run a scenario twice with the same seed, with and without some directives, and join the decisions.
+
+    Args:
+        scenario: name of a scenario of the world, or a `Scenario`.
+        without: directives to take away; all of the scenario's, if neither this nor ``against`` is given.
+        against: another scenario instead; both run over the days that they share.
+        seed: the luck of every case, in both worlds.
+        scale: share of the real system's cases and officers.
+        world: name of a shipped world, the folder of another, or a `World`.
+        settings: parameters to move, in both worlds.
+        progress: told the days done and the days in all, over both runs.
+
+    Raises:
+        InputError: a directive that is not there, worlds that do not differ or share no cases, or anything that
+            `BureaucracyModel` refuses.
+    """
+    typed = world if isinstance(world, World) else load(world, settings)
+    twins = matched(typed, scenario, without, against)
+    tables = []
+    for at, one in enumerate((twins.with_it, twins.without)):
+
+        def days(day: int, total: int, at: int = at) -> None:
+            if progress is not None:
+                progress(at * total + day, 2 * total)
+
+        model = BureaucracyModel(one, scale, seed, world=typed)
+        watch = Watch(model, twins.differ, _goals(typed, twins.differ))
+        model.run(days)
+        tables.append(watch.table())
+    decisions, changed = joined(model, twins.first_day, *tables)
+    if set(decisions["kind"].unique()) <= {ONLY_WITH, ONLY_WITHOUT}:
+        raise InputError(
+            "the two worlds share no cases", where="scenario", found=twins.with_it.title,
+            allowed="scenarios, and a scale, under which some case is decided in both",
+        )  # fmt: skip
+    title = f"{twins.with_it.title}: with and without {', '.join(twins.differ)}"
+    return Pair(title, twins, typed, seed, scale, decisions, changed)
+
+
+def _goals(world: World, names: Iterable[str]) -> list[str]:
+    """Metrics that the named directives count, or whose targets they set."""
+    texts = [world.directives[name] for name in names]
+    return [metric for metric in world.metrics if any(metric in t.counts or metric in t.targets for t in texts)]

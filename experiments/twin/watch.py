@@ -1,0 +1,135 @@
+"""One of two worlds, watched: every decision as columns, with what the directives in question added to it."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from model import BureaucracyModel
+from model.cases import Cases
+from model.compiled import compiled
+from model.conditions import holds
+from model.decision import directive, metric, reading, scope_of, willingness
+from model.draws import Floats
+from model.officers import Desks, Units
+from model.record import Recorder
+from model.texts import Directives, Metrics, RuleWeights
+from model.vocabulary import TERMS
+from model.work import Log
+
+Mask = npt.NDArray[np.bool_]
+SCOPES = ("in", "silent", "out", "not addressed")
+KEYS = ["mix", "number", "arrival", "stage", "round"]
+"""What tells a decision from any other, in every world that has the same cases."""
+
+
+class Own(NamedTuple):
+    """What the directives in question do in each decision; one row a decision, with room for more.
+
+    Attributes:
+        asked: their part of the directive term, in log-odds.
+        passed: chance that none of their mandates brings the case before the eyes; ``others``: of all other mandates.
+        counted: part of the metrics term that belongs to metrics they count or whose targets they set.
+        exposure: how far the one that has reached the officer furthest has come, 0 to 1.
+        scope: what they say of the case, as a place in `SCOPES`.
+        wants: +1 if those in whose scope the case is ask leniency, -1 the contrary, 0 if they disagree or are none.
+    """
+
+    asked: Floats
+    passed: Floats
+    others: Floats
+    counted: Floats
+    exposure: Floats
+    scope: npt.NDArray[np.int8]
+    wants: npt.NDArray[np.int8]
+
+
+@compiled
+def own_parts(
+    rows: int, log: Log, cases: Cases, desks: Desks, units: Units, directives: Directives, metrics: Metrics,
+    rule: RuleWeights, texts: Mask, goals: Mask, into: Own,
+) -> None:  # fmt: skip
+    """The parts of a day's decisions that belong to the directives in ``texts`` and the metrics in ``goals``.
+
+    The sums are those of `model.decision.consider`, over some of its directives and metrics.
+    """
+    for row in range(rows):
+        officer, case, stage = log.officer[row], log.case[row], log.stage[row]
+        unit, orientation = desks.unit[officer], desks.orientation[officer]
+        asked, passed, others, counted, furthest, scope, wants = 0.0, 1.0, 1.0, 0.0, 0.0, 3, 0
+        for text in range(texts.shape[0]):
+            if not (directives.active[text] and directives.speaks[text, stage]):
+                continue
+            exposure = desks.exposure[officer, text]
+            unseen = 1.0 - directives.mandate[text] * exposure
+            if not texts[text]:
+                others *= unseen
+                continue
+            passed *= unseen
+            direction = directives.direction[text]
+            says = scope_of(cases.bits, case, text, directives)
+            willing = willingness(direction, orientation, units.mission[unit], directives.meaning[text])
+            read = reading(says, direction, orientation, directives.latitude[text], rule.reading)
+            asked += directive(direction, directives.authority[text], exposure, willing, read)
+            furthest = max(furthest, exposure)
+            if says == 1:
+                scope = 0
+                wants += 1 if direction > 0.0 else -1
+            else:
+                scope = min(scope, 1 if says < 0 else 2)
+        for goal in range(goals.shape[0]):
+            credit = metrics.credit[goal, stage]
+            if goals[goal] and metrics.in_force[goal] and credit != 0.0 and holds(cases.bits, case, metrics.when[goal]):
+                counted += metric(rule.metrics, desks.pressure[officer, goal], credit)
+        into.asked[row], into.passed[row], into.others[row], into.counted[row] = asked, passed, others, counted
+        into.exposure[row], into.scope[row] = furthest, scope
+        into.wants[row] = 1 if wants > 0 else (-1 if wants < 0 else 0)
+
+
+class Watch(Recorder):
+    """Takes the recorder's place in a model, and keeps its decisions as columns."""
+
+    def __init__(self, model: BureaucracyModel, texts: Collection[str], goals: Collection[str]) -> None:
+        """Watch a model in which nothing has happened yet.
+
+        Args:
+            model: it records here from now on.
+            texts: the directives in question.
+            goals: the metrics that they count or whose targets they set.
+        """
+        super().__init__(model.world, trace=False)
+        self.model = model
+        self.texts = np.array([name in texts for name in model.directive_names], dtype=np.bool_)
+        self.goals = np.array([name in goals for name in model.world.metrics], dtype=np.bool_)
+        self._days: list[pd.DataFrame] = []
+        model.recorder = self
+
+    def decisions(self, day: date, rows: int, log: Log, cases: Cases, mixes: list[str]) -> None:
+        """Keep the decisions of a day. Desks still are as they were when they decided, but for what peers did."""
+        m = self.model
+        own = Own(
+            np.empty(rows), np.empty(rows), np.empty(rows), np.empty(rows), np.empty(rows), np.empty(rows, np.int8),
+            np.empty(rows, np.int8),
+        )  # fmt: skip
+        own_parts(
+            rows, log, cases, m.desks, m.units, m.directives, m.metrics, m.rule, self.texts, self.goals, own
+        )  # fmt: skip
+        case, officer = log.case[:rows], log.officer[:rows]
+        columns = {
+            "day": np.full(rows, m.day, dtype=np.int32), "case": case.copy(), "mix": cases.mix[case],
+            "number": cases.number[case], "arrival": cases.arrival[case], "level": cases.level[case],
+            "officer": officer.copy(), "unit": m.desks.unit[officer].astype(np.int16),
+            "office": m.desks.office[officer].astype(np.int16), "backlog": m.desks.backlog[officer],
+            "complexity": cases.complexity[case],
+        }  # fmt: skip
+        kept = ("stage", "round", "favourable", "noticed", "to", "p", "notice", "judgment", "bound")
+        columns |= {name: getattr(log, name)[:rows].copy() for name in kept}
+        columns |= {term: log.terms[:rows, at].copy() for at, term in enumerate(TERMS)}
+        self._days.append(pd.DataFrame({**columns, **own._asdict()}))
+
+    def table(self) -> pd.DataFrame:
+        """Every decision of the run so far, in the order in which they were made; names are codes."""
+        return pd.concat(self._days, ignore_index=True)

@@ -1,0 +1,115 @@
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner, Result
+
+from experiments.cli import app
+from experiments.twin.findings import find
+from model import load
+from viz.charts import shift_by_agency
+from viz.shifts import in_points
+from viz.theme import Legend
+
+SMALL = ["--scale", "0.002", "--replications", "2"]
+FILES = {"flips.parquet", "measures.csv", "shift.csv", "shift.html", "shift.png", "twin.json"}
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "160")
+
+
+def discretion(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["twin", *arguments])
+
+
+def test_it_says_who_shifted_and_stores_the_flips(tmp_path: Path) -> None:
+    done = discretion("detainer-2012", *SMALL)
+    assert done.exit_code == 0, done.output
+    for words in ("How far did they move?", "What flipped them?", "ICE", "no detectable difference"):
+        assert words in done.stdout
+    place = tmp_path / "results/twin-detainer-2012"
+    assert {path.name for path in place.iterdir()} == FILES
+    table = pd.read_parquet(place / "flips.parquet")
+    assert set(table["seed"]) <= {1, 2} and set(table["cause"]) <= {"direct", "ripple"}
+    shift = pd.read_csv(place / "shift.csv")
+    assert set(shift["by"]) == {"agency", "unit", "stage", "office", "level"}
+    about = json.loads((place / "twin.json").read_text())
+    assert about["differ"] == ["detainer-2012"] and about["first_day"] == "2012-12-21"
+
+
+def test_the_same_seeds_give_the_same_files(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        assert discretion("detainer-2012", "--scale", "0.001", "--replications", "1", "--out", name).exit_code == 0
+    for name in ("flips.parquet", "shift.csv", "measures.csv"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
+
+
+def test_json_gives_the_shift_by_agency_and_what_exists_only_with_it() -> None:
+    done = discretion("daca-2012", *SMALL, "--json")
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert [row["agency"] for row in told["shift"]] == ["eoir", "ice", "uscis"]
+    for row in told["shift"]:
+        assert row["low"] <= row["shift"] <= row["high"] and row["replications"] == 2
+    (new,) = [row for row in told["new"] if row["stage"] == "daca"]
+    assert new["decisions"] > 100 and new["rate"] > 0.9
+    assert told["seeds"] == [1, 2] and told["precise"] is None
+
+
+def test_one_pair_has_no_interval_and_says_so() -> None:
+    done = discretion("detainer-2012", "--scale", "0.001", "--replications", "1", "--json")
+    told = json.loads(done.stdout)
+    assert told["shift"][0]["low"] is None and told["shift"][0]["detectable"] is False
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["recrod-2013"], ["no such scenario", "nearest: record-2013"]),
+        (["morton-2011", "--without", "reveiw-2011"], ["no such directive", "nearest: review-2011"]),
+        (["morton-2011", "--without", "daca-2012"], ["no such directive to take away", "'daca-2012'"]),
+        (["baseline-2010"], ["nothing differs"]),
+        (["morton-2011", "--against", "morton-2011"], ["nothing differs"]),
+        (["morton-2011", "--without", "review-2011", "--against", "baseline-2010"], ["either"]),
+        (["morton-2011", "--replications", "0"], ["replications", "1 or more"]),
+        (["morton-2011", "--precision", "0"], ["precision", "between 0 and 1"]),
+        (["morton-2011", "--scale", "0"], ["scale", "0 < scale <= 1"]),
+        (["morton-2011", "--world", "nowhere"], ["no such world"]),
+    ],
+)
+def test_bad_input_gives_one_message_and_leaves_nothing_behind(
+    arguments: list[str], words: list[str], tmp_path: Path
+) -> None:
+    done = discretion(*arguments)
+    assert done.exit_code == 2
+    assert done.stdout == "" and "Traceback" not in done.stderr
+    for word in words:
+        assert word in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_precision_stops_early_or_says_that_it_was_not_reached() -> None:
+    coarse = find("detainer-2012", world=load(), replications=5, precision=0.2, scale=0.001)
+    assert coarse.precise is True and coarse.seeds == [1, 2, 3]
+    fine = find("detainer-2012", world=load(), replications=1, precision=1e-9, scale=0.001)
+    assert fine.precise is False and fine.seeds == [1]
+
+
+def test_the_chart_has_one_scale_and_shows_every_figure() -> None:
+    table = pd.DataFrame(
+        [("ice", "review", 0.02, 0.015, 0.025, True), ("uscis", "daca", 0.0, float("nan"), float("nan"), False)],
+        columns=["agency", "label", "shift", "low", "high", "detectable"],
+    )
+    drawn = shift_by_agency(table, Legend.of_world(load()), "Who shifted?", ["note"]).to_dict()
+    domains = set()
+    for panel, row in zip(drawn["vconcat"], table.to_dict("records"), strict=True):
+        dot = next(layer for layer in panel["layer"] if layer["mark"]["type"] == "point")
+        (shown,) = drawn["datasets"][dot["data"]["name"]]
+        assert shown["figures"] == in_points(row["shift"], row["low"], row["high"])
+        domains.add(tuple(dot["encoding"]["x"]["scale"]["domain"]))
+    ((low, high),) = domains
+    assert low <= 0.0 and high >= 0.025

@@ -1,0 +1,81 @@
+"""By how much a directive moves each agency, with intervals."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from viz.theme import FAINT, INK, QUIET, Legend, nothing, styled
+
+ROW = 34
+LABELS = 210
+WIDTH = 430
+MARGIN = 1.1
+
+
+def shift_by_agency(table: pd.DataFrame, legend: Legend, title: str, notes: list[str]) -> Any:
+    """The paired difference of the favourable rate: a dot at the mean, a bar over the interval, a line at none.
+
+    One scale for all agencies, so that they can be told apart; what the interval does not tell from none is hollow.
+
+    Args:
+        table: ``agency``, ``label`` (its rows, in the order given), ``shift``, ``low``, ``high`` (differences of
+            shares; no bar where an interval is missing) and ``detectable``.
+        legend: names and colours.
+        title: what the chart shows.
+        notes: lines under the title.
+    """
+    limits = table[["shift", "low", "high"]]
+    low, high = min(float(limits.min().min()), 0.0), max(float(limits.max().max()), 0.0)
+    reach = [MARGIN * low, MARGIN * high] if high > low else [-0.01, 0.01]
+    panels = [
+        _panel(rows.reset_index(drop=True), legend, str(agency), reach)
+        for agency, rows in table.groupby("agency", observed=True, sort=False)
+    ]
+    return styled(alt.vconcat(*(panels or [nothing()]), spacing=26), title, notes)
+
+
+def _panel(rows: pd.DataFrame, legend: Legend, agency: str, reach: list[float]) -> Any:
+    shown = rows.assign(figures=[in_points(*row) for row in rows[["shift", "low", "high"]].itertuples(index=False)])
+    y = alt.Y(
+        "label:N", sort=list(rows["label"]), title=None,
+        axis=alt.Axis(minExtent=LABELS, labelLimit=LABELS, labelFontSize=14, labelPadding=14, ticks=False,
+                      domain=False),
+    )  # fmt: skip
+    scale = alt.Scale(domain=reach, nice=False, zero=False)
+    axis = alt.Axis(labelExpr="datum.value == 0 ? '0' : format(datum.value * 100, '+~r')", tickCount=6, gridColor=FAINT)
+    x = alt.X("shift:Q", title="percentage points", scale=scale, axis=axis)
+    base = alt.Chart(shown).encode(y=y)
+    colour = legend.colours[agency]
+    none = alt.Chart(pd.DataFrame({"none": [0.0]})).mark_rule(color=QUIET, strokeDash=[4, 3]).encode(
+        x=alt.X("none:Q", title="percentage points", scale=scale, axis=axis)
+    )  # fmt: skip
+    bar = base.mark_rule(color=colour, strokeWidth=5, opacity=0.45).encode(
+        x=alt.X("low:Q", title="percentage points", scale=scale, axis=axis), x2="high:Q"
+    )
+    fill = alt.when("datum.detectable").then(alt.value(colour)).otherwise(alt.value("white"))
+    dot = base.mark_point(color=colour, size=110, opacity=1, strokeWidth=2).encode(
+        x=x, fill=fill, tooltip=["label", "figures"]
+    )
+    text = base.mark_text(align="left", fontSize=14, color=INK).encode(x=alt.value(WIDTH + 20), text="figures:N")
+    title = alt.TitleParams(legend.agencies[agency], frame="group", offset=10)
+    return alt.layer(none, bar, dot, text).properties(title=title, width=WIDTH, height=ROW * len(rows))
+
+
+def in_points(shift: float, low: float, high: float) -> str:
+    """A difference of shares and its interval, in percentage points; with three decimals below a tenth of a point.
+
+    >>> in_points(0.0512, 0.048, 0.0553), in_points(-0.0001, -0.0003, 0.0001)
+    ('+5.12 (+4.80 to +5.53)', '-0.010 (-0.030 to +0.010)')
+    >>> in_points(0.0, float("nan"), float("nan"))
+    '0.00'
+    """
+    known = [value for value in (shift, low, high) if not pd.isna(value)]
+    places = 3 if 0.0 < max(map(abs, known)) < 0.001 else 2
+    figures = [_signed(value, places) for value in known]
+    return figures[0] if pd.isna(low) else f"{figures[0]} ({figures[1]} to {figures[2]})"
+
+
+def _signed(share: float, places: int) -> str:
+    text = f"{100 * share:+.{places}f}"
+    return text[1:] if float(text) == 0.0 else text
