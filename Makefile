@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo app test lint docs bench clean
+.PHONY: help setup demo test lint docs bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,9 +22,6 @@ $(STAMP): pyproject.toml constraints.txt | $(BIN)/python
 
 demo: $(STAMP) ## see a directive meet the agencies, in the terminal
 	$(BIN)/discretion demo
-
-app: $(STAMP) ## open the app in a browser; no internet needed
-	$(BIN)/discretion app
 
 test: lint ## run every check: lint, types, tests and doctests
 	$(BIN)/pytest -n 2

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from model.cases import Cases
 from model.compiled import compiled
-from model.conditions import NEVER, holds
+from model.conditions import NEVER, Bits, holds
 from model.officers import Desks, Units
 from model.texts import Directives, Laws, Metrics, RuleWeights, Stages
 
@@ -187,7 +187,7 @@ def scrutiny(weight: float, fear: float, visibility: float, grade: float) -> flo
 
 
 @compiled
-def scope_of(bits: "Cases.bits", case: int, text: int, directives: Directives) -> int:  # type: ignore[valid-type]
+def scope_of(bits: Bits, case: int, text: int, directives: Directives) -> int:
     """What a directive says of a case: +1 in scope, 0 out of it, -1 nothing."""
     if directives.excludes[text] != NEVER and holds(bits, case, directives.excludes[text]):
         return 0
@@ -197,7 +197,7 @@ def scope_of(bits: "Cases.bits", case: int, text: int, directives: Directives) -
 
 
 @compiled
-def bound_by_law(bits: "Cases.bits", case: int, stage: int, laws: Laws) -> int:  # type: ignore[valid-type]
+def bound_by_law(bits: Bits, case: int, stage: int, laws: Laws) -> int:
     """-1 if a law in force bars the favourable outcome, +1 if one demands it, 0 if there is a choice.
 
     Where two laws meet, the one that bars prevails.
