@@ -10,6 +10,8 @@ from typing import Any
 from model.errors import InputError, Words
 
 LARGEST_FILE = 1_000_000
+MOST_DOTS = 1000
+"""In one line: the time that tomllib takes for a dotted key grows with the square of its parts."""
 Table = dict[str, Any]
 
 
@@ -18,6 +20,8 @@ def toml(path: Path, base: Path | None = None) -> Table:
     name = path.relative_to(base).as_posix() if base else str(path)
     text = text_of(path, name)
     try:
+        if any(line.count(".") > MOST_DOTS for line in text.splitlines()):
+            raise RecursionError
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"not TOML: {error}", where=name, found=_line_of(str(error), text)) from None
