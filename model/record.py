@@ -162,7 +162,8 @@ class Recorder:
         """Every decision with its terms; empty unless the run kept them."""
         return pd.concat(self._traced, ignore_index=True) if self._traced else pd.DataFrame()
 
-    def _stacked(self, parts: list[tuple[npt.NDArray[np.int64], npt.NDArray]]):  # type: ignore[no-untyped-def,type-arg]
+    def _stacked(self, parts: list[tuple[npt.NDArray[np.int64], npt.NDArray[Any]]]) -> tuple[Any, Any, Any]:
+        """The index, the values and the week of every row kept, the weeks one below the other."""
         if not parts:
             return np.zeros((0, 6), dtype=np.int64), np.zeros((0, len(MEASURES))), pd.Series(dtype="datetime64[s]")
         weeks = np.repeat(np.array(self._weeks, dtype="datetime64[s]"), [len(index) for index, _ in parts])

@@ -1,6 +1,7 @@
 """What every world that ships must keep: it loads, round-trips, cites its evidence, and every parameter moves."""
 
 import copy
+import csv
 import json
 import re
 from collections.abc import Iterator
@@ -185,3 +186,14 @@ def test_the_hash_does_not_depend_on_the_order_of_files(world: World) -> None:
     turned = {key: tables[key] for key in reversed(tables)}
     assert content_hash(World.model_validate(turned)) == content_hash(world)
     assert toml(WORLDS / world.name / "world.toml")["name"] == world.name
+
+
+def test_no_parameter_rests_on_a_fact_that_may_only_be_checked_against() -> None:
+    with (WORLDS / "immigration" / "evidence.csv").open(encoding="utf-8") as table:
+        checked = {row["id"] for row in csv.DictReader(table) if row["use"] == "check"}
+    assert {"I04", "I05", "I06", "B03"} <= checked
+    cited = {
+        (path, fact) for path, parameter in quantities(load("immigration")) for fact in CITED.findall(parameter.source)
+    }
+    assert len(cited) > 20
+    assert {(path, fact) for path, fact in cited if fact in checked} == set()
