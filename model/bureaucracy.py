@@ -13,21 +13,25 @@ import mesa
 import numpy as np
 import numpy.typing as npt
 
-from model import cases as case_columns
 from model import hierarchy, officers, queues, texts
 from model.agents import ROLES, Manager, Officer
+from model.cases import columns
 from model.conditions import Register
 from model.culture import drift, look_round, remember
 from model.culture import records as culture_records
 from model.effects import Effects
 from model.errors import InputError
 from model.exposure import Spread, issued
+from model.journeys import clocks, journeys
 from model.loader import load
+from model.pools import day_of, pools, replenish
+from model.population import Population, draw
 from model.pressure import Targets, press
 from model.record import Recorder, count, monday
+from model.routes import route, routes, serve
 from model.schema import Scenario, World
-from model.storage import Storage
-from model.work import log_of, luck, route, routes, work
+from model.streams import within
+from model.work import log_of, luck, work
 
 DAYS_A_MONTH = 30.4
 SUNDAY = 6
@@ -69,9 +73,10 @@ class BureaucracyModel(mesa.Model):
         if not 0 <= seed < 2**63:
             raise InputError("a seed is a whole number, not negative", where="seed", found=seed, allowed="0 to 2^63")
         super().__init__(rng=seed)
-        self.world = world if isinstance(world, World) else load(world, settings)
+        whole = world if isinstance(world, World) else load(world, settings)
         self.scenario_name = scenario if isinstance(scenario, str) else scenario.title
-        self.scenario = _scenario(self.world, scenario)
+        self.scenario = _scenario(whole, scenario)
+        self.world = within(whole, self.scenario)
         self.seed, self.scale = seed, float(scale)
         self.start = self.scenario.start
         self.end = _last_day(self.scenario, until)
@@ -103,17 +108,21 @@ class BureaucracyModel(mesa.Model):
         self.offices, self.seating = officers.offices(world, self.seed, self.scale)
         self.desks = officers.desks(world, self.offices, self.seed, len(self.directive_names), len(world.metrics))
         self.hierarchy = hierarchy.build(world, self.offices, self.desks, self.seed)
-        records = self._draw_cases()
-        self.cases = case_columns.columns(records)
+        for name in self.directive_names:
+            review = world.directives[name].review
+            self.register.number(review.when if review else [])
+        records, self.families = self._draw_cases()
+        self.cases = columns(records)
         days = (self.end - self.start).days + 1
+        self.journeys = journeys(world, len(self.cases.key))
+        self.clocks = clocks(world, days)
         self.lanes = queues.lanes(world)
         self.waiting = queues.waiting(self.lanes, len(self.desks.unit), records, days)
         self.where = queues.whereabouts(records, len(world.stages) + len(world.exits))
         self._arrived = np.searchsorted(self.cases.arrival, np.arange(days + 1))
         self._arrived[0] = 0
-        self.amount = np.zeros(len(world.resources))
-        self.used = np.zeros(len(world.resources), dtype=np.int64)
-        self._yearly = np.array([r.kind == "yearly" for r in world.resources.values()], dtype=np.bool_)
+        self.pools = pools(world)
+        self.amount, self.used = self.pools.amount, self.pools.used
         self._entries = queues.entries(world)
         self._counts = _counted_events(world, self.stage_names)
         self._hours = self.offices.hours[self.desks.office]
@@ -134,11 +143,11 @@ class BureaucracyModel(mesa.Model):
         agencies = list(world.agencies)
         self._agency = np.array([agencies.index(unit.split(".")[0]) for unit in world.units()], dtype=np.int64)
 
-    def _draw_cases(self) -> Storage:
+    def _draw_cases(self) -> Population:
         opened = {mix for directive in self.world.directives.values() for mix in directive.opens}
         issued_here = {mix for name in self.directive_names for mix in self.world.directives[name].opens}
         mixes = [name for name in self.world.mixes if name not in opened or name in issued_here]
-        return case_columns.draw(self.world, self.register, mixes, self.seed, self.scale, self.start, self.end)
+        return draw(self.world, self.register, mixes, self.directive_names, self.seed, self.scale, self.start, self.end)
 
     def _make_agents(self) -> None:
         roles = [unit.role for agency in self.world.agencies.values() for unit in agency.units.values()]
@@ -167,17 +176,23 @@ class BureaucracyModel(mesa.Model):
         """Directives spread, managers set emphasis, cases arrive."""
         self.effects.step(self.day, self.today)
         if self.today.month == self.world.fiscal_year_start and self.today.day == 1:
-            self.used[self._yearly] = 0
+            self.used[self.pools.yearly] = 0
         self.targets.step(self.today, self.metrics.in_force)
         self.emphasis = self.targets.emphasis(self.hierarchy.managers)
-        self.spread.step(self.day, self.emphasis, self.desks.unit, self.desks.exposure)
+        self.spread.step(self.day, self.emphasis, self.desks.office, self.desks.exposure)
         press(
             self._agency[self.desks.unit], self.targets.agency, self.targets.force,
             self.emphasis[self.hierarchy.above], self.desks.pressure,
         )  # fmt: skip
+        replenish(self.pools)
+        serve(
+            self.day, self.cases, self.luck, self.routes, self.waiting, self.where, self.pools, self.families,
+            self.journeys, self.clocks,
+        )  # fmt: skip
         queues.take_in(
             self.day, int(self._arrived[self.day]), int(self._arrived[self.day + 1]), self.luck.seed, self.cases,
-            self.stages, self.lanes, self.offices, self.seating, self.waiting, self.where, self.used, self._entries,
+            self.stages, self.lanes, self.offices, self.seating, self.waiting, self.where, self.pools, self._entries,
+            self.families, self.journeys, self.clocks,
         )  # fmt: skip
         months = self.waiting.hours / (self._hours * DAYS_A_MONTH)
         self.desks.backlog[:] = np.minimum(months, self.world.society.backlog_horizon.value)
@@ -188,17 +203,17 @@ class BureaucracyModel(mesa.Model):
         if waiting > len(self._log.case):
             self._log = log_of(waiting + waiting // 4)
         made = work(
-            self._hours, self.world.society.overtime.value, self._credit, self.cases, self.desks, self.units,
+            self.day, self._hours, self.world.society.overtime.value, self._credit, self.cases, self.desks, self.units,
             self.stages, self.directives, self.laws, self.metrics, self.rule, self.luck, self.lanes, self.waiting,
-            self.where, self._log,
+            self.where, self.journeys, self._log,
         )  # fmt: skip
         return int(made)
 
     def _send_on(self, rows: int) -> None:
         """Each case goes where its outcome leads."""
         route(
-            self.day, rows, self.cases, self.luck, self.routes, self.waiting, self.where, self._log, self.amount,
-            self.used, self._counts, self.targets.done, self.metrics,
+            self.day, rows, self.cases, self.luck, self.routes, self.waiting, self.where, self._log, self.pools,
+            self.families, self.journeys, self.clocks, self._counts, self.targets.done, self.metrics,
         )  # fmt: skip
 
     def _evening(self, rows: int) -> None:
@@ -211,6 +226,8 @@ class BureaucracyModel(mesa.Model):
         lenient = self._log.favourable[:rows]
         self.favourable_today = np.bincount(agency[lenient], minlength=len(self.world.agencies))
         self.recorder.decisions(self.today, rows, self._log, self.cases, list(self.world.mixes))
+        self.recorder.paths.keep(self.today, rows, self._log, self.cases)
+        day_of(self.pools)
         if self.today.weekday() == SUNDAY or self.finished:
             self._close_week()
         self.datacollector.collect(self)
@@ -223,7 +240,7 @@ class BureaucracyModel(mesa.Model):
             )  # fmt: skip
         self.recorder.close_week(monday(self.today))
         census = self.census()
-        self.recorder.resources(self.today, self.amount, self.used, {s: census[s] for s in self.stage_names})
+        self.recorder.resources(self.today, self.pools, {s: census[s] for s in self.stage_names})
 
     def run(self, progress: Callable[[int, int], None] | None = None) -> "BureaucracyModel":
         """Run to the last day; ``progress`` is told the days done and the days in all."""

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from model.compiled import compiled
 from model.schema import AnyOf, Between, Condition, World
-from model.vocabulary import CHARGES, EQUITIES, LEVELS
+from model.vocabulary import CHARGES, CIRCUMSTANCES, EQUITIES, LEVELS
 
 Bits = npt.NDArray[np.uint64]
 Mask = npt.NDArray[np.bool_]
@@ -47,6 +47,18 @@ class Facts(Protocol):
     def children(self) -> npt.NDArray[np.int8]: ...  # noqa: D102
 
     @property
+    def youngest_child(self) -> npt.NDArray[np.int8]: ...  # noqa: D102
+
+    @property
+    def prior_entries(self) -> npt.NDArray[np.int8]: ...  # noqa: D102
+
+    @property
+    def area(self) -> npt.NDArray[np.int8]: ...  # noqa: D102
+
+    @property
+    def circumstances(self) -> npt.NDArray[np.uint8]: ...  # noqa: D102
+
+    @property
     def lawyer(self) -> Mask: ...  # noqa: D102
 
     @property
@@ -68,6 +80,11 @@ def equity_bits(names: Iterable[str]) -> np.uint16:
     return np.uint16(sum(1 << EQUITIES.index(name) for name in set(names)))
 
 
+def circumstance_bits(names: Iterable[str]) -> np.uint8:
+    """A set of circumstances as bits."""
+    return np.uint8(sum(1 << CIRCUMSTANCES.index(name) for name in set(names)))
+
+
 def any_holds(world: World, any_of: AnyOf, facts: Facts) -> Mask:
     """For each case whether any of the conditions holds; with no conditions it holds for all."""
     if not any_of:
@@ -84,6 +101,7 @@ def _holds(world: World, condition: Condition, facts: Facts) -> Mask:
         (facts.level, condition.level, LEVELS),
         (facts.charge, condition.charge, CHARGES),
         (facts.mix, condition.mix, tuple(world.mixes)),
+        (facts.area, condition.area, tuple(world.all_areas())),
     ):
         if names is not None:
             true &= _among(column, names, codes)
@@ -91,6 +109,10 @@ def _holds(world: World, condition: Condition, facts: Facts) -> Mask:
         true &= (facts.equities & equity_bits(condition.equities)) != 0
     if condition.seen is not None:
         true &= (facts.equities & facts.documented & equity_bits(condition.seen)) != 0
+    if condition.circumstances is not None:
+        true &= (facts.circumstances & circumstance_bits(condition.circumstances)) != 0
+    if condition.without is not None:
+        true &= (facts.circumstances & circumstance_bits(condition.without)) == 0
     for flags, wanted in (
         (facts.lawyer, condition.lawyer),
         (facts.mandatory, condition.mandatory),
@@ -104,10 +126,13 @@ def _holds(world: World, condition: Condition, facts: Facts) -> Mask:
         (facts.entry_age, condition.entry_age),
         (years, condition.years),
         (facts.prior_removals, condition.prior_removals),
+        (facts.prior_entries, condition.prior_entries),
         (facts.children, condition.children),
     ):
         if between is not None:
             true &= _between(numbers, between)
+    if condition.youngest_child is not None:
+        true &= (facts.youngest_child >= 0) & _between(facts.youngest_child, condition.youngest_child)
     for group in condition.groups or []:
         true &= any_holds(world, world.groups[group], facts)
     for group in condition.not_groups or []:
@@ -117,7 +142,7 @@ def _holds(world: World, condition: Condition, facts: Facts) -> Mask:
 
 def _among(column: npt.NDArray[np.int8], names: Sequence[str], codes: Sequence[str]) -> Mask:
     table = np.zeros(len(codes) + 1, dtype=np.bool_)
-    table[[codes.index(name) for name in names]] = True
+    table[[codes.index(name) for name in names if name in codes]] = True
     return np.asarray(table[column], dtype=np.bool_)
 
 

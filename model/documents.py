@@ -2,7 +2,8 @@
 
 A world is a folder. ``world.toml`` and the other files at its top hold tables; in the folders ``agencies``,
 ``mixes``, ``directives``, ``scenarios`` and ``cases`` each file is one entry, named as the file is, and each
-file in ``streams`` adds stages and exits. An entry that is ``like`` another takes over what it leaves unsaid.
+file in ``streams`` adds stages and exits, and what goes with them. The folder ``series`` holds recorded numbers as
+CSV files. An entry that is ``like`` another takes over what it leaves unsaid.
 """
 
 import copy
@@ -12,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from model.errors import InputError, Words
-from model.files import Table, facts, toml
+from model.files import Table, counts_by_month, facts, toml
 
 ENTRIES = ("agencies", "mixes", "directives", "scenarios", "cases")
-STREAM_PARTS = ("stages", "exits")
+OF_STREAM = ("stages", "exits")
+STREAM_PARTS = (*OF_STREAM, "groups", "laws", "clocks", "resources", "metrics", "regions", "series")
 FOLDERS = (*ENTRIES, "streams")
 Keys = tuple[object, ...]
 
@@ -119,6 +121,7 @@ def read(folder: Path) -> Document:
             _put(document, (kind, path.stem), table, name)
         else:
             _put_stream(document, path.stem, table, name)
+    _read_series(document)
     try:
         document.tables.update(copy.deepcopy(document.own))
         for kind in ENTRIES:
@@ -136,15 +139,26 @@ def _put_stream(document: Document, stream: str, table: Table, file: str) -> Non
         if not isinstance(entries, dict):
             raise InputError("not a table", where=f"{file}: {kind}", found=entries, allowed=f"tables [{kind}.NAME]")
         for name, entry in entries.items():
-            if isinstance(entry, dict) and "stream" in entry:
+            if kind in OF_STREAM and isinstance(entry, dict) and "stream" in entry:
                 where = f"{file}: {spelt((kind, name, 'stream'))}"
                 raise InputError("the file already names the stream", where=where, found=entry["stream"])
             _put(
                 document,
                 (kind, name),
-                {"stream": stream, **entry} if isinstance(entry, dict) else entry,
+                {"stream": stream, **entry} if kind in OF_STREAM and isinstance(entry, dict) else entry,
                 file,
             )
+
+
+def _read_series(document: Document) -> None:
+    """Lay the numbers of each series beside what the world says of it."""
+    entries = document.own.get("series", {})
+    for name, entry in entries.items() if isinstance(entries, dict) else ():
+        if not isinstance(entry, dict) or not isinstance(entry.get("file"), str) or "rows" in entry:
+            continue
+        path = document.folder / "series" / Path(entry["file"]).name
+        entry["rows"] = counts_by_month(path, f"series/{path.name}", str(entry.get("area", "area")))
+        document.files["series", name, "rows"] = f"series/{path.name}"
 
 
 def _put(document: Document, keys: tuple[str, ...], value: object, file: str) -> None:

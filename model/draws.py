@@ -71,6 +71,15 @@ def desk(key: np.uint64, desks: int) -> int:
 
 
 @compiled_maker
+def keys(subjects: Keys, purposes: Keys) -> Keys:
+    """A key for each pair of a subject and a purpose, such as for each of those who came with somebody."""
+    out = np.empty(subjects.size, np.uint64)
+    for row in range(subjects.size):
+        out[row] = key_of(np.uint64(0), subjects[row], purposes[row])
+    return out
+
+
+@compiled_maker
 def uniforms(seed: np.uint64, subjects: Keys, purpose: np.uint64) -> Floats:
     """One uniform number for each subject; shape as ``subjects``."""
     out = np.empty(subjects.size, np.float64)

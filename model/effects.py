@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.exposure import Issued, in_effect
+from model.pools import amounts
+from model.pools import names as pool_names
 from model.queues import order_review
 from model.texts import metrics as metric_columns
 
@@ -79,19 +81,22 @@ class Effects:
 
     def _resources(self, day: int) -> None:
         world, model = self.model.world, self.model
-        amount = np.array([r.amount.value for r in world.resources.values()])
+        amount, rows = amounts(world), pool_names(world)
         now = in_effect(self.texts, day)
         for at, name in enumerate(model.directive_names):
             for resource, more in world.directives[name].resources.items():
                 if now[at] and day >= self.texts.start[at] + more.delay.value:
-                    amount[list(world.resources).index(resource)] += more.amount.value
-        model.amount[:] = np.floor(amount * model.scale + 0.5)
+                    for area, extra in more.amounts.items() or (("", more.amount),):
+                        amount[rows.index((resource, area))] += extra.value if extra else 0.0
+        scaled = amount * model.scale
+        model.amount[:] = np.where(model.pools.flow, scaled, np.floor(scaled + 0.5))
 
     def _review(self, name: str) -> None:
         model = self.model
         review = model.world.directives[name].review
         if review is not None:
             model.reviewed += order_review(
-                model.stage_names.index(review.pending_at), model.stage_names.index(review.by), model.luck.seed,
+                model.stage_names.index(review.pending_at), model.stage_names.index(review.by),
+                model.register.number(review.when), model.luck.seed,
                 model.cases, model.stages, model.lanes, model.offices, model.seating, model.waiting, model.where,
             )  # fmt: skip

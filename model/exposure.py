@@ -23,6 +23,7 @@ import numpy.typing as npt
 from model.compiled import compiled
 from model.draws import Floats
 from model.hierarchy import Hierarchy
+from model.officers import office_names
 from model.schema import Directive, World
 from model.texts import addresses
 
@@ -34,8 +35,8 @@ class Issued(NamedTuple):
 
     Attributes:
         start, end: days of the watch; ``end`` is the first day without it.
-        to: directives x units, whether addressed.
-        trains: directives x units, share that the training adds after the union's consent.
+        to: directives x offices, whether addressed.
+        trains: directives x offices, share that the training adds after the union's consent.
     """
 
     start: Numbers
@@ -60,16 +61,21 @@ def issued(world: World, names: list[str], first_day: date) -> Issued:
         for old in row.supersedes:
             if old in names:
                 end[names.index(old)] = min(end[names.index(old)], begins)
-    units = world.units()
-    consent = [unit.union_consent.value for agency in world.agencies.values() for unit in agency.units.values()]
-    to = np.array([[addresses(row.to, unit) for unit in units] for row in rows], dtype=np.bool_)
-    trains = [[_trained(row, value) for value in consent] for row in rows]
+    offices = office_names(world)
+    units = [unit for agency in world.agencies.values() for unit in agency.units.values()]
+    consent = dict(zip(world.units(), [unit.union_consent.value for unit in units], strict=True))
+    to = np.array([[_addressed(row, *office) for office in offices] for row in rows], dtype=np.bool_)
+    trains = [[_trained(row, consent[unit]) for unit, _ in offices] for row in rows]
     return Issued(
         np.array(start, dtype=np.int64), np.array(end, dtype=np.int64),
         np.array([float(r.direction) for r in rows]), np.array([r.clarity.value for r in rows]),
         np.array([r.monitoring.value for r in rows]), np.array([r.evaluation.value for r in rows]),
-        to.reshape(len(rows), len(units)), np.array(trains).reshape(len(rows), len(units)),
+        to.reshape(len(rows), len(offices)), np.array(trains).reshape(len(rows), len(offices)),
     )  # fmt: skip
+
+
+def _addressed(row: Directive, unit: str, office: str) -> bool:
+    return addresses(row.to, unit) and (row.offices is None or office in row.offices)
 
 
 def _trained(row: Directive, consent: float) -> float:
@@ -96,15 +102,15 @@ def signal(texts: Issued, day: int, erosion: float) -> Floats:
 
 @compiled
 def hear(
-    unit: Numbers, above: Numbers, to: npt.NDArray[np.bool_], passed: Floats, trained: Floats, into: Floats
+    office: Numbers, above: Numbers, to: npt.NDArray[np.bool_], passed: Floats, trained: Floats, into: Floats
 ) -> None:
     """What reaches officers: ``1 - (1 - passed)(1 - trained)`` where they are addressed, else nothing.
 
-    ``passed`` is managers x directives, ``trained`` directives x units, ``into`` officers x directives.
+    ``passed`` is managers x directives, ``trained`` directives x offices, ``into`` officers x directives.
     """
     for officer in range(into.shape[0]):
         for text in range(into.shape[1]):
-            at = unit[officer]
+            at = office[officer]
             into[officer, text] = 0.0
             if to[text, at]:
                 into[officer, text] = 1.0 - (1.0 - passed[above[officer], text]) * (1.0 - trained[text, at])
@@ -120,13 +126,13 @@ class Spread:
         self.erosion = world.society.erosion.value
         self.hierarchy = hierarchy
         self.exposure = np.zeros((len(managers.parent), len(texts.start)))
-        unit_to = texts.to.T[np.maximum(managers.unit, 0)]
+        office_to = texts.to.T[np.maximum(managers.office, 0)]
         codes = {agency: code for code, agency in enumerate(world.agencies)}
-        agency_of = np.array([codes[unit.split(".")[0]] for unit in world.units()])
+        agency_of = np.array([codes[unit.split(".")[0]] for unit, _ in office_names(world)])
         heads_to = np.array(
             [texts.to[:, agency_of == agency].any(axis=1) for agency in managers.agency], dtype=np.bool_
         ).reshape(len(managers.parent), len(texts.start))
-        self._hears = np.where((managers.unit < 0)[:, None], heads_to, unit_to)
+        self._hears = np.where((managers.unit < 0)[:, None], heads_to, office_to)
         distance = np.maximum(0.0, -texts.direction[None, :] * managers.orientation[:, None])
         distance[managers.parent < 0] = 0.0
         self._aligned = texts.clarity[None, :] * np.exp(-managers.mission[:, None] * distance)
@@ -137,11 +143,11 @@ class Spread:
         attention = (1.0 - numbers) + numbers * self.texts.evaluation[None, :]
         return np.asarray(self._aligned * attention)
 
-    def step(self, day: int, emphasis: Floats, officers_unit: Numbers, into: Floats) -> None:
+    def step(self, day: int, emphasis: Floats, officers_office: Numbers, into: Floats) -> None:
         """One day on: each level hears what the level above passed on of yesterday's; officers into ``into``."""
         parent = self.hierarchy.managers.parent
         made = signal(self.texts, day, self.erosion)
         passed = self.exposure * self.shares(emphasis)
-        hear(officers_unit, self.hierarchy.above, self.texts.to, passed, self.texts.trains * made[:, None], into)
+        hear(officers_office, self.hierarchy.above, self.texts.to, passed, self.texts.trains * made[:, None], into)
         came = np.where((parent < 0)[:, None], made[None, :], passed[np.maximum(parent, 0)])
         self.exposure = np.where(self._hears, came, 0.0) * in_effect(self.texts, day)[None, :]

@@ -4,6 +4,7 @@ import csv
 import re
 import tomllib
 from collections import Counter
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ LARGEST_FILE = 1_000_000
 MOST_DOTS = 1000
 """In one line: the time that tomllib takes for a dotted key grows with the square of its parts."""
 Table = dict[str, Any]
+Counts = dict[str, dict[str, dict[str, float | None]]]
 
 
 def toml(path: Path, base: Path | None = None) -> Table:
@@ -76,3 +78,37 @@ def facts(folder: Path) -> frozenset[str]:
     if twice:
         raise InputError("defined twice", where=f"{path.name}: id", found=twice[0], allowed="one line a fact")
     return frozenset(ids[1:])
+
+
+def counts_by_month(path: Path, name: str, area: str) -> Counts:
+    """A series file as month -> area -> column -> number, or none where the cell is blank."""
+    lines = csv.DictReader(StringIO(text_of(path, name)))
+    known = list(lines.fieldnames or [])
+    for needed in ("month", area):
+        if needed not in known:
+            raise InputError("no such column", where=name, found=needed, known=known)
+    rows: Counts = {}
+    for number, line in enumerate(lines, start=2):
+        cells = {key: _number(text, f"{name}: line {number}, {key}") for key, text in line.items()
+                 if key not in ("month", area) and _countable(text)}  # fmt: skip
+        rows.setdefault(line["month"], {})[line[area]] = cells
+    if not rows:
+        raise InputError("no rows", where=name, allowed="a line for each month and area")
+    return rows
+
+
+def _countable(text: object) -> bool:
+    """Whether a cell is a number or blank; words, such as the name of a district, are left aside."""
+    return isinstance(text, str) and (not text.strip() or text.strip()[0].isdigit() or text.strip()[0] in "+-.")
+
+
+def _number(text: str, where: str) -> float | None:
+    if not text.strip():
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        raise InputError("not a number", where=where, found=text, allowed="a count, or nothing") from None
+    if not 0.0 <= value < 1e8:
+        raise InputError("not a count", where=where, found=text, allowed="0 to 100,000,000")
+    return value

@@ -55,7 +55,8 @@ def _typed_world(folder: Path, stamps: tuple[object, ...], settings: tuple[tuple
 
 
 def _stamps(folder: Path) -> tuple[object, ...]:
-    files = [*folder.glob("*.*"), *(file for name in FOLDERS for file in (folder / name).glob("*.toml"))]
+    inside = [file for name in FOLDERS for file in (folder / name).glob("*.toml")]
+    files = [*folder.glob("*.*"), *inside, *folder.glob("series/*.csv")]
     return tuple((str(file), file.lstat().st_mtime_ns, file.lstat().st_size) for file in sorted(files))
 
 

@@ -1,12 +1,13 @@
 """Officers and their offices as columns: who they are, where they sit, what they have heard."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from model.draws import Floats, Keys, normals, purpose, subjects
-from model.schema import Culture, World
+from model.schema import Culture, Unit, World
 
 Numbers = npt.NDArray[np.int64]
 
@@ -69,10 +70,13 @@ class Desks(NamedTuple):
 
 
 class Seating(NamedTuple):
-    """Which offices a unit has for a case: from ``first``, one an area, or by cumulated weights."""
+    """Which office of a unit a case falls to: from ``first``, by its area or by cumulated weights.
+
+    ``of_area`` is units x areas: the office of an area, -1 where weights decide.
+    """
 
     first: Numbers
-    by_area: npt.NDArray[np.bool_]
+    of_area: Numbers
     cuts: Floats
 
 
@@ -106,31 +110,48 @@ def office_names(world: World) -> list[tuple[str, str]]:
     names = []
     for agency, entry in world.agencies.items():
         for title, unit in entry.units.items():
-            offices = world.areas if isinstance(unit.offices, str) else unit.offices
-            names += [(f"{agency}.{title}", office) for office in offices]
+            names += [(f"{agency}.{title}", office) for office in weights_of(world, unit)]
     return names
+
+
+def weights_of(world: World, unit: Unit) -> dict[str, float]:
+    """The offices of a unit and their weights."""
+    return world.areas if isinstance(unit.offices, str) else unit.offices
+
+
+def _by_area(world: World, unit: Unit) -> Numbers:
+    """The office of a unit for each area, -1 where it has none of its own."""
+    offices, areas = list(weights_of(world, unit)), world.all_areas()
+    found = np.full(len(areas), -1, dtype=np.int64)
+    if isinstance(unit.offices, str):
+        found[: len(offices)] = np.arange(len(offices))
+    elif unit.region is not None:
+        base = world.regions[unit.region].of or unit.region
+        for area in world.regions[base].areas:
+            found[areas.index(area)] = offices.index(world.office_of(unit.region, area))
+    return found
 
 
 def offices(world: World, seed: int, scale: float) -> tuple[Offices, Seating]:
     """The offices of a world at a scale: heads are whole, hours make up the rest."""
     least = world.society.least_staff.value
-    unit_of, size, hours, full, history, first_office, by_area, cuts = [], [], [], [], [], [], [], []
+    unit_of, size, hours, full, history, first_office, of_area, cuts = [], [], [], [], [], [], [], []
     row = 0
     for agency in world.agencies.values():
         for unit in agency.units.values():
             culture = unit.culture_in(agency.culture)
-            weights = world.areas if isinstance(unit.offices, str) else unit.offices
+            weights = weights_of(world, unit)
             shares = np.array(list(weights.values())) / sum(weights.values())
             staff = unit.staff.value * scale * shares
             heads = np.maximum(np.floor(staff + 0.5), least)
             first_office.append(row)
-            by_area.append(isinstance(unit.offices, str))
+            of_area.append(_by_area(world, unit))
             cuts.append(np.cumsum(shares))
             keys = np.array([purpose("office", unit.title, name) for name in weights], dtype=np.uint64)
             size.append(heads)
             full.append(staff / heads)
             hours.append(unit.hours.value * staff / heads)
-            history.append(culture.office_spread.value * normals(np.uint64(seed), keys, purpose("history")))
+            history.append(_custom(unit, culture, weights) + _history(culture, seed, keys))
             unit_of.append(np.full(len(weights), len(first_office) - 1))
             row += len(weights)
     heads = np.concatenate(size).astype(np.int64)
@@ -143,8 +164,18 @@ def offices(world: World, seed: int, scale: float) -> tuple[Offices, Seating]:
             unit=np.concatenate(unit_of), first=np.cumsum(heads) - heads, size=heads, hours=np.concatenate(hours),
             full_time=np.concatenate(full), history=np.concatenate(history),
         ),
-        Seating(np.array(first_office, dtype=np.int64), np.array(by_area, dtype=np.bool_), wide),
+        Seating(np.array(first_office, dtype=np.int64), np.array(of_area, dtype=np.int64), wide),
     )  # fmt: skip
+
+
+def _custom(unit: Unit, culture: Culture, offices: Iterable[str]) -> Floats:
+    """What the known custom or guidance of single offices adds to the leaning of the unit."""
+    mean = culture.orientation.value
+    return np.array([unit.local[name].value - mean if name in unit.local else 0.0 for name in offices])
+
+
+def _history(culture: Culture, seed: int, keys: Keys) -> Floats:
+    return culture.office_spread.value * normals(np.uint64(seed), keys, purpose("history"))
 
 
 def desks(world: World, offices: Offices, seed: int, directives: int, metrics: int) -> Desks:

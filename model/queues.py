@@ -5,7 +5,7 @@ the pending cases that a directive has ordered before a stage. Queues are linked
 holds who comes next, so a queue costs nothing until somebody waits in it.
 """
 
-from math import log
+from math import inf, log
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,15 +13,18 @@ import numpy.typing as npt
 
 from model.cases import Cases
 from model.compiled import compiled
+from model.conditions import holds
 from model.draws import Keys, desk, key_of, purpose, uniform
+from model.journeys import Clocks, Families, Journeys, change
 from model.officers import Offices, Seating
+from model.pools import Pools
 from model.schema import World
 from model.storage import Storage
 from model.texts import Stages
 
 Numbers = npt.NDArray[np.int64]
 Links = npt.NDArray[np.int32]
-MAIN, ORDERED = 0, 1
+MAIN, ORDERED, LAPSED = 0, 1, 2
 NOBODY = np.int32(-1)
 
 
@@ -72,7 +75,7 @@ class Whereabouts(NamedTuple):
 
     Attributes:
         place: the stage at which or to which it is, ``stages + exit`` once it has left, -1 before it comes.
-        custody: whether the person is detained; ``holds`` the resource taken, -1 for none.
+        custody: whether the person is detained; ``holds`` the pool of which a unit is held, -1 for none.
         ordered: how often directives have ordered it to be reviewed.
         laid: whether it waits for such a review now.
         present: how many cases are at each place, kept up as they move.
@@ -160,14 +163,14 @@ def entries(world: World) -> Entries:
 
 
 @compiled
-def lag(seed: np.uint64, subject: np.uint64, purpose: np.uint64, least: float, mean: float) -> int:
-    """Days on the way: ``least`` and an exponential with what ``mean`` leaves; one day at the least.
+def lag(seed: np.uint64, subject: np.uint64, purpose: np.uint64, least: float, mean: float, most: float) -> int:
+    """Days on the way: ``least`` and an exponential with what ``mean`` leaves, ``most`` at the most; one at the least.
 
-    >>> lag(np.uint64(1), np.uint64(2), np.uint64(3), 5.0, 5.0)
+    >>> lag(np.uint64(1), np.uint64(2), np.uint64(3), 5.0, 5.0, 20.0)
     5
     """
     extra = -log(1.0 - uniform(seed, subject, purpose)) * max(mean - least, 0.0)
-    return max(1, int(least + extra))
+    return max(1, int(min(least + extra, most)))
 
 
 @compiled
@@ -177,10 +180,9 @@ def desk_of(
 ) -> int:  # fmt: skip
     """The officer to whom a case falls at a stage: always the same one, whoever else waits."""
     unit = stages.unit[stage]
-    office = 0
-    if seating.by_area[unit]:
-        office = cases.area[case]
-    else:
+    office = seating.of_area[unit, cases.area[case]]
+    if office < 0:
+        office = 0
         u = uniform(seed, cases.key[case], lanes.office_key[unit])
         while seating.cuts[unit, office] <= u and office < seating.cuts.shape[1] - 1:
             office += 1
@@ -232,59 +234,67 @@ def put_off(case: int, day: int, waiting: Waiting) -> None:
 @compiled
 def take_in(
     day: int, first: int, last: int, seed: np.uint64, cases: Cases, stages: Stages,
-    lanes: Lanes, offices: Offices, seating: Seating, waiting: Waiting, where: Whereabouts, used: Numbers,
-    entries: Entries,
+    lanes: Lanes, offices: Offices, seating: Seating, waiting: Waiting, where: Whereabouts, pools: Pools,
+    entries: Entries, families: Families, journeys: Journeys, clocks: Clocks,
 ) -> None:  # fmt: skip
     """The morning: new cases ``first`` to ``last`` arrive, and those due today reach their next desk.
 
-    Those who left while on their way, by an ordered review, are not laid anywhere.
+    Those who came along with somebody go where that person goes. Those who left while on their way, by an ordered
+    review or because their family was reunited, are not laid anywhere.
     """
     for case in range(first, last):
         mix = cases.mix[case]
         where.place[case] = entries.stage[mix]
         where.present[entries.stage[mix]] += 1
+        if clocks.limit.shape[0] > 0:
+            change(case, cases.area[case], -1, entries.stage[mix], day, journeys, clocks)
         if cases.in_custody[case]:
             where.custody[case] = True
             if entries.holds[mix] >= 0:
-                where.holds[case] = entries.holds[mix]
-                used[entries.holds[mix]] += 1
+                pool = pools.of[entries.holds[mix], cases.area[case]]
+                where.holds[case] = pool
+                pools.used[pool] += 1
+        if families.leader.shape[0] > 0 and families.leader[case] >= 0:
+            continue
         if entries.mean[mix] > 0.0:
-            wait = lag(seed, cases.key[case], entries.key, entries.least[mix], entries.mean[mix])
+            wait = lag(seed, cases.key[case], entries.key, entries.least[mix], entries.mean[mix], inf)
             put_off(case, day + wait, waiting)
         else:
-            lay_before(case, seed, cases, stages, lanes, offices, seating, waiting, where)
+            lay_before(case, day, seed, cases, stages, lanes, offices, seating, waiting, where, journeys)
     case = waiting.due_first[day]
     while case >= 0:
         following = waiting.next[0, case]
         if where.place[case] < stages.unit.shape[0]:
-            lay_before(case, seed, cases, stages, lanes, offices, seating, waiting, where)
+            lay_before(case, day, seed, cases, stages, lanes, offices, seating, waiting, where, journeys)
         case = following
 
 
 @compiled
 def lay_before(
-    case: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices, seating: Seating,
-    waiting: Waiting, where: Whereabouts,
+    case: int, day: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices,
+    seating: Seating, waiting: Waiting, where: Whereabouts, journeys: Journeys,
 ) -> None:  # fmt: skip
     """Lay a case before the desk it falls to at the stage where it is."""
     stage = where.place[case]
     officer = desk_of(case, stage, seed, cases, stages, lanes, offices, seating)
     lane = lanes.of_stage[stage, 1 if where.custody[case] else 0]
+    if journeys.laid.shape[0] > 0:
+        journeys.laid[case] = day
     push(case, lane, officer, MAIN, stages.glance[stage] + stages.weigh[stage], waiting)
 
 
 @compiled
 def order_review(
-    pending_at: int, by: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices,
+    pending_at: int, by: int, when: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices,
     seating: Seating, waiting: Waiting, where: Whereabouts,
 ) -> int:  # fmt: skip
-    """Lay every case pending at one stage before another as well, oldest first; returns how many.
+    """Lay every case pending at one stage, for which ``when`` holds, before another as well, oldest first; how many.
 
     A case that still waits for a review ordered earlier keeps its place there.
     """
     found = 0
     for case in range(where.place.shape[0]):
-        if where.place[case] == pending_at and not where.laid[case]:
+        if where.place[case] == pending_at and not where.laid[case] and holds(cases.bits, case, when):
             officer = desk_of(case, by, seed, cases, stages, lanes, offices, seating)
             where.ordered[case] += 1
             where.laid[case] = True

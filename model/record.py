@@ -1,6 +1,5 @@
 """What is kept of a run: tidy tables, counted week by week, and every decision where that is asked for."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -12,6 +11,10 @@ from model.cases import Cases
 from model.compiled import compiled
 from model.draws import Floats
 from model.officers import office_names
+from model.paths import Paths, named
+from model.pools import Pools
+from model.pools import names as pool_names
+from model.queues import LAPSED
 from model.schema import World
 from model.vocabulary import CHARGES, LEVELS, TERMS
 from model.work import Log
@@ -37,6 +40,9 @@ def count(rows: int, log: Log, office: npt.NDArray[np.int64], cases: Cases, tall
         case, stage = log.case[row], log.stage[row]
         level, charge = cases.level[case], cases.charge[case]
         lawyer, custody = int(cases.lawyer[case]), int(log.custody[row])
+        tally.flows[stage, int(log.favourable[row]), log.to[row], level, charge] += 1
+        if log.track[row] == LAPSED:
+            continue
         cell = tally.decisions[stage, office[log.officer[row]], level, charge, lawyer, custody]
         cell[0] += 1.0
         if log.favourable[row]:
@@ -44,7 +50,6 @@ def count(rows: int, log: Log, office: npt.NDArray[np.int64], cases: Cases, tall
         if log.noticed[row]:
             cell[2] += 1.0
         cell[3] += log.hours[row]
-        tally.flows[stage, int(log.favourable[row]), log.to[row], level, charge] += 1
 
 
 class Recorder:
@@ -65,6 +70,7 @@ class Recorder:
         self._flows: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]] = []
         self._resources: list[dict[str, object]] = []
         self._traced: list[pd.DataFrame] = []
+        self.paths = Paths(world)
 
     def close_week(self, week: date) -> None:
         """Keep the counts of the week that began on ``week``, and begin anew."""
@@ -79,38 +85,47 @@ class Recorder:
         decisions[:] = 0.0
         flows[:] = 0
 
-    def resources(self, day: date, amount: Floats, used: npt.NDArray[np.int64], waiting: dict[str, int]) -> None:
-        """Keep one day of resources, and of cases waiting at each stage."""
-        for name, has, uses in zip(self.world.resources, amount, used, strict=True):
+    def resources(self, day: date, pools: Pools, waiting: dict[str, int]) -> None:
+        """Keep a week of resources, and the cases waiting at each stage at its end; the week's counts begin anew."""
+        for at, (name, area) in enumerate(pool_names(self.world)):
+            has, uses = float(pools.amount[at]), float(pools.used[at])
+            if pools.flow[at]:
+                has, uses = 7 * has, round(pools.spent[at])
             self._resources.append(
-                {"day": day, "what": name, "kind": self.world.resources[name].kind, "amount": float(has),
-                 "used": int(uses), "over": max(0.0, float(uses) - float(has))}
+                {"day": day, "what": name, "kind": self.world.resources[name].kind, "amount": has, "used": int(uses),
+                 "over": max(0.0, uses - has), "area": area, "days": int(pools.days[at]),
+                 "days_over": float(pools.over[at])}
             )  # fmt: skip
         for name, cases in waiting.items():
             self._resources.append(
-                {"day": day, "what": name, "kind": "waiting", "amount": np.nan, "used": cases, "over": 0.0}
-            )
+                {"day": day, "what": name, "kind": "waiting", "amount": np.nan, "used": cases, "over": 0.0, "area": "",
+                 "days": 0, "days_over": 0.0}
+            )  # fmt: skip
+        for column in (pools.spent, pools.days, pools.over):
+            column[:] = 0
 
     def decisions(self, day: date, rows: int, log: Log, cases: Cases, mixes: list[str]) -> None:
         """Keep every decision of a day, if that is asked for."""
         if not self.trace or not rows:
             return
+        decided = np.flatnonzero(log.track[:rows] != LAPSED)
+        log, rows = Log(*(column[decided] for column in log)), len(decided)
         stages, places = list(self.world.stages), [*self.world.stages, *self.world.exits]
         case, stage = log.case[:rows], log.stage[:rows]
         frame = pd.DataFrame(
             {
                 "day": pd.Timestamp(day),
                 "case": case,
-                "mix": _named(cases.mix[case], mixes),
+                "mix": named(cases.mix[case], mixes),
                 "number": cases.number[case],
                 "arrival": cases.arrival[case],
-                "stage": _named(stage, stages),
+                "stage": named(stage, stages),
                 "officer": log.officer[:rows].copy(),
                 "ordered": log.track[:rows].astype(np.bool_),
                 "round": log.round[:rows].copy(),
                 "favourable": log.favourable[:rows].copy(),
                 "noticed": log.noticed[:rows].copy(),
-                "to": _named(log.to[:rows], places),
+                "to": named(log.to[:rows], places),
                 "hours": log.hours[:rows].copy(),
                 "p": log.p[:rows].copy(),
                 "notice": log.notice[:rows].copy(),
@@ -127,12 +142,12 @@ class Recorder:
         names = [unit for unit, _ in self._offices]
         agencies = [unit.split(".")[0] for unit in names]
         frame = pd.DataFrame({"week": weeks})
-        frame["stage"] = _named(index[:, 0], list(self.world.stages))
+        frame["stage"] = named(index[:, 0], list(self.world.stages))
         frame["agency"] = pd.Categorical(np.array(agencies)[index[:, 1]], categories=list(self.world.agencies))
         frame["unit"] = pd.Categorical(np.array(names)[index[:, 1]], categories=self.world.units())
         frame["office"] = pd.Categorical(np.array([office for _, office in self._offices])[index[:, 1]])
-        frame["level"] = _named(index[:, 2], LEVELS)
-        frame["charge"] = _named(index[:, 3], CHARGES)
+        frame["level"] = named(index[:, 2], LEVELS)
+        frame["charge"] = named(index[:, 3], CHARGES)
         frame["lawyer"] = index[:, 4].astype(np.bool_)
         frame["custody"] = index[:, 5].astype(np.bool_)
         for at, measure in enumerate(MEASURES):
@@ -143,17 +158,21 @@ class Recorder:
         """One row a week x stage x outcome x destination x conviction level x charge, with the cases that went."""
         index, values, weeks = self._stacked(self._flows)
         frame = pd.DataFrame({"week": weeks})
-        frame["stage"] = _named(index[:, 0], list(self.world.stages))
+        frame["stage"] = named(index[:, 0], list(self.world.stages))
         frame["favourable"] = index[:, 1].astype(np.bool_)
-        frame["to"] = _named(index[:, 2], [*self.world.stages, *self.world.exits])
-        frame["level"] = _named(index[:, 3], LEVELS)
-        frame["charge"] = _named(index[:, 4], CHARGES)
+        frame["to"] = named(index[:, 2], [*self.world.stages, *self.world.exits])
+        frame["level"] = named(index[:, 3], LEVELS)
+        frame["charge"] = named(index[:, 4], CHARGES)
         frame["cases"] = values.astype(np.int64)
         return frame
 
     def resource_table(self) -> pd.DataFrame:
-        """One row a week (its last day) and resource or waiting stage: amount, used, over."""
-        columns = ["day", "what", "kind", "amount", "used", "over"]
+        """One row a week and resource (in each area that has its own) or waiting stage.
+
+        ``amount``, ``used`` and ``over`` are those of the last day of the week; of a flow, those of the whole week.
+        ``days`` are the unit-days in use in the week, ``days_over`` those above the amount.
+        """
+        columns = ["day", "what", "kind", "amount", "used", "over", "area", "days", "days_over"]
         frame = pd.DataFrame(self._resources, columns=columns)
         frame["day"] = pd.to_datetime(frame["day"])
         return frame
@@ -177,8 +196,3 @@ def monday(day: date) -> date:
     datetime.date(2011, 6, 13)
     """
     return day - timedelta(days=day.weekday())
-
-
-def _named(codes: npt.NDArray[Any], names: Sequence[str]) -> pd.Categorical:
-    kind: pd.CategoricalDtype = pd.CategoricalDtype(list(names))
-    return pd.Categorical.from_codes(codes.astype(np.int64), dtype=kind)

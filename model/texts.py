@@ -28,12 +28,15 @@ class RuleWeights(NamedTuple):
 
 
 class Stages(NamedTuple):
-    """One row a stage: who decides, what leniency asks for, hours for a glance and for weighing."""
+    """One row a stage: who decides, what leniency asks for, hours for a glance and for weighing, days until it lapses
+    (endless where it does not).
+    """
 
     unit: Numbers
     threshold: Floats
     glance: Floats
     weigh: Floats
+    lapse: Floats
 
 
 class Directives(NamedTuple):
@@ -87,6 +90,7 @@ def stages(world: World) -> Stages:
         threshold=np.array([s.threshold.value for s in rows]),
         glance=np.array([s.glance.value for s in rows]),
         weigh=np.array([s.weigh.value for s in rows]),
+        lapse=np.array([s.lapse.value if s.lapse else np.inf for s in rows]),
     )
 
 

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from model import BureaucracyModel, InputError, load
-from model.cases import of_people, person
+from model.cases import person
+from model.people import of_people
 from model.decision import noticed, sigmoid
 from model.explain import Explanation, case_of, closed_stages, explain, explain_in, load_case, run_to
 from model.explain.casefile import source_of

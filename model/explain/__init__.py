@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 
 from model.bureaucracy import BureaucracyModel
-from model.cases import of_people
 from model.errors import InputError
 from model.explain.casefile import case_of, load_case, source_of
 from model.explain.details import attention, details
@@ -25,6 +24,7 @@ from model.explain.view import View, typical, views
 from model.explain.words import paragraph
 from model.loader import load
 from model.officers import office_names
+from model.people import of_people
 from model.schema import CaseFile, World
 from model.vocabulary import TERMS
 

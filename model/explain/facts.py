@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
-from model.cases import _derived
 from model.explain.parts import Change
 from model.explain.phrases import EQUITY, LEVEL
+from model.people import derived
 from model.schema import Between, Condition, Person, World
 from model.vocabulary import DERIVED_EQUITIES, EQUITIES, LEVELS
 
@@ -100,7 +100,7 @@ def _aged(age: int, entry: int) -> Callable[[Person], Person]:
 
     def make(other: Person) -> Person:
         ages = np.array([age], dtype=np.int8), np.array([entry], dtype=np.int8)
-        now = {name: bool(_derived(name, *ages)[0]) for name in DERIVED_EQUITIES}
+        now = {name: bool(derived(name, *ages)[0]) for name in DERIVED_EQUITIES}
         new = [name for name, true in now.items() if true and name not in other.equities]
         update = {
             "age": age, "entry_age": entry,

@@ -3,10 +3,11 @@
 from model.schema.agency import Agency, Culture, Level, Unit
 from model.schema.condition import AnyOf, Between, Condition
 from model.schema.directive import Directive, Review, Scope
-from model.schema.mix import Ages, Mix, Period
+from model.schema.mix import Ages, Counts, Mix, Period
 from model.schema.quantity import Quantity, Shares
 from model.schema.refused import Strict
-from model.schema.stream import Edge, Exit, Lag, Law, Metric, Outcome, Resource, Stage
+from model.schema.region import Region, Series
+from model.schema.stream import Clock, Edge, Exit, Lag, Law, Metric, Outcome, Rejoin, Resource, Stage
 from model.schema.world import CaseFile, Person, Rule, Scenario, Society, World
 
 __all__ = [
@@ -15,7 +16,9 @@ __all__ = [
     "AnyOf",
     "Between",
     "CaseFile",
+    "Clock",
     "Condition",
+    "Counts",
     "Culture",
     "Directive",
     "Edge",
@@ -29,11 +32,14 @@ __all__ = [
     "Period",
     "Person",
     "Quantity",
+    "Region",
+    "Rejoin",
     "Resource",
     "Review",
     "Rule",
     "Scenario",
     "Scope",
+    "Series",
     "Shares",
     "Society",
     "Stage",

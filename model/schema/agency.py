@@ -100,6 +100,8 @@ class Unit(Strict):
         recruits: leaning of those hired in their place, in log-odds.
         union_consent: share of a training that the union lets through.
         offices: offices and their share of staff and cases, or ``areas`` for one in each area of the world.
+        region: the offices are those of this region, and a case falls to the one of its area.
+        local: leaning of single offices, where their custom or guidance differs from the unit's.
         culture: where this unit differs from its agency.
     """
 
@@ -114,6 +116,8 @@ class Unit(Strict):
     union_consent: Share
     offices: Offices
     offices_source: Source = "areas of the world"
+    region: str | None = None
+    local: dict[str, LogOdds] = {}
     culture: CultureChange = CultureChange()
 
     @model_validator(mode="after")

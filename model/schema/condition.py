@@ -5,11 +5,12 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from model.schema.refused import Strict, one_of, refused
-from model.vocabulary import CHARGES, EQUITIES, LEVELS
+from model.vocabulary import CHARGES, CIRCUMSTANCES, EQUITIES, LEVELS
 
 Level = Annotated[str, one_of("conviction level", LEVELS)]
 Charge = Annotated[str, one_of("charge", CHARGES)]
 Equity = Annotated[str, one_of("equity", EQUITIES)]
+Circumstance = Annotated[str, one_of("circumstance", CIRCUMSTANCES)]
 
 
 class Between(Strict):
@@ -31,7 +32,9 @@ class Condition(Strict):
     """All of the given facts hold. A list of conditions means that any one of them does.
 
     ``equities`` asks for any of those listed, whether or not they are documented; ``seen`` for any of those
-    listed that are documented. ``groups`` names conditions that the world defines once.
+    listed that are documented; ``circumstances`` for any of those listed, ``without`` for none of them. ``area`` is
+    where the case arose, ``youngest_child`` the age of the youngest child who came along. ``groups`` names conditions
+    that the world defines once.
     """
 
     level: list[Level] | None = Field(None, min_length=1)
@@ -39,13 +42,18 @@ class Condition(Strict):
     mix: list[str] | None = Field(None, min_length=1)
     equities: list[Equity] | None = Field(None, min_length=1)
     seen: list[Equity] | None = Field(None, min_length=1)
+    circumstances: list[Circumstance] | None = Field(None, min_length=1)
+    without: list[Circumstance] | None = Field(None, min_length=1)
+    area: list[str] | None = Field(None, min_length=1)
     groups: list[str] | None = Field(None, min_length=1)
     not_groups: list[str] | None = Field(None, min_length=1)
     age: Between | None = None
     entry_age: Between | None = None
     years: Between | None = None
     prior_removals: Between | None = None
+    prior_entries: Between | None = None
     children: Between | None = None
+    youngest_child: Between | None = None
     lawyer: bool | None = None
     mandatory: bool | None = None
     gang: bool | None = None

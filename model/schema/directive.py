@@ -24,17 +24,28 @@ class Scope(Strict):
 
 
 class Review(Strict):
-    """An order to go through what is pending: cases waiting at one stage are laid before another."""
+    """An order to go through what is pending: cases waiting at one stage are laid before another.
+
+    ``when`` limits it to some of them.
+    """
 
     pending_at: str
     by: str
+    when: AnyOf = []
 
 
 class Increase(Strict):
-    """More of a resource, promised with a delay."""
+    """More of a resource, promised with a delay: ``amount`` of one pool, or ``amounts`` by area of its region."""
 
-    amount: Amount
+    amount: Amount | None = None
+    amounts: dict[str, Amount] = {}
     delay: Days
+
+    @model_validator(mode="after")
+    def _one_pool_or_several(self) -> Self:
+        if (self.amount is None) != bool(self.amounts):
+            raise refused("neither one amount nor several", key="amount", allowed="an amount; or amounts by area")
+        return self
 
 
 class Directive(Strict):
@@ -43,6 +54,7 @@ class Directive(Strict):
     Attributes:
         direction: +1 towards leniency, -1 towards enforcement.
         to: units (``agency.unit``) or whole agencies that it addresses.
+        offices: only these offices of those addressed; without it, all.
         stages: the decisions it speaks to; without it, every decision of those addressed.
         authority: the force of the instrument.
         clarity: share of the meaning that survives being passed on once.
@@ -60,6 +72,7 @@ class Directive(Strict):
         resources: more of a resource, with a delay.
         recruits: leaning of those hired from now on, by unit.
         opens: mixes of cases that only exist because of it.
+        deters: share of the arrivals of a mix that stay away from its first day on.
         supersedes: directives that end when it starts.
     """
 
@@ -70,6 +83,7 @@ class Directive(Strict):
     end: Day | None = None
     direction: Direction
     to: list[str]
+    offices: list[str] | None = Field(None, min_length=1)
     stages: list[str] | None = Field(None, min_length=1)
     scope: Scope = Scope()
     authority: Authority
@@ -89,6 +103,7 @@ class Directive(Strict):
     resources: dict[str, Increase] = {}
     recruits: dict[str, LogOdds] = {}
     opens: list[str] = []
+    deters: dict[str, Share] = {}
     supersedes: list[str] = []
     review: Review | None = None
 

@@ -1,10 +1,11 @@
 """Case mixes: how many cases come, and what is true of the people in them."""
 
+import re
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from model.schema.condition import Level
+from model.schema.condition import Circumstance, Level
 from model.schema.quantity import Days, Quantity, Share, Shares, Years, counted_in
 from model.schema.refused import Day, Source, Strict, refused
 from model.schema.stream import Lag
@@ -31,24 +32,44 @@ class Period(Strict):
         return self
 
 
+class Counts(Strict):
+    """Arrivals by month and area as recorded: a share of a column of one of the world's series."""
+
+    series: str
+    column: str
+    share: Share
+
+
 class Ages(Strict):
     """Ages and years of residence.
 
-    Age is normal, cut to its limits; residence exponential, below the age. ``latest_entry`` is the age by
-    which everybody in the mix had come, where that is what brings them here.
+    Age is normal, cut to its limits, or even within ``bands`` such as "6-12"; residence exponential, below the age.
+    ``latest_entry`` is the age by which everybody in the mix had come, where that is what brings them here.
     """
 
-    mean: Years
-    spread: Years
-    youngest: Years
-    oldest: Years
+    mean: Years | None = None
+    spread: Years | None = None
+    youngest: Years | None = None
+    oldest: Years | None = None
+    bands: Shares | None = None
     residence: Years
     least_residence: Years
     latest_entry: Years | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
-        if self.youngest.value > self.oldest.value:
+        limits = (self.mean, self.spread, self.youngest, self.oldest)
+        if self.bands is not None:
+            if any(limit is not None for limit in limits):
+                raise refused("both bands and a mean", key="bands", allowed="bands, or mean, spread, youngest, oldest")
+            for band in self.bands.shares:
+                if not re.fullmatch(r"\d{1,2}-\d{1,2}", band) or int(band.split("-")[0]) > int(band.split("-")[1]):
+                    raise refused("not a band of ages", key="bands", found=band, allowed="years such as 6-12")
+            return self
+        for key, limit in zip(("mean", "spread", "youngest", "oldest"), limits, strict=True):
+            if limit is None:
+                raise refused(f"the key {key!r} is missing", key=key, allowed="mean, spread, youngest, oldest")
+        if self.youngest and self.oldest and self.youngest.value > self.oldest.value:
             found, most = self.youngest.value, self.oldest.value
             raise refused("youngest is above oldest", key="youngest", found=found, allowed=f"at most {most:g}")
         return self
@@ -61,12 +82,17 @@ class Mix(Strict):
 
     Attributes:
         stage: where its cases enter.
-        periods: arrivals over time; or ``stock``: cases pending on given dates (between them, interpolated).
+        periods: arrivals over time; or ``stock``: cases pending on given dates (between them, interpolated); or
+            ``counts``: arrivals as a series records them; or ``with``: people who come along with the cases of
+            another mix, as many as its ``companions`` say.
+        region: where its cases arise: the world's areas, or a region of its own.
         ready: days until a file is ready for its first desk, such as for fingerprints and background checks.
         stock_age: mean days that the stock had been pending.
         levels: conviction levels; ``charges``: what is charged, by level.
         prior_removals: share removed before; ``removed_again``: of these, share removed more than once.
+        prior_entries: share who had entered before.
         gang: share with known gang membership.
+        circumstances: how common each other circumstance is.
         detained: share in custody on entry.
         holds: the resource that those in custody on entry take, such as a bed.
         mandatory: share whom the statute keeps in custody, by level.
@@ -82,12 +108,18 @@ class Mix(Strict):
     stock: dict[Day, Count] = {}
     stock_source: Source = "see periods"
     stock_age: Days | None = None
+    counts: Counts | None = None
+    leader: str | None = Field(None, alias="with")
+    companions: Shares | None = None
+    region: str = "areas"
     ready: Lag | None = None
     levels: Shares
     charges: dict[Level, Shares] = {}
     prior_removals: Share | None = None
     removed_again: Share | None = None
+    prior_entries: Share | None = None
     gang: Share | None = None
+    circumstances: dict[Circumstance, Share] = {}
     detained: Share | None = None
     holds: str | None = None
     mandatory: dict[Level, Share] = {}
@@ -101,11 +133,13 @@ class Mix(Strict):
 
     @model_validator(mode="after")
     def _either_arrives_or_waits(self) -> Self:
-        if bool(self.periods) == bool(self.stock):
+        ways = [bool(self.periods), bool(self.stock), self.counts is not None, self.leader is not None]
+        if sum(ways) != 1:
+            both = "a mix with both periods and a stock" if ways[0] and ways[1] else "a mix that comes in two ways"
             raise refused(
-                "a mix with both periods and a stock" if self.periods else "a mix without cases",
+                both if any(ways) else "a mix without cases",
                 key="periods",
-                allowed="either periods of arrivals or a stock of pending cases",
+                allowed="periods of arrivals, a stock of pending cases, counts of a series, or with another mix",
             )
         for key, allowed in (("stock_source", "where the counts are from"), ("stock_age", "days pending, on average")):
             if self.stock and key not in self.model_fields_set:

@@ -13,7 +13,7 @@ UNITS = {
     "sd": (0.0, 20.0),
     "slope": (0.0, 1000.0),
     "ratio": (0.0, 1000.0),
-    "hours": (0.0, 1000.0),
+    "hours": (0.0, 1e6),
     "days": (0.0, 36500.0),
     "years": (0.0, 110.0),
     "per day": (0.0, 100.0),
@@ -118,4 +118,4 @@ Days = Annotated[Quantity, counted_in("days")]
 Years = Annotated[Quantity, counted_in("years")]
 Hours = Annotated[Quantity, counted_in("hours")]
 PerYear = Annotated[Quantity, counted_in("per year")]
-Amount = Annotated[Quantity, counted_in("persons", "cases", "beds", "slots", "dollars")]
+Amount = Annotated[Quantity, counted_in("persons", "cases", "beds", "slots", "hours", "dollars")]

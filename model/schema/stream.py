@@ -1,21 +1,26 @@
 """Streams: stages and where they lead; laws that bind them; resources they need; metrics that count them."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from model.schema.condition import AnyOf
-from model.schema.quantity import Amount, Days, Hours, LogOdds, Share
+from model.schema.quantity import Amount, Days, Hours, LogOdds, Quantity, Share, counted_in
 from model.schema.refused import Day, Source, Strict, refused
 
 Outcome = Literal["favourable", "unfavourable"]
+Dollars = Annotated[Quantity, counted_in("dollars")]
 
 
 class Lag(Strict):
-    """Days until a case reaches its next desk: ``least``, and on average ``mean`` (exponential above it)."""
+    """Days until a case reaches its next desk: ``least``, and on average ``mean`` (exponential above it).
+
+    ``most`` cuts it off, as a statute does.
+    """
 
     least: Days
     mean: Days
+    most: Days | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -26,7 +31,18 @@ class Lag(Strict):
                 found=self.mean.value,
                 allowed=f"{self.least.value:g} or more",
             )
+        if self.most is not None and self.most.value < self.mean.value:
+            raise refused(
+                "a most below the mean", key="most", found=self.most.value, allowed=f"{self.mean.value:g} or more"
+            )
         return self
+
+
+class Rejoin(Strict):
+    """Those who came along and were separated, if they are still at one of the places ``from``, go ``to`` an exit."""
+
+    places: list[str] = Field(alias="from", min_length=1)
+    to: str
 
 
 class Edge(Strict):
@@ -37,10 +53,14 @@ class Edge(Strict):
         when: only for these cases.
         detained: only for those in custody (true) or out of it (false).
         share: only for this share of those that come this far (a draw that belongs to the case).
-        uses: only while this resource lasts; taking the edge takes one of it.
+        uses: only while this resource lasts; taking the edge takes one of it, or what ``takes`` says.
         beyond: take the resource even where none is left; what is over capacity is counted.
+        waits: where none is left, wait for it, rather than try the next edge.
+        holds: a stock that is taken as well, beyond its capacity if need be, and held until the person leaves custody.
         custody: take into custody, or release.
         lag: days on the way.
+        separates: those who came along are taken from them, and go to this stage.
+        rejoins: those separated earlier come back, if they are still where ``from`` says.
     """
 
     to: str
@@ -48,15 +68,21 @@ class Edge(Strict):
     detained: bool | None = None
     share: Share | None = None
     uses: str | None = None
+    takes: Hours | None = None
     beyond: bool = False
+    waits: bool = False
+    holds: str | None = None
     custody: Literal["detain", "release"] | None = None
     lag: Lag | None = None
+    separates: str | None = None
+    rejoins: Rejoin | None = None
     note: str = ""
 
     @property
     def always(self) -> bool:
         """Whether every case can take this edge."""
-        return not self.when and self.detained is None and self.share is None and (not self.uses or self.beyond)
+        sure = not self.uses or self.beyond or self.waits
+        return not self.when and self.detained is None and self.share is None and sure
 
 
 class Stage(Strict):
@@ -70,6 +96,7 @@ class Stage(Strict):
         priority: stages with a lower number are served first.
         detained_first: whether people in custody are served before others, and on the day: the hours are then
             taken from days ahead, as far as the world's ``overtime`` goes.
+        lapse: who waits longer than this is not reached in time, and goes the favourable way without a decision.
         labels: what the outcomes are called.
     """
 
@@ -81,6 +108,7 @@ class Stage(Strict):
     weigh: Hours
     priority: int = Field(5, ge=0, le=1000)
     detained_first: bool = False
+    lapse: Days | None = None
     labels: dict[Outcome, str] = Field(min_length=2)
     favourable: list[Edge] = Field(min_length=1)
     unfavourable: list[Edge] = Field(min_length=1)
@@ -91,10 +119,11 @@ class Stage(Strict):
 
 
 class Exit(Strict):
-    """An end of the way through a stream."""
+    """An end of the way through a stream; ``reunites`` where a person who was separated is back with their family."""
 
     title: str
     stream: str
+    reunites: bool = False
 
 
 class Law(Strict):
@@ -122,15 +151,43 @@ class Law(Strict):
 
 
 class Resource(Strict):
-    """Something that runs out.
+    """Something that runs out: one pool for all, or one in each area of a region.
 
-    ``stock``: taken and given back, such as a bed (a case in custody holds one).
+    ``stock``: taken and given back, such as a bed (a case holds one).
     ``yearly``: used up in the course of a fiscal year, such as a cap on visas.
+    ``flow``: so much a day, such as slots in a court. What a day leaves is kept, up to ``reserve`` days' worth.
+
+    Attributes:
+        region: one pool in each area of it; then ``amounts`` says how much each has, else ``amount``.
+        cost: dollars a unit in use and day; ``cost_over`` the same for each above the amount.
     """
 
     title: str
-    kind: Literal["stock", "yearly"]
-    amount: Amount
+    kind: Literal["stock", "yearly", "flow"]
+    amount: Amount | None = None
+    region: str | None = None
+    amounts: dict[str, Amount] = {}
+    reserve: Days | None = None
+    cost: Dollars | None = None
+    cost_over: Dollars | None = None
+
+    @model_validator(mode="after")
+    def _one_pool_or_several(self) -> Self:
+        if (self.amount is None) != (self.region is not None) or bool(self.amounts) != (self.region is not None):
+            allowed = "an amount; or a region and amounts for each of its areas"
+            raise refused("neither one pool nor one in each area", key="amount", allowed=allowed)
+        if (self.reserve is not None) != (self.kind == "flow"):
+            raise refused("a reserve is what a flow can save up", key="reserve", allowed="a reserve for every flow")
+        return self
+
+
+class Clock(Strict):
+    """A legal limit on the time at some places; who stays longer is counted as a breach, by place and day."""
+
+    title: str
+    places: list[str] = Field(min_length=1)
+    limit: Days
+    source: Source
 
 
 class Metric(Strict):

@@ -5,12 +5,13 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from model.schema.agency import Agency, Weight
-from model.schema.condition import AnyOf, Charge, Equity, Level
+from model.schema.condition import AnyOf, Charge, Circumstance, Equity, Level
 from model.schema.directive import Authority, Directive
 from model.schema.mix import Mix
 from model.schema.quantity import Days, LogOdds, PerYear, Quantity, Ratio, Share, counted_in
 from model.schema.refused import Day, Name, Source, Strict, refused
-from model.schema.stream import Exit, Law, Metric, Resource, Stage
+from model.schema.region import Region, Series
+from model.schema.stream import Clock, Exit, Law, Metric, Resource, Stage
 from model.vocabulary import AUTHORITIES, EQUITIES, LEVELS
 
 
@@ -58,13 +59,19 @@ class Society(Strict):
 
 
 class Scenario(Strict):
-    """Which directives are issued, and when we watch."""
+    """Which directives are issued, in which streams, and when we watch.
+
+    ``streams`` are those that are watched; without it, those in which cases arrive in that time.
+    ``counterfactual_of`` names the scenario of the record that this one departs from.
+    """
 
     title: str
     question: str
     start: Day
     end: Day
     directives: list[str] = []
+    streams: list[str] | None = Field(None, min_length=1)
+    counterfactual_of: str | None = None
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
@@ -81,10 +88,13 @@ class Person(Strict):
     level: Level
     charge: Charge
     prior_removals: int = Field(0, ge=0, le=9)
+    prior_entries: int = Field(0, ge=0, le=9)
     gang: bool = False
     age: int = Field(ge=0, le=110)
     entry_age: int = Field(ge=0, le=110)
     children: int = Field(0, ge=0, le=15)
+    youngest_child: int | None = Field(None, ge=0, le=17)
+    circumstances: list[Circumstance] = []
     lawyer: bool
     detained: bool
     mandatory: bool
@@ -126,12 +136,15 @@ class World(Strict):
     fiscal_year_start: int = Field(ge=1, le=12)
     areas: dict[str, Weight] = Field(min_length=1, max_length=120)
     areas_source: Source
+    regions: dict[Name, Region] = {}
+    series: dict[Name, Series] = {}
     rule: Rule
     society: Society
     agencies: dict[Name, Agency] = Field(min_length=1)
     stages: dict[Name, Stage] = Field(min_length=1)
     exits: dict[Name, Exit] = Field(min_length=1)
     laws: dict[Name, Law] = {}
+    clocks: dict[Name, Clock] = {}
     resources: dict[Name, Resource] = Field({}, max_length=120)
     metrics: dict[Name, Metric] = {}
     groups: dict[Name, AnyOf] = {}
@@ -143,3 +156,16 @@ class World(Strict):
     def units(self) -> list[str]:
         """The units of all agencies, as ``agency.unit``, in the order of the files."""
         return [f"{a}.{u}" for a, agency in self.agencies.items() for u in agency.units]
+
+    def places(self) -> dict[str, dict[str, float]]:
+        """The areas in which cases arise, with weights, by region; the world's own are ``areas``."""
+        return {"areas": self.areas, **{name: r.areas for name, r in self.regions.items() if r.areas}}
+
+    def all_areas(self) -> list[str]:
+        """All areas in which cases arise, in the order of their codes."""
+        return [area for areas in self.places().values() for area in areas]
+
+    def office_of(self, region: str, area: str) -> str:
+        """The part of a region to which an area belongs; the area itself where the region is made of areas."""
+        parts = self.regions[region].parts
+        return next(part for part, areas in parts.items() if area in areas) if parts else area

@@ -1,0 +1,52 @@
+"""Recorded series: arrivals by month and area, from a file of the world.
+
+Two gaps are filled, and only these. Where the cells of a month are blank, the last known split of that area is
+applied to the month's total (in May and June 2018 separated children were counted as unaccompanied, so no split was
+published). After the last month, the last month is carried.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from model.schema import Series, World
+
+
+def monthly(series: Series, area: str, column: str) -> dict[str, float]:
+    """What a column counts in an area, month by month, with blank cells filled."""
+    counts: dict[str, float] = {}
+    split = 0.0
+    for month in sorted(series.rows):
+        cells = series.rows[month].get(area, {})
+        value, total = cells.get(column), cells.get(series.total)
+        if value is None:
+            counts[month] = split * (total or 0.0)
+        else:
+            counts[month] = value
+            split = value / total if total else split
+    return counts
+
+
+def daily(world: World, series: Series, area: str, column: str, start: date, end: date) -> npt.NDArray[np.float64]:
+    """Arrivals a day from ``start`` to ``end`` in an area, spread evenly over each month; before the series none."""
+    region = world.regions[series.region]
+    name = region.counted.get(area, area.lower())
+    together = [other for other in region.areas if region.counted.get(other, other.lower()) == name]
+    share = region.areas[area] / sum(region.areas[other] for other in together)
+    counts = monthly(series, name, column)
+    return share * np.array([_rate(counts, day) for day in range(start.toordinal(), end.toordinal() + 1)])
+
+
+def _rate(counts: Mapping[str, float], ordinal: int) -> float:
+    day = date.fromordinal(ordinal)
+    last = max(counts)
+    month = min(f"{day:%Y-%m}", last)
+    return counts.get(month, 0.0) / _length(month)
+
+
+def _length(month: str) -> int:
+    year, number = int(month[:4]), int(month[5:7])
+    following = date(year + number // 12, number % 12 + 1, 1)
+    return (following - date(year, number, 1)).days

@@ -1,0 +1,81 @@
+"""A scenario watches some streams: the part of the world that lies in them."""
+
+from model.errors import InputError
+from model.schema import Agency, Directive, Edge, Mix, Scenario, World
+
+
+def within(world: World, scenario: Scenario) -> World:
+    """The world as far as a scenario's streams go: their stages, and the agencies, laws and resources they involve."""
+    streams = watched(world, scenario)
+    stages = {name: stage for name, stage in world.stages.items() if stage.stream in streams}
+    exits = {name: way for name, way in world.exits.items() if way.stream in streams}
+    mixes = {name: mix for name, mix in world.mixes.items() if mix.stage in stages}
+    directives = {name: row for name, row in world.directives.items() if name in scenario.directives}
+    units = {stage.decider for stage in stages.values()} | {
+        unit for row in directives.values() for stage, unit in row.moves.items() if stage in stages
+    }
+    resources = {r for stage in stages.values() for edge in _edges(stage.favourable, stage.unfavourable)
+                 for r in (edge.uses, edge.holds)} | {mix.holds for mix in mixes.values()}  # fmt: skip
+    small = world.model_copy(
+        update={
+            "agencies": {name: _agency(name, agency, units) for name, agency in world.agencies.items()
+                         if any(unit.split(".")[0] == name for unit in units)},
+            "stages": stages, "exits": exits, "mixes": mixes,
+            "laws": {name: law.model_copy(update={"stages": [s for s in law.stages if s in stages]})
+                     for name, law in world.laws.items() if set(law.stages) & set(stages)},
+            "clocks": {name: clock for name, clock in world.clocks.items() if set(clock.places) & set(stages)},
+            "metrics": {name: metric.model_copy(update={"presses": [s for s in metric.presses if s in stages]})
+                        for name, metric in world.metrics.items() if metric.stage in stages},
+            "resources": {name: row for name, row in world.resources.items() if name in resources},
+        }
+    )  # fmt: skip
+    return small.model_copy(update={"directives": {n: _directive(small, row) for n, row in world.directives.items()}})
+
+
+def watched(world: World, scenario: Scenario) -> set[str]:
+    """The streams of a scenario: those it names, or those in which cases arrive while it lasts."""
+    known = list(dict.fromkeys(stage.stream for stage in world.stages.values()))
+    if scenario.streams is not None:
+        for stream in scenario.streams:
+            if stream not in known:
+                raise InputError("no such stream", where="scenario: streams", found=stream, known=known)
+        return set(scenario.streams)
+    arriving = {world.stages[mix.stage].stream for mix in world.mixes.values() if _arrives(world, mix, scenario)}
+    return arriving or set(known)
+
+
+def _arrives(world: World, mix: Mix, scenario: Scenario) -> bool:
+    if mix.counts is not None:
+        months = world.series[mix.counts.series].rows
+        return f"{scenario.end:%Y-%m}" >= min(months) and f"{scenario.start:%Y-%m}" <= max(months)
+    return any(period.first <= scenario.end and scenario.start <= period.last for period in mix.periods)
+
+
+def _edges(*groups: list[Edge]) -> list[Edge]:
+    return [edge for group in groups for edge in group]
+
+
+def _agency(name: str, agency: Agency, units: set[str]) -> Agency:
+    kept = {title: unit for title, unit in agency.units.items() if f"{name}.{title}" in units}
+    return agency.model_copy(update={"units": kept})
+
+
+def _directive(world: World, row: Directive) -> Directive:
+    """A directive with those of its effects that the world has a place for."""
+    units = world.units()
+    review = row.review
+    both = review is not None and review.pending_at in world.stages and review.by in world.stages
+    return row.model_copy(
+        update={
+            "targets": {name: to for name, to in row.targets.items() if name in world.metrics},
+            "counts": [name for name in row.counts if name in world.metrics],
+            "lifts": [name for name in row.lifts if name in world.laws],
+            "imposes": [name for name in row.imposes if name in world.laws],
+            "moves": {stage: unit for stage, unit in row.moves.items() if stage in world.stages},
+            "resources": {name: more for name, more in row.resources.items() if name in world.resources},
+            "recruits": {unit: leaning for unit, leaning in row.recruits.items() if unit in units},
+            "opens": [name for name in row.opens if name in world.mixes],
+            "deters": {name: share for name, share in row.deters.items() if name in world.mixes},
+            "review": review if both else None,
+        }
+    )
