@@ -15,7 +15,7 @@ from experiments.runs import Run
 from experiments.staging import staged, usable
 from model.errors import InputError
 
-TABLES = ("outcomes", "flows", "resources", "cases")
+TABLES = ("outcomes", "flows", "resources", "paths", "separated", "breaches", "cases")
 MARKER = "run.json"
 CHART = "rates.html"
 FILES = frozenset({MARKER, CHART, *(f"{table}.parquet" for table in TABLES)})

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from experiments.rates import rates
 from model import BureaucracyModel, __version__
+from model.apart import breaches, separated
 from model.loader import content_hash
 from model.schema import Directive
 
@@ -26,7 +27,11 @@ class Run:
             settings, names and titles, where the cases ended, and how long it took.
         outcomes: one row a week x stage x agency x unit x office x level x charge x lawyer x custody.
         flows: one row a week x stage x outcome x destination x level x charge.
-        resources: one row a week (its last day) and resource or waiting stage.
+        resources: one row a week (its last day) and resource, by area where each has its own, or waiting stage.
+        paths: one row a month x stage x area x mix x youngest child x serious x charge x outcome x destination x
+            reason (`model.paths`).
+        separated: one row a person who was separated from those they came with (`model.apart`).
+        breaches: one row a clock x area x day on which somebody was held beyond its limit.
         cases: one row a decision with every term, if the run kept them.
         path: where it is stored, if it is.
     """
@@ -35,6 +40,9 @@ class Run:
     outcomes: pd.DataFrame = field(repr=False)
     flows: pd.DataFrame = field(repr=False)
     resources: pd.DataFrame = field(repr=False)
+    paths: pd.DataFrame = field(repr=False)
+    separated: pd.DataFrame = field(repr=False)
+    breaches: pd.DataFrame = field(repr=False)
     cases: pd.DataFrame | None = field(default=None, repr=False)
     path: Path | None = None
 
@@ -102,6 +110,9 @@ def run(
         outcomes=recorder.outcomes(),
         flows=recorder.flows(),
         resources=recorder.resource_table(),
+        paths=recorder.paths.table(),
+        separated=separated(model),
+        breaches=breaches(model),
         cases=recorder.traced() if trace else None,
     )
 

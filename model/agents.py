@@ -128,6 +128,30 @@ class ImmigrationJudge(Officer):
     title = "Immigration judge"
 
 
+class BorderPatrolAgent(Officer):
+    """A Border Patrol agent who processes those apprehended and refers them for prosecution, or does not."""
+
+    title = "Border Patrol agent"
+
+
+class AUSA(Officer):
+    """An Assistant U.S. Attorney, or one lent by another agency, who accepts cases for prosecution or declines them."""
+
+    title = "AUSA"
+
+
+class MagistrateJudge(Officer):
+    """A federal magistrate judge, who takes pleas and sentences."""
+
+    title = "Magistrate judge"
+
+
+class CaseManager(Officer):
+    """An official of the Office of Refugee Resettlement, who places children and releases them to sponsors."""
+
+    title = "ORR case manager"
+
+
 class Manager(mesa.Agent):
     """A manager at any level: passes directives on, and divides emphasis between them and the numbers."""
 
@@ -170,4 +194,8 @@ ROLES: dict[str, type[Officer]] = {
     "ICEOfficer": ICEOfficer,
     "USCISAdjudicator": USCISAdjudicator,
     "ImmigrationJudge": ImmigrationJudge,
+    "BorderPatrolAgent": BorderPatrolAgent,
+    "AUSA": AUSA,
+    "MagistrateJudge": MagistrateJudge,
+    "CaseManager": CaseManager,
 }

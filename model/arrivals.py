@@ -109,7 +109,7 @@ def _counted(world: World, name: str, scale: float, start: date, end: date) -> C
 def without(some: Coming, share: float, seed: int, directive: str, first_day: int) -> Coming:
     """Those who come although a directive deters a share of them from its first day on."""
     stays = uniforms(np.uint64(seed), some.key, purpose("deterred", directive)) < share
-    return Coming(*(column[~(stays & (some.day >= first_day))] for column in some))
+    return Coming._make(column[~(stays & (some.day >= first_day))] for column in some)
 
 
 def companions(leading: Coming, mix: Mix, seed: int) -> Coming:

@@ -22,7 +22,7 @@ from model.culture import records as culture_records
 from model.effects import Effects
 from model.errors import InputError
 from model.exposure import Spread, issued
-from model.journeys import clocks, journeys
+from model.journeys import clocks, journeys, stop
 from model.loader import load
 from model.pools import day_of, pools, replenish
 from model.population import Population, draw
@@ -228,6 +228,8 @@ class BureaucracyModel(mesa.Model):
         self.recorder.decisions(self.today, rows, self._log, self.cases, list(self.world.mixes))
         self.recorder.paths.keep(self.today, rows, self._log, self.cases)
         day_of(self.pools)
+        if self.finished:
+            stop(self.where.place, self.cases.area, self.journeys, self.clocks)
         if self.today.weekday() == SUNDAY or self.finished:
             self._close_week()
         self.datacollector.collect(self)

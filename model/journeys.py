@@ -58,9 +58,8 @@ def journeys(world: World, cases: int) -> Journeys:
     kept = world.clocks or any(mix.leader for mix in world.mixes.values()) or any(edge.waits for edge in edges)
     timed = any(stage.lapse for stage in world.stages.values())
     size = cases if kept or timed else 0
-    return Journeys(
-        np.zeros(size, np.bool_), *(np.full(size, -1, np.int32) for _ in range(5)), np.full(size, -1, np.int16)
-    )
+    separated, handed, left, since, laid = (np.full(size, -1, np.int32) for _ in range(5))
+    return Journeys(np.zeros(size, np.bool_), separated, handed, left, since, laid, np.full(size, -1, np.int16))
 
 
 def clocks(world: World, days: int) -> Clocks:
@@ -84,7 +83,7 @@ def change(case: int, area: int, before: int, after: int, day: int, journeys: Jo
         return
     if old >= 0:
         overstay(old, area, journeys.since[case], day, clocks)
-        if journeys.handed[case] < 0:
+        if journeys.handed[case] < 0 and 0 <= journeys.separated[case] < day:
             journeys.handed[case] = day
     if new >= 0:
         journeys.since[case] = day
@@ -95,3 +94,11 @@ def overstay(clock: int, area: int, since: int, until: int, clocks: Clocks) -> N
     """Count the days, before the day ``until``, on which the limit of a clock that runs ``since`` was over."""
     for day in range(since + clocks.limit[clock] + 1, min(until, clocks.breaches.shape[2])):
         clocks.breaches[clock, area, day] += 1
+
+
+@compiled
+def stop(places: npt.NDArray[np.int16], areas: npt.NDArray[np.int8], journeys: Journeys, clocks: Clocks) -> None:
+    """The end of the watch: the clocks that still run are read."""
+    for case in range(places.shape[0]):
+        if places[case] >= 0 and clocks.of_place[places[case]] >= 0:
+            overstay(clocks.of_place[places[case]], areas[case], journeys.since[case], clocks.breaches.shape[2], clocks)

@@ -11,7 +11,7 @@ import pandas as pd
 from model.cases import Cases
 from model.queues import LAPSED
 from model.schema import World
-from model.vocabulary import CHARGES, TERMS
+from model.vocabulary import CHARGES, LEVELS, TERMS
 from model.work import Log
 
 OUTCOMES = ("unfavourable", "favourable", "not reached")
@@ -20,6 +20,8 @@ REASONS = (*TERMS, "notice", "law", "capacity", "time")
 be had, or time that ran out."""
 BANDS = ("none", "under 5", "5 to 9", "10 to 17")
 """Age of the youngest child who came along; for a child, the child's own age."""
+SERIOUS = LEVELS.index("level-2")
+"""A conviction of this level (a felony) or a graver one makes a person a serious offender, as does a gang."""
 
 
 class Paths:
@@ -80,10 +82,6 @@ class Paths:
             frame[name] = named(part, words) if words else part.astype(np.bool_)
         frame["cases"] = np.concatenate(counts) if counts else np.zeros(0, dtype=np.int64)
         return frame
-
-
-SERIOUS = 3
-"""Conviction levels from here on (Level 2: a felony) make a person a serious offender, as does a gang."""
 
 
 def _reason(rows: int, log: Log, outcome: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -109,7 +109,7 @@ class Recorder:
         if not self.trace or not rows:
             return
         decided = np.flatnonzero(log.track[:rows] != LAPSED)
-        log, rows = Log(*(column[decided] for column in log)), len(decided)
+        log, rows = Log._make(column[decided] for column in log), len(decided)
         stages, places = list(self.world.stages), [*self.world.stages, *self.world.exits]
         case, stage = log.case[:rows], log.stage[:rows]
         frame = pd.DataFrame(

@@ -12,13 +12,13 @@ import pytest
 
 from model import BureaucracyModel, InputError, load
 from model.cases import person
-from model.people import of_people
 from model.decision import noticed, sigmoid
 from model.explain import Explanation, case_of, closed_stages, explain, explain_in, load_case, run_to
 from model.explain.casefile import source_of
 from model.explain.facts import DERIVED_LIMITS, changes_of_fact
 from model.explain.levers import levers
 from model.explain.view import View, typical, views
+from model.people import of_people
 from model.schema import CaseFile
 from model.vocabulary import TERMS
 

@@ -1,7 +1,7 @@
 """Stages, routes, exits; groups, laws, resources and metrics."""
 
 from docs.tables.markdown import code, condition_list, figure, table
-from model.schema import Edge, World
+from model.schema import Edge, Resource, World
 
 
 def stages(world: World) -> str:
@@ -66,10 +66,24 @@ def laws(world: World) -> str:
 
 def resources(world: World) -> str:
     """What runs out."""
-    rows = [
-        [f"`{name}`", entry.title, entry.kind, figure(entry.amount.value)] for name, entry in world.resources.items()
-    ]
+    rows = [[f"`{name}`", entry.title, entry.kind, _amount(entry)] for name, entry in world.resources.items()]
     return table(["resource", "title", "kind", "amount"], rows)
+
+
+def _amount(entry: Resource) -> str:
+    """What there is of a resource; in each area, if it has its own."""
+    if entry.amount is not None:
+        return figure(entry.amount.value)
+    return ", ".join(f"{area} {figure(amount.value)}" for area, amount in entry.amounts.items())
+
+
+def clocks(world: World) -> str:
+    """Legal limits on time."""
+    rows = [
+        [f"`{name}`", clock.title, code(*clock.places), figure(clock.limit.value), clock.source]
+        for name, clock in world.clocks.items()
+    ]
+    return table(["clock", "title", "at", "days", "source"], rows)
 
 
 def metrics(world: World) -> str:

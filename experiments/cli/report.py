@@ -52,10 +52,11 @@ def resource_table(result: Run) -> Table:
     """What ran out, from the last day of each week."""
     shown = table("What ran out?", "resource", "available", "in use, mean", "most", "weeks over", "most over", right=5)
     limited = result.resources[result.resources["kind"] != "waiting"]
-    for name, rows in limited.groupby("what", sort=False):
+    for (name, area), rows in limited.groupby(["what", "area"], sort=False):
         used, over = rows["used"], rows["over"]
+        title = result.about["resources"][str(name)]
         shown.add_row(
-            result.about["resources"][str(name)], f"{rows['amount'].iloc[-1]:,.0f}", f"{used.mean():,.0f}",
+            f"{title}, {area}" if area else title, f"{rows['amount'].iloc[-1]:,.0f}", f"{used.mean():,.0f}",
             f"{used.max():,}", f"{(over > 0).sum()} of {len(rows)}", f"{over.max():,.0f}",
         )  # fmt: skip
     return shown

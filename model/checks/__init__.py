@@ -5,6 +5,7 @@ from model.checks.cases import check_cases, check_mixes
 from model.checks.common import Where
 from model.checks.directives import check_directives, check_scenarios
 from model.checks.evidence import check_evidence, quantities, sources
+from model.checks.regions import check_regions
 from model.checks.streams import check_streams
 from model.schema import World
 
@@ -19,6 +20,7 @@ def check(world: World, where: Where, facts: frozenset[str] | None) -> None:
         where: the file and key of a path.
         facts: the ids of ``evidence.csv``; None if sources are not to be looked up in it.
     """
+    check_regions(world, where)
     check_streams(world, where)
     check_directives(world, where)
     check_agencies(world, where)

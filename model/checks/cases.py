@@ -5,7 +5,7 @@ from itertools import pairwise
 from model.checks.common import Where, all_named, named
 from model.errors import InputError
 from model.schema import Mix, Person, World
-from model.vocabulary import CHARGES, DERIVED_EQUITIES, EQUITIES, LEVELS
+from model.vocabulary import CHARGES, DERIVED_EQUITIES, EQUITIES, LEVELS, YOUNG
 
 DRAWN = [equity for equity in EQUITIES if equity not in DERIVED_EQUITIES]
 
@@ -52,7 +52,7 @@ def check_cases(world: World, where: Where) -> None:
     for name, case in world.cases.items():
         here = ["cases", name]
         named("scenario", case.scenario, world.scenarios, where, [*here, "scenario"])
-        named("area", case.area, world.areas, where, [*here, "area"])
+        named("area", case.area, world.all_areas(), where, [*here, "area"])
         all_named("stage", case.stages, world.stages, where, [*here, "stages"])
         scenario = world.scenarios[case.scenario]
         if not scenario.start <= case.on <= scenario.end:
@@ -90,6 +90,10 @@ def _needs(equity: str, person: Person) -> str | None:
         ),
         "age": (person.age < 18 or person.age >= 65, "age below 18, or 65 and over"),
         "long-residence": (years >= 10, "ten years between entry_age and age"),
+        "young-child": (
+            person.youngest_child is not None and person.youngest_child < YOUNG,
+            f"a youngest_child below {YOUNG}",
+        ),
     }
     true, words = needs.get(equity, (True, ""))
     return None if true else words

@@ -32,6 +32,7 @@ def conditions(world: World, any_of: AnyOf, where: Where, path: Path) -> None:
         all_named("mix", condition.mix or [], world.mixes, where, [*path, at, "mix"])
         all_named("group", condition.groups or [], world.groups, where, [*path, at, "groups"])
         all_named("group", condition.not_groups or [], world.groups, where, [*path, at, "not_groups"])
+        all_named("area", condition.area or [], world.all_areas(), where, [*path, at, "area"])
 
 
 def circle(graph: nx.DiGraph) -> Words:

@@ -6,7 +6,9 @@ import networkx as nx
 
 from model.checks.common import Where, all_named, circle, conditions, deciders, named
 from model.errors import InputError
+from model.officers import weights_of
 from model.schema import Directive, World
+from model.texts import addresses
 
 LEVERS = (
     "targets",
@@ -17,6 +19,7 @@ LEVERS = (
     "resources",
     "recruits",
     "opens",
+    "deters",
     "supersedes",
     "review",
 )
@@ -35,6 +38,7 @@ def check_directives(world: World, where: Where) -> None:
         "resources": ("resource", world.resources),
         "recruits": ("unit", world.units()),
         "opens": ("mix", world.mixes),
+        "deters": ("mix", world.mixes),
         "supersedes": ("directive", world.directives),
     }
     for name, directive in world.directives.items():
@@ -48,6 +52,13 @@ def check_directives(world: World, where: Where) -> None:
                 all_named(kind, entries or [], names, where, [*here, key])
         for stage, unit in directive.moves.items():
             named("unit", unit, world.units(), where, [*here, "moves", stage])
+        all_named("office of those addressed", directive.offices or [], _offices(world, directive), where,
+                  [*here, "offices"])  # fmt: skip
+        for resource, more in directive.resources.items():
+            region = world.resources[resource].region
+            pools = world.regions[region].names if region else [""]
+            for area in more.amounts or [""]:
+                named("pool of this resource", area, pools, where, [*here, "resources", resource])
         for key, part in (("in", directive.scope.include), ("out", directive.scope.exclude)):
             conditions(world, part, where, [*here, "scope", key])
         for law in directive.imposes:
@@ -57,6 +68,17 @@ def check_directives(world: World, where: Where) -> None:
         _reach(world, name, directive, where)
     _succession(world, where)
     _reviews(world, where)
+
+
+def _offices(world: World, directive: Directive) -> list[str]:
+    """The offices of all units that a directive addresses."""
+    return [
+        office
+        for agency, entry in world.agencies.items()
+        for title, unit in entry.units.items()
+        if addresses(directive.to, f"{agency}.{title}")
+        for office in weights_of(world, unit)
+    ]
 
 
 def _reach(world: World, name: str, directive: Directive, where: Where) -> None:
@@ -106,6 +128,7 @@ def _reviews(world: World, where: Where) -> None:
             continue
         named("stage", review.pending_at, world.stages, where, [*here, "pending_at"])
         named("stage", review.by, world.stages, where, [*here, "by"])
+        conditions(world, review.when, where, [*here, "when"])
         if review.by == review.pending_at:
             raise InputError("a review by the stage where cases wait", where=where([*here, "by"]), found=review.by)
         other, pending_at = reviewed.setdefault(review.by, (name, review.pending_at))
@@ -123,6 +146,11 @@ def check_scenarios(world: World, where: Where) -> None:
     for name, scenario in world.scenarios.items():
         here = ["scenarios", name, "directives"]
         all_named("directive", scenario.directives, world.directives, where, here)
+        streams = list(dict.fromkeys(stage.stream for stage in world.stages.values()))
+        all_named("stream", scenario.streams or [], streams, where, ["scenarios", name, "streams"])
+        if scenario.counterfactual_of is not None:
+            others = [other for other in world.scenarios if other != name]
+            named("other scenario", scenario.counterfactual_of, others, where, ["scenarios", name, "counterfactual_of"])
         for at, issued in enumerate(scenario.directives):
             directive = world.directives[issued]
             if directive.start > scenario.end or (directive.end is not None and directive.end <= scenario.start):

@@ -71,16 +71,32 @@ def _edge(world: World, edge: Edge, where: Where, path: Path) -> None:
     named("stage or exit", edge.to, [*world.stages, *world.exits], where, [*path, "to"])
     conditions(world, edge.when, where, [*path, "when"])
     leaves = edge.to in world.exits
+    if edge.holds is not None:
+        stocks = [name for name, row in world.resources.items() if row.kind == "stock"]
+        named("resource that is a stock", edge.holds, stocks, where, [*path, "holds"])
+    if edge.separates is not None:
+        named("stage", edge.separates, world.stages, where, [*path, "separates"])
+    if edge.rejoins is not None:
+        all_named("stage", edge.rejoins.places, world.stages, where, [*path, "rejoins", "from"])
+        named("exit", edge.rejoins.to, world.exits, where, [*path, "rejoins", "to"])
     if edge.uses is not None:
         named("resource", edge.uses, world.resources, where, [*path, "uses"])
-        if (world.resources[edge.uses].kind == "yearly") != leaves:
+        kind = world.resources[edge.uses].kind
+        if edge.takes is not None and kind != "flow":
+            raise InputError(
+                "more or less than one of a stock", where=where([*path, "takes"]), found=edge.takes.value,
+                allowed="takes only of a flow",
+            )  # fmt: skip
+        if kind != "flow" and (world.resources[edge.uses].kind == "yearly") != leaves:
             what = "a bed or other stock taken on the way out" if leaves else "a yearly resource taken on the way"
             allowed = "a yearly resource on edges to an exit, a stock on edges to a stage"
             raise InputError(what, where=where([*path, "uses"]), found=edge.uses, allowed=allowed)
-    elif edge.beyond:
-        raise InputError(
-            "beyond, but of no resource", where=where([*path, "beyond"]), found=True, allowed="uses as well"
-        )
+    else:
+        for key, given in (("beyond", edge.beyond), ("waits", edge.waits), ("takes", edge.takes is not None)):
+            if given:
+                found = edge.takes.value if key == "takes" and edge.takes else True
+                what = f"{key}, but of no resource"
+                raise InputError(what, where=where([*path, key]), found=found, allowed="uses as well")
     if leaves and edge.custody == "detain":
         raise InputError("detained at an exit", where=where([*path, "custody"]), found="detain", allowed="release")
 
