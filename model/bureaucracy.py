@@ -28,7 +28,7 @@ from model.pools import day_of, pools, replenish
 from model.population import Population, draw
 from model.pressure import Targets, press
 from model.record import Recorder, count, monday
-from model.routes import route, routes, serve
+from model.routes import give_up, route, routes, serve
 from model.schema import Scenario, World
 from model.streams import within
 from model.work import log_of, luck, work
@@ -200,12 +200,17 @@ class BureaucracyModel(mesa.Model):
     def _decide(self) -> int:
         """Officers take cases within their hours, notice and judge; returns the decisions made."""
         waiting = int(self.waiting.length.sum())
+        if len(self.journeys.laid):
+            waiting += int(self.where.present[: len(self.stage_names)].sum())
         if waiting > len(self._log.case):
             self._log = log_of(waiting + waiting // 4)
+        lapsed = give_up(
+            self.day, self.routes, self.stages, self.waiting, self.where, self.pools, self.journeys, self._log
+        )
         made = work(
             self.day, self._hours, self.world.society.overtime.value, self._credit, self.cases, self.desks, self.units,
             self.stages, self.directives, self.laws, self.metrics, self.rule, self.luck, self.lanes, self.waiting,
-            self.where, self.journeys, self._log,
+            self.where, self.journeys, self._log, lapsed,
         )  # fmt: skip
         return int(made)
 
@@ -221,9 +226,10 @@ class BureaucracyModel(mesa.Model):
         remember(rows, self._log, self._fading, self.records)
         look_round(self.hierarchy.near, self._prior, self.records, self.desks.peers)
         count(rows, self._log, self.desks.office, self.cases, self.recorder.tally)
-        agency = self._agency[self.desks.unit[self._log.officer[:rows]]]
+        decided = np.flatnonzero(self._log.track[:rows] != queues.LAPSED)
+        agency = self._agency[self.desks.unit[self._log.officer[decided]]]
         self.decided_today = np.bincount(agency, minlength=len(self.world.agencies))
-        lenient = self._log.favourable[:rows]
+        lenient = self._log.favourable[decided]
         self.favourable_today = np.bincount(agency[lenient], minlength=len(self.world.agencies))
         self.recorder.decisions(self.today, rows, self._log, self.cases, list(self.world.mixes))
         self.recorder.paths.keep(self.today, rows, self._log, self.cases)

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from model.compiled import compiled
 from model.draws import Floats, normals, purpose, uniforms
 from model.officers import Desks, Offices, Units
+from model.queues import LAPSED
 from model.schema import Society
 from model.work import Log
 
@@ -50,12 +51,12 @@ def remember(rows: int, log: Log, fading: float, records: Records) -> None:
         records.lenient[officer] *= fading
         records.expected[officer] *= fading
     for row in range(rows):
-        if log.bound[row] == 0:
+        if log.bound[row] == 0 and log.track[row] != LAPSED:
             records.stage_decided[log.stage[row]] += 1.0
             if log.favourable[row]:
                 records.stage_lenient[log.stage[row]] += 1.0
     for row in range(rows):
-        if log.bound[row] == 0:
+        if log.bound[row] == 0 and log.track[row] != LAPSED:
             stage, officer = log.stage[row], log.officer[row]
             records.expected[officer] += records.stage_lenient[stage] / records.stage_decided[stage]
             if log.favourable[row]:

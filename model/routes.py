@@ -17,8 +17,8 @@ from model.journeys import Clocks, Families, Journeys, change
 from model.pools import Pools, has_room
 from model.queues import LAPSED, ORDERED, Waiting, Whereabouts, lag, put_off
 from model.schema import Edge, World
-from model.texts import Metrics
-from model.work import Log, Luck
+from model.texts import Metrics, Stages
+from model.work import Log, Luck, lapse
 
 Numbers = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int8]
@@ -182,6 +182,27 @@ def serve(
                     journeys,
                     clocks,
                 )
+
+
+@compiled
+def give_up(
+    day: int, routes: Routes, stages: Stages, waiting: Waiting, where: Whereabouts, pools: Pools, journeys: Journeys,
+    log: Log,
+) -> int:  # fmt: skip
+    """Those at the head of a line whose time at their stage has run out lapse; returns the rows in the log."""
+    row = 0
+    for pool in range(pools.first.shape[0]):
+        while pools.first[pool] >= 0:
+            case = pools.first[pool]
+            stage = where.place[case]
+            gone = stage >= routes.first.shape[0]
+            if not gone and day - journeys.laid[case] <= stages.lapse[stage]:
+                break
+            pools.first[pool] = waiting.next[0, case]
+            if not gone:
+                lapse(row, case, stage, where, log)
+                row += 1
+    return row
 
 
 @compiled

@@ -85,15 +85,16 @@ def log_of(rows: int) -> Log:
 def work(
     day: int, hours: Floats, overtime: float, credit: Floats, cases: Cases, desks: Desks, units: Units,
     stages: Stages, directives: Directives, laws: Laws, metrics: Metrics, rule: RuleWeights, luck: Luck, lanes: Lanes,
-    waiting: Waiting, where: Whereabouts, journeys: Journeys, log: Log,
+    waiting: Waiting, where: Whereabouts, journeys: Journeys, log: Log, row: int,
 ) -> int:  # fmt: skip
-    """Every officer takes cases, lane by lane, until the hours of the day are spent; returns decisions made.
+    """Every officer takes cases, lane by lane, until the hours of the day are spent.
+
+    The log is filled from ``row`` on; returns the rows in it.
 
     ``hours`` is a day of each officer, ``credit`` what is overdrawn from days before; urgent lanes may overdraw it by
     ``overtime`` days. A case that has been withdrawn since it was laid here is put away at no cost; one that has waited
     longer than its stage allows lapses.
     """
-    row = 0
     for officer in range(hours.shape[0]):
         credit[officer] = min(credit[officer], 0.0) + hours[officer]
         if waiting.length[officer] == 0:
@@ -142,10 +143,16 @@ def lapsed(
         pop(lane, officer, MAIN, full, waiting)
         if gone:
             continue
-        log.officer[row], log.case[row], log.stage[row], log.track[row] = officer, case, stage, LAPSED
-        log.round[row], log.noticed[row], log.custody[row] = 0, False, where.custody[case]
-        log.favourable[row], log.hours[row], log.p[row] = True, 0.0, 1.0
-        log.notice[row], log.judgment[row], log.bound[row] = 0.0, 0.0, 0
-        log.terms[row, :] = 0.0
+        lapse(row, case, stage, where, log)
         row += 1
     return row
+
+
+@compiled
+def lapse(row: int, case: int, stage: int, where: Whereabouts, log: Log) -> None:
+    """Log a case that was not reached in time: nobody decided it, and it goes the favourable way."""
+    log.officer[row], log.case[row], log.stage[row], log.track[row] = -1, case, stage, LAPSED
+    log.round[row], log.noticed[row], log.custody[row] = 0, False, where.custody[case]
+    log.favourable[row], log.hours[row], log.p[row] = True, 0.0, 1.0
+    log.notice[row], log.judgment[row], log.bound[row] = 0.0, 0.0, 0
+    log.terms[row, :] = 0.0
