@@ -75,7 +75,7 @@ def _mixes(world: World, where: Where) -> None:
 
 def _each(kind: str, found: Iterable[str], wanted: list[str], where: Where, path: Path) -> None:
     """Every wanted name once, and no other."""
-    counts = Counter(found)
+    counts = Counter(list(found))
     for name, count in counts.items():
         named(kind, name, wanted, where, path)
         if count > 1:
