@@ -185,10 +185,6 @@ class BureaucracyModel(mesa.Model):
             self.emphasis[self.hierarchy.above], self.desks.pressure,
         )  # fmt: skip
         replenish(self.pools)
-        serve(
-            self.day, self.cases, self.luck, self.routes, self.waiting, self.where, self.pools, self.families,
-            self.journeys, self.clocks,
-        )  # fmt: skip
         queues.take_in(
             self.day, int(self._arrived[self.day]), int(self._arrived[self.day + 1]), self.luck.seed, self.cases,
             self.stages, self.lanes, self.offices, self.seating, self.waiting, self.where, self.pools, self._entries,
@@ -219,6 +215,10 @@ class BureaucracyModel(mesa.Model):
         route(
             self.day, rows, self.cases, self.luck, self.routes, self.waiting, self.where, self._log, self.pools,
             self.families, self.journeys, self.clocks, self._counts, self.targets.done, self.metrics,
+        )  # fmt: skip
+        serve(
+            self.day, self.cases, self.luck, self.routes, self.waiting, self.where, self.pools, self.families,
+            self.journeys, self.clocks,
         )  # fmt: skip
 
     def _evening(self, rows: int) -> None:

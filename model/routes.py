@@ -29,9 +29,9 @@ class Routes(NamedTuple):
     """Edges as columns. Those of (stage, outcome) are rows ``first`` to ``end``; columns as in `model.schema.Edge`.
 
     ``to`` is a stage, or ``stages + exit``; ``detained`` is -1 for either; ``share`` is 1 for all; ``uses`` is -1 for
-    none, as are ``holds`` and ``separates``; ``custody`` is +1 to detain, -1 to release; ``least``, ``mean`` and
-    ``most`` are days on the way; ``rejoins`` is the exit for those who come back, if they are at one of the places that
-    ``rejoining`` marks (edges x places).
+    none, as are ``needs``, ``holds`` and ``separates``; ``custody`` is +1 to detain, -1 to release; ``least``,
+    ``mean`` and ``most`` are days on the way; ``rejoins`` is the exit for those who come back, if they are at one of
+    the places that ``rejoining`` marks (edges x places).
     """
 
     first: Numbers
@@ -42,6 +42,7 @@ class Routes(NamedTuple):
     share: Floats
     uses: Numbers
     takes: Floats
+    needs: Numbers
     beyond: npt.NDArray[np.bool_]
     waits: npt.NDArray[np.bool_]
     holds: Numbers
@@ -74,6 +75,7 @@ def routes(world: World, register: Register) -> Routes:
         share=np.array([1.0 if e.share is None else e.share.value for e in edges]),
         uses=np.array([-1 if e.uses is None else resources.index(e.uses) for e in edges], dtype=np.int64),
         takes=np.array([1.0 if e.takes is None else e.takes.value for e in edges]),
+        needs=np.array([-1 if e.needs is None else resources.index(e.needs) for e in edges], dtype=np.int64),
         beyond=np.array([e.beyond for e in edges], dtype=np.bool_),
         waits=np.array([e.waits for e in edges], dtype=np.bool_),
         holds=np.array([-1 if e.holds is None else resources.index(e.holds) for e in edges], dtype=np.int64),
@@ -112,10 +114,8 @@ def route(
         if log.track[row] == ORDERED and routes.to[edge] < stages:
             continue
         if routes.waits[edge]:
-            pool = pools.of[routes.uses[edge], cases.area[case]]
-            if where.holds[case] != pool and (pools.first[pool] >= 0 or not has_room(pool, pools)):
-                stand_in_line(case, edge, pool, pools, waiting, journeys)
-                continue
+            stand_in_line(case, edge, pools.of[routes.uses[edge], cases.area[case]], pools, waiting, journeys)
+            continue
         go(case, edge, day, cases, luck, routes, waiting, where, pools, families, journeys, clocks)
 
 
@@ -137,6 +137,9 @@ def edge_of(
             if where.holds[case] != pool and not has_room(pool, pools):
                 short = True
                 continue
+        if routes.needs[edge] >= 0 and not has_room(pools.of[routes.needs[edge], cases.area[case]], pools):
+            short = True
+            continue
         share = routes.share[edge]
         if share < 1.0 and uniform(luck.seed, cases.key[case], luck.edge[edge] + times) >= share:
             continue
@@ -161,7 +164,7 @@ def serve(
     day: int, cases: Cases, luck: Luck, routes: Routes, waiting: Waiting, where: Whereabouts, pools: Pools,
     families: Families, journeys: Journeys, clocks: Clocks,
 ) -> None:  # fmt: skip
-    """Those who stand in line get what they wait for, oldest first, as far as it goes."""
+    """The evening: those who can wait get what those who could not have left, oldest first, as far as it goes."""
     stages = routes.first.shape[0]
     for pool in range(pools.first.shape[0]):
         while pools.first[pool] >= 0 and has_room(pool, pools):
@@ -221,6 +224,10 @@ def go(
         if pools.flow[pool]:
             pools.balance[pool] -= routes.takes[edge]
             pools.spent[pool] += routes.takes[edge]
+    if routes.needs[edge] >= 0:
+        pool = pools.of[routes.needs[edge], cases.area[case]]
+        pools.balance[pool] -= 1.0
+        pools.spent[pool] += 1.0
     shift(case, routes.to[edge], edge, day, cases, routes, where, pools, journeys, clocks)
     if routes.to[edge] < routes.first.shape[0]:
         wait = lag(luck.seed, cases.key[case], luck.lag[edge], routes.least[edge], routes.mean[edge], routes.most[edge])

@@ -15,7 +15,7 @@ def within(world: World, scenario: Scenario) -> World:
         unit for row in directives.values() for stage, unit in row.moves.items() if stage in stages
     }
     resources = {r for stage in stages.values() for edge in _edges(stage.favourable, stage.unfavourable)
-                 for r in (edge.uses, edge.holds)} | {mix.holds for mix in mixes.values()}  # fmt: skip
+                 for r in (edge.uses, edge.needs, edge.holds)} | {mix.holds for mix in mixes.values()}  # fmt: skip
     small = world.model_copy(
         update={
             "agencies": {name: _agency(name, agency, units) for name, agency in world.agencies.items()

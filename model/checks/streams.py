@@ -53,14 +53,14 @@ def _stages(world: World, where: Where) -> None:
                         "an edge that every case takes, with others after it",
                         where=where(here),
                         found=edge.to,
-                        allowed="when, detained, share or uses on all but the last",
+                        allowed="when, detained, share, uses or needs on all but the last",
                     )
             if not edges[-1].always:
                 raise InputError(
                     "some cases would have nowhere to go",
                     where=where(["stages", name, outcome, len(edges) - 1]),
                     found=edges[-1].to,
-                    allowed="a last edge without when, detained, share or uses",
+                    allowed="a last edge without when, detained, share, uses or needs",
                 )
     if found := circle(graph):
         first = found.split(" ")[0]
@@ -74,6 +74,9 @@ def _edge(world: World, edge: Edge, where: Where, path: Path) -> None:
     if edge.holds is not None:
         stocks = [name for name, row in world.resources.items() if row.kind == "stock"]
         named("resource that is a stock", edge.holds, stocks, where, [*path, "holds"])
+    if edge.needs is not None:
+        flows = [name for name, row in world.resources.items() if row.kind == "flow"]
+        named("resource that is a flow", edge.needs, flows, where, [*path, "needs"])
     if edge.separates is not None:
         named("stage", edge.separates, world.stages, where, [*path, "separates"])
     if edge.rejoins is not None:

@@ -54,8 +54,10 @@ class Edge(Strict):
         detained: only for those in custody (true) or out of it (false).
         share: only for this share of those that come this far (a draw that belongs to the case).
         uses: only while this resource lasts; taking the edge takes one of it, or what ``takes`` says.
+        needs: only while this flow lasts as well; one of it is taken.
         beyond: take the resource even where none is left; what is over capacity is counted.
-        waits: where none is left, wait for it, rather than try the next edge.
+        waits: stand in line for it, rather than try the next edge; at the end of the day those in line get what those
+            who cannot wait have left.
         holds: a stock that is taken as well, beyond its capacity if need be, and held until the person leaves custody.
         custody: take into custody, or release.
         lag: days on the way.
@@ -69,6 +71,7 @@ class Edge(Strict):
     share: Share | None = None
     uses: str | None = None
     takes: Hours | None = None
+    needs: str | None = None
     beyond: bool = False
     waits: bool = False
     holds: str | None = None
@@ -82,7 +85,7 @@ class Edge(Strict):
     def always(self) -> bool:
         """Whether every case can take this edge."""
         sure = not self.uses or self.beyond or self.waits
-        return not self.when and self.detained is None and self.share is None and sure
+        return not self.when and self.detained is None and self.share is None and not self.needs and sure
 
 
 class Stage(Strict):
