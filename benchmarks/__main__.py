@@ -1,4 +1,4 @@
-"""``make bench``: the national year, decisions a second, and the ratio to one agent at a time."""
+"""``make bench``: a national year and the border at real scale, and the ratio to one agent at a time."""
 
 from statistics import median
 
@@ -6,24 +6,17 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.idiomatic import compare
-from benchmarks.national import measured
+from benchmarks.national import Timed, measured
 
 
 def main() -> None:
     """Measure, and print what was measured."""
     console = Console()
-    years = measured(1.0, 3)
-    table = Table("figure", "median", "lowest to highest", title="A national year at scale 1.0, three fresh processes")
-    for name, values, unit in (
-        ("drawing cases and officers", [y.build for y in years], "s"),
-        ("running 365 days", [y.run for y in years], "s"),
-        ("decisions a second while running", [y.decisions / y.run for y in years], ""),
-        ("peak memory", [y.peak for y in years], "MB"),
-    ):
-        table.add_row(name, f"{median(values):,.2f} {unit}", f"{min(values):,.2f} to {max(values):,.2f}")
-    console.print(table)
-    one = years[0]
-    console.print(f"{one.officers:,} officers, {one.cases:,} cases, {one.decisions:,} decisions")
+    for name, title in (("year", "A national year"), ("border", "The border, October 2016 to December 2018")):
+        runs = measured(name, 1.0, 3)
+        console.print(_table(f"{title} at scale 1.0, three fresh processes", runs))
+        one = runs[0]
+        console.print(f"{one.officers:,} officers, {one.cases:,} cases, {one.decisions:,} decisions")
     pairs = [compare() for _ in range(3)]
     both = Table(
         "way", "microseconds a decision", title="The same decisions both ways, in one process (median of three)"
@@ -36,6 +29,18 @@ def main() -> None:
         f"({min(p.ratio for p in pairs):.0f} to {max(p.ratio for p in pairs):.0f}) "
         f"on {pairs[0].decisions:,} decisions; {sum(p.differing for p in pairs)} differ"
     )
+
+
+def _table(title: str, runs: list[Timed]) -> Table:
+    table = Table("figure", "median", "lowest to highest", title=title)
+    for name, values, unit in (
+        ("drawing cases and officers", [r.build for r in runs], "s"),
+        ("running", [r.run for r in runs], "s"),
+        ("decisions a second while running", [r.decisions / r.run for r in runs], ""),
+        ("peak memory", [r.peak for r in runs], "MB"),
+    ):
+        table.add_row(name, f"{median(values):,.2f} {unit}", f"{min(values):,.2f} to {max(values):,.2f}")
+    return table
 
 
 if __name__ == "__main__":

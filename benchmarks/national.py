@@ -1,4 +1,7 @@
-"""A national year: every pending, new and DACA case, every officer, July 2012 to June 2013, at scale 1."""
+"""Real scale: a national year of the interior, and the border from October 2016 to December 2018, at scale 1.
+
+The year is July 2012 to June 2013: every pending, new and DACA case, every officer. The border is every apprehension.
+"""
 
 import json
 import resource
@@ -9,11 +12,12 @@ from datetime import date
 from time import perf_counter
 
 from model import BureaucracyModel, load
+from model.schema import Scenario
 
 
 @dataclass(frozen=True)
-class Year:
-    """Seconds to build the world and draw its cases, and to run the year; how much was done; peak memory in MB."""
+class Timed:
+    """Seconds to build the world and draw its cases, and to run it; how much was done; peak memory in MB."""
 
     build: float
     run: float
@@ -23,26 +27,32 @@ class Year:
     peak: float
 
 
-def year(scale: float) -> Year:
-    """One national year in this process; what is compiled has been compiled before."""
-    everything = load().scenarios["record-2013"]
-    window = everything.model_copy(update={"start": date(2012, 7, 1), "end": date(2013, 6, 30)})
-    BureaucracyModel(window, scale=0.001, rng=1).run()
+def window(name: str) -> Scenario:
+    """What is timed: ``year`` or ``border``."""
+    scenarios = load().scenarios
+    if name == "border":
+        return scenarios["zero-tolerance-2018"]
+    return scenarios["record-2013"].model_copy(update={"start": date(2012, 7, 1), "end": date(2013, 6, 30)})
+
+
+def timed(name: str, scale: float) -> Timed:
+    """One run in this process; what is compiled has been compiled before."""
+    BureaucracyModel(window(name), scale=0.001, rng=1).run()
     started = perf_counter()
-    model = BureaucracyModel(window, scale=scale, rng=1)
+    model = BureaucracyModel(window(name), scale=scale, rng=1)
     built = perf_counter()
     model.run()
     done = perf_counter()
     decisions = int(model.recorder.outcomes()["decided"].sum())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Year(built - started, done - built, len(model.officers), len(model.cases.key), decisions, peak)
+    return Timed(built - started, done - built, len(model.officers), len(model.cases.key), decisions, peak)
 
 
-def measured(scale: float, times: int) -> list[Year]:
+def measured(name: str, scale: float, times: int) -> list[Timed]:
     """The same in fresh processes, so that each has its own peak of memory."""
-    program = f"from benchmarks.national import *; print(json.dumps(asdict(year({scale}))))"
+    program = f"from benchmarks.national import *; print(json.dumps(asdict(timed({name!r}, {scale}))))"
     return [
-        Year(
+        Timed(
             **json.loads(
                 subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
             )
@@ -51,4 +61,4 @@ def measured(scale: float, times: int) -> list[Year]:
     ]
 
 
-__all__ = ["Year", "asdict", "json", "measured", "year"]
+__all__ = ["Timed", "asdict", "json", "measured", "timed", "window"]
