@@ -11,7 +11,7 @@ from model.conditions import Mask, Register, equity_bits
 from model.draws import Floats, Keys, choices, normals, purpose, uniforms
 from model.schema import Mix, Person, Quantity, Shares, World
 from model.storage import storage
-from model.vocabulary import CHARGES, CIRCUMSTANCES, DERIVED_EQUITIES, EQUITIES, LEVELS, YOUNG
+from model.vocabulary import CHARGES, CIRCUMSTANCES, EQUITIES, LEVELS, OWN_AGE_EQUITIES, YOUNG
 
 SEARCHING = ("domestic-violence-victim", "trafficking-victim", "crime-victim", "health", "community-ties")
 """Equities that take an inquiry into a life, not a look at a document (Rabin 2014, Part V.A)."""
@@ -50,8 +50,8 @@ def people(world: World, name: str, seed: np.uint64, some: Coming) -> Cases:
     on_paper = np.where(lawyer, mix.documented_lawyer.value, mix.documented_alone.value)
     for bit, equity in enumerate(EQUITIES):
         if equity == "young-child":
-            continue
-        if equity in DERIVED_EQUITIES:
+            continue  # follows from those who come along: `with_companions`
+        if equity in OWN_AGE_EQUITIES:
             true = derived(equity, age, entry_age)
         else:
             true = happens(equity, mix.equities[equity].value if equity in mix.equities else 0.0)
@@ -119,7 +119,7 @@ def with_companions(seed: np.uint64, mix: Mix, cases: Cases, leader: npt.NDArray
 
 
 def derived(equity: str, age: Codes, entry_age: Codes) -> Mask:
-    """Whether an equity that follows from ages is true of each case."""
+    """Whether an equity that follows from a person's own ages is true of each case."""
     years = age.astype(np.int16) - entry_age
     found = {
         "childhood-arrival": (entry_age < 16) & (years >= 5),

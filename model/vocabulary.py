@@ -45,8 +45,9 @@ EQUITIES = (
 parent at the border: a child under five, a language that nobody serves, no other parent along (OIG 21-028, The 2017
 El Paso Initiative)."""
 
-DERIVED_EQUITIES = ("childhood-arrival", "age", "long-residence", "young-child")
-"""Equities that follow from ages and are not drawn on their own."""
+OWN_AGE_EQUITIES = ("childhood-arrival", "age", "long-residence")
+DERIVED_EQUITIES = (*OWN_AGE_EQUITIES, "young-child")
+"""Equities that follow from a person's own ages, or from a child's, and are not drawn on their own."""
 
 YOUNG = 5
 """A child below this age makes the equity of a young child (OIG 21-028, email of 4 May 2018)."""

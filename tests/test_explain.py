@@ -25,6 +25,8 @@ from model.vocabulary import TERMS
 WORLD = load()
 SHIPPED = sorted(WORLD.cases)
 CLAUDIA = WORLD.cases["claudia"]
+BORDER = [name for name in SHIPPED if WORLD.cases[name].scenario == "zero-tolerance-2018"]
+LATE_MAY = date(2018, 5, 28)
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +35,15 @@ def model() -> BureaucracyModel:
 
 
 @pytest.fixture(scope="module")
-def found(model: BureaucracyModel) -> dict[str, list[Explanation]]:
-    return {name: explain_in(model, WORLD.cases[name]) for name in SHIPPED}
+def models(model: BureaucracyModel) -> dict[str, BureaucracyModel]:
+    """For each shipped case the model of its streams."""
+    border = run_to(WORLD, "zero-tolerance-2018", LATE_MAY, seed=1, scale=0.01)
+    return {name: border if name in BORDER else model for name in SHIPPED}
+
+
+@pytest.fixture(scope="module")
+def found(models: dict[str, BureaucracyModel]) -> dict[str, list[Explanation]]:
+    return {name: explain_in(models[name], WORLD.cases[name]) for name in SHIPPED}
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +53,8 @@ def claudia(found) -> dict[str, Explanation]:
 
 def view_of(model: BureaucracyModel, file: CaseFile, one: Explanation) -> View:
     """What the typical officer of an explanation had before them."""
-    mix = source_of(file.person, one.stage, WORLD)
-    cases = of_people(WORLD, model.register, [file.person], file.area, mix)
+    mix = source_of(file.person, one.stage, model.world)
+    cases = of_people(model.world, model.register, [file.person], file.area, mix)
     return next(view for view in views(model, cases, one.stage) if view.officer == one.officer)
 
 
@@ -125,8 +134,8 @@ def test_the_typical_officer_decides_as_the_agent_does(model):
 
 
 def _same_source(model: BureaucracyModel, row: int) -> bool:
-    mix = list(WORLD.mixes)[model.cases.mix[row]]
-    return source_of(person(model.cases, row), "review", WORLD) == mix
+    mix = list(model.world.mixes)[model.cases.mix[row]]
+    return source_of(person(model.cases, row), "review", model.world) == mix
 
 
 def test_the_typical_officer_is_the_one_in_the_middle():
@@ -143,8 +152,8 @@ def _desk(officer: int, notice: float) -> Any:
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_what_is_said_to_flip_a_decision_flips_it(model, found, name):
-    file = WORLD.cases[name]
+def test_what_is_said_to_flip_a_decision_flips_it(models, found, name):
+    file, model = WORLD.cases[name], models[name]
     for one in found[name]:
         flip, view = one.flip, view_of(model, file, one)
         assert (flip.towards == "favourable") == (one.probability < 0.5)
@@ -155,15 +164,15 @@ def test_what_is_said_to_flip_a_decision_flips_it(model, found, name):
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_no_smaller_change_would_have_done(model, found, name):
+def test_no_smaller_change_would_have_done(models, found, name):
     """Of several changes each is needed; and where the agency's side is named, no single fact would do."""
-    file = WORLD.cases[name]
+    file, model = WORLD.cases[name], models[name]
     for one in found[name]:
         view = view_of(model, file, one)
         tried = [tuple(c for c in one.flip.changes if c is not left) for left in one.flip.changes]
         if one.flip.side != "facts":
-            mix = source_of(file.person, one.stage, WORLD)
-            tried += [(change,) for fact in changes_of_fact(file.person, WORLD, mix) for change in fact]
+            mix = source_of(file.person, one.stage, model.world)
+            tried += [(change,) for fact in changes_of_fact(file.person, model.world, mix) for change in fact]
         for changes in tried:
             p = float(_with(model, view, file, one, changes).considered().p)
             assert (p >= 0.5) == (one.probability >= 0.5), [change.clause for change in changes]
@@ -174,8 +183,8 @@ def _with(model: BureaucracyModel, view: View, file: CaseFile, one: Explanation,
     who = file.person
     for change in changes:
         who = change.person(who) if change.person else who
-    mix = source_of(file.person, one.stage, WORLD)
-    view = view._replace(cases=of_people(WORLD, model.register, [who], file.area, mix))
+    mix = source_of(file.person, one.stage, model.world)
+    view = view._replace(cases=of_people(model.world, model.register, [who], file.area, mix))
     for change in changes:
         view = change.view(view) if change.view else view
     return view
@@ -201,9 +210,9 @@ def test_a_flip_of_facts_holds_for_the_whole_court(model):
     assert hearing.law is None and hearing.probability > 0.5
 
 
-def test_every_lever_pulls_its_way(model, found):
+def test_every_lever_pulls_its_way(models, found):
     """None of the changes on the agency's side works against the outcome that it is tried for."""
-    for name in SHIPPED:
+    for name, model in models.items():
         for one in found[name]:
             view = view_of(model, WORLD.cases[name], one)
             way = 1 if one.probability < 0.5 else -1
@@ -233,7 +242,7 @@ def test_the_limits_of_derived_equities_are_those_of_the_cases():
                 if change.of == "age" and change.person is not None:
                     reached |= set(change.person(who).equities)
     assert reached == {"childhood-arrival", "age", "long-residence"}
-    assert set(DERIVED_LIMITS) == {"age", "entry_age", "years"}
+    assert set(DERIVED_LIMITS) == {"age", "entry_age", "years", "youngest_child"}
 
 
 def test_the_source_of_a_case_fits_the_person():
@@ -241,6 +250,37 @@ def test_the_source_of_a_case_fits_the_person():
     assert source_of(CLAUDIA.person, "charge", WORLD) == "jail"
     assert source_of(crosser, "charge", WORLD) == "border"
     assert WORLD.stages[WORLD.mixes[source_of(CLAUDIA.person, "t-visa", WORLD)].stage].stream == "benefits"
+
+
+def test_an_older_child_is_no_young_child():
+    """The equity of a young child follows the age of the youngest, and is on paper."""
+    mother = WORLD.cases["mother-alone"].person
+    older = [c for fact in changes_of_fact(mother, WORLD, "families") for c in fact if c.of == "youngest_child"]
+    reached = {change.to: change.person(mother) for change in older if change.person is not None}
+    assert "young-child" in mother.documented
+    assert "young-child" not in reached["age 5"].equities
+    assert reached["age 4"].documented.count("young-child") == 1
+
+
+def test_before_the_office_of_the_district_that_has_the_case(found):
+    """Where offices have a guidance of their own, the officers of another district are no measure."""
+    by_stage = {one.stage: one for one in found["mother-alone"]}
+    assert by_stage["acceptance"].office == "WDTX"
+    assert by_stage["referral"].office == "El Paso (Texas)"
+    parts = {part.name: part.adds for part in by_stage["acceptance"].details["culture"]}
+    unit = WORLD.agencies["usao"].units["attorneys"]
+    custom = unit.local["WDTX"].value - WORLD.agencies["usao"].culture.orientation.value
+    assert isclose(parts["custom"], custom)
+    directives = {part.name for part in by_stage["acceptance"].details["directive"]}
+    assert "guidance-2018" in directives and "dnm-guidance-2017" not in directives
+
+
+def test_what_nobody_is_at_the_border_is_not_offered_as_a_change():
+    mother, jailed = WORLD.cases["mother-alone"].person, CLAUDIA.person
+    at_the_border = {c.of for fact in changes_of_fact(mother, WORLD, "families") for c in fact}
+    inside = {c.of for fact in changes_of_fact(jailed, WORLD, "jail") for c in fact}
+    assert {"language", "doubtful-tie", "youngest_child"} <= at_the_border and "military" not in at_the_border
+    assert "military" in inside and not {"language", "sole-parent", "doubtful-tie", "youngest_child"} & inside
 
 
 def test_json_is_stable_and_plain(found):

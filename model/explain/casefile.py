@@ -7,6 +7,7 @@ from pathlib import Path
 from model.errors import InputError
 from model.loader import with_file
 from model.schema import CaseFile, Person, World
+from model.streams import within
 
 
 def load_case(case: str | Path, world: World) -> CaseFile:
@@ -29,10 +30,12 @@ def load_case(case: str | Path, world: World) -> CaseFile:
 
 
 def case_of(person: Person, world: World, scenario: str, on: date, stages: list[str] | None = None) -> CaseFile:
-    """A person without a file, before every stage of the world unless ``stages`` names some."""
+    """A person without a file, in the scenario's first area, before all its stages unless ``stages`` names some."""
+    small = within(world, world.scenarios[scenario])
+    region = next(iter(small.mixes.values())).region
     return CaseFile(
         title="The person", story="", source="drawn from the mixes of the world", scenario=scenario, on=on,
-        area=next(iter(world.areas)), stages=stages or list(world.stages), person=person,
+        area=next(iter(world.places()[region])), stages=stages or list(small.stages), person=person,
     )  # fmt: skip
 
 
@@ -49,6 +52,8 @@ def source_of(person: Person, stage: str, world: World) -> str:
         charges = mix.charges.get(person.level)
         charged = charges.shares.get(person.charge, 0.0) if charges else 0.0
         years = exp(-(person.age - person.entry_age) / residence) / residence
+        if (mix.companions is None) != (person.youngest_child is None):
+            return 0.0
         return mix.levels.shares.get(person.level, 0.0) * charged * years
 
     inside = [name for name, mix in world.mixes.items() if world.stages[mix.stage].stream == stream]

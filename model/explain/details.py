@@ -9,7 +9,7 @@ from model.bureaucracy import BureaucracyModel
 from model.conditions import holds
 from model.explain.parts import Detail, Fact
 from model.explain.view import View
-from model.officers import cultures
+from model.officers import cultures, office_names
 from model.vocabulary import EQUITIES, LEVELS
 
 SCOPES = {1: "in", 0: "out", -1: "silent"}
@@ -45,11 +45,16 @@ def attention(view: View) -> Mapping[str, float]:
 
 def _culture(view: View, model: BureaucracyModel) -> tuple[Detail, ...]:
     unit = cultures(model.world)[view.unit].orientation.value
-    office = float(model.offices.history[view.desks.office[view.officer]])
+    row = view.desks.office[view.officer]
+    office = float(model.offices.history[row])
+    agency, title = model.world.units()[view.unit].split(".")
+    local = model.world.agencies[agency].units[title].local.get(office_names(model.world)[row][1])
+    custom = local.value - unit if local else 0.0
     leaning = decision.culture(float(view.desks.orientation[view.officer]))
     return (
         Detail("formation", "the unit's formation", unit, {}),
-        Detail("history", "the office's own history", office, {}),
+        *([Detail("custom", "the known custom or guidance of this office", custom, {})] if local else []),
+        Detail("history", "the office's own history", office - custom, {}),
         Detail("own", "the officer's own leaning", leaning - unit - office, {}),
     )
 
@@ -93,7 +98,11 @@ def _metrics(view: View, model: BureaucracyModel) -> tuple[Detail, ...]:
 
 
 def _directives(view: View, model: BureaucracyModel) -> tuple[Detail, ...]:
-    return tuple(_directive(view, model, text) for text in view.speaking())
+    office = office_names(model.world)[view.desks.office[view.officer]][1]
+    addressed = [model.world.directives[name].offices for name in model.directive_names]
+    return tuple(
+        _directive(view, model, text) for text in view.speaking() if (only := addressed[text]) is None or office in only
+    )
 
 
 def _directive(view: View, model: BureaucracyModel, text: int) -> Detail:

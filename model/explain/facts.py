@@ -5,20 +5,24 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 
 from model.explain.parts import Change
-from model.explain.phrases import EQUITY, LEVEL
+from model.explain.phrases import CIRCUMSTANCE, EQUITY, LEVEL
 from model.people import derived
 from model.schema import Between, Condition, Person, World
-from model.vocabulary import DERIVED_EQUITIES, EQUITIES, LEVELS
+from model.vocabulary import DERIVED_EQUITIES, EQUITIES, LEVELS, OWN_AGE_EQUITIES, YOUNG
 
-DERIVED_LIMITS = {"age": (17, 18, 64, 65), "entry_age": (15, 16), "years": (4, 5, 9, 10)}
-"""The values on both sides of which `DERIVED_EQUITIES` change."""
+DERIVED_LIMITS = {
+    "age": (17, 18, 64, 65), "entry_age": (15, 16), "years": (4, 5, 9, 10), "youngest_child": (YOUNG - 1, YOUNG),
+}  # fmt: skip
+"""The values on both sides of which `OWN_AGE_EQUITIES` change."""
+AT_THE_BORDER = ("language", "sole-parent")
+"""Equities that only matter where families are apprehended."""
 
 
 def changes_of_fact(person: Person, world: World, mix: str) -> Iterator[list[Change]]:
     """One list a fact, in a fixed order; the changes of a list are never combined with each other."""
     yield _levels(person, world, mix)
     for name in EQUITIES:
-        if name in person.equities or name not in DERIVED_EQUITIES:
+        if name in person.equities or _may_be_true(name, world, mix):
             yield [_equity(name, person)]
     limits = _limits(world)
     removals = _near(person.prior_removals, limits["prior_removals"], 9)
@@ -30,8 +34,22 @@ def changes_of_fact(person: Person, world: World, mix: str) -> Iterator[list[Cha
     yield [_to("lawyer", not person.lawyer, f"the person had {'no' if person.lawyer else 'a'} lawyer")]
     held = "no statute required detention" if person.mandatory else "a statute required detention"
     yield [_to("mandatory", not person.mandatory, held)]
+    entries = [n for n in _near(person.prior_entries, limits["prior_entries"], 9) if n >= person.prior_removals]
+    yield [_to("prior_entries", n, f"there were {n or 'no'} earlier entr{'y' if n == 1 else 'ies'}") for n in entries]
+    if person.youngest_child is not None:
+        years = _near(person.youngest_child, limits["youngest_child"], 17)
+        yield [_with_child(n) for n in years]
+    for name in world.mixes[mix].circumstances:
+        yield [_circumstance(name, person)]
     public = [(0.0, "nobody outside knew of the case"), (1.0, "the case were in every newspaper")]
     yield [_to("visibility", value, clause) for value, clause in public if value != person.visibility]
+
+
+def _may_be_true(equity: str, world: World, mix: str) -> bool:
+    """Whether an equity could also be drawn; at the border only those that its mixes know."""
+    if equity in DERIVED_EQUITIES:
+        return False
+    return equity in world.mixes[mix].equities or (world.mixes[mix].region == "areas" and equity not in AT_THE_BORDER)
 
 
 def _to(fact: str, value: object, clause: str) -> Change:
@@ -100,7 +118,7 @@ def _aged(age: int, entry: int) -> Callable[[Person], Person]:
 
     def make(other: Person) -> Person:
         ages = np.array([age], dtype=np.int8), np.array([entry], dtype=np.int8)
-        now = {name: bool(derived(name, *ages)[0]) for name in DERIVED_EQUITIES}
+        now = {name: bool(derived(name, *ages)[0]) for name in OWN_AGE_EQUITIES}
         new = [name for name, true in now.items() if true and name not in other.equities]
         update = {
             "age": age, "entry_age": entry,
@@ -110,6 +128,29 @@ def _aged(age: int, entry: int) -> Callable[[Person], Person]:
         return other.model_copy(update=update)
 
     return make
+
+
+def _with_child(years: int) -> Change:
+    """A youngest child of another age: the equity of a young child comes, on paper, or goes."""
+
+    def make(other: Person) -> Person:
+        young = ["young-child"] if years < YOUNG else []
+        update = {
+            "youngest_child": years,
+            "equities": [e for e in other.equities if e != "young-child"] + young,
+            "documented": [e for e in other.documented if e != "young-child"] + young,
+        }
+        return other.model_copy(update=update)
+
+    return Change("youngest_child", f"age {years}", f"the youngest child were {years}", person=make)
+
+
+def _circumstance(name: str, person: Person) -> Change:
+    """True, or no longer so."""
+    true = name in person.circumstances
+    left = [one for one in person.circumstances if one != name] + ([] if true else [name])
+    return Change(name, str(not true), CIRCUMSTANCE[name][true],
+                  person=lambda other: other.model_copy(update={"circumstances": left}))  # fmt: skip
 
 
 def _removals(count: int) -> str:
@@ -123,7 +164,7 @@ def _near(value: int, limits: Iterable[int], most: int) -> list[int]:
 
 def _limits(world: World) -> dict[str, set[int]]:
     """The values on both sides of every limit that a condition of the world sets to a number of a case."""
-    fields = ("age", "entry_age", "years", "prior_removals", "children")
+    fields = ("age", "entry_age", "years", "prior_removals", "prior_entries", "children", "youngest_child")
     found: dict[str, set[int]] = {name: set(DERIVED_LIMITS.get(name, ())) for name in fields}
     for condition in _conditions(world):
         for name in fields:

@@ -16,7 +16,17 @@ EQUITY = {
     "age": "youth or old age",
     "long-residence": "long residence",
     "community-ties": "ties to the community",
+    "young-child": "a child under five",
+    "language": "a language that nobody here speaks",
+    "sole-parent": "no other parent along",
 }
+CIRCUMSTANCE = {
+    "doubtful-tie": ("the family tie were in doubt", "the family tie were beyond doubt"),
+    "aggravated": ("there were aggravating circumstances", "there were no aggravating circumstances"),
+    "linked": ("a record linked parent and child", "no record linked parent and child"),
+    "contagious": ("there were a contagious disease", "there were no contagious disease"),
+}
+"""How it would be said that a circumstance were true, and that it were not."""
 LEVEL = {
     "none": "no conviction",
     "immigration": "a conviction for an immigration offence only",
@@ -72,5 +82,5 @@ def signed(x: float) -> str:
 def whose(unit: str, world: World) -> str:
     """The officers of a unit (``agency.unit``), such as "ICE's trial attorneys"."""
     agency, name = unit.split(".")
-    title = world.agencies[agency].units[name].title
-    return f"{world.agencies[agency].title}'s {title[0].lower()}{title[1:]}"
+    owner, title = world.agencies[agency].title, world.agencies[agency].units[name].title
+    return f"{owner}'{'' if owner.endswith('s') else 's'} {title[0].lower()}{title[1:]}"

@@ -51,9 +51,17 @@ class View(NamedTuple):
 
 
 def views(model: BureaucracyModel, cases: Cases, stage: str) -> list[View]:
-    """The first case before every officer of the unit that decides a stage, as things stand today."""
+    """The first case before every officer of the unit that decides a stage, as things stand today.
+
+    Where each area has an office with a custom or guidance of its own, only before the officers of that office.
+    """
     at = model.stage_names.index(stage)
-    officers = np.flatnonzero(model.desks.unit == model.stages.unit[at])
+    unit = int(model.stages.unit[at])
+    officers = np.flatnonzero(model.desks.unit == unit)
+    agency, title = model.world.units()[unit].split(".")
+    if model.world.agencies[agency].units[title].region is not None:
+        office = model.seating.first[unit] + model.seating.of_area[unit, cases.area[0]]
+        officers = np.flatnonzero(model.desks.office == office)
     return [
         View(
             int(officer), 0, at, cases, model.desks, model.units, model.stages, model.directives, model.laws,

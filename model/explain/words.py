@@ -43,7 +43,8 @@ def _law(made: Explanation) -> str:
 def _look(made: Explanation) -> str:
     habit, mandated = made.attention["habit"], made.attention["mandated"]
     if habit > 0.9:
-        return f"Reading each file is the task here: {chance(made.notice)} are weighed one by one."
+        share = "all" if made.notice >= 1.0 else chance(made.notice)
+        return f"Reading each file is the task here: {share} are weighed one by one."
     said = f"Custom brings {chance(habit)} of such files to an individual look"
     orders = [f"“{part.title}”" for part in made.details["directive"] if _asks_for_a_look(part)]
     if orders:
