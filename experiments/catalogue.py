@@ -1,10 +1,12 @@
 """What a world holds, as plain data: for tables, JSON and menus."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from model.checks import quantities
-from model.schema import Agency, Quantity, World
+from model.schema import Agency, Quantity, Scenario, World
+from model.streams import watched
 
 
 def catalogue(world: World) -> dict[str, Any]:
@@ -27,8 +29,9 @@ def catalogue(world: World) -> dict[str, Any]:
         "scenarios": [
             {"name": name, "title": scenario.title, "question": scenario.question,
              "start": scenario.start.isoformat(), "end": scenario.end.isoformat(),
-             "directives": scenario.directives}
-            for name, scenario in world.scenarios.items()
+             "directives": scenario.directives, "streams": sorted(watched(world, scenario)),
+             "counterfactual_of": scenario.counterfactual_of}
+            for name, scenario in sorted(world.scenarios.items(), key=_in_order)
         ],
         "cases": [
             {"name": name, "title": case.title, "on": case.on.isoformat(), "scenario": case.scenario,
@@ -36,6 +39,11 @@ def catalogue(world: World) -> dict[str, Any]:
             for name, case in world.cases.items()
         ],
     }  # fmt: skip
+
+
+def _in_order(entry: tuple[str, Scenario]) -> tuple[date, bool, str]:
+    """By first day; departures from the record after the record."""
+    return entry[1].start, entry[1].counterfactual_of is not None, entry[0]
 
 
 def _agency(world: World, name: str, agency: Agency) -> dict[str, Any]:

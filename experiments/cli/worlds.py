@@ -70,11 +70,13 @@ def _show(content: Any, as_json: bool, tables: Any) -> None:
 def _overview(worlds: list[dict[str, Any]]) -> None:
     for world in worlds:
         out.print(f"[bold]{world['name']}[/]  {world['title']}\n{world['summary']}\n")
-        scenarios = table("Scenarios", "name", "from", "to", "question")
-        for entry in world["scenarios"]:
-            scenarios.add_row(entry["name"], entry["start"], entry["end"], entry["question"])
-        out.print(scenarios)
-    out.print("\nMore: [bold]discretion worlds WORLD[/]. To run one: [bold]discretion run SCENARIO[/].")
+        for streams in dict.fromkeys(tuple(entry["streams"]) for entry in world["scenarios"]):
+            scenarios = table(f"Scenarios: {' and '.join(streams)}", "name", "from", "to", "question")
+            for entry in world["scenarios"]:
+                if tuple(entry["streams"]) == streams:
+                    scenarios.add_row(entry["name"], entry["start"], entry["end"], entry["question"])
+            out.print(scenarios, "")
+    out.print("More: [bold]discretion worlds WORLD[/]. To run one: [bold]discretion run SCENARIO[/].")
 
 
 def _details(world: dict[str, Any]) -> None:
