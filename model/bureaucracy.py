@@ -153,6 +153,8 @@ class BureaucracyModel(mesa.Model):
         roles = [unit.role for agency in self.world.agencies.values() for unit in agency.units.values()]
         self.officers: list[Officer] = [ROLES[roles[unit]](self, row) for row, unit in enumerate(self.desks.unit)]
         self.managers = [Manager(self, row) for row in range(len(self.hierarchy.titles))]
+        # Mesa counts the ids of agents by model in a table of the class, and so would keep every model for ever.
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
 
     @property
     def finished(self) -> bool:

@@ -1,6 +1,9 @@
 """The model is a Mesa model: agents, data collector, batch runs."""
 
+import gc
 import math
+import weakref
+from datetime import date
 
 import networkx as nx
 import pytest
@@ -80,3 +83,12 @@ def test_mesa_batch_run_works() -> None:
         ("baseline-2010", 1), ("baseline-2010", 2), ("morton-2011", 1), ("morton-2011", 2)
     }  # fmt: skip
     assert all(row["decided"] >= 0 for row in results)
+
+
+def test_a_model_that_nobody_needs_is_gone():
+    """A sweep builds thousands: none may stay behind, neither its officers nor its cases."""
+    model = BureaucracyModel("baseline-2010", scale=0.001, rng=1, until=date(2010, 1, 5)).run()
+    gone = weakref.ref(model)
+    del model
+    gc.collect()
+    assert gone() is None
