@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -104,7 +104,7 @@ class Watch(Recorder):
         self.model = model
         self.texts = np.array([name in texts for name in model.directive_names], dtype=np.bool_)
         self.goals = np.array([name in goals for name in model.world.metrics], dtype=np.bool_)
-        self._days: list[pd.DataFrame] = []
+        self._days: list[dict[str, npt.NDArray[Any]]] = []
         model.recorder = self
 
     def decisions(self, day: date, rows: int, log: Log, cases: Cases, mixes: list[str]) -> None:
@@ -128,8 +128,8 @@ class Watch(Recorder):
         kept = ("stage", "round", "favourable", "noticed", "to", "p", "notice", "judgment", "bound")
         columns |= {name: getattr(log, name)[:rows].copy() for name in kept}
         columns |= {term: log.terms[:rows, at].copy() for at, term in enumerate(TERMS)}
-        self._days.append(pd.DataFrame({**columns, **own._asdict()}))
+        self._days.append({**columns, **own._asdict()})
 
     def table(self) -> pd.DataFrame:
         """Every decision of the run so far, in the order in which they were made; names are codes."""
-        return pd.concat(self._days, ignore_index=True)
+        return pd.DataFrame({name: np.concatenate([day[name] for day in self._days]) for name in self._days[0]})
