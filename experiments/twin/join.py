@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from experiments.twin.people import POPULATIONS
 from experiments.twin.watch import KEYS, SCOPES
 from model import BureaucracyModel
 from model.draws import uniform
@@ -18,7 +19,8 @@ KINDS = (SAME, REROUTED, FLIPPED, ONLY_WITH, ONLY_WITHOUT)
 """Made in both worlds with the same outcome; with the same outcome, but sent elsewhere; with another outcome; made
 in one world only."""
 
-SIDES = ["day", "officer", "favourable", "p", "to"]
+SIDES = ["day", "officer", "favourable", "p", "to", "hours", "disagree", "by_desk"]
+FACTS = ["level", "population", "serious", "covered", "spare"]
 DETAILS = ["unit", "office", "backlog", "notice", "judgment", "bound", *TERMS]
 OWN = ["asked", "passed", "others", "counted"]
 WITH, WITHOUT = "_with", "_without"
@@ -46,7 +48,7 @@ def joined(
     kind[twice] = np.where(flipped, FLIPPED, np.where(elsewhere, REROUTED, SAME))[twice]
     table = both[KEYS].copy()
     table["kind"] = pd.Categorical(kind, categories=KINDS)
-    for name in ("level", "unit", "office", "scope", "wants", "exposure"):
+    for name in (*FACTS, "unit", "office", "scope", "wants", "exposure"):
         table[name] = both[name + WITH].fillna(both[name + WITHOUT])
     days = both["day" + WITH].fillna(both["day" + WITHOUT])
     table["after"] = (days >= (first_day - model.start).days).to_numpy()
@@ -87,6 +89,9 @@ def _named(table: pd.DataFrame, model: BureaucracyModel) -> pd.DataFrame:
     table["mix"] = _category(table["mix"], list(world.mixes))
     table["stage"] = _category(table["stage"], stages)
     table["level"] = _category(table["level"], LEVELS)
+    table["population"] = _category(table["population"], POPULATIONS)
+    for name in ("serious", "covered", "spare"):
+        table[name] = table[name].astype(bool)
     table["scope"] = _category(table["scope"], SCOPES)
     table["unit"] = _category(unit, units)
     agencies = list(world.agencies)

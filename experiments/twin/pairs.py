@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from experiments.twin.desks import leanings
 from experiments.twin.join import ONLY_WITH, ONLY_WITHOUT, joined
+from experiments.twin.side import Side, side_of
 from experiments.twin.twins import Twins, matched
 from experiments.twin.watch import Watch
 from model import BureaucracyModel
@@ -24,11 +26,16 @@ class Pair:
         twins: the scenarios, the directives by which they differ and the first day on which they do.
         seed, scale: of both.
         decisions: one row a decision of either world: which it is (``mix``, ``number``, ``arrival``, ``stage``,
-            ``round``), ``level``, who decided it (``agency``, ``unit``, ``office``: with the directives where both
-            did), ``kind`` (`experiments.twin.join.KINDS`), what the directives say of it (``scope``, ``wants``,
-            ``exposure``), ``after`` (decided on the first day or later), and with the endings ``_with`` and
-            ``_without`` its ``day``, ``officer``, ``favourable``, ``p`` and ``to``.
+            ``round``), ``kind`` (`experiments.twin.join.KINDS`), who decided it (``agency``, ``unit``, ``office``:
+            with the directives where both did), whom it is about (``level``, ``population``, ``serious``, and
+            whether the directives, in effect or not, ``covered`` it and would ``spare``:
+            `experiments.twin.people`), what those in effect say of it (``scope``, ``wants``, ``exposure``),
+            ``after`` (decided on the first day or later), and with the endings ``_with`` and ``_without`` its
+            ``day``, ``officer``, ``favourable``, ``p``, ``to``, ``hours``, and ``disagree`` and ``by_desk``
+            (`experiments.twin.opinions`).
         changed: decisions that both worlds made and that came out differently, with all that made them.
+        desks: how those lean who decide in both (`experiments.twin.desks.leanings`).
+        with_it, without: what else there is of the two worlds.
     """
 
     title: str
@@ -38,6 +45,9 @@ class Pair:
     scale: float
     decisions: pd.DataFrame = field(repr=False)
     changed: pd.DataFrame = field(repr=False)
+    desks: pd.DataFrame = field(repr=False)
+    with_it: Side = field(repr=False)
+    without: Side = field(repr=False)
 
     def counts(self) -> dict[str, int]:
         """Decisions of each kind."""
@@ -77,7 +87,7 @@ def pair(
     """
     typed = world if isinstance(world, World) else load(world, settings)
     twins = matched(typed, scenario, without, against)
-    tables = []
+    tables, sides = [], []
     for at, one in enumerate((twins.with_it, twins.without)):
 
         def days(day: int, total: int, at: int = at) -> None:
@@ -85,9 +95,11 @@ def pair(
                 progress(at * total + day, 2 * total)
 
         model = BureaucracyModel(one, scale, seed, world=typed)
+        desks = leanings(model)
         watch = Watch(model, twins.differ, _goals(typed, twins.differ))
         model.run(days)
         tables.append(watch.table())
+        sides.append(side_of(model, tables[-1], twins.first_day))
     decisions, changed = joined(model, twins.first_day, *tables)
     if set(decisions["kind"].unique()) <= {ONLY_WITH, ONLY_WITHOUT}:
         raise InputError(
@@ -95,7 +107,7 @@ def pair(
             allowed="scenarios, and a scale, under which some case is decided in both",
         )  # fmt: skip
     title = f"{twins.with_it.title}: with and without {', '.join(twins.differ)}"
-    return Pair(title, twins, typed, seed, scale, decisions, changed)
+    return Pair(title, twins, typed, seed, scale, decisions, changed, desks, *sides)
 
 
 def _goals(world: World, names: Iterable[str]) -> list[str]:

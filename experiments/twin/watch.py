@@ -1,5 +1,6 @@
 """One of two worlds, watched: every decision as columns, with what the directives in question added to it."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
@@ -8,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from experiments.twin.opinions import opinion_keys, second_opinions
+from experiments.twin.people import populations, serious, wanted
 from model import BureaucracyModel
 from model.cases import Cases
 from model.compiled import compiled
@@ -102,9 +105,13 @@ class Watch(Recorder):
         """
         super().__init__(model.world, trace=False)
         self.model = model
+        self.names = [name for name in model.world.directives if name in texts]
         self.texts = np.array([name in texts for name in model.directive_names], dtype=np.bool_)
         self.goals = np.array([name in goals for name in model.world.metrics], dtype=np.bool_)
-        self._days: list[dict[str, npt.NDArray[Any]]] = []
+        self._days: dict[str, list[npt.NDArray[Any]]] = defaultdict(list)
+        self._peers = model.desks.peers.copy()
+        self._opinions = opinion_keys(model.world)
+        self._size = np.bincount(model.desks.unit, minlength=len(model.world.units()))
         model.recorder = self
 
     def decisions(self, day: date, rows: int, log: Log, cases: Cases, mixes: list[str]) -> None:
@@ -117,19 +124,32 @@ class Watch(Recorder):
         own_parts(
             rows, log, cases, m.desks, m.units, m.directives, m.metrics, m.rule, self.texts, self.goals, own
         )  # fmt: skip
+        chance, desk = np.empty(rows), np.empty(rows)
+        second_opinions(
+            rows, log, m.luck.seed, self._opinions, np.cumsum(self._size) - self._size, self._size, cases,
+            m.desks._replace(peers=self._peers), m.units, m.stages, m.directives, m.laws, m.metrics, m.rule, chance,
+            desk,
+        )  # fmt: skip
+        self._peers = m.desks.peers.copy()
         case, officer = log.case[:rows], log.officer[:rows]
         columns = {
-            "day": np.full(rows, m.day, dtype=np.int32), "case": case.copy(), "mix": cases.mix[case],
-            "number": cases.number[case], "arrival": cases.arrival[case], "level": cases.level[case],
-            "officer": officer.copy(), "unit": m.desks.unit[officer].astype(np.int16),
-            "office": m.desks.office[officer].astype(np.int16), "backlog": m.desks.backlog[officer],
-            "complexity": cases.complexity[case],
+            "day": np.full(rows, m.day, dtype=np.int32), "case": case.copy(), "officer": officer.copy(),
+            "unit": m.desks.unit[officer].astype(np.int16), "office": m.desks.office[officer].astype(np.int16),
+            "backlog": m.desks.backlog[officer], "disagree": chance, "by_desk": desk,
         }  # fmt: skip
-        kept = ("stage", "round", "favourable", "noticed", "to", "p", "notice", "judgment", "bound")
+        kept = ("stage", "round", "custody", "favourable", "noticed", "to", "hours", "p", "notice", "judgment", "bound")
         columns |= {name: getattr(log, name)[:rows].copy() for name in kept}
         columns |= {term: log.terms[:rows, at].copy() for at, term in enumerate(TERMS)}
-        self._days.append({**columns, **own._asdict()})
+        for name, values in {**columns, **own._asdict()}.items():
+            self._days[name].append(values)
 
     def table(self) -> pd.DataFrame:
         """Every decision of the run so far, in the order in which they were made; names are codes."""
-        return pd.DataFrame({name: np.concatenate([day[name] for day in self._days]) for name in self._days[0]})
+        table = pd.DataFrame({name: np.concatenate(days) for name, days in self._days.items()})
+        cases, world = self.model.cases, self.model.world
+        case, stage = table["case"].to_numpy(), table["stage"].to_numpy()
+        want = wanted(world, self.names, cases)
+        facts = {name: getattr(cases, name)[case] for name in ("mix", "number", "arrival", "level", "complexity")}
+        people = {"population": populations(world, cases)[case], "serious": serious(world, cases)[case].astype(np.int8)}
+        ask = {name: values[case, stage].astype(np.int8) for name, values in want._asdict().items()}
+        return table.assign(**facts, **people, **ask)

@@ -1,0 +1,72 @@
+"""A second opinion: the case of each decision, put before one other officer of the same unit on the same day.
+
+Which other officer it is, is a draw that belongs to the case, the same in every world; so the mean over decisions
+estimates the chance that any two officers of a unit disagree, without putting every case before everybody.
+"""
+
+import numpy as np
+
+from model.cases import Cases
+from model.compiled import compiled
+from model.decision import consider
+from model.draws import Floats, Keys, purpose, uniform
+from model.officers import Desks, Units
+from model.queues import Numbers
+from model.schema import World
+from model.texts import Directives, Laws, Metrics, RuleWeights, Stages
+from model.work import Log
+
+
+def opinion_keys(world: World) -> Keys:
+    """The key of the draw of the other officer, by stage."""
+    return np.array([purpose("second opinion", stage) for stage in world.stages], dtype=np.uint64)
+
+
+@compiled
+def disagreement(p: float, other: float) -> float:
+    """``p * (1 - q) + q * (1 - p)``: the chance that two officers come to different outcomes, each by chance.
+
+    >>> round(disagreement(0.3, 0.1), 4)
+    0.34
+    """
+    return p * (1.0 - other) + other * (1.0 - p)
+
+
+@compiled
+def by_the_desk(notice: float, judgment: float, other_notice: float, other_judgment: float) -> float:
+    """``p + q - 2 * min(n, m) * min(j, k)``, with ``p = n * j`` and ``q = m * k``: the same, were their luck the same.
+
+    ``n`` and ``m`` are the chances that they look, ``j`` and ``k`` how they judge. A case that meets the same draws at
+    both desks is favourable at both with ``min(n, m) * min(j, k)``; officers who decide alike never disagree.
+
+    >>> round(by_the_desk(1.0, 0.3, 1.0, 0.1), 4), by_the_desk(0.5, 0.3, 0.5, 0.3)
+    (0.2, 0.0)
+    """
+    agreed = min(notice, other_notice) * min(judgment, other_judgment)
+    return notice * judgment + other_notice * other_judgment - 2.0 * agreed
+
+
+@compiled
+def second_opinions(
+    rows: int, log: Log, seed: np.uint64, keys: Keys, first: Numbers, size: Numbers, cases: Cases, desks: Desks,
+    units: Units, stages: Stages, directives: Directives, laws: Laws, metrics: Metrics, rule: RuleWeights,
+    chance: Floats, desk: Floats,
+) -> None:  # fmt: skip
+    """Fill ``chance`` (`disagreement`) and ``desk`` (`by_the_desk`) for a day's decisions.
+
+    Officers of unit ``u`` are rows ``first[u]`` to ``first[u] + size[u]`` of the desks; with one officer alone there is
+    nobody to ask, and no number. Where the law leaves no choice nobody disagrees.
+    """
+    for row in range(rows):
+        officer, case, stage = log.officer[row], log.case[row], log.stage[row]
+        unit = desks.unit[officer]
+        if size[unit] < 2:
+            chance[row] = desk[row] = np.nan
+            continue
+        other = first[unit] + int(uniform(seed, cases.key[case], keys[stage]) * (size[unit] - 1))
+        if other >= officer:
+            other += 1
+        made = consider(other, case, stage, cases, desks, units, stages, directives, laws, metrics, rule)
+        free = log.bound[row] == 0 and made.bound == 0
+        chance[row] = disagreement(log.p[row], made.p) if free else 0.0
+        desk[row] = by_the_desk(log.notice[row], log.judgment[row], made.notice, made.judgment) if free else 0.0
