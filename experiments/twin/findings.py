@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 
 from experiments.twin.flips import flips
+from experiments.twin.intervals import LEVEL, paired
 from experiments.twin.join import ONLY_WITH
 from experiments.twin.measures import measured
 from experiments.twin.pairs import Pair, pair
-from experiments.twin.shift import LEVEL, over_pairs, paired, paired_rates
+from experiments.twin.shift import over_pairs, paired_rates
 from experiments.twin.twins import Twins
 from model.errors import InputError
 from model.schema import World

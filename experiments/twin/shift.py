@@ -1,69 +1,28 @@
-"""The shift: by how much a directive moves the rate of favourable decisions, on the same cases."""
+"""The shift: by how much a directive moves the rate of favourable decisions, on the same cases.
+
+The rates are *expected* ones: the mean of the probabilities that the rule gave, in place of the outcomes that were
+then drawn. Both estimate the same shift. Let ``M`` be 1 if a decision is made in both worlds, ``p`` its probability in
+one of them and ``Y`` its outcome. A decision's own two draws are used for nothing else, and only once it is made; so
+``M`` and ``p`` depend on other draws alone, and given these ``Y`` is favourable with probability ``p``. Hence
+``E[M * Y] = E[M * p]``, decision by decision, and sums and differences agree as well. What falls away is the noise of
+the draws themselves (Rao and Blackwell's argument): a case that flips counts as the chance that it does.
+
+What is left is that seeds draw other cases and other officers. Pairing cancels what both worlds share of it, and the
+leanings of those who happen to sit at the desks (`experiments.twin.desks`), which are known, take out part of what
+they do not share (`experiments.twin.intervals.adjusted`).
+"""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-from scipy.stats import t as student
 
+from experiments.twin.intervals import LEVEL, adjusted, paired, unpaired
 from experiments.twin.join import ONLY_WITH, ONLY_WITHOUT, WITH, WITHOUT
 from experiments.twin.pairs import Pair
 
-LEVEL = 0.9
 NOT_DETECTABLE = "no detectable difference"
-
-
-class Estimate(NamedTuple):
-    """A mean and its interval; no number where there are too few replications for one."""
-
-    mean: float
-    low: float
-    high: float
-
-
-def paired(differences: npt.ArrayLike, level: float = LEVEL) -> Estimate:
-    """``mean(d) ± t(n - 1) * sd(d) / sqrt(n)`` over replications that differ in their seed.
-
-    ``d`` is the difference between two worlds with the same seed; ``t`` the quantile that leaves
-    ``(1 - level) / 2`` above it; ``sd`` divides by ``n - 1``.
-
-    With 0.01, 0.02 and 0.03: mean 0.02, sd 0.01, t(2) = 2.92, so 0.02 ± 2.92 * 0.01 / 1.732 = 0.02 ± 0.0169.
-
-    >>> Estimate(*(round(value, 4) for value in paired([0.01, 0.02, 0.03])))
-    Estimate(mean=0.02, low=0.0031, high=0.0369)
-    >>> paired([0.01])
-    Estimate(mean=0.01, low=nan, high=nan)
-    """
-    d = np.asarray(differences, dtype=np.float64)
-    if len(d) < 2:
-        return Estimate(float(d.mean()) if len(d) else np.nan, np.nan, np.nan)
-    return _around(float(d.mean()), float(d.std(ddof=1) / np.sqrt(len(d))), len(d) - 1, level)
-
-
-def unpaired(with_it: npt.ArrayLike, without: npt.ArrayLike, level: float = LEVEL) -> Estimate:
-    """The interval that the same rates would give if every run had a seed of its own.
-
-    ``mean(a) - mean(b) ± t(2n - 2) * sqrt((var(a) + var(b)) / n)``: as many runs, and so the same cost.
-
-    With 0.11, 0.12, 0.13 and 0.09, 0.10, 0.11: 0.02 ± t(4) * sqrt(0.0002 / 3) = 0.02 ± 2.132 * 0.00816.
-
-    >>> Estimate(*(round(value, 4) for value in unpaired([0.11, 0.12, 0.13], [0.09, 0.1, 0.11])))
-    Estimate(mean=0.02, low=0.0026, high=0.0374)
-    """
-    a, b = np.asarray(with_it, dtype=np.float64), np.asarray(without, dtype=np.float64)
-    if len(a) < 2:
-        return Estimate(float(a.mean() - b.mean()) if len(a) else np.nan, np.nan, np.nan)
-    error = np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / len(a))
-    return _around(float(a.mean() - b.mean()), float(error), 2 * len(a) - 2, level)
-
-
-def _around(mean: float, error: float, freedom: int, level: float) -> Estimate:
-    if not 0.0 < level < 1.0:
-        raise ValueError(f"a level lies between 0 and 1, not {level}")
-    reach = float(student.ppf((1.0 + level) / 2.0, freedom)) * error
-    return Estimate(mean, mean - reach, mean + reach)
+LEANING = "leaning of "
 
 
 def shared(decisions: pd.DataFrame) -> pd.DataFrame:
@@ -72,23 +31,42 @@ def shared(decisions: pd.DataFrame) -> pd.DataFrame:
 
 
 def paired_rates(pair: Pair, by: Sequence[str] = ("agency",)) -> pd.DataFrame:
-    """Of one pair and each group: decisions that both worlds made, and their favourable rate in each.
+    """Of one pair and each group: the rates of both worlds, from the directives' first day on.
 
     Args:
         pair: two worlds.
         by: columns that make the groups: ``agency``, ``unit``, ``stage``, ``office``, ``level``.
 
     Returns:
-        ``seed``, the groups, ``decisions``, ``rate_with``, ``rate_without``.
+        ``seed``, the groups; ``decisions`` that both worlds made; of these ``rate_with``, ``rate_without`` (expected)
+        and ``drawn_with``, ``drawn_without`` (outcomes); ``all_with``, ``all_without``: outcomes of all decisions of
+        either world, as anybody would have them who runs it on its own; and for each unit of the world that decides
+        in the group ``leaning of UNIT`` (missing for the others), the controls of `over_pairs`.
     """
-    groups = shared(pair.decisions).groupby(list(by), observed=True)
-    table = groups.agg(
-        decisions=("kind", "size"),
-        rate_with=("favourable" + WITH, lambda column: float(column.mean())),
-        rate_without=("favourable" + WITHOUT, lambda column: float(column.mean())),
-    ).reset_index()
-    table.insert(0, "seed", pair.seed)
-    return table
+    table = pair.decisions[pair.decisions["after"]]
+    sides = {f"{name}_{side}": f"{column}_{side}" for name, column in (("rate", "p"), ("drawn", "favourable"))
+             for side in ("with", "without")}  # fmt: skip
+    both = shared(table)[[*by, *sides.values()]].astype({column: "float64" for column in sides.values()})
+    groups = both.groupby(list(by), observed=True)
+    rates = groups[list(sides.values())].mean().set_axis(list(sides), axis=1)
+    rates.insert(0, "decisions", groups.size())
+    for side in (WITH, WITHOUT):
+        made = table.loc[table["p" + side].notna(), [*by, "favourable" + side]]
+        rates["all" + side] = made.astype({"favourable" + side: "float64"}).groupby(list(by), observed=True).mean()
+    rates = rates.join(_leanings(pair, by)).reset_index()
+    rates.insert(0, "seed", pair.seed)
+    return rates
+
+
+def _leanings(pair: Pair, by: Sequence[str]) -> pd.DataFrame:
+    """How the desks lean that decide in each group, one column a unit: the mean of their offices, by their cases."""
+    made = pair.decisions[pair.decisions["after"]]
+    places = made[list(by)].assign(of=made["unit"], at=made["office"]).drop_duplicates()
+    desks = pair.desks.rename(columns={"unit": "of", "office": "at"})
+    found = places.astype({"of": str, "at": str}).merge(desks, on=["of", "at"])
+    sums = found.assign(leaning=found["share"] * found["leaning"]).groupby([*by, "of"], observed=True)
+    totals = sums[["leaning", "share"]].sum()
+    return (totals["leaning"] / totals["share"]).unstack("of").add_prefix(LEANING)
 
 
 def shift(pairs: Iterable[Pair], by: Sequence[str] = ("agency",), level: float = LEVEL) -> pd.DataFrame:
@@ -96,9 +74,6 @@ def shift(pairs: Iterable[Pair], by: Sequence[str] = ("agency",), level: float =
 
     Decisions that only one world made are no part of it, however many; nor is what was decided before the
     directives' first day. Pairs are taken one at a time, and none is kept.
-
-    Pairing removes what both worlds share. Where the rate without the directives is next to nothing there is little
-    to share, and the paired interval is no narrower than the unpaired: ``ratio`` tells.
 
     Args:
         pairs: one a replication, with seeds of their own.
@@ -116,30 +91,41 @@ def over_pairs(tables: pd.DataFrame, by: Sequence[str] = ("agency",), level: flo
     """The shift by group, from the rates of every pair (`paired_rates`).
 
     Returns:
-        The groups; ``replications``; ``decisions`` (mean of a replication); ``rate_with``, ``rate_without`` (means);
-        ``shift``, ``low``, ``high`` (`paired`); ``unpaired_low``, ``unpaired_high`` (`unpaired`); ``ratio`` of the
-        widths, paired to unpaired; ``detectable``, whether the interval leaves 0 out.
+        The groups; ``replications``; ``decisions`` (mean of a replication); ``rate_with``, ``rate_without`` and their
+        difference ``shift`` with ``low`` and ``high`` (expected, `adjusted` by the leanings of the desks); ``drawn``,
+        ``drawn_low``, ``drawn_high`` (the difference of the outcomes, `paired`); ``unpaired_low``, ``unpaired_high``
+        (`unpaired`, outcomes of all decisions); ``ratio`` and ``ratio_drawn``, the widths of the first and of the
+        second interval over that of the third; ``detectable``, whether the interval of the shift leaves 0 out.
 
-    >>> tables = pd.DataFrame({"agency": "ice", "decisions": 100, "rate_with": [0.11, 0.13, 0.15],
-    ...                        "rate_without": [0.10, 0.12, 0.13]})
-    >>> found = over_pairs(tables).iloc[0]
+    Three pairs, too few for their controls; the expected shifts are 0.01, 0.01 and 0.02, so 0.0133 ± 0.0097:
+
+    >>> rates = [0.11, 0.13, 0.15], [0.10, 0.12, 0.13]
+    >>> sides = [(name, at) for name in ("rate", "drawn", "all") for at in (0, 1)]
+    >>> tables = pd.DataFrame({f"{name}_{('with', 'without')[at]}": rates[at] for name, at in sides})
+    >>> found = over_pairs(tables.assign(agency="ice", decisions=100)).iloc[0]
     >>> [round(float(found[name]), 4) for name in ("shift", "low", "high", "ratio")], bool(found["detectable"])
     ([0.0133, 0.0036, 0.0231, 0.3142], True)
     """
     rows = []
     for group, values in tables.groupby(list(by), observed=True):
         a, b = values["rate_with"].to_numpy(float), values["rate_without"].to_numpy(float)
-        same, apart = paired(a - b, level), unpaired(a, b, level)
+        known = values.filter(like=LEANING).dropna(axis="columns")
+        same, with_it, without = (adjusted(rates, known, level) for rates in (a - b, a, b))
+        drawn = paired(values["drawn_with"].to_numpy(float) - values["drawn_without"].to_numpy(float), level)
+        apart = unpaired(values["all_with"].to_numpy(float), values["all_without"].to_numpy(float), level)
         width = apart.high - apart.low
         rows.append(
             (
-                *group, len(values), float(values["decisions"].mean()), float(a.mean()), float(b.mean()), *same,
-                apart.low, apart.high, (same.high - same.low) / width if width > 0.0 else np.nan,
+                *group, len(values), float(values["decisions"].mean()), with_it.mean, without.mean, *same, *drawn,
+                apart.low, apart.high, *((i.high - i.low) / width if width > 0.0 else np.nan for i in (same, drawn)),
                 bool(same.low > 0.0 or same.high < 0.0),
             )
         )  # fmt: skip
-    measures = ["replications", "decisions", "rate_with", "rate_without", "shift", "low", "high"]
-    return pd.DataFrame(rows, columns=[*by, *measures, "unpaired_low", "unpaired_high", "ratio", "detectable"])
+    columns = [
+        *by, "replications", "decisions", "rate_with", "rate_without", "shift", "low", "high", "drawn", "drawn_low",
+        "drawn_high", "unpaired_low", "unpaired_high", "ratio", "ratio_drawn", "detectable",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
 
 
 def in_words(low: float, high: float) -> str:
