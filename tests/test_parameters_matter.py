@@ -25,7 +25,10 @@ VISIBLE = {
     "agencies.ice.units.officers.union_consent": 0.5,
 }
 """Rare petitions made frequent, small offices large, the union half willing: a small scale then meets everything."""
+PRICED = "a price moves nobody, only what a harm amounts to: tests/test_twin_measures.py"
 ELSEWHERE = {
+    "resources.beds.cost": PRICED,
+    **{f"agencies.{unit.replace('.', '.units.')}.cost": PRICED for unit in load().units()},
     "metrics.discretion-granted.target": "in force only where a directive counts it: tests/test_directives.py",
 }
 

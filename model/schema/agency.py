@@ -103,6 +103,7 @@ class Unit(Strict):
         region: the offices are those of this region, and a case falls to the one of its area.
         local: leaning of single offices, where their custom or guidance differs from the unit's.
         culture: where this unit differs from its agency.
+        cost: dollars an hour of an officer's work.
     """
 
     title: str
@@ -119,6 +120,7 @@ class Unit(Strict):
     region: str | None = None
     local: dict[str, LogOdds] = {}
     culture: CultureChange = CultureChange()
+    cost: Annotated[Quantity, counted_in("dollars")] | None = None
 
     @model_validator(mode="after")
     def _own_offices_have_a_source(self) -> Self:
