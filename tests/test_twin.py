@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 
 from experiments.twin import Pair, flips, matched, pair, shift
+from experiments.twin.desks import leanings
+from experiments.twin.intervals import adjusted, paired
 from experiments.twin.measures import measured
-from experiments.twin.shift import paired_rates
+from experiments.twin.shift import paired_rates, shared
 from model import BureaucracyModel, InputError, load
 from model.schema import Directive, Scenario, World
 from model.vocabulary import TERMS
@@ -161,16 +163,64 @@ def test_the_shift_compares_the_same_cases_after_the_first_day(review: Pair) -> 
     assert found["decisions"] == len(both)
     flipped = both[both["kind"] == "flipped"]
     net = flipped["favourable_with"].sum() - flipped["favourable_without"].sum()
-    assert found["rate_with"] - found["rate_without"] == pytest.approx(net / len(both))
+    assert found["drawn_with"] - found["drawn_without"] == pytest.approx(net / len(both))
+    assert found["rate_with"] - found["rate_without"] == pytest.approx((both["p_with"] - both["p_without"]).mean())
+    alone = table[table["p_with"].notna()]
+    assert found["all_with"] == pytest.approx(alone["favourable_with"].astype(float).mean())
+    assert len(alone) > len(both)
+
+
+def test_outcomes_are_drawn_with_the_probabilities_that_stand_for_them(review: Pair) -> None:
+    """``sum of (Y - p) / sqrt(sum of p (1 - p))`` is about standard normal, in each world, of what both decided."""
+    both = shared(review.decisions)
+    for side in ("_with", "_without"):
+        for _, rows in both.groupby("stage", observed=True):
+            p, drawn = rows["p" + side], rows["favourable" + side].astype(float)
+            variance = (p * (1.0 - p)).sum()
+            assert abs((drawn - p).sum()) <= 4.0 * np.sqrt(variance) + 1e-9
+
+
+def test_the_shift_of_what_the_desks_explain_is_narrower_and_of_the_same_mean() -> None:
+    """Of a shift that is known to be 0.02, intervals hold it as often as they say, with controls and without."""
+    draws, level = np.random.default_rng(1), 0.9
+    held, width, means = {True: 0, False: 0}, {True: 0.0, False: 0.0}, []
+    for _ in range(500):
+        leaning = draws.normal(0.0, 0.1, size=(8, 1))
+        seen = 0.02 + 0.1 * leaning[:, 0] + draws.normal(0.0, 0.003, size=8)
+        for known in (True, False):
+            found = adjusted(seen, leaning, level) if known else paired(seen, level)
+            held[known] += found.low <= 0.02 <= found.high
+            width[known] += found.high - found.low
+            means += [found.mean] if known else []
+    for share in held.values():
+        assert abs(share / 500 - level) < 0.04
+    assert width[True] < 0.5 * width[False]
+    assert np.mean(means) == pytest.approx(0.02, abs=0.0003)
+
+
+def test_who_sits_at_the_desks_leans_to_neither_side_on_average() -> None:
+    world = load()
+    found = [leanings(BureaucracyModel("baseline-2010", 0.002, seed, world=world)) for seed in range(30)]
+    assert found[0].groupby("unit")["share"].sum().to_numpy() == pytest.approx(1.0)
+    model = BureaucracyModel("baseline-2010", 0.002, 0, world=world)
+    here = [o for o in model.officers if o.unit == "ice.attorneys" and o.office == "Houston"]
+    expected = np.mean([o.culture for o in here]) - world.agencies["ice"].units["attorneys"].culture.orientation.value
+    row = found[0].set_index("office").loc["ice.attorneys: Houston"]
+    assert row["leaning"] == pytest.approx(expected)
+    everybody = pd.concat(found)["leaning"]
+    assert abs(everybody.mean()) < 4.0 * everybody.std() / np.sqrt(30)
 
 
 def test_pairing_narrows_what_both_worlds_share() -> None:
-    pairs = (twin_of(seed) for seed in range(1, 4))
+    pairs = [twin_of(seed) for seed in range(1, 4)]
     found = shift(pairs, ["agency", "stage"]).set_index("stage")
-    assert found.loc["hearing", "ratio"] < 0.4
-    assert found.loc["charge", "ratio"] < 0.2
+    assert found.loc["hearing", "ratio_drawn"] < 0.4 and found.loc["hearing", "ratio"] < 0.05
+    assert found.loc["charge", "ratio_drawn"] < 0.2 and found.loc["charge", "ratio"] < 0.05
     assert not found.loc["hearing", "detectable"]
     assert found.loc["review", "detectable"]
+    whole = shift(pairs).set_index("agency").loc["ice"]
+    assert whole["ratio"] < whole["ratio_drawn"]
+    assert whole["low"] <= whole["drawn_high"] and whole["drawn_low"] <= whole["high"]
 
 
 def twin_of(seed: int) -> Pair:
@@ -183,7 +233,6 @@ def test_measures_of_an_order_to_look(review: Pair) -> None:
     assert table["review", "uptake"] + table["review", "slippage"] == pytest.approx(1.0)
     assert table["review", "gain"] > 0.0 and table["review", "uptake"] > 0.0
     assert table["review", "latency"] % 28 == 0 and table["review", "persistence"] <= 1.0
-    assert table["review", "lottery"] > table["review", "lottery without"]
     assert abs(table["hearing", "spillover"]) < 0.05
     assert np.isnan(table["hearing", "uptake"])
 

@@ -3,22 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 import pandas as pd
 
-from experiments.twin.flips import flips
-from experiments.twin.intervals import LEVEL, paired
-from experiments.twin.join import ONLY_WITH
-from experiments.twin.measures import measured
+from experiments.twin.gather import Gathered, averaged, compared, exclusive, months, shifts
+from experiments.twin.measures import public_value
 from experiments.twin.pairs import Pair, pair
-from experiments.twin.shift import over_pairs, paired_rates
 from experiments.twin.twins import Twins
 from model.errors import InputError
-from model.schema import World
-
-GROUPS = ("unit", "stage", "office", "level")
-FEWEST = 3
-"""Replications before an interval is trusted to say that it is narrow enough."""
+from model.schema import Scenario, World
 
 
 @dataclass(frozen=True)
@@ -28,30 +20,44 @@ class Findings:
     Attributes:
         twins: the scenarios, and how they differ.
         seeds: of the replications that were run.
-        shift: as `experiments.twin.shift.over_pairs`, with ``by`` (``agency``, and within it `GROUPS`), ``group``.
-        measures: ``agency``, ``stage``, ``measure``, ``replications`` in which it has a value, ``mean``, ``low`` and
-            ``high``.
+        scale: of all of them.
+        shift: as `experiments.twin.shift.over_pairs`, with ``by`` (``agency``, and within it ``unit``, ``stage``,
+            ``office``, ``level``) and ``group``.
+        measures: ``agency``, ``stage``, ``measure`` (uptake, slippage, gain, spillover, latency, persistence, ...),
+            ``replications`` in which it has a value, ``mean``, ``low`` and ``high``.
+        effects: ``family`` (lottery, targeting, distortion, harm), ``agency``, ``stage``, ``group``, ``measure``,
+            ``unit``; ``replications``; ``with`` and ``without`` (means); their ``difference`` with ``low`` and
+            ``high``; ``detectable``.
         flips: as `experiments.twin.flips.flips`, with the ``seed``.
         new: decisions that exist only with the directives: ``agency``, ``stage``, ``decisions`` (mean of a
             replication), ``rate``, ``low``, ``high``.
+        months: the rates of both worlds, month by month (`experiments.twin.gather.months`).
         kinds: decisions of each kind, over all replications.
         precise: whether every agency's interval is as narrow as was asked; None if nothing was asked.
     """
 
     twins: Twins
     seeds: list[int]
+    scale: float
     shift: pd.DataFrame = field(repr=False)
     measures: pd.DataFrame = field(repr=False)
+    effects: pd.DataFrame = field(repr=False)
     flips: pd.DataFrame = field(repr=False)
     new: pd.DataFrame = field(repr=False)
+    months: pd.DataFrame = field(repr=False)
     kinds: dict[str, int]
     precise: bool | None
 
+    @property
+    def value(self) -> pd.DataFrame:
+        """Public value: the effects in the corners of Moore's triangle (`experiments.twin.measures.public_value`)."""
+        return public_value(self.effects)
+
 
 def find(
-    scenario: str,
+    scenario: str | Scenario,
     without: Sequence[str] | None = None,
-    against: str | None = None,
+    against: str | Scenario | None = None,
     *,
     world: World,
     replications: int = 8,
@@ -59,11 +65,12 @@ def find(
     seed: int = 1,
     scale: float = 0.02,
     progress: Callable[[int, int], None] | None = None,
+    so_far: Callable[[Findings], None] | None = None,
 ) -> Findings:
     """Run pairs under ``seed``, ``seed + 1``, ... and put them together; of each only its tables are kept.
 
     Args:
-        scenario: name of a scenario of the world.
+        scenario: name of a scenario of the world, or a `Scenario`.
         without: directives to take away.
         against: another scenario instead.
         world: the world, with its settings.
@@ -72,7 +79,8 @@ def find(
             A rule that looks at the data stops a little too early: such intervals hold somewhat less than they say.
         seed: of the first pair.
         scale: share of the real system's cases and officers.
-        progress: told the days done and the days in all.
+        progress: told the days done and the days in all. What it raises stops the work, and nothing is left behind.
+        so_far: given the findings of the pairs so far, after every pair but the last.
 
     Raises:
         InputError: a number that cannot be used, or anything that `experiments.twin.pairs.pair` refuses.
@@ -83,7 +91,7 @@ def find(
         raise InputError(
             "a precision is a difference of shares", where="precision", found=precision, allowed="between 0 and 1"
         )
-    kept = _Kept()
+    gathered = Gathered()
     for at in range(replications):
 
         def days(day: int, total: int, at: int = at) -> None:
@@ -91,70 +99,18 @@ def find(
                 progress(at * total + day, replications * total)
 
         one = pair(scenario, without, against, seed=seed + at, scale=scale, world=world, progress=days)
-        kept.add(one)
-        narrow = None if precision is None else _narrow(pd.concat(kept.rates["agency"]), precision)
+        gathered.add(one)
+        narrow = None if precision is None else gathered.narrow(precision)
         if narrow:
             break
+        if so_far is not None and at + 1 < replications:
+            so_far(_findings(gathered, one, narrow))
+    return _findings(gathered, one, narrow)
+
+
+def _findings(gathered: Gathered, last: Pair, precise: bool | None) -> Findings:
     return Findings(
-        one.twins, [seed + at for at in range(at + 1)], _shifts(kept.rates), _over(pd.concat(kept.measures)),
-        pd.concat(kept.flips, ignore_index=True), _new(pd.concat(kept.new)), kept.kinds, narrow,
+        last.twins, gathered.seeds, last.scale, shifts(gathered.rates), averaged(gathered.measured),
+        compared(gathered.effects), pd.concat(gathered.flips, ignore_index=True), exclusive(gathered.new),
+        months(gathered.months), dict(gathered.kinds), precise,
     )  # fmt: skip
-
-
-class _Kept:
-    """Tables of the pairs so far."""
-
-    def __init__(self) -> None:
-        self.rates: dict[str, list[pd.DataFrame]] = {name: [] for name in ("agency", *GROUPS)}
-        self.measures: list[pd.DataFrame] = []
-        self.flips: list[pd.DataFrame] = []
-        self.new: list[pd.DataFrame] = []
-        self.kinds: dict[str, int] = {}
-
-    def add(self, one: Pair) -> None:
-        """Keep what is needed of a pair."""
-        for name, tables in self.rates.items():
-            tables.append(paired_rates(one, ["agency"] if name == "agency" else ["agency", name]))
-        self.measures.append(measured(one))
-        changed = flips(one)
-        changed.insert(0, "seed", one.seed)
-        self.flips.append(changed)
-        only = one.decisions[one.decisions["kind"] == ONLY_WITH].groupby(["agency", "stage"], observed=True)
-        self.new.append(only["favourable_with"].agg(["size", "mean"]).reset_index())
-        for kind, count in one.counts().items():
-            self.kinds[kind] = self.kinds.get(kind, 0) + count
-
-
-def _narrow(rates: pd.DataFrame, precision: float) -> bool:
-    found = over_pairs(rates)
-    half = (found["high"] - found["low"]) / 2.0
-    return bool((found["replications"] >= FEWEST).all() and (half <= precision).all())
-
-
-def _shifts(rates: dict[str, list[pd.DataFrame]]) -> pd.DataFrame:
-    parts = []
-    for name, tables in rates.items():
-        by = ["agency"] if name == "agency" else ["agency", name]
-        part = over_pairs(pd.concat(tables, ignore_index=True), by)
-        group = part.pop(name).astype(str) if name != "agency" else "all"
-        part.insert(0, "by", name)
-        part.insert(2, "group", group)
-        parts.append(part)
-    return pd.concat(parts, ignore_index=True).astype({"agency": str})
-
-
-def _over(tables: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
-    rows = []
-    for group, values in tables.groupby(["agency", "stage", "measure"], observed=True, sort=False):
-        known = values["value"].dropna().to_numpy(dtype=np.float64)
-        if len(known):
-            rows.append((*map(str, group), len(known), *paired(known, level)))
-    return pd.DataFrame(rows, columns=["agency", "stage", "measure", "replications", "mean", "low", "high"])
-
-
-def _new(tables: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
-    rows = [
-        (*map(str, group), float(values["size"].mean()), *paired(values["mean"].to_numpy(float), level))
-        for group, values in tables.groupby(["agency", "stage"], observed=True)
-    ]
-    return pd.DataFrame(rows, columns=["agency", "stage", "decisions", "rate", "low", "high"])

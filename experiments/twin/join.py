@@ -19,9 +19,9 @@ KINDS = (SAME, REROUTED, FLIPPED, ONLY_WITH, ONLY_WITHOUT)
 """Made in both worlds with the same outcome; with the same outcome, but sent elsewhere; with another outcome; made
 in one world only."""
 
-SIDES = ["day", "officer", "favourable", "p", "to", "hours", "disagree", "by_desk"]
+SIDES = ["day", "officer", "favourable", "p", "notice", "to", "hours", "disagree", "by_desk"]
 FACTS = ["level", "population", "serious", "covered", "spare"]
-DETAILS = ["unit", "office", "backlog", "notice", "judgment", "bound", *TERMS]
+DETAILS = ["unit", "office", "backlog", "judgment", "bound", *TERMS]
 OWN = ["asked", "passed", "others", "counted"]
 WITH, WITHOUT = "_with", "_without"
 
@@ -86,29 +86,30 @@ def _named(table: pd.DataFrame, model: BureaucracyModel) -> pd.DataFrame:
     world = model.world
     stages, places, units = list(world.stages), [*world.stages, *world.exits], world.units()
     unit = table["unit"].astype(np.int64)
-    table["mix"] = _category(table["mix"], list(world.mixes))
-    table["stage"] = _category(table["stage"], stages)
-    table["level"] = _category(table["level"], LEVELS)
-    table["population"] = _category(table["population"], POPULATIONS)
+    table["mix"] = category(table["mix"], list(world.mixes))
+    table["stage"] = category(table["stage"], stages)
+    table["level"] = category(table["level"], LEVELS)
+    table["population"] = category(table["population"], POPULATIONS)
     for name in ("serious", "covered", "spare"):
         table[name] = table[name].astype(bool)
-    table["scope"] = _category(table["scope"], SCOPES)
-    table["unit"] = _category(unit, units)
+    table["scope"] = category(table["scope"], SCOPES)
+    table["unit"] = category(unit, units)
     agencies = list(world.agencies)
     of_unit = np.array([agencies.index(name.split(".")[0]) for name in units])
-    table["agency"] = _category(pd.Series(of_unit[unit], index=table.index), agencies)
+    table["agency"] = category(pd.Series(of_unit[unit], index=table.index), agencies)
     offices = [f"{unit}: {office}" for unit, office in office_names(world)]
-    table["office"] = _category(table["office"], offices)
+    table["office"] = category(table["office"], offices)
     start = pd.Timestamp(model.start)
     for side in (WITH, WITHOUT):
         table["day" + side] = start + pd.to_timedelta(table["day" + side], unit="D")
-        table["to" + side] = _category(table["to" + side], places)
+        table["to" + side] = category(table["to" + side], places)
         table["favourable" + side] = table["favourable" + side].astype("boolean")
         table["officer" + side] = table["officer" + side].astype("Int32")
     return table
 
 
-def _category(codes: pd.Series, names: Sequence[str]) -> pd.Categorical:
+def category(codes: pd.Series, names: Sequence[str]) -> pd.Categorical:
+    """Codes as names; missing where a code is."""
     known = codes.fillna(-1).astype(np.int64).to_numpy()
     kind: pd.CategoricalDtype = pd.CategoricalDtype(list(names))
     return pd.Categorical.from_codes(known, dtype=kind)

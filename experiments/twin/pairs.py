@@ -31,8 +31,8 @@ class Pair:
             whether the directives, in effect or not, ``covered`` it and would ``spare``:
             `experiments.twin.people`), what those in effect say of it (``scope``, ``wants``, ``exposure``),
             ``after`` (decided on the first day or later), and with the endings ``_with`` and ``_without`` its
-            ``day``, ``officer``, ``favourable``, ``p``, ``to``, ``hours``, and ``disagree`` and ``by_desk``
-            (`experiments.twin.opinions`).
+            ``day``, ``officer``, ``favourable``, ``p``, ``notice``, ``to``, ``hours``, and ``disagree`` and
+            ``by_desk`` (`experiments.twin.opinions`).
         changed: decisions that both worlds made and that came out differently, with all that made them.
         desks: how those lean who decide in both (`experiments.twin.desks.leanings`).
         with_it, without: what else there is of the two worlds.

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from experiments.twin.join import category
 from experiments.twin.people import POPULATIONS, populations, serious
 from model import BureaucracyModel
 from model.schema import Scenario
@@ -52,13 +53,13 @@ def side_of(model: BureaucracyModel, decisions: pd.DataFrame, first_day: date) -
     come = place >= 0
     table = pd.DataFrame(
         {
-            "mix": pd.Categorical.from_codes(cases.mix[come], list(world.mixes)),
+            "mix": category(pd.Series(cases.mix[come]), list(world.mixes)),
             "number": cases.number[come],
             "arrival": cases.arrival[come],
-            "level": pd.Categorical.from_codes(cases.level[come], LEVELS),
-            "population": pd.Categorical.from_codes(populations(world, cases)[come], POPULATIONS),
+            "level": category(pd.Series(cases.level[come]), LEVELS),
+            "population": category(pd.Series(populations(world, cases)[come]), POPULATIONS),
             "serious": serious(world, cases)[come],
-            "place": pd.Categorical.from_codes(place[come], [*world.stages, *world.exits]),
+            "place": category(pd.Series(place[come]), [*world.stages, *world.exits]),
             "nights": held[come],
         }
     )
