@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from model import BureaucracyModel
-from model.officers import cultures, office_names
+from model.officers import cultures, weights_of
 
 
 def leanings(model: BureaucracyModel) -> pd.DataFrame:
@@ -17,23 +17,26 @@ def leanings(model: BureaucracyModel) -> pd.DataFrame:
 
     Returns:
         ``unit``, ``office`` (as ``unit: office``), ``share`` of the unit's cases that fall to the office, ``leaning``
-        (mean of its desks, in log-odds, less the unit's orientation; its mean over all seeds is zero).
+        (mean of its desks, in log-odds, less the unit's orientation and the office's known custom; its mean over all
+        seeds is zero).
     """
-    world, offices, seating = model.world, model.offices, model.seating
-    orientation = np.array([culture.orientation.value for culture in cultures(world)])
-    beyond = model.desks.orientation - orientation[model.desks.unit]
-    names = office_names(world)
-    areas = np.array(list(world.areas.values())) / sum(world.areas.values())
-    own = np.diff(seating.cuts, axis=1, prepend=0.0)
-    place = np.arange(len(names)) - seating.first[offices.unit]
-    share = [
-        areas[at] if seating.by_area[unit] else own[unit, at] for unit, at in zip(offices.unit, place, strict=True)
-    ]
+    world, offices = model.world, model.offices
+    units = [unit for agency in world.agencies.values() for unit in agency.units.values()]
+    expected = np.array([culture.orientation.value for culture in cultures(world)])
+    weights = pd.DataFrame(
+        [
+            (unit, office, weight, entry.local[office].value if office in entry.local else 0.0)
+            for unit, entry in zip(world.units(), units, strict=True)
+            for office, weight in weights_of(world, entry).items()
+        ],
+        columns=["unit", "office", "weight", "custom"],
+    )
+    beyond = model.desks.orientation - expected[model.desks.unit]
     return pd.DataFrame(
         {
-            "unit": [unit for unit, _ in names],
-            "office": [f"{unit}: {office}" for unit, office in names],
-            "share": share,
-            "leaning": np.bincount(model.desks.office, beyond) / offices.size,
+            "unit": weights["unit"],
+            "office": weights["unit"] + ": " + weights["office"],
+            "share": weights["weight"] / weights.groupby("unit")["weight"].transform("sum"),
+            "leaning": np.bincount(model.desks.office, beyond) / offices.size - weights["custom"],
         }
     )

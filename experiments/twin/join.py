@@ -11,7 +11,9 @@ from experiments.twin.watch import KEYS, SCOPES
 from model import BureaucracyModel
 from model.draws import uniform
 from model.officers import office_names
+from model.schema import World
 from model.vocabulary import LEVELS, TERMS
+from model.work import luck as luck_of
 
 SAME, REROUTED, FLIPPED = "same", "rerouted", "flipped"
 ONLY_WITH, ONLY_WITHOUT = "only with", "only without"
@@ -27,12 +29,13 @@ WITH, WITHOUT = "_with", "_without"
 
 
 def joined(
-    model: BureaucracyModel, first_day: date, with_it: pd.DataFrame, without: pd.DataFrame
+    model: BureaucracyModel, world: World, first_day: date, with_it: pd.DataFrame, without: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The decisions of both worlds matched by `KEYS`, and those that came out differently with all that made them.
 
     Args:
-        model: one of the two worlds, for the names, and the luck, that both share.
+        model: the world without the directives, for the luck that both share.
+        world: the names that codes stand for.
         first_day: the day on which the worlds begin to differ.
         with_it: what was watched in the one with the directives (`Watch.table`).
         without: what was watched in the other.
@@ -55,20 +58,20 @@ def joined(
     for side in (WITH, WITHOUT):
         for name in SIDES:
             table[name + side] = both[name + side]
-    table = _named(table, model)
+    table = _named(table, world, model.start)
     changed = twice & (flipped | elsewhere)
     details = both.loc[changed, [name + side for name in DETAILS for side in (WITH, WITHOUT)]]
     extra = both.loc[changed, [name + side for name in OWN for side in (WITH, WITHOUT)]]
     facts = both.loc[changed, ["complexity" + WITHOUT]].set_axis(["complexity"], axis=1)
     shared = table.loc[changed, [*KEYS, "kind", "level", "agency"]]
     sides = table.loc[changed, [name + side for name in SIDES for side in (WITH, WITHOUT)]]
-    parts = [shared, sides, details, extra, facts, _draws(both[changed], model)]
+    parts = [shared, sides, details, extra, facts, _draws(both[changed], model, world)]
     return table, pd.concat(parts, axis=1).reset_index(drop=True)
 
 
-def _draws(rows: pd.DataFrame, model: BureaucracyModel) -> pd.DataFrame:
+def _draws(rows: pd.DataFrame, model: BureaucracyModel, world: World) -> pd.DataFrame:
     """The two draws that decided, the same in both worlds, and the codes of the stages."""
-    luck = model.luck
+    luck = luck_of(world, model.seed)
     case = rows["case" + WITHOUT].astype(np.int64)
     of = {"notice_draw": luck.notice, "judge_draw": luck.judge}
     drawn = {
@@ -81,9 +84,8 @@ def _draws(rows: pd.DataFrame, model: BureaucracyModel) -> pd.DataFrame:
     return pd.DataFrame({**drawn, "at": rows["stage"]}, index=rows.index)
 
 
-def _named(table: pd.DataFrame, model: BureaucracyModel) -> pd.DataFrame:
+def _named(table: pd.DataFrame, world: World, first: date) -> pd.DataFrame:
     """Codes as names, and days of the watch as days."""
-    world = model.world
     stages, places, units = list(world.stages), [*world.stages, *world.exits], world.units()
     unit = table["unit"].astype(np.int64)
     table["mix"] = category(table["mix"], list(world.mixes))
@@ -99,7 +101,7 @@ def _named(table: pd.DataFrame, model: BureaucracyModel) -> pd.DataFrame:
     table["agency"] = category(pd.Series(of_unit[unit], index=table.index), agencies)
     offices = [f"{unit}: {office}" for unit, office in office_names(world)]
     table["office"] = category(table["office"], offices)
-    start = pd.Timestamp(model.start)
+    start = pd.Timestamp(first)
     for side in (WITH, WITHOUT):
         table["day" + side] = start + pd.to_timedelta(table["day" + side], unit="D")
         table["to" + side] = category(table["to" + side], places)

@@ -96,11 +96,11 @@ def pair(
 
         model = BureaucracyModel(one, scale, seed, world=typed)
         desks = leanings(model)
-        watch = Watch(model, twins.differ, _goals(typed, twins.differ))
+        watch = Watch(model, typed, twins.first_day, twins.differ, _goals(typed, twins.differ))
         model.run(days)
         tables.append(watch.table())
-        sides.append(side_of(model, tables[-1], twins.first_day))
-    decisions, changed = joined(model, twins.first_day, *tables)
+        sides.append(side_of(watch))
+    decisions, changed = joined(model, typed, twins.first_day, *tables)
     if set(decisions["kind"].unique()) <= {ONLY_WITH, ONLY_WITHOUT}:
         raise InputError(
             "the two worlds share no cases", where="scenario", found=twins.with_it.title,

@@ -17,8 +17,10 @@ from model.compiled import compiled
 from model.conditions import holds
 from model.decision import directive, metric, reading, scope_of, willingness
 from model.draws import Floats
-from model.officers import Desks, Units
+from model.officers import Desks, Units, office_names
+from model.queues import LAPSED
 from model.record import Recorder
+from model.schema import World
 from model.texts import Directives, Metrics, RuleWeights
 from model.vocabulary import TERMS
 from model.work import Log
@@ -95,16 +97,21 @@ def own_parts(
 class Watch(Recorder):
     """Takes the recorder's place in a model, and keeps its decisions as columns."""
 
-    def __init__(self, model: BureaucracyModel, texts: Collection[str], goals: Collection[str]) -> None:
+    def __init__(
+        self, model: BureaucracyModel, whole: World, since: date, texts: Collection[str], goals: Collection[str]
+    ) -> None:
         """Watch a model in which nothing has happened yet.
 
         Args:
-            model: it records here from now on.
+            model: it records here from now on; its world is the part of the whole that its scenario watches.
+            whole: the world to whose names the codes of `table` belong.
+            since: the day from which on nights in custody count.
             texts: the directives in question.
             goals: the metrics that they count or whose targets they set.
         """
         super().__init__(model.world, trace=False)
-        self.model = model
+        self.model, self.whole, self.since = model, whole, since
+        self.nights = np.zeros(len(model.cases.key), dtype=np.int32)
         self.names = [name for name in model.world.directives if name in texts]
         self.texts = np.array([name in texts for name in model.directive_names], dtype=np.bool_)
         self.goals = np.array([name in goals for name in model.world.metrics], dtype=np.bool_)
@@ -112,11 +119,14 @@ class Watch(Recorder):
         self._peers = model.desks.peers.copy()
         self._opinions = opinion_keys(model.world)
         self._size = np.bincount(model.desks.unit, minlength=len(model.world.units()))
+        self._first = np.cumsum(self._size) - self._size
         model.recorder = self
 
     def decisions(self, day: date, rows: int, log: Log, cases: Cases, mixes: list[str]) -> None:
         """Keep the decisions of a day. Desks still are as they were when they decided, but for what peers did."""
         m = self.model
+        decided = np.flatnonzero(log.track[:rows] != LAPSED)
+        log, rows = Log._make(column[decided] for column in log), len(decided)
         own = Own(
             np.empty(rows), np.empty(rows), np.empty(rows), np.empty(rows), np.empty(rows), np.empty(rows, np.int8),
             np.empty(rows, np.int8),
@@ -126,11 +136,13 @@ class Watch(Recorder):
         )  # fmt: skip
         chance, desk = np.empty(rows), np.empty(rows)
         second_opinions(
-            rows, log, m.luck.seed, self._opinions, np.cumsum(self._size) - self._size, self._size, cases,
+            rows, log, m.luck.seed, self._opinions, self._first, self._size, cases,
             m.desks._replace(peers=self._peers), m.units, m.stages, m.directives, m.laws, m.metrics, m.rule, chance,
             desk,
         )  # fmt: skip
         self._peers = m.desks.peers.copy()
+        if day >= self.since:
+            self.nights += m.where.custody
         case, officer = log.case[:rows], log.officer[:rows]
         columns = {
             "day": np.full(rows, m.day, dtype=np.int32), "case": case.copy(), "officer": officer.copy(),
@@ -144,12 +156,25 @@ class Watch(Recorder):
             self._days[name].append(values)
 
     def table(self) -> pd.DataFrame:
-        """Every decision of the run so far, in the order in which they were made; names are codes."""
+        """Every decision of the run so far, in the order in which they were made; names are codes of the whole world.
+
+        An officer is known by the unit and the place in it.
+        """
         table = pd.DataFrame({name: np.concatenate(days) for name, days in self._days.items()})
-        cases, world = self.model.cases, self.model.world
+        cases, world, whole = self.model.cases, self.model.world, self.whole
         case, stage = table["case"].to_numpy(), table["stage"].to_numpy()
         want = wanted(world, self.names, cases)
         facts = {name: getattr(cases, name)[case] for name in ("mix", "number", "arrival", "level", "complexity")}
         people = {"population": populations(world, cases)[case], "serious": serious(world, cases)[case].astype(np.int8)}
         ask = {name: values[case, stage].astype(np.int8) for name, values in want._asdict().items()}
-        return table.assign(**facts, **people, **ask)
+        found = table.assign(officer=table["officer"] - self._first[table["unit"]], **facts, **people, **ask)
+        for column, here, there in (
+            ("mix", list(world.mixes), list(whole.mixes)),
+            ("stage", list(world.stages), list(whole.stages)),
+            ("to", [*world.stages, *world.exits], [*whole.stages, *whole.exits]),
+            ("unit", world.units(), whole.units()),
+            ("office", office_names(world), office_names(whole)),
+        ):
+            places = {name: code for code, name in enumerate(there)}
+            found[column] = np.array([places[name] for name in here], dtype=np.int32)[found[column]]
+        return found

@@ -8,6 +8,7 @@ over replications, and `public_value` sorts the second into Moore's triangle.
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from experiments.twin.join import WITH, WITHOUT
@@ -114,6 +115,10 @@ def _of_people(pair: Pair) -> Iterator[Row]:
 
 
 def _harms(pair: Pair) -> Iterator[Row]:
-    accounts = [Account(pair.world, side, pair.twins.first_day, pair.scale) for side in (pair.with_it, pair.without)]
-    for here, there in zip(*map(harms, accounts), strict=True):
-        yield "harm", here.agency, ALL, here.group, here.measure, here.unit, here.value, there.value
+    sides = [
+        {found[:-1]: found.value for found in harms(Account(side, pair.twins.first_day, pair.scale))}
+        for side in (pair.with_it, pair.without)
+    ]
+    for agency, group, measure, unit in dict.fromkeys([*sides[0], *sides[1]]):
+        values = [side.get((agency, group, measure, unit), np.nan) for side in sides]
+        yield ("harm", agency, ALL, group, measure, unit, *values)

@@ -11,17 +11,15 @@ from typing import NamedTuple
 import pandas as pd
 
 from experiments.twin.side import Side
-from model.schema import World
 
 ALL = "all"
 WEEK = 7
-"""Tables of resources and outcomes have one row a week."""
+"""Days in a row of the tables of resources and outcomes."""
 
 
 class Account(NamedTuple):
     """One world's account: what it did to people and to those who do the work."""
 
-    world: World
     side: Side
     first_day: date
     scale: float
@@ -42,31 +40,38 @@ def in_custody(account: Account) -> Iterator[Found]:
     yield Found(ALL, ALL, "custody", "nights", float(account.side.cases["nights"].sum()) / account.scale)
 
 
+def apart(account: Account) -> Iterator[Found]:
+    """Those who were separated from the people they came with: how many, for how long, and how many still are."""
+    found = account.side.separated
+    if account.side.world.clocks or len(found):
+        here = found[found["separated"] >= pd.Timestamp(account.first_day)]
+        yield Found(ALL, ALL, "separated", "persons", len(here) / account.scale)
+        yield Found(ALL, ALL, "apart", "days", float(here["days_apart"].sum()) / account.scale)
+        yield Found(ALL, ALL, "not reunited", "persons", float((~here["reunited"]).sum()) / account.scale)
+
+
+def clocks(account: Account) -> Iterator[Found]:
+    """Legal limits on time that were broken: ``sum over days of persons held beyond it / scale``, by clock."""
+    table = account.side.breaches
+    since = table[table["day"] >= pd.Timestamp(account.first_day)].groupby("clock", observed=True)["persons"].sum()
+    for name in account.side.world.clocks:
+        yield Found(ALL, name, "beyond the limit", "days", float(since.get(name, 0)) / account.scale)
+
+
 def over_capacity(account: Account) -> Iterator[Found]:
-    """What is taken of each resource beyond what there is, such as bed-days: ``sum of over * 7 / scale``."""
-    resources = _since(account.side.resources, "day", account.first_day)
-    for name, resource in account.world.resources.items():
+    """What is taken of each resource beyond what there is, such as bed-days: ``sum of days over / scale``."""
+    table = _resources(account)
+    for name, resource in account.side.world.resources.items():
         if resource.kind == "stock":
-            over = days_over(resources[resources["what"] == name]["over"])
-            yield Found(ALL, name, "over capacity", f"{resource.amount.unit} x days", over / account.scale)
-
-
-def days_over(over: pd.Series) -> float:
-    """``7 * sum of over``: units of a resource in use beyond its amount at the end of each week, as days of each.
-
-    Ten beds too many in one week and none in the next: 70 bed-days.
-
-    >>> days_over(pd.Series([10.0, 0.0]))
-    70.0
-    """
-    return float(over.sum() * WEEK)
+            over = float(table.loc[table["what"] == name, "days_over"].sum())
+            yield Found(ALL, name, "over capacity", "days", over / account.scale)
 
 
 def overtime(account: Account) -> Iterator[Found]:
     """Hours that the officers of an agency's units work in a week beyond those they have."""
-    spent = _since(account.side.outcomes, "week", account.first_day)
+    spent = _outcomes(account)
     weeks = spent.groupby(["unit", "week"], observed=True)["hours"].sum()
-    for agency, entry in account.world.agencies.items():
+    for agency, entry in account.side.world.agencies.items():
         units = [name for name in (f"{agency}.{unit}" for unit in entry.units) if name in weeks.index]
         hours = sum(hours_over(weeks[name], WEEK * account.side.hours[name]) for name in units)
         yield Found(agency, ALL, "overtime", "hours", hours / account.scale)
@@ -85,46 +90,58 @@ def hours_over(spent: pd.Series, there_are: float) -> float:
 
 def backlog(account: Account) -> Iterator[Found]:
     """Cases that wait for an agency's decision, or are on the way to it, when the watch ends."""
-    table, stages = account.side.resources, account.world.stages
+    table, world = account.side.resources, account.side.world
     waiting = table[(table["kind"] == "waiting") & (table["day"] == table["day"].max())].set_index("what")["used"]
-    for agency in account.world.agencies:
-        own = [name for name, stage in stages.items() if stage.decider.split(".")[0] == agency]
+    for agency in world.agencies:
+        own = [name for name, stage in world.stages.items() if stage.decider.split(".")[0] == agency]
         yield Found(agency, ALL, "backlog", "cases", float(waiting[own].sum()) / account.scale)
 
 
 def dollars(account: Account) -> Iterator[Found]:
-    """What resources in use, and officers at work, cost: those that the world gives a price."""
-    in_use = _since(account.side.resources, "day", account.first_day)
-    for name, resource in account.world.resources.items():
+    """What resources in use, and officers at work, cost: those to which the world gives a price."""
+    world = account.side.world
+    table = _resources(account)
+    for name, resource in world.resources.items():
         if resource.cost is not None:
-            used = in_use.loc[in_use["what"] == name, "used"]
-            yield Found(ALL, name, "cost", "dollars", cost_of_days(used, resource.cost.value) / account.scale)
-    spent = _since(account.side.outcomes, "week", account.first_day)
+            rows = table[table["what"] == name]
+            more = resource.cost_over or resource.cost
+            cost = cost_of_days(rows["days"], rows["days_over"], resource.cost.value, more.value)
+            yield Found(ALL, name, "cost", "dollars", cost / account.scale)
+    spent = _outcomes(account)
     hours = spent.groupby("unit", observed=False)["hours"].sum()
-    for agency, entry in account.world.agencies.items():
+    for agency, entry in world.agencies.items():
         prices = {f"{agency}.{name}": unit.cost.value for name, unit in entry.units.items() if unit.cost is not None}
         if prices:
             total = sum(hours[unit] * price for unit, price in prices.items())
             yield Found(agency, "officers", "cost", "dollars", float(total) / account.scale)
 
 
-def cost_of_days(used: pd.Series, price: float) -> float:
-    """``7 * price * sum of used``, with what is in use at the end of each week.
+def cost_of_days(days: pd.Series, over: pd.Series, price: float, price_over: float) -> float:
+    """``price * sum of (days - over) + price over * sum of over``, with the days that units of a resource are in use.
 
-    Ten beds for two weeks at 159 dollars a day:
+    Seventy bed-days at 159 dollars, ten of them above what there is, at 200:
 
-    >>> cost_of_days(pd.Series([10, 10]), 159.0)
-    22260.0
+    >>> cost_of_days(pd.Series([70.0]), pd.Series([10.0]), 159.0, 200.0)
+    11540.0
     """
-    return float(used.sum()) * WEEK * price
+    return float((days - over).sum() * price + over.sum() * price_over)
 
 
-def _since(table: pd.DataFrame, column: str, first_day: date) -> pd.DataFrame:
-    """Rows of weeks that end on the first day or later."""
-    return table[table[column] > pd.Timestamp(first_day) - pd.Timedelta(days=WEEK)]
+def _resources(account: Account) -> pd.DataFrame:
+    """Rows of weeks, known by their last day, that end on the first day or later."""
+    table = account.side.resources
+    return table[table["day"] >= pd.Timestamp(account.first_day)]
 
 
-HARMS: tuple[Callable[[Account], Iterator[Found]], ...] = (in_custody, over_capacity, overtime, backlog, dollars)
+def _outcomes(account: Account) -> pd.DataFrame:
+    """The same of weeks that are known by their Monday."""
+    table = account.side.outcomes
+    return table[table["week"] > pd.Timestamp(account.first_day) - pd.Timedelta(days=WEEK)]
+
+
+HARMS: tuple[Callable[[Account], Iterator[Found]], ...] = (
+    in_custody, apart, clocks, over_capacity, overtime, backlog, dollars,
+)  # fmt: skip
 
 
 def harms(account: Account) -> list[Found]:

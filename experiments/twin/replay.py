@@ -1,0 +1,204 @@
+"""A flip replayed: both worlds are run again to the day, and the decision is looked at as it is made.
+
+Nothing is approximated. What decided the draw is read where the draw is made, and the parts of each term are taken
+from what the officer had before them that morning.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.twin.twins import Twins
+from experiments.twin.watch import KEYS
+from model import BureaucracyModel
+from model.cases import Cases, person
+from model.draws import uniform
+from model.errors import InputError
+from model.explain.details import attention, details
+from model.explain.parts import Detail
+from model.explain.view import View
+from model.officers import office_names
+from model.queues import LAPSED
+from model.record import Recorder
+from model.schema import Person, World
+from model.vocabulary import TERMS
+from model.work import Log
+
+Key = tuple[str, int, int, str, int]
+"""Mix, number, day of arrival, stage and round: what tells a decision from any other (`KEYS`)."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision as it was made in one world.
+
+    Attributes:
+        day, unit, office, officer: when and by whom; the officer by the place in the unit.
+        probability: of the favourable outcome, within the law; ``notice`` and ``judgment`` make it.
+        threshold, terms: log-odds that sum to those of ``judgment``.
+        law: the title of the law that leaves no choice, if one does; ``bound`` is which way (-1, 0, +1).
+        details: for each term its parts; ``attention``: what ``notice`` is made of.
+        favourable, to: what came of it.
+    """
+
+    day: date
+    unit: str
+    office: str
+    officer: int
+    probability: float
+    notice: float
+    judgment: float
+    threshold: float
+    terms: Mapping[str, float]
+    bound: int
+    law: str
+    details: Mapping[str, tuple[Detail, ...]]
+    attention: Mapping[str, float]
+    favourable: bool
+    to: str
+
+
+@dataclass(frozen=True)
+class Replay:
+    """One decision in two worlds.
+
+    Attributes:
+        key: which it is.
+        person: whom it is about.
+        notice_draw, judge_draw: the case's own draws, the same in both worlds: it is looked at where the first lies
+            below ``notice``, and decided favourably where the second lies below ``judgment``.
+        with_it, without: how it was decided.
+    """
+
+    key: Key
+    person: Person
+    notice_draw: float
+    judge_draw: float
+    with_it: Decided
+    without: Decided
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values under the names of the attributes, with the difference of each term; days as texts."""
+        told = asdict(self)
+        told["key"] = dict(zip(KEYS, self.key, strict=True))
+        told["person"] = self.person.model_dump(mode="json")
+        told["difference"] = {term: self.with_it.terms[term] - self.without.terms[term] for term in TERMS}
+        for side in ("with_it", "without"):
+            told[side]["day"] = told[side]["day"].isoformat()
+        return told
+
+
+def replay(
+    twins: Twins, world: World, seed: int, scale: float, rows: pd.DataFrame,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Replay]:  # fmt: skip
+    """Run both worlds again, as far as it takes, and look at some decisions.
+
+    Args:
+        twins: the two scenarios.
+        world: the world in which they were run.
+        seed: of the pair.
+        scale: of the pair.
+        rows: decisions that both worlds made, such as rows of the flip table of that seed; only `KEYS` are read.
+        progress: told the days done and the days in all.
+
+    Raises:
+        InputError: a decision that one of the worlds does not make.
+    """
+    keys: list[Key] = [tuple(row) for row in rows[KEYS].astype(object).itertuples(index=False)]
+    witnesses = []
+    for at, scenario in enumerate((twins.with_it, twins.without)):
+        model = BureaucracyModel(scenario, scale, seed, world=world)
+        witness = Witness(model, keys)
+        total = (model.end - model.start).days + 1
+        while not (model.finished or witness.done):
+            model.step()
+            if progress is not None:
+                progress(at * total + model.day + 1, 2 * total)
+        witnesses.append(witness)
+    return [_joined(key, *witnesses) for key in keys]
+
+
+def _joined(key: Key, with_it: "Witness", without: "Witness") -> Replay:
+    for witness in (with_it, without):
+        if key not in witness.seen:
+            raise InputError("no such decision in this pair of worlds", where="flip", found=str(key))
+    case, stage = without.rows[key]
+    luck, cases = without.model.luck, without.model.cases
+    drawn = [
+        float(uniform(luck.seed, cases.key[case], keys[stage] + np.uint64(key[-1])))
+        for keys in (luck.notice, luck.judge)
+    ]
+    return Replay(key, person(cases, case), drawn[0], drawn[1], with_it.seen[key], without.seen[key])
+
+
+class Witness(Recorder):
+    """Takes the recorder's place in a model, and looks at some decisions as they are made."""
+
+    def __init__(self, model: BureaucracyModel, keys: Collection[Key]) -> None:
+        """Wait for decisions in a model in which nothing has happened yet."""
+        super().__init__(model.world, trace=False)
+        self.model = model
+        self.rows = {key: self._row(key) for key in keys}
+        self.seen: dict[Key, Decided] = {}
+        self._waited_for = {(*place, key[-1]): key for key, place in self.rows.items()}
+        self._cases = np.unique([case for case, _ in self.rows.values()])
+        self._peers = model.desks.peers.copy()
+        model.recorder = self
+
+    @property
+    def done(self) -> bool:
+        """Whether all have been seen."""
+        return len(self.seen) == len(self.rows)
+
+    def decisions(self, day: date, rows: int, log: Log, cases: Cases, mixes: list[str]) -> None:
+        """Look at those that are waited for; desks still are as they were when they decided, but for peers."""
+        for row in np.flatnonzero(np.isin(log.case[:rows], self._cases)):
+            key = self._waited_for.get((int(log.case[row]), int(log.stage[row]), int(log.round[row])))
+            if key is not None and log.track[row] != LAPSED:
+                self.seen[key] = self._decided(day, int(row), log)
+        self._peers = self.model.desks.peers.copy()
+
+    def _row(self, key: Key) -> tuple[int, int]:
+        """The row of the case and the code of the stage."""
+        mix, number, arrival, stage, _ = key
+        world, cases = self.model.world, self.model.cases
+        same = (cases.number == number) & (cases.arrival == arrival)
+        if mix in world.mixes and stage in world.stages:
+            rows = np.flatnonzero(same & (cases.mix == list(world.mixes).index(mix)))
+            if len(rows) == 1:
+                return int(rows[0]), list(world.stages).index(stage)
+        raise InputError("no such case in this world", where="flip", found=str(key))
+
+    def _decided(self, day: date, row: int, log: Log) -> Decided:
+        m = self.model
+        officer, stage = int(log.officer[row]), int(log.stage[row])
+        desks = m.desks._replace(peers=self._peers)
+        view = View(
+            officer,
+            int(log.case[row]),
+            stage,
+            m.cases,
+            desks,
+            m.units,
+            m.stages,
+            m.directives,
+            m.laws,
+            m.metrics,
+            m.rule,
+        )
+        laws = list(m.world.laws.values())
+        unit, office = office_names(m.world)[m.desks.office[officer]]
+        first = int(np.flatnonzero(m.desks.unit == m.desks.unit[officer])[0])
+        return Decided(
+            day=day, unit=unit, office=office, officer=officer - first, probability=float(log.p[row]),
+            notice=float(log.notice[row]), judgment=float(log.judgment[row]), threshold=float(m.stages.threshold[stage]),
+            terms={term: float(log.terms[row, at]) for at, term in enumerate(TERMS)}, bound=int(log.bound[row]),
+            law=next((laws[law].title for law, _ in view.bounds()), ""), details=details(view, m),
+            attention=attention(view), favourable=bool(log.favourable[row]),
+            to=[*m.world.stages, *m.world.exits][int(log.to[row])],
+        )  # fmt: skip
