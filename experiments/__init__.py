@@ -1,1 +1,32 @@
-"""Runs, replications, their results and measures, and the command line."""
+"""Runs, replications, twin worlds, their results and measures, and the command line.
+
+>>> from experiments import scenario
+>>> memos = scenario("morton-2011")
+>>> memos.without("review-2011").directives["title"].tolist()[:2]
+['Civil enforcement priorities', 'Prosecutorial discretion memos of 17 June 2011']
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from experiments.episode import Episode
+
+
+def scenario(
+    name: str, world: str | Path = "immigration", settings: Iterable[str] | Mapping[str, object] = ()
+) -> "Episode":
+    """A scenario of a world, to take directives away from and to compare.
+
+    Args:
+        name: as ``discretion worlds`` lists it.
+        world: the name of a shipped world, or the folder of another.
+        settings: parameters to move, as ``path=value`` texts or a mapping.
+
+    Raises:
+        InputError: there is none of that name, or the world cannot be read.
+    """
+    from experiments.episode import Episode  # pandas is slow to come, and the command line must not wait for it
+
+    return Episode.of(name, world, settings)

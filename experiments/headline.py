@@ -1,87 +1,110 @@
-"""The headline of the record: the same leniency, asked of two agencies.
+"""The headline: the same leniency, asked of two agencies.
 
-From June 2011 ICE was invited, and from November 2011 ordered, to spare those with humanitarian claims; from
-August 2012 USCIS was to grant young people the same. The measures are those of the published record (facts
-I01 to I03 and B01 of the world's ``evidence.csv``).
+From June 2011 ICE was invited, and from November 2011 ordered, to spare those with humanitarian claims; from August
+2012 USCIS was to grant young people the same. The record of 2010 to 2013 is run with these directives and without
+them, on the same cases, with the same officers and luck.
 """
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from experiments.rates import period, rates
-from experiments.replications import interval
-from experiments.runs import Run
+from experiments.twin.intervals import LEVEL, paired
+from experiments.twin.join import WITH, WITHOUT
+from experiments.twin.pairs import Pair, pair
+from model.schema import World
 
 SCENARIO = "record-2013"
+DIRECTIVES = ("discretion-2011", "review-2011", "training-2012", "daca-2012")
 LAST_DAY = date(2013, 6, 30)
 """The published counts for DACA, and for closures, end here."""
 
-BEFORE, MEMOS, REVIEW = "before the memos", "memos, no order to look", "under the ordered review"
-OFFERED = "offered closure, of the cases reviewed"
-OFFERS, CLOSED = "cases offered closure", "cases closed"
-DACA, APPROVED, DECIDED = "DACA requests", "approved, of those decided", "decided, of those accepted"
-GROUPS = ["agency", "measure", "unit", "period"]
+MEMOS, REVIEW = "covered by the memos, invited", "covered by the memos, ordered"
+REVIEWED = "everybody reviewed, ordered"
+DACA, DECIDED, OTHERS = "covered by DACA", "everybody who asked for it", "other petitions"
+GROUPS = ["agency", "who"]
 
 
-def headline(result: Run) -> pd.DataFrame:
-    """The headline of one run, up to `LAST_DAY`.
+def headline(one: Pair) -> pd.DataFrame:
+    """The headline of one pair of worlds.
+
+    Of decisions made with the directives: the mean probability of leniency ``with`` them, and ``without`` them for the
+    same cases; nobody is spared by a decision that is not made there. ``people`` is how many more decisions come out
+    favourably, in figures of the real system (those of the run, over its scale).
 
     Returns:
-        ``agency``, ``measure``, ``unit`` (``share``, or ``cases`` of the real system: those of the run
-        divided by its scale), ``period`` and ``value``.
+        ``agency``, ``who``, ``with``, ``without``, ``people``.
     """
-    rows = [*_ice(result), *_uscis(result)]
-    return pd.DataFrame(rows, columns=[*GROUPS, "value"])
+    rows = [_row(agency, who, decisions, one.scale) for agency, who, decisions in _groups(one)]
+    return pd.DataFrame(rows, columns=[*GROUPS, "with", "without", "people"])
 
 
-def _ice(result: Run) -> Iterator[tuple[Any, ...]]:
-    starts = {entry["name"]: date.fromisoformat(entry["start"]) for entry in result.about["directives"]}
-    starts = {MEMOS: starts["discretion-2011"], REVIEW: starts["review-2011"]}
-    reviewed = _known(result.outcomes, "stage", "review")
-    shares = rates(reviewed.assign(period=period(reviewed["week"], starts, BEFORE)), ["period"])
-    for when, share in zip(shares["period"], shares["rate"], strict=True):
-        yield "ice", OFFERED, "share", when, share
-    scale = result.about["scale"]
-    for when, offers in zip(shares["period"], shares["favourable"], strict=True):
-        yield "ice", OFFERS, "cases", when, offers / scale
-    closed = _known(result.flows, "to", "closed")
-    counts = closed.groupby(period(closed["week"], starts, BEFORE), observed=False)["cases"].sum()
-    for when, cases in counts.items():
-        yield "ice", CLOSED, "cases", when, cases / scale
+def _groups(one: Pair) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    table = one.decisions[one.decisions["p" + WITH].notna()]
+    order = pd.Timestamp(one.world.directives["review-2011"].start)
+    memos = pd.Timestamp(one.world.directives["discretion-2011"].start)
+    review = table[table["stage"] == "review"]
+    ordered = review["day" + WITH] >= order
+    invited = (review["day" + WITH] >= memos) & ~ordered
+    yield "ice", MEMOS, review[invited & review["covered"]]
+    yield "ice", REVIEW, review[ordered & review["covered"]]
+    yield "ice", REVIEWED, review[ordered]
+    daca = table[table["stage"] == "daca"]
+    yield "uscis", DACA, daca[daca["covered"]]
+    yield "uscis", DECIDED, daca
+    yield "uscis", OTHERS, table[(table["agency"] == "uscis") & (table["stage"] != "daca") & table["after"]]
 
 
-def _uscis(result: Run) -> Iterator[tuple[Any, ...]]:
-    requests = _known(result.outcomes, "stage", "daca")
-    decided, approved = int(requests["decided"].sum()), int(requests["favourable"].sum())
-    table = result.resources
-    here = (table["what"] == "daca") & (table["kind"] == "waiting") & (table["day"] == pd.Timestamp(LAST_DAY))
-    accepted = decided + int(table.loc[here, "used"].sum())
-    yield "uscis", DACA, "share", APPROVED, approved / decided if decided else float("nan")
-    yield "uscis", DACA, "share", DECIDED, decided / accepted if accepted else float("nan")
+def _row(agency: str, who: str, decisions: pd.DataFrame, scale: float) -> tuple[Any, ...]:
+    with_it, without = decisions["p" + WITH], decisions["p" + WITHOUT].fillna(0.0)
+    return agency, who, with_it.mean(), without.mean(), (with_it - without).sum() / scale
 
 
-def _known(table: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
-    weeks = table["week"] < pd.Timestamp(LAST_DAY + timedelta(days=1))
-    return table[weeks & (table[column] == value)]
+def over_pairs(
+    world: World, replications: int, scale: float, progress: Callable[[int, int], None] | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Run pairs under the seeds 1, 2, ... and put their headlines together.
+
+    Returns:
+        The figures of all pairs: ``agency``, ``who``, ``with``, ``without`` (means), ``shift`` with ``low`` and
+        ``high`` (90 percent), ``people``, ``people_low``, ``people_high``, ``detectable``; and those of each, with its
+        ``seed``.
+    """
+    scenario = world.scenarios[SCENARIO].model_copy(update={"end": LAST_DAY})
+    tables = []
+    for at in range(replications):
+
+        def days(day: int, total: int, at: int = at) -> None:
+            if progress is not None:
+                progress(at * total + day, replications * total)
+
+        one = pair(scenario, DIRECTIVES, seed=at + 1, scale=scale, world=world, progress=days)
+        tables.append(headline(one).assign(seed=at + 1))
+    every = pd.concat(tables, ignore_index=True)
+    return over_replications(every), every
 
 
-def over_replications(tables: pd.DataFrame, level: float = 0.9) -> pd.DataFrame:
-    """Over replications, for each row of the headline: ``median``, ``low`` and ``high`` (`interval`)."""
-    rows = [(*group, *interval(values["value"], level)) for group, values in tables.groupby(GROUPS, sort=False)]
-    return pd.DataFrame(rows, columns=[*GROUPS, "median", "low", "high"])
+def over_replications(tables: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
+    """The headline over pairs; see `over_pairs`."""
+    rows = []
+    for group, values in tables.groupby(GROUPS, sort=False):
+        shift = paired(values["with"] - values["without"], level)
+        people = paired(values["people"], level)
+        apart = bool(shift.low > 0.0 or shift.high < 0.0)
+        rows.append((*group, values["with"].mean(), values["without"].mean(), *shift, *people, apart))
+    measures = ["with", "without", "shift", "low", "high", "people", "people_low", "people_high", "detectable"]
+    return pd.DataFrame(rows, columns=[*GROUPS, *measures])
 
 
 def in_words(figures: pd.DataFrame) -> str:
     """The headline in two sentences."""
-    shares = figures[figures["unit"] == "share"].set_index("period")["median"]
-    ice = {when: shares.get(when, float("nan")) for when in (BEFORE, MEMOS, REVIEW)}
+    rows = figures.set_index("who")
+    invited, ordered, daca = (100.0 * float(rows["shift"][who]) for who in (MEMOS, REVIEW, DACA))
     return (
-        f"ICE offered closure in {ice[BEFORE]:.2%} of the cases it reviewed before the memos, "
-        f"in {ice[MEMOS]:.2%} after them, and in {ice[REVIEW]:.1%} once ordered to look at every case; "
-        f"USCIS, asked for the same leniency, approved {shares[APPROVED]:.1%} of the requests it decided. "
-        "Every officer of both decides by one rule: the agencies differ in their culture, in what is "
-        "counted, and in how far a memo reaches them."
+        f"Of a hundred people whom the memos covered, ICE spared {invited:.2f} more than without them while it was "
+        f"invited to, and {ordered:.1f} more once ordered to look at every case; of a hundred whom DACA covered, USCIS "
+        f"spared {daca:.1f} more. Every officer of both decides by one rule: the agencies differ in their culture, in "
+        "what is counted, and in how far a memo reaches them."
     )

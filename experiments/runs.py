@@ -133,13 +133,14 @@ def _about(model: BureaucracyModel) -> dict[str, Any]:
         "stages": {name: {"title": stage.title, "labels": stage.labels} for name, stage in world.stages.items()},
         "exits": {name: way.title for name, way in world.exits.items()},
         "resources": {name: resource.title for name, resource in world.resources.items()},
-        "directives": [_directive(name, world.directives[name]) for name in names],
+        "directives": [described(name, world.directives[name]) for name in names],
         "census": model.census(),
         "reviewed": model.reviewed,
     }
 
 
-def _directive(name: str, directive: Directive) -> dict[str, Any]:
+def described(name: str, directive: Directive) -> dict[str, Any]:
+    """A directive as charts and stored runs name it: when it starts, and to whom and of what it speaks."""
     agencies = sorted({unit.split(".")[0] for unit in directive.to})
     stages = list(directive.stages) if directive.stages else None
     start = directive.start.isoformat()

@@ -9,17 +9,24 @@ from hypothesis import strategies as st
 
 from experiments.runs import Run
 from model import load
-from viz.charts import rates_before_after, rates_over_time, resources_over_time
+from viz.charts import (
+    flows_of_flips,
+    rates_of_both_worlds,
+    rates_over_time,
+    rates_with_and_without,
+    resources_over_time,
+)
 from viz.save import save
+from viz.shifts import in_points
 from viz.theme import Legend, window
 
 TABLE = pd.DataFrame(
     [
-        ("ice", "offered closure", "before the memos", 0.0004, 0.0, 0.0012),
-        ("ice", "offered closure", "under the ordered review", 0.051, 0.048, 0.055),
-        ("uscis", "DACA requests", "approved", 0.987, 0.985, 0.989),
+        ("ice", "covered by the memos, ordered", 0.083, 0.0002, 0.0828, 0.078, 0.087),
+        ("uscis", "covered by DACA", 0.998, 0.0, 0.998, 0.9979, 0.9981),
+        ("uscis", "other petitions", 0.827, 0.827, 0.0, 0.0, 0.0),
     ],
-    columns=["agency", "measure", "period", "median", "low", "high"],
+    columns=["agency", "label", "with", "without", "shift", "low", "high"],
 )
 
 
@@ -112,18 +119,76 @@ def test_a_run_of_days_draws_as_well(small_run: Run, tmp_path: Path) -> None:
     assert save(none, tmp_path / "none.svg").stat().st_size > 0
 
 
-def test_before_and_after_shows_the_figures_in_the_order_given(legend: Legend) -> None:
-    drawn = rates_before_after(TABLE, legend, "The same leniency", ["own scales"]).to_dict()
+def test_with_and_without_stand_on_one_scale_with_their_difference_beside(legend: Legend) -> None:
+    drawn = rates_with_and_without(TABLE, legend, "The same leniency", ["one scale"]).to_dict()
     ice, uscis = drawn["vconcat"]
-    assert ice["title"]["text"] == "ICE: offered closure"
-    dots = next(layer for layer in ice["layer"] if layer["mark"]["type"] == "point")
-    assert dots["encoding"]["y"]["sort"] == ["before the memos", "under the ordered review"]
-    rows = _data(drawn, ice if "data" in ice else dots)
-    assert [row["figures"] for row in rows] == ["0.04% (0.00 to 0.12%)", "5.1% (4.8 to 5.5%)"]
-    assert dots["mark"]["color"] == legend.colours["ice"]
-    scales = [panel["layer"][1]["encoding"]["x"]["scale"]["domain"] for panel in (ice, uscis)]
-    assert scales[0][0] == 0.0 and scales[0][1] < 0.1
-    assert scales[1][0] > 0.9 and scales[1][1] == 1.0
+    assert (ice["title"]["text"], uscis["title"]["text"]) == ("ICE", "USCIS")
+    for panel, size in ((ice, 1), (uscis, 2)):
+        points = [layer for layer in panel["layer"] if layer["mark"]["type"] == "point"]
+        assert [point["encoding"]["x"]["field"] for point in points] == ["without", "with"]
+        assert {tuple(point["encoding"]["x"]["scale"]["domain"]) for point in points} == {(0.0, 1.0)}
+        rows = _data(drawn, panel if "data" in panel else points[0])
+        assert len(rows) == size
+        for row in rows:
+            assert row["figures"] == in_points(row["shift"], row["low"], row["high"])
+            assert row["lowest"] == pytest.approx(row["without"] + row["low"])
+    assert (
+        next(layer for layer in ice["layer"] if layer["mark"].get("filled"))["mark"]["color"] == legend.colours["ice"]
+    )
+
+
+FLIPS = pd.DataFrame(
+    [(1, "ice", "review", "prosecuted: hearing", "offered closure: closed", "direct")] * 6
+    + [(2, "ice", "review", "prosecuted: hearing", "offered closure: hearing", "ripple")] * 2
+    + [(2, "eoir", "bond", "no bond: review", "bond granted: review", "ripple")],
+    columns=["seed", "agency", "stage", "from", "to", "cause"],
+)
+
+
+def test_flows_are_as_wide_as_they_are_many_and_told_apart_by_cause(legend: Legend) -> None:
+    drawn = flows_of_flips(FLIPS, legend, "Flows", []).to_dict()
+    review, bond = drawn["vconcat"]
+    assert review["title"]["text"] == f"ICE: {legend.stages['review']}"
+    assert review["title"]["subtitle"] == "4.0 decisions a pair changed"
+    assert bond["title"]["text"].startswith("EOIR")
+    ribbons = pd.DataFrame(_data(drawn, review["layer"][0]))
+    widths = (ribbons["bottom"] - ribbons["top"]).groupby([ribbons["to"], ribbons["cause"]]).agg(["min", "max"])
+    assert widths.loc[("offered closure: closed", "direct")].tolist() == pytest.approx([0.75, 0.75])
+    assert widths.loc[("offered closure: hearing", "ripple")].tolist() == pytest.approx([0.25, 0.25])
+    labels = {row["label"] for layer in review["layer"] for row in _data(drawn, layer) if "label" in row}
+    assert "prosecuted: hearing (4.0)" in labels and "offered closure: closed (3.0)" in labels
+
+
+def test_flows_that_are_not_shown_are_counted_and_no_flips_draw_as_well(legend: Legend, tmp_path: Path) -> None:
+    stages = list(legend.stages)[:8]
+    many = pd.concat([FLIPS.head(9 - at).assign(stage=stage) for at, stage in enumerate(stages)])
+    notes = flows_of_flips(many, legend, "Flows", []).to_dict()["title"]["subtitle"]
+    assert any("Not shown" in line and stages[-1] in line for line in notes)
+    assert save(flows_of_flips(FLIPS.head(0), legend, "Flows", []), tmp_path / "none.svg").stat().st_size > 0
+
+
+def test_both_worlds_are_drawn_with_the_directives_that_part_them(legend: Legend, tmp_path: Path) -> None:
+    months = pd.DataFrame(
+        [("ice", "review", month, 50.0, rate, 0.01, rate - 0.015, rate - 0.005)
+         for month, rate in zip(pd.date_range("2011-09-01", periods=3, freq="MS"), (0.01, 0.01, 0.05), strict=True)]
+        + [("eoir", "bond", pd.Timestamp("2011-09-01"), 1.0, 0.1, 0.1, 0.0, 0.0)],
+        columns=["agency", "stage", "month", "decisions", "with", "without", "low", "high"],
+    )  # fmt: skip
+    order = {"title": "Order to look", "start": "2011-11-17", "to": ["ice"], "stages": ["review"]}
+    drawn = rates_of_both_worlds(months, [order], legend, "When?", ["note"]).to_dict()
+    (panel,) = drawn["concat"]
+    assert panel["title"]["text"] == "ICE: review"
+    lines = [layer for layer in panel["layer"] if layer["mark"]["type"] == "line"]
+    assert [line["encoding"]["y"]["field"] for line in lines] == ["without", "with"]
+    assert "strokeDash" in lines[0]["mark"] and lines[1]["mark"]["color"] == legend.colours["ice"]
+    rule = next(layer for layer in panel["layer"] if layer["mark"]["type"] == "rule")
+    assert [row["title"] for row in _data(drawn, rule)] == ["Order to look"]
+    band = next(layer for layer in panel["layer"] if layer["mark"]["type"] == "area")
+    for row in _data(drawn, band):
+        assert row["lowest"] == pytest.approx(row["without"] + row["low"])
+    assert any("1 Order" in line.replace("\xa0", " ") for line in drawn["title"]["subtitle"])
+    none = rates_of_both_worlds(months.head(0), [], legend, "When?", [])
+    assert save(none, tmp_path / "none.svg").stat().st_size > 0
 
 
 def test_resources_show_the_longest_queues_and_what_is_over(small_run: Run, legend: Legend) -> None:
@@ -150,7 +215,7 @@ def test_a_window_holds_what_it_shows(one: float, other: float) -> None:
 
 
 def test_charts_are_saved_as_page_and_pictures_without_the_internet(legend: Legend, tmp_path: Path) -> None:
-    chart = rates_before_after(TABLE, legend, "The same leniency", [])
+    chart = rates_with_and_without(TABLE, legend, "The same leniency", [])
     page = save(chart, tmp_path / "chart.html").read_text()
     for remote in ("<script src", "<link", "cdn.jsdelivr", "unpkg.com"):
         assert remote not in page
@@ -158,7 +223,7 @@ def test_charts_are_saved_as_page_and_pictures_without_the_internet(legend: Lege
     picture = save(chart, tmp_path / "chart.png").read_bytes()
     assert picture.startswith(b"\x89PNG")
     assert int.from_bytes(picture[16:20], "big") > 1000
-    assert "under the ordered review" in save(chart, tmp_path / "chart.svg").read_text()
+    assert "covered by the memos, ordered" in save(chart, tmp_path / "chart.svg").read_text()
     with pytest.raises(ValueError, match=r"\.html, \.png, \.svg"):
         save(chart, tmp_path / "chart.gif")
     assert not (tmp_path / "chart.gif").exists()

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.headline import APPROVED, CLOSED, DECIDED, OFFERS, headline, in_words, over_replications
 from experiments.rates import before_after, fiscal_year, period, rates
 from experiments.replications import interval, replicate
 from experiments.results import FILES, MARKER, check_place, load_run, save_run
@@ -251,32 +250,3 @@ def test_replications_come_in_the_order_of_the_seeds(short: Run) -> None:
     third = table[table["seed"] == 3].drop(columns="seed").reset_index(drop=True)
     pd.testing.assert_frame_equal(third, rates(short.outcomes))
     assert told == [(day, 180) for day in range(1, 181)]
-
-
-# The headline.
-
-
-def test_the_headline_counts_what_the_model_did(small_run: Run, small_model: BureaucracyModel) -> None:
-    found = headline(small_run).set_index(["measure", "period"])["value"]
-    world = small_model.world
-    daca = small_model.cases.mix == list(world.mixes).index("daca")
-    cases = small_run.cases
-    assert cases is not None
-    decided = cases[cases["stage"] == "daca"]
-    assert found["DACA requests", APPROVED] == pytest.approx(decided["favourable"].mean())
-    arrived = daca & (small_model.cases.arrival <= small_model.day)
-    assert found["DACA requests", DECIDED] == pytest.approx(len(decided) / arrived.sum())
-    review = cases[cases["stage"] == "review"]
-    assert found[OFFERS].sum() == pytest.approx(review["favourable"].sum() / 0.005)
-    assert found[CLOSED].sum() == pytest.approx(small_model.census()["closed"] / 0.005)
-
-
-def test_the_headline_over_replications_and_in_words(small_run: Run) -> None:
-    one = headline(small_run).assign(seed=1)
-    two = one.assign(seed=2, value=one["value"] * 0.5)
-    figures = over_replications(pd.concat([one, two]), level=0.5)
-    assert len(figures) == len(one)
-    np.testing.assert_allclose(figures["median"], 0.75 * one["value"])
-    np.testing.assert_allclose(figures["high"] - figures["low"], 0.25 * one["value"])
-    approved = figures.set_index("period")["median"][APPROVED]
-    assert f"approved {approved:.1%} of the requests" in in_words(figures)

@@ -13,7 +13,8 @@ from viz.shifts import in_points
 from viz.theme import Legend
 
 SMALL = ["--scale", "0.002", "--replications", "2"]
-FILES = {"flips.parquet", "measures.csv", "shift.csv", "shift.html", "shift.png", "twin.json"}
+TABLES = {"effects.csv", "flips.parquet", "measures.csv", "months.csv", "new.csv", "shift.csv", "twin.json"}
+FILES = TABLES | {f"{chart}.{kind}" for chart in ("flows", "months", "shift") for kind in ("html", "png")}
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +30,8 @@ def discretion(*arguments: str) -> Result:
 def test_it_says_who_shifted_and_stores_the_flips(tmp_path: Path) -> None:
     done = discretion("detainer-2012", *SMALL)
     assert done.exit_code == 0, done.output
-    for words in ("How far did they move?", "What flipped them?", "ICE", "no detectable difference"):
+    for words in ("How far did they move?", "What flipped them?", "How did the front line respond?", "ICE",
+                  "no detectable difference", "paired / unpaired", "No detectable difference: "):  # fmt: skip
         assert words in done.stdout
     place = tmp_path / "results/twin-detainer-2012"
     assert {path.name for path in place.iterdir()} == FILES
@@ -44,7 +46,7 @@ def test_it_says_who_shifted_and_stores_the_flips(tmp_path: Path) -> None:
 def test_the_same_seeds_give_the_same_files(tmp_path: Path) -> None:
     for name in ("one", "other"):
         assert discretion("detainer-2012", "--scale", "0.001", "--replications", "1", "--out", name).exit_code == 0
-    for name in ("flips.parquet", "shift.csv", "measures.csv"):
+    for name in ("flips.parquet", "shift.csv", "measures.csv", "effects.csv", "months.csv"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
 
 
@@ -58,6 +60,12 @@ def test_json_gives_the_shift_by_agency_and_what_exists_only_with_it() -> None:
     (new,) = [row for row in told["new"] if row["stage"] == "daca"]
     assert new["decisions"] > 100 and new["rate"] > 0.9
     assert told["seeds"] == [1, 2] and told["precise"] is None
+    assert {row["family"] for row in told["effects"]} == {"lottery", "targeting", "distortion", "harm"}
+    answered = {row["measure"]: row for row in told["measures"] if row["stage"] == "daca"}
+    assert answered["uptake"]["mean"] > 0.9 and "gain" not in answered
+    for row in told["effects"]:
+        assert row["low"] <= row["difference"] <= row["high"]
+    assert {row["corner"] for row in told["value"]} == {"value", "legitimacy and support", "operational capacity"}
 
 
 def test_one_pair_has_no_interval_and_says_so() -> None:

@@ -1,13 +1,25 @@
 """Every chart, one function each: what notebooks, reports, the command line and the app draw with.
 
 Rates of enforcement officers lie near zero and those of adjudicators near one. On one axis from 0 to 100
-percent neither could be seen to move, so each panel has its own scale, and the chart says so.
+percent neither could be seen to move from month to month, so there each panel has its own scale, and the chart
+says so.
 """
 
-from viz.before_after import rates_before_after
+from viz.both_worlds import rates_of_both_worlds
+from viz.flows import flows_of_flips
 from viz.over_time import rates_over_time
 from viz.resources import resources_over_time
 from viz.shifts import shift_by_agency
-from viz.waterfall import waterfall
+from viz.waterfall import two_worlds, waterfall
+from viz.with_without import rates_with_and_without
 
-__all__ = ["rates_before_after", "rates_over_time", "resources_over_time", "shift_by_agency", "waterfall"]
+__all__ = [
+    "flows_of_flips",
+    "rates_of_both_worlds",
+    "rates_over_time",
+    "rates_with_and_without",
+    "resources_over_time",
+    "shift_by_agency",
+    "two_worlds",
+    "waterfall",
+]

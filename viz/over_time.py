@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.theme import INK, PERCENT, QUIET, WIDTH, Legend, nothing, styled, time_axis, window
+from viz.theme import INK, PERCENT, QUIET, WIDTH, Legend, day_of, nothing, styled, time_axis, window
 
 COLUMNS = 4
 LEAST = 10
@@ -46,7 +46,7 @@ def rates_over_time(
     if too_few:
         notes.append(f"Never {least} decisions in a month, and not shown: {', '.join(too_few)}.")
     if numbered:
-        notes += ["Dashed lines: directives that speak to the decision.", *_key(numbered)]
+        notes += ["Dashed lines: directives that speak to the decision.", *numbered_key(numbered)]
     return styled(
         alt.concat(*(panels or [nothing()]), columns=COLUMNS, bounds="flush", spacing=SPACING),
         "How often does the front line decide leniently?",
@@ -62,7 +62,7 @@ def _by_month(outcomes: pd.DataFrame) -> pd.DataFrame:
     return grouped[["decided", "favourable"]].sum().reset_index()
 
 
-def _key(numbered: Sequence[Mapping[str, Any]]) -> list[str]:
+def numbered_key(numbered: Sequence[Mapping[str, Any]]) -> list[str]:
     """The numbered directives with their dates, in lines of even length; no directive is broken."""
     space = "\N{NO-BREAK SPACE}"
     texts = [f"{d['number']} {d['title']} ({date.fromisoformat(d['start']):%d %b %Y})" for d in numbered]
@@ -82,7 +82,7 @@ def _over_months(
         "month:T",
         title=None,
         axis=time_axis(pd.Series(span)),
-        scale=alt.Scale(domain=[_day(day) for day in span]),
+        scale=alt.Scale(domain=[day_of(day) for day in span]),
     )
     y = alt.Y("rate:Q", title=None, scale=alt.Scale(domain=[low, high]), axis=alt.Axis(format=PERCENT, tickCount=4))
     tooltip = [
@@ -94,15 +94,21 @@ def _over_months(
         .mark_line(color=legend.colours[agency], strokeWidth=2, strokeJoin="round")
         .encode(x=x, y=y, tooltip=tooltip)
     )
-    marks = alt.Chart(_speaking(directives, agency, stage)).encode(x=alt.X("start:T"), tooltip=["title:N", "start:T"])
-    rule = marks.mark_rule(color=QUIET, strokeDash=[4, 3])
-    number = marks.mark_text(align="left", baseline="top", dx=3, fontSize=13, color=INK).encode(
-        text="number:N", y=alt.value(0)
-    )
+    rule, number = marks(directives, agency, stage)
     title = alt.TitleParams(
         f"{legend.agencies[agency]}: {stage}", subtitle=legend.favourable[stage], offset=12, frame="group"
     )
     return alt.layer(rule, line, number).properties(title=title, width=WIDTH // COLUMNS, height=110)
+
+
+def marks(directives: Sequence[Mapping[str, Any]], agency: str, stage: str) -> tuple[Any, Any]:
+    """A dashed line and its number at the start of each directive that speaks to a decision."""
+    base = alt.Chart(_speaking(directives, agency, stage)).encode(x=alt.X("start:T"), tooltip=["title:N", "start:T"])
+    rule = base.mark_rule(color=QUIET, strokeDash=[4, 3])
+    number = base.mark_text(align="left", baseline="top", dx=3, fontSize=13, color=INK).encode(
+        text="number:N", y=alt.value(0)
+    )
+    return rule, number
 
 
 def _speaking(directives: Sequence[Mapping[str, Any]], agency: str, stage: str) -> pd.DataFrame:
@@ -111,7 +117,3 @@ def _speaking(directives: Sequence[Mapping[str, Any]], agency: str, stage: str) 
     table = pd.DataFrame(here, columns=["number", "title", "start"])
     table["start"] = pd.to_datetime(table["start"])
     return table
-
-
-def _day(day: pd.Timestamp) -> alt.DateTime:
-    return alt.DateTime(year=day.year, month=day.month, date=day.day)

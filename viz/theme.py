@@ -95,3 +95,8 @@ def time_axis(days: pd.Series) -> alt.Axis:
     if days.max() - days.min() > pd.Timedelta(days=548):
         return alt.Axis(format="%Y", tickCount=alt.TimeIntervalStep(interval="year", step=1))
     return alt.Axis(format="%b %Y", tickCount=3)
+
+
+def day_of(day: pd.Timestamp) -> alt.DateTime:
+    """A day as the end of an axis."""
+    return alt.DateTime(year=day.year, month=day.month, date=day.day)

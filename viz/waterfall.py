@@ -40,6 +40,22 @@ def waterfall(explained: Sequence[Explained], legend: Legend, title: str, notes:
     return styled(parts.resolve_scale(color="independent"), title, notes)
 
 
+def two_worlds(sides: Sequence[Explained], legend: Legend, title: str, notes: list[str]) -> Any:
+    """One decision in two worlds: a waterfall of terms for each, on one scale.
+
+    Args:
+        sides: one entry a world, as `waterfall` takes them, without ``spread``; ``title`` names the world.
+        legend: colours of agencies.
+        title: what the chart shows.
+        notes: lines under the title.
+    """
+    ends = [end for one in sides for step in _steps(one) for end in (step["from"], step["to"])]
+    domain = [min(-2.0, *ends) - 0.4, max(2.0, *ends) + 1.6]
+    panels = [_panel(one, legend.colours[_agency(one)], domain, at == 0) for at, one in enumerate(sides)]
+    side_by_side = alt.hconcat(*panels, spacing=GAP).resolve_scale(color="independent")
+    return styled(side_by_side, title, [*notes, HOW_TO_READ])
+
+
 def _heading(title: str, lines: list[str], colour: str = INK, size: int = 15) -> alt.TitleParams:
     return alt.TitleParams(
         title, subtitle=lines, anchor="start", frame="group", offset=10, color=colour, fontSize=size,

@@ -13,8 +13,17 @@ from experiments.cli.console import err, progress
 def explain(
     case: Annotated[
         str,
-        typer.Argument(help="A case by name ([bold]discretion worlds WORLD[/] lists them), or a .toml file."),
+        typer.Argument(
+            help="A case by name ([bold]discretion worlds WORLD[/] lists them), or a .toml file; with --twin, the "
+            "number of a flip."
+        ),
     ],
+    twin: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="What [bold]discretion twin[/] stored there: replay one of its flips in both worlds."
+        ),
+    ] = None,
     agencies: Annotated[
         list[str] | None,
         typer.Option("--agency", metavar="AGENCY", help="Only decisions of this agency; may be given again."),
@@ -64,7 +73,13 @@ def explain(
     discretion explain childhood-arrival --scenario baseline-2010 --on 2011-03-01
 
     discretion explain my-case.toml --chart my-case.png
+
+    discretion explain 17 --twin results/twin-morton-2011
     """
+    if twin is not None:
+        _refuse_beside_twin(agencies, scenario, on, world, scale, seed, settings)
+        _replayed(case, twin, chart, as_json)
+        return
     from experiments.cli.explained import chart_place, draw, show
     from model.explain import closed_stages, explain_in, load_case, run_to
     from model.loader import load
@@ -82,4 +97,44 @@ def explain(
         show(found, file, closed_stages(model, file), typed)
     if place is not None:
         draw(found, file, typed, place)
+        err.print(f"Chart: [bold]{place}[/]", soft_wrap=True)
+
+
+def _refuse_beside_twin(
+    agencies: object, scenario: object, on: object, world: str, scale: float, seed: int, settings: object
+) -> None:
+    """What a stored experiment already says cannot be said again."""
+    from model.errors import InputError
+
+    asked = {"--agency": agencies, "--scenario": scenario, "--on": on, "--set": settings,
+             "--world": world != "immigration", "--scale": scale != 0.02, "--seed": seed != 1}  # fmt: skip
+    for option, value in asked.items():
+        if value:
+            raise InputError("the stored twins already say this", where=option, allowed="--twin without it")
+
+
+def _replayed(number: str, folder: Path, chart: Path | None, as_json: bool) -> None:
+    from experiments.cli.explained import chart_place, drawn
+    from experiments.cli.replayed import entry, in_words, show
+    from experiments.twin.stored import flip_of, replayed, stored
+    from viz.charts import two_worlds
+    from viz.theme import Legend
+
+    place = chart_place(chart, f"flip-{number}") if chart or not as_json else None
+    experiment = stored(folder)
+    row = flip_of(experiment, number)
+    with progress(f"both worlds again, to flip {number}", quiet=as_json) as days:
+        found = replayed(experiment, row, days)
+    (told,) = row.to_dict("records")
+    if as_json:
+        told = json.loads(row.to_json(orient="records", date_format="iso"))[0]
+        typer.echo(json.dumps({"flip": told, **found.as_json(), "words": in_words(found, told)}, indent=2))
+    else:
+        show(found, told, experiment.twins.differ, experiment.world)
+    if place is not None:
+        sides = [entry(found, found.without, "Without", experiment.world),
+                 entry(found, found.with_it, "With", experiment.world)]  # fmt: skip
+        notes = [f"With and without {', '.join(experiment.twins.differ)}; seed {told['seed']}."]
+        title = f"Flip {number}: {experiment.world.stages[found.key[3]].title}"
+        drawn(two_worlds(sides, Legend.of_world(experiment.world), title, notes), place)
         err.print(f"Chart: [bold]{place}[/]", soft_wrap=True)

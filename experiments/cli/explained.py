@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from rich.markup import escape
@@ -104,10 +105,14 @@ def chart_place(chart: Path | None, case: str) -> Path:
 
 
 def draw(found: Sequence[Explanation], file: CaseFile, world: World, place: Path) -> None:
-    """Write the chart, whole or not at all."""
+    """Draw the chart of an explanation."""
     when = f"On {found[0].on:%d %B %Y}, under {found[0].scenario}"
     notes = [f"{when}. One rule decides for all; agencies differ in their data alone."]
-    chart = waterfall([one.as_json() for one in found], Legend.of_world(world), file.title, notes)
+    drawn(waterfall([one.as_json() for one in found], Legend.of_world(world), file.title, notes), place)
+
+
+def drawn(chart: Any, place: Path) -> None:
+    """Write a chart, whole or not at all."""
     part = place.with_name(f".{uuid4().hex[:8]}{place.suffix}")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)

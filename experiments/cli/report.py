@@ -82,3 +82,15 @@ def percent(share: Any) -> str:
     if share is None or pd.isna(share):
         return "-"
     return f"{share:.2%}" if 0 < min(share, 1 - share) < 0.01 else f"{share:.1%}"
+
+
+def amount(value: float, sign: str = "") -> str:
+    """A large number in a few digits.
+
+    >>> amount(5356619000.0), amount(-229575.0, sign="+"), amount(3780.7), amount(12.0, sign="+")
+    ('5.36 bn', '-230 k', '3.78 k', '+12')
+    """
+    for size, word in ((1e9, " bn"), (1e6, " m"), (1e3, " k")):
+        if abs(value) >= size:
+            return f"{value / size:{sign}.3g}{word}"
+    return f"{value:{sign}.3g}"

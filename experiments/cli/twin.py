@@ -46,15 +46,20 @@ def twin(
     """See what a directive changed: by how much, at which agency, and in which cases.
 
     Runs pairs of worlds that differ by the directives alone: the same cases, officers and luck. Prints the shift
-    of the favourable rate on the same cases, with a 90 percent interval over the pairs, and what flipped them.
+    of the favourable rate on the same cases, with a 90 percent interval over the pairs, how narrow that is beside
+    the interval of as many runs on their own, what flipped the cases, who bears it, and what it does to public value.
 
-    The folder holds shift.csv (by agency, unit, stage, office and conviction level), measures.csv, flips.parquet
-    (every decision that came out differently), twin.json, shift.html and shift.png.
+    The folder holds shift.csv (by agency, unit, stage, office and conviction level), measures.csv (uptake, slippage,
+    gain, spillover, latency, persistence), effects.csv (lottery, targeting, distortion, harm and cost: what both worlds
+    have, and the difference), new.csv, months.csv, flips.parquet (every decision that came out differently), charts
+    of shift, flows and months as .html and .png, and twin.json. How each is defined: docs/twins.md.
 
-    --json prints an object: path, discretion, world, scenario, settings, differ, first_day, seeds, scale, precise,
-    shift (agency, replications, decisions, rate_with, rate_without, shift, low, high, unpaired_low, unpaired_high,
-    ratio, detectable), new (agency, stage, decisions, rate, low, high), measures (agency, stage, measure,
-    replications, mean, low, high), kinds, flips (agency, stage, kind, cause, term, count).
+    --json prints an object: path, discretion, world, scenario, settings, asked, content, differ, first_day, seeds,
+    scale, precise, shift (agency, replications, decisions, rate_with, rate_without, shift, low, high, drawn, drawn_low,
+    drawn_high, unpaired_low, unpaired_high, ratio, ratio_drawn, detectable), new (agency, stage, decisions, rate, low,
+    high), measures (agency, stage, measure, replications, mean, low, high), effects (family, agency, stage, group,
+    measure, unit, replications, with, without, difference, low, high, detectable), value (the same, corner, better,
+    verdict), kinds, flips (agency, stage, kind, cause, term, count).
 
     [bold]Examples[/]
 
@@ -65,10 +70,14 @@ def twin(
     discretion twin morton-2011 --against detainer-2012 --json
 
     discretion twin detainer-2012 --precision 0.001 --replications 40
+
+    discretion twin morton-2011 && discretion explain 17 --twin results/twin-morton-2011
     """
-    from experiments.cli.twinned import FILES, MARKER, show, summary, write
+    from experiments.cli.twinned import show
     from experiments.staging import usable
     from experiments.twin.findings import find
+    from experiments.twin.report import FILES, summary, write
+    from experiments.twin.stored import MARKER
     from experiments.twin.twins import matched
     from model.loader import load
 
@@ -81,9 +90,10 @@ def twin(
             scenario, without, against, world=typed, replications=replications, precision=precision, seed=seed,
             scale=scale, progress=days,
         )  # fmt: skip
-    told = {"path": str(place), **summary(found, typed, scenario, scale, settings or [])}
-    write(found, typed, told, place)
+    asked = {"world": world, "without": without, "against": against}
+    told = {"path": str(place), **summary(found, scenario, asked, settings or [])}
+    write(found, told, place)
     if as_json:
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
-        show(found, typed, scale, place)
+        show(found, place)

@@ -1,6 +1,6 @@
-"""The tables, the files and the chart of ``discretion twin``."""
+"""The tables that ``discretion twin`` prints."""
 
-import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,99 +8,145 @@ import pandas as pd
 from rich.table import Table
 
 from experiments.cli.console import out, table
-from experiments.cli.report import percent
-from experiments.staging import staged
+from experiments.cli.report import amount, percent
 from experiments.twin.findings import Findings
-from experiments.twin.shift import NOT_DETECTABLE, in_words
-from model import __version__
-from model.schema import World
-from viz.charts import shift_by_agency
-from viz.save import save
+from experiments.twin.measures.value import BETTER, WORSE
+from experiments.twin.report import FILES, FLIP_GROUPS, charted, counted
 from viz.shifts import in_points
-from viz.theme import Legend
 
-MARKER = "twin.json"
-FILES = frozenset({MARKER, "shift.csv", "measures.csv", "flips.parquet", "shift.html", "shift.png"})
-FLIPS = ["agency", "stage", "kind", "cause", "term"]
-SHOWN = 12
-
-
-def summary(found: Findings, world: World, scenario: str, scale: float, settings: list[str]) -> dict[str, Any]:
-    """What ``--json`` prints and ``twin.json`` holds; a number that is missing is null."""
-    agencies = found.shift[found.shift["by"] == "agency"].drop(columns=["by", "group"])
-    return {
-        "discretion": __version__, "world": world.name, "scenario": scenario, "settings": settings,
-        "differ": found.twins.differ, "first_day": found.twins.first_day.isoformat(), "seeds": found.seeds,
-        "scale": scale, "precise": found.precise, "shift": _records(agencies), "new": _records(found.new),
-        "measures": _records(found.measures), "kinds": found.kinds, "flips": _records(counted(found)),
-    }  # fmt: skip
+RESPONSES = ("uptake", "slippage", "gain", "spillover", "latency", "persistence")
+DAYS, DIFFERENCES = "latency", ("gain", "spillover")
+HOW_TO_READ = (
+    "Shift of the expected rate, in percentage points. Not detectable: no detectable difference, or too few pairs. "
+    "Last column: the interval's width beside that of as many runs on their own; in brackets with drawn outcomes."
+)
+STAGES, FLIPS = 3, 10
+"""Stages whose response is shown, and kinds of flips: those that matter most; all are in the files."""
 
 
-def counted(found: Findings) -> pd.DataFrame:
-    """Flips and reroutes by where, kind, cause and term, over all replications; the most frequent first."""
-    table = found.flips.groupby(FLIPS, observed=True).size().rename("count").reset_index()
-    return table.astype({name: str for name in FLIPS}).sort_values("count", ascending=False, kind="stable")
-
-
-def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    return [
-        {str(key): None if isinstance(value, float) and pd.isna(value) else value for key, value in row.items()}
-        for row in rows.to_dict("records")
-    ]
-
-
-def write(found: Findings, world: World, told: dict[str, Any], folder: Path) -> None:
-    """Store the tables and the chart, whole or not at all."""
-    chart = shift_by_agency(
-        charted(found), Legend.of_world(world), "Who shifted, and by how much?",
-        [f"With and without {', '.join(found.twins.differ)}, from {found.twins.first_day:%d %B %Y} on.",
-         "Favourable decisions on the same cases, in percentage points.",
-         f"Bar: 90 percent interval over {len(found.seeds)} pairs; hollow: {NOT_DETECTABLE}."],
-    )  # fmt: skip
-    with staged(folder, FILES, MARKER) as part:
-        found.shift.to_csv(part / "shift.csv", index=False)
-        found.measures.to_csv(part / "measures.csv", index=False)
-        found.flips.to_parquet(part / "flips.parquet", index=False, engine="pyarrow", compression="zstd")
-        save(chart, part / "shift.html")
-        save(chart, part / "shift.png")
-        (part / MARKER).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def charted(found: Findings) -> pd.DataFrame:
-    """Rows of the chart: each agency as a whole, then stage by stage."""
-    rows = found.shift[found.shift["by"].isin(["agency", "stage"])]
-    labels = rows["group"].where(rows["by"] == "stage", "all its decisions")
-    return rows.assign(label=labels).sort_values(["agency", "by"], kind="stable")
-
-
-def show(found: Findings, world: World, scale: float, folder: Path) -> None:
+def show(found: Findings, folder: Path) -> None:
     """Print what was found."""
     differ, runs = ", ".join(found.twins.differ), len(found.seeds)
     out.print(f"[bold]With and without {differ}[/], from {found.twins.first_day:%d %B %Y} on\n")
-    out.print(_shift_table(found, world, f"How far did they move? {runs} pairs at scale {scale:g}, same cases"), "")
-    if len(found.new):
-        shown = table("Decisions that exist only with them", "agency", "stage", "a pair", "favourable", right=2)
-        for row in found.new.to_dict("records"):
-            title = world.agencies[row["agency"]].title
-            shown.add_row(title, row["stage"], f"{row['decisions']:,.0f}", percent(row["rate"]))
-        out.print(shown, "")
-    shown = table(f"What flipped them? Over {runs} pairs", *FLIPS, "decisions", right=1)
-    for row in counted(found).head(SHOWN).to_dict("records"):
-        shown.add_row(*(row[name] for name in FLIPS), f"{row['count']:,}")
-    out.print(shown, "")
+    out.print(_shift(found, f"How far did they move? {runs} pairs at scale {found.scale:g}, same cases"))
+    out.print(f"[dim]{HOW_TO_READ}[/]\n")
+    for shown in (_new(found), _response(found), _flips(found), _targeting(found), _triangle(found)):
+        if shown.row_count:
+            out.print(shown, "")
+    still = found.value[~found.value["verdict"].isin([BETTER, WORSE])]
+    if len(still):
+        out.print(f"[dim]No detectable difference: {_listed(still, found)}.[/]\n")
     if found.precise is False:
         out.print("[yellow]Not as precise as asked: more replications or a larger scale would narrow it.[/]")
-    out.print(f"Stored in [bold]{folder}[/]: shift.csv, measures.csv, flips.parquet, shift.html, shift.png.")
+    if len(found.flips):
+        out.print(f"One flip, side by side: [bold]discretion explain 1 --twin {folder}[/]")
+    out.print(f"Stored in [bold]{folder}[/]: {', '.join(sorted(FILES))}.")
 
 
-def _shift_table(found: Findings, world: World, title: str) -> Table:
-    columns = ("with", "without", "shift (90% interval)", "paired / unpaired", "")
-    shown = table(title, "agency", "", "decisions", *columns, right=6)
+def _shift(found: Findings, title: str) -> Table:
+    columns = ("decisions", "with", "without", "shift (90% interval)", "detectable", "paired / unpaired")
+    shown = table(title, "agency", "stage", *columns, right=len(columns))
     for row in charted(found).to_dict("records"):
-        ratio = "-" if pd.isna(row["ratio"]) else f"{row['ratio']:.2f}"
         shown.add_row(
-            world.agencies[row["agency"]].title, row["label"], f"{row['decisions']:,.0f}", percent(row["rate_with"]),
-            percent(row["rate_without"]), in_points(row["shift"], row["low"], row["high"]), ratio,
-            in_words(row["low"], row["high"]),
+            found.world.agencies[row["agency"]].title, row["label"] if row["by"] == "stage" else "all",
+            f"{row['decisions']:,.0f}", percent(row["rate_with"]), percent(row["rate_without"]),
+            in_points(row["shift"], row["low"], row["high"]), "yes" if row["detectable"] else "no",
+            _ratios(row["ratio"], row["ratio_drawn"]),
         )  # fmt: skip
     return shown
+
+
+def _ratios(ratio: float, of_outcomes: float) -> str:
+    return "-" if pd.isna(ratio) else f"{ratio:.2f} ({of_outcomes:.2f})"
+
+
+def _new(found: Findings) -> Table:
+    shown = table(
+        "Decisions that exist only with them", "agency", "stage", "a pair", "favourable (90% interval)", right=2
+    )
+    for row in found.new.to_dict("records"):
+        title = found.world.agencies[row["agency"]].title
+        shown.add_row(title, row["stage"], f"{row['decisions']:,.0f}", _share(row["rate"], row["low"], row["high"]))
+    return shown
+
+
+def _response(found: Findings) -> Table:
+    """Uptake and the rest: where nobody decided without the directives, and where they gained most."""
+    rows = found.measures.set_index(["agency", "stage", "measure"])[["mean", "low", "high"]]
+    means = rows["mean"].unstack("measure").reindex(columns=list(RESPONSES))
+    asked = means[means["uptake"].notna()]
+    places = (
+        asked["gain"].abs().sort_values(ascending=False, na_position="first", kind="stable").index[:STAGES].tolist()
+    )
+    heads = [f"{found.world.agencies[agency].title} {stage}" for agency, stage in places]
+    shown = table("How did the front line respond? (90% interval)", "", *heads, right=len(heads))
+    for measure in RESPONSES if places else ():
+        figures = _days if measure == DAYS else in_points if measure in DIFFERENCES else _share
+        known = [(*place, measure) in rows.index for place in places]
+        cells = [figures(*rows.loc[(*place, measure)]) if is_known else "-"
+                 for place, is_known in zip(places, known, strict=True)]  # fmt: skip
+        shown.add_row(measure, *cells)
+    return shown
+
+
+def _days(mean: float, low: float, high: float) -> str:
+    return f"{mean:,.0f} days" + ("" if pd.isna(low) else f" ({low:,.0f} to {high:,.0f})")
+
+
+def _share(mean: float, low: float, high: float) -> str:
+    return percent(mean) + ("" if pd.isna(low) else f" ({percent(low)} to {percent(high)})")
+
+
+def _flips(found: Findings) -> Table:
+    title = f"What flipped them? Over {len(found.seeds)} pairs"
+    shown = table(title, *FLIP_GROUPS, "decisions", right=1)
+    for row in counted(found).head(FLIPS).to_dict("records"):
+        names = {**row, "agency": found.world.agencies[row["agency"]].title}
+        shown.add_row(*(names[name] for name in FLIP_GROUPS), f"{row['count']:,}")
+    return shown
+
+
+def _targeting(found: Findings) -> Table:
+    """Who bears enforcement, at agencies as wholes, where a group's share has moved."""
+    shown = table("Who bears it?", "", "of", "with", "without", "difference (90% interval)", right=3)
+    rows = found.effects
+    moved = rows[(rows["family"] == "targeting") & (rows["stage"] == "all") & rows["detectable"]]
+    for row in moved.to_dict("records"):
+        whose = f", {found.world.agencies[row['agency']].title}" if row["agency"] != "all" else ""
+        shown.add_row(row["group"], f"{row['measure']}{whose}", *_amounts(row))
+    return shown
+
+
+def _triangle(found: Findings) -> Table:
+    shown = table("Public value: what was moved?", "", "", "with", "without", "difference (90% interval)", "", right=4)
+    rows = found.value[found.value["verdict"].isin([BETTER, WORSE])]
+    for corner, part in rows.groupby("corner", sort=False):
+        shown.add_row(f"[bold]{corner}[/]")
+        for row in part.to_dict("records"):
+            colour = "green" if row["verdict"] == BETTER else "red"
+            shown.add_row(f"  {row['measure']}", _of(row, found), *_amounts(row), f"[{colour}]{row['verdict']}[/]")
+    return shown
+
+
+def _of(row: Mapping[Any, Any], found: Findings) -> str:
+    agency = [found.world.agencies[row["agency"]].title] if row["agency"] != "all" else []
+    return " ".join([*agency, *([row["group"]] if row["group"] not in ("all", "officers") else [])])
+
+
+def _listed(rows: pd.DataFrame, found: Findings) -> str:
+    parts = [(row["measure"], _of(row, found)) for row in rows.to_dict("records")]
+    by_measure: dict[str, list[str]] = {}
+    for measure, of in parts:
+        by_measure.setdefault(measure, []).extend([of] if of else [])
+    return "; ".join(f"{measure} ({', '.join(of)})" if of else measure for measure, of in by_measure.items())
+
+
+def _amounts(row: Mapping[Any, Any]) -> tuple[str, str, str]:
+    """With, without, and the difference with its interval, in the unit of a measure."""
+    if row["unit"] == "share":
+        return percent(row["with"]), percent(row["without"]), in_points(row["difference"], row["low"], row["high"])
+    interval = "" if pd.isna(row["low"]) else f" ({amount(row['low'], sign='+')} to {amount(row['high'], sign='+')})"
+    unit = {"dollars": "$ "}.get(row["unit"], "")
+    words = "" if unit else f" {row['unit']}"
+    with_it, without = amount(row["with"]), amount(row["without"])
+    return f"{unit}{with_it}{words}", f"{unit}{without}", f"{unit}{amount(row['difference'], sign='+')}{interval}"

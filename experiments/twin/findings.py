@@ -1,24 +1,27 @@
 """What many pairs say together: the shift with its interval, the measures, the flips."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from experiments.twin.gather import Gathered, averaged, compared, exclusive, months, shifts
 from experiments.twin.measures import public_value
 from experiments.twin.pairs import Pair, pair
+from experiments.twin.shift import NOT_DETECTABLE
 from experiments.twin.twins import Twins
 from model.errors import InputError
 from model.schema import Scenario, World
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Findings:
     """The findings of a twin experiment.
 
     Attributes:
         twins: the scenarios, and how they differ.
+        world: in which they were run.
         seeds: of the replications that were run.
         scale: of all of them.
         shift: as `experiments.twin.shift.over_pairs`, with ``by`` (``agency``, and within it ``unit``, ``stage``,
@@ -28,7 +31,7 @@ class Findings:
         effects: ``family`` (lottery, targeting, distortion, harm), ``agency``, ``stage``, ``group``, ``measure``,
             ``unit``; ``replications``; ``with`` and ``without`` (means); their ``difference`` with ``low`` and
             ``high``; ``detectable``.
-        flips: as `experiments.twin.flips.flips`, with the ``seed``.
+        flips: as `experiments.twin.flips.flips`, with a number each (``flip``) and the ``seed``.
         new: decisions that exist only with the directives: ``agency``, ``stage``, ``decisions`` (mean of a
             replication), ``rate``, ``low``, ``high``.
         months: the rates of both worlds, month by month (`experiments.twin.gather.months`).
@@ -37,14 +40,15 @@ class Findings:
     """
 
     twins: Twins
+    world: World
     seeds: list[int]
     scale: float
-    shift: pd.DataFrame = field(repr=False)
-    measures: pd.DataFrame = field(repr=False)
-    effects: pd.DataFrame = field(repr=False)
-    flips: pd.DataFrame = field(repr=False)
-    new: pd.DataFrame = field(repr=False)
-    months: pd.DataFrame = field(repr=False)
+    shift: pd.DataFrame
+    measures: pd.DataFrame
+    effects: pd.DataFrame
+    flips: pd.DataFrame
+    new: pd.DataFrame
+    months: pd.DataFrame
     kinds: dict[str, int]
     precise: bool | None
 
@@ -52,6 +56,43 @@ class Findings:
     def value(self) -> pd.DataFrame:
         """Public value: the effects in the corners of Moore's triangle (`experiments.twin.measures.public_value`)."""
         return public_value(self.effects)
+
+    @property
+    def by_agency(self) -> pd.DataFrame:
+        """The shift of each agency as a whole: decisions, rates, shift, interval, whether it can be told from none."""
+        rows = self.shift[self.shift["by"] == "agency"].set_index("agency")
+        return rows[["decisions", "rate_with", "rate_without", "shift", "low", "high", "detectable"]]
+
+    def chart(self, name: str = "shift") -> Any:
+        """A chart of the findings: ``shift``, ``flows`` of flipped cases, or ``months`` of both worlds.
+
+        Raises:
+            InputError: there is no chart of that name.
+        """
+        from experiments.twin.report import CHARTS
+
+        if name not in CHARTS:
+            raise InputError("no such chart", where="chart", found=name, known=CHARTS)
+        return CHARTS[name](self)
+
+    def __repr__(self) -> str:
+        """What was set against what, and by how much each agency shifted."""
+        titles = {name: agency.title for name, agency in self.world.agencies.items()}
+        shifts = [
+            f"  {titles[str(agency)]}: {100 * row['shift']:+.2f} points ({100 * row['low']:+.2f} to "
+            f"{100 * row['high']:+.2f})" + ("" if row["detectable"] else f", {NOT_DETECTABLE}")
+            for agency, row in self.by_agency.iterrows()
+        ]  # fmt: skip
+        return "\n".join([f"<Findings: {self._what()}", *shifts, ">"])
+
+    def _repr_html_(self) -> str:
+        rates = dict.fromkeys(("rate_with", "rate_without"), "{:.2%}")
+        points = dict.fromkeys(("shift", "low", "high"), lambda share: f"{100 * share:+.2f}")
+        shown = self.by_agency.style.format({"decisions": "{:,.0f}", **rates, **points})
+        return f"<p><b>{self._what()}</b>; shift in percentage points</p>{shown.to_html()}"
+
+    def _what(self) -> str:
+        return f"with and without {', '.join(self.twins.differ)}, {len(self.seeds)} pairs at scale {self.scale:g}"
 
 
 def find(
@@ -109,8 +150,10 @@ def find(
 
 
 def _findings(gathered: Gathered, last: Pair, precise: bool | None) -> Findings:
+    changed = pd.concat(gathered.flips, ignore_index=True)
+    changed.insert(0, "flip", range(1, len(changed) + 1))
     return Findings(
-        last.twins, gathered.seeds, last.scale, shifts(gathered.rates), averaged(gathered.measured),
-        compared(gathered.effects), pd.concat(gathered.flips, ignore_index=True), exclusive(gathered.new),
+        last.twins, last.world, gathered.seeds, last.scale, shifts(gathered.rates), averaged(gathered.measured),
+        compared(gathered.effects), changed, exclusive(gathered.new),
         months(gathered.months), dict(gathered.kinds), precise,
     )  # fmt: skip

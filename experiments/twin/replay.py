@@ -196,7 +196,8 @@ class Witness(Recorder):
         first = int(np.flatnonzero(m.desks.unit == m.desks.unit[officer])[0])
         return Decided(
             day=day, unit=unit, office=office, officer=officer - first, probability=float(log.p[row]),
-            notice=float(log.notice[row]), judgment=float(log.judgment[row]), threshold=float(m.stages.threshold[stage]),
+            notice=float(log.notice[row]), judgment=float(log.judgment[row]),
+            threshold=float(m.stages.threshold[stage]),
             terms={term: float(log.terms[row, at]) for at, term in enumerate(TERMS)}, bound=int(log.bound[row]),
             law=next((laws[law].title for law, _ in view.bounds()), ""), details=details(view, m),
             attention=attention(view), favourable=bool(log.favourable[row]),

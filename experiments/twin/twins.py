@@ -39,7 +39,7 @@ def matched(
         days = {"start": start, "end": end}
         one, other = one.model_copy(update=days), other.model_copy(update=days)
     else:
-        other = one.model_copy(update={"directives": _left(world, one, without)})
+        other = one.model_copy(update={"directives": left(world, one, without)})
     periods = [_periods(world, scenario) for scenario in (one, other)]
     differ = [name for name in world.directives if periods[0].get(name) != periods[1].get(name)]
     if not differ:
@@ -78,8 +78,12 @@ def _periods(world: World, scenario: Scenario) -> dict[str, tuple[int, int]]:
     return dict(zip(scenario.directives, spans, strict=True))
 
 
-def _left(world: World, scenario: Scenario, without: Sequence[str] | None) -> list[str]:
-    """The directives that stay when some are taken away."""
+def left(world: World, scenario: Scenario, without: Sequence[str] | None) -> list[str]:
+    """The directives that stay when some are taken away; none, if it is not said which.
+
+    Raises:
+        InputError: a directive that is not there.
+    """
     if without is None:
         return []
     if not without:

@@ -1,0 +1,72 @@
+"""The headline of twin worlds, against the decisions of the runs it is made of."""
+
+import pandas as pd
+import pytest
+
+from experiments.headline import (
+    DACA,
+    DECIDED,
+    DIRECTIVES,
+    LAST_DAY,
+    MEMOS,
+    OTHERS,
+    REVIEW,
+    REVIEWED,
+    SCENARIO,
+    headline,
+    in_words,
+    over_replications,
+)
+from experiments.runs import Run
+from experiments.twin import Pair, pair
+from model import load
+
+SCALE = 0.005
+
+
+@pytest.fixture(scope="module")
+def record() -> Pair:
+    scenario = load().scenarios[SCENARIO].model_copy(update={"end": LAST_DAY})
+    return pair(scenario, DIRECTIVES, seed=1, scale=SCALE)
+
+
+@pytest.fixture(scope="module")
+def found(record: Pair) -> pd.DataFrame:
+    return headline(record).set_index("who")
+
+
+def test_with_the_directives_it_is_what_the_record_itself_does(small_run: Run, found: pd.DataFrame) -> None:
+    """The same scenario, seed and scale, run on its own."""
+    cases = small_run.cases
+    assert cases is not None
+    daca = cases[cases["stage"] == "daca"]
+    assert found.loc[DECIDED, "with"] == pytest.approx(daca["p"].mean())
+    assert found.loc[DECIDED, "people"] == pytest.approx(daca["p"].sum() / SCALE)
+    ordered = cases[(cases["stage"] == "review") & (cases["day"] >= "2011-11-17")]
+    assert found.loc[REVIEWED, "with"] == pytest.approx(ordered["p"].mean())
+
+
+def test_who_is_covered_is_who_the_texts_name(record: Pair, found: pd.DataFrame) -> None:
+    assert found.loc[DACA, "with"] > found.loc[DECIDED, "with"]
+    assert found.loc[REVIEW, "with"] > found.loc[REVIEWED, "with"] > found.loc[MEMOS, "with"]
+    review = record.decisions[(record.decisions["stage"] == "review") & record.decisions["covered"]]
+    assert (review["level"] == "none").all()
+
+
+def test_without_daca_nobody_decides_and_nobody_is_spared(found: pd.DataFrame) -> None:
+    assert found.loc[DECIDED, "without"] == 0.0
+    assert found.loc[OTHERS, "with"] == found.loc[OTHERS, "without"] > 0.5
+    assert found.loc[OTHERS, "people"] == 0.0
+
+
+def test_pairs_are_put_together_with_an_interval_and_in_words(found: pd.DataFrame) -> None:
+    one = found.reset_index()
+    tables = [
+        one.assign(seed=seed, **{"with": one["with"] * factor}) for seed, factor in ((1, 0.9), (2, 1.0), (3, 1.1))
+    ]
+    figures = over_replications(pd.concat(tables)).set_index("who")
+    assert figures.loc[REVIEW, "shift"] == pytest.approx(found.loc[REVIEW, "with"] - found.loc[REVIEW, "without"])
+    assert figures.loc[REVIEW, "low"] < figures.loc[REVIEW, "shift"] < figures.loc[REVIEW, "high"]
+    assert figures.loc[DACA, "detectable"]
+    said = in_words(figures.reset_index())
+    assert f"spared {100 * figures.loc[DACA, 'shift']:.1f} more" in said
