@@ -9,6 +9,7 @@ import pandas as pd
 from experiments.twin.gather import Gathered, averaged, compared, exclusive, months, shifts
 from experiments.twin.measures import public_value
 from experiments.twin.pairs import Pair, pair
+from experiments.twin.replay import Replay, replay
 from experiments.twin.shift import NOT_DETECTABLE
 from experiments.twin.twins import Twins
 from model.errors import InputError
@@ -74,6 +75,22 @@ class Findings:
         if name not in CHARTS:
             raise InputError("no such chart", where="chart", found=name, known=CHARTS)
         return CHARTS[name](self)
+
+    def replay(self, flip: int, progress: Callable[[int, int], None] | None = None) -> Replay:
+        """Run both worlds again to the day of a flip, and look at the decision as it was made in each.
+
+        Args:
+            flip: its number in ``flips``.
+            progress: told the days done and the days in all.
+
+        Raises:
+            InputError: there is no flip of that number.
+        """
+        rows = self.flips[self.flips["flip"] == flip]
+        if rows.empty:
+            raise InputError("no such flip", where="flip", found=flip, allowed=f"1 to {len(self.flips)}")
+        (found,) = replay(self.twins, self.world, int(rows["seed"].iloc[0]), self.scale, rows, progress)
+        return found
 
     def __repr__(self) -> str:
         """What was set against what, and by how much each agency shifted."""

@@ -81,6 +81,36 @@ class Replay:
     with_it: Decided
     without: Decided
 
+    @property
+    def terms(self) -> pd.DataFrame:
+        """The terms of both worlds side by side, in log-odds, from the threshold to their sum."""
+        sides = [
+            {"threshold": side.threshold, **side.terms, "sum": side.threshold + sum(side.terms.values())}
+            for side in (self.without, self.with_it)
+        ]
+        table = pd.DataFrame(sides, index=["without", "with"]).T
+        return table.assign(difference=table["with"] - table["without"])
+
+    @property
+    def chances(self) -> pd.DataFrame:
+        """What decided: the chances to be looked at and to be judged favourably, and the case's own draws."""
+        return pd.DataFrame(
+            {
+                "without": [self.without.notice, self.without.judgment, self.without.probability],
+                "with": [self.with_it.notice, self.with_it.judgment, self.with_it.probability],
+                "draw": [self.notice_draw, self.judge_draw, np.nan],
+            },
+            index=["looked at", "favourable once looked at", "favourable"],
+        )
+
+    def _repr_html_(self) -> str:
+        ways = [f"{side.day:%d %B %Y}, {side.office}: {side.to}" for side in (self.without, self.with_it)]
+        return (
+            f"<p><b>{' / '.join(map(str, self.key))}</b><br>without: {ways[0]}<br>with: {ways[1]}</p>"
+            f"{self.chances.to_html(float_format='{:.4f}'.format, na_rep='')}"
+            f"{self.terms.to_html(float_format='{:+.3f}'.format)}"
+        )
+
     def as_json(self) -> dict[str, Any]:
         """Plain values under the names of the attributes, with the difference of each term; days as texts."""
         told = asdict(self)
