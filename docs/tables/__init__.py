@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from docs.tables import narrower
 from docs.tables.agencies import directives, mixes, scenarios, units
 from docs.tables.compared import compared, stamp
 from docs.tables.evidence import evidence, foundations, patterns, spent
@@ -28,5 +29,8 @@ TABLES: Mapping[str, Callable[[World], str]] = {
     "spent": spent,
 }
 
-RUNS: Mapping[str, tuple[Callable[[World], str], Callable[[World], str]]] = {"compared": (compared, stamp)}
+RUNS: Mapping[str, tuple[Callable[[World], str], Callable[[World], str]]] = {
+    "compared": (compared, stamp),
+    "narrower": (narrower.narrower, narrower.stamp),
+}
 """Tables that take runs of the model, each with the stamp by which it is known to be of this world."""
