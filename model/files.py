@@ -13,6 +13,7 @@ from model.errors import InputError, Words
 LARGEST_FILE = 1_000_000
 MOST_DOTS = 1000
 """In one line: the time that tomllib takes for a dotted key grows with the square of its parts."""
+_MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])")
 Table = dict[str, Any]
 Counts = dict[str, dict[str, dict[str, float | None]]]
 
@@ -84,6 +85,8 @@ def counts_by_month(path: Path, name: str, area: str) -> Counts:
     """A series file as month -> area -> column -> number, or none where the cell is blank."""
     lines = csv.DictReader(StringIO(text_of(path, name)))
     known = list(lines.fieldnames or [])
+    if not known:
+        raise InputError("an empty table", where=name, allowed=f"a line of columns, month and {area} among them")
     for needed in ("month", area):
         if needed not in known:
             raise InputError("no such column", where=name, found=needed, known=known)
@@ -91,7 +94,14 @@ def counts_by_month(path: Path, name: str, area: str) -> Counts:
     for number, line in enumerate(lines, start=2):
         cells = {key: _number(text, f"{name}: line {number}, {key}") for key, text in line.items()
                  if key not in ("month", area) and _countable(text)}  # fmt: skip
-        rows.setdefault(line["month"], {})[line[area]] = cells
+        month, here = line["month"], f"{name}: line {number}"
+        if not _MONTH.fullmatch(month or ""):
+            raise InputError("not a month", where=f"{here}, month", found=month, allowed="a month such as 2018-05")
+        if not line[area]:
+            raise InputError("no area", where=f"{here}, {area}", allowed="the name of an area")
+        if line[area] in rows.setdefault(month, {}):
+            raise InputError("defined twice", where=here, found=f"{month}, {line[area]}", allowed="one line")
+        rows[month][line[area]] = cells
     if not rows:
         raise InputError("no rows", where=name, allowed="a line for each month and area")
     return rows

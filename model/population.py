@@ -30,11 +30,15 @@ def draw(
     world: World, register: Register, mixes: Sequence[str], directives: Sequence[str], seed: int, scale: float,
     start: date, end: date,
 ) -> Population:  # fmt: skip
-    """All cases of the named mixes from ``start`` to ``end`` (both included), at ``scale``."""
+    """All cases of the named mixes from ``start`` to ``end`` (both included), at ``scale``.
+
+    Who would come along with a mix that is not among them does not come.
+    """
+    mixes = [name for name in mixes if world.mixes[name].leader in (None, *mixes)]
     arriving = {name: _arriving(world, name, directives, seed, scale, start, end)
                 for name in mixes if world.mixes[name].leader is None}  # fmt: skip
     for name in mixes:
-        if (leader := world.mixes[name].leader) in arriving:
+        if (leader := world.mixes[name].leader) is not None:
             arriving[name] = companions(arriving[leader], world.mixes[leader], seed)
     order = np.argsort(np.concatenate([arriving[name].day for name in mixes]), kind="stable")
     row = np.empty_like(order)

@@ -13,9 +13,35 @@ from docs.tables.shipped import WORLD
 from model import load
 from model.checks import quantities
 from model.loader import WORLDS
-from model.schema import Culture, Directive, Edge, Law, Level, Metric, Mix, Resource, Rule, Scope, Society, Stage, Unit
-from model.schema.mix import Ages, Period
-from model.vocabulary import CHARGES, EQUITIES, LEVELS, TERMS
+from model.schema import (
+    Ages,
+    Clock,
+    Condition,
+    Counts,
+    Culture,
+    Directive,
+    Edge,
+    Exit,
+    Increase,
+    Lag,
+    Law,
+    Level,
+    Metric,
+    Mix,
+    Period,
+    Region,
+    Rejoin,
+    Resource,
+    Review,
+    Rule,
+    Scenario,
+    Scope,
+    Series,
+    Society,
+    Stage,
+    Unit,
+)
+from model.vocabulary import CHARGES, CIRCUMSTANCES, EQUITIES, LEVELS, ROLES, TERMS
 
 ODD = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
 TEXTS = [*pages(), README, ROOT / "CONTRIBUTING.md"]
@@ -103,25 +129,12 @@ def _anchors(page: Path) -> set[str]:
 def test_odd_names_all_that_a_world_can_say() -> None:
     by_hand = BY_HAND[ROOT / "docs" / "odd.md"]
     kinds = (
-        Culture,
-        Unit,
-        Level,
-        Rule,
-        Society,
-        Stage,
-        Edge,
-        Law,
-        Metric,
-        Resource,
-        Mix,
-        Ages,
-        Period,
-        Scope,
-        Directive,
-    )
+        Ages, Clock, Condition, Counts, Culture, Directive, Edge, Exit, Increase, Lag, Law, Level, Metric, Mix, Period,
+        Region, Rejoin, Resource, Review, Rule, Scenario, Scope, Series, Society, Stage, Unit,
+    )  # fmt: skip
     labels = {
         "title", "source", "labels", "stream", "note", "issuer", "kind", "colour", "full_name", "role",
-        "offices_source", "stock_source",
+        "offices_source", "stock_source", "question", "file", "rows", "counterfactual_of",
     }  # fmt: skip
     for kind in kinds:
         for name, field in kind.model_fields.items():
@@ -131,7 +144,7 @@ def test_odd_names_all_that_a_world_can_say() -> None:
 
 def test_odd_knows_every_word_of_the_vocabulary() -> None:
     by_hand = BY_HAND[ROOT / "docs" / "odd.md"]
-    for word in (*LEVELS, *CHARGES, *TERMS):
+    for word in (*LEVELS, *CHARGES, *CIRCUMSTANCES, *ROLES, *TERMS):
         assert re.search(rf"\b{word}\b", by_hand), word
     assert all(f"`rule.equities.{equity}`" in (ROOT / "docs" / "parameters.md").read_text() for equity in EQUITIES)
 

@@ -1,6 +1,9 @@
 """docs/odd.md is enough to write the model again: `tests/odd` did, and makes the same decisions."""
 
+from collections import Counter
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -9,7 +12,7 @@ import pytest
 from model import BureaucracyModel, load
 from model.schema import Scenario, World
 from model.schema.directive import Increase
-from model.vocabulary import TERMS
+from model.vocabulary import CIRCUMSTANCES, LEVELS, TERMS
 from tests.odd.days import Days
 
 ALL = Scenario(
@@ -18,15 +21,47 @@ ALL = Scenario(
         "priorities-2010", "discretion-2011", "review-2011", "training-2012", "detainer-2012", "daca-2012",
     ],
 )  # fmt: skip
-SEED, SCALE, UNTIL = 5, 0.002, date(2013, 1, 20)
+BORDER = Scenario(
+    title="border", question="?", start=date(2018, 4, 2), end=date(2018, 12, 31), streams=["border"],
+    directives=[
+        "wdtx-guidance-2017", "april-2017", "directors-review-2017", "dnm-guidance-2017", "zero-tolerance-2018",
+        "hires-2018", "referral-change-2018", "speech-2018", "guidance-2018", "order-2018", "injunction-2018",
+    ],
+)  # fmt: skip
+Asked = tuple[World, Scenario, float, date]
 Both = tuple[BureaucracyModel, pd.DataFrame, Days]
+SEED = 5
 
 
-def _as_shipped() -> tuple[World, Scenario]:
-    return load(), ALL
+def _as_shipped() -> Asked:
+    return load(), ALL, 0.002, date(2013, 1, 20)
 
 
-def _every_lever() -> tuple[World, Scenario]:
+def _border() -> Asked:
+    """The spring and summer of 2018, as shipped."""
+    return load(), BORDER, 0.02, date(2018, 7, 20)
+
+
+def _border_strained() -> Asked:
+    """Fewer beds than children, families deterred, judges who give way early, capacity that arrives in time."""
+    world = load(
+        settings={"resources.orr-beds.amount": 9000, "resources.family-beds.amount": 400,
+                  "resources.attorney-hours.amounts.SDTX": 300, "stages.felony.lapse": 6,
+                  "agencies.usao.units.attorneys.hours": 0.25,
+                  "resources.attorney-hours.reserve": 1, "stages.court.threshold": 0.0,
+                  "directives.referral-change-2018.deters.families": 0.3, "mixes.families.companions.2": 0.4,
+                  "directives.capacity-2018.resources.attorney-hours.delay": 40,
+                  "directives.capacity-2018.resources.orr-beds.delay": 75}
+    )  # fmt: skip
+    return (
+        world,
+        BORDER.model_copy(update={"directives": ["capacity-2018", *BORDER.directives]}),
+        0.03,
+        date(2018, 7, 20),
+    )
+
+
+def _every_lever() -> Asked:
     """A world with directives that pull all levers, few beds, and a unit of few officers."""
     world = load(
         settings={"resources.beds.amount": 12000, "resources.u-visas.amount": 6000, "society.rewiring": 0.5,
@@ -56,14 +91,24 @@ def _every_lever() -> tuple[World, Scenario]:
             "laws": {**world.laws, "no-parole": law},
         }
     )
-    return world, ALL.model_copy(update={"directives": [*ALL.directives, "strict", "moved"]})
+    scenario = ALL.model_copy(update={"directives": [*ALL.directives, "strict", "moved"]})
+    return world, scenario, 0.002, date(2013, 1, 20)
 
 
-@pytest.fixture(scope="module", params=[_as_shipped, _every_lever])
+@pytest.fixture(scope="module", params=[_as_shipped, _every_lever, _border, _border_strained])
 def both(request: pytest.FixtureRequest) -> Both:
-    world, scenario = request.param()
-    model = BureaucracyModel(scenario, SCALE, SEED, world=world, until=UNTIL, trace=True).run()
-    return model, model.recorder.traced(), Days(world, scenario, SEED, SCALE, UNTIL).run()
+    return _both(request.param)
+
+
+@cache
+def _both(asked: Callable[[], Asked]) -> Both:
+    world, scenario, scale, until = asked()
+    model = BureaucracyModel(scenario, scale, SEED, world=world, until=until, trace=True).run()
+    return model, model.recorder.traced(), Days(world, scenario, SEED, scale, until).run()
+
+
+def _is_border(model: BureaucracyModel) -> bool:
+    return model.scenario.streams == ["border"]
 
 
 def test_the_same_people_come(both: Both) -> None:
@@ -74,22 +119,41 @@ def test_the_same_people_come(both: Both) -> None:
         "entry_age",
         "children",
         "prior_removals",
+        "prior_entries",
         "lawyer",
         "mandatory",
         "gang",
-        "area",
         "complexity",
     ):
         assert [getattr(case, name) for case in rebuilt.cases] == getattr(model.cases, name).tolist(), name
+    areas, levels = model.world.all_areas(), list(LEVELS)
+    assert [case.area for case in rebuilt.cases] == [areas[code] for code in model.cases.area]
+    assert [case.level for case in rebuilt.cases] == [levels[code] for code in model.cases.level]
+    assert [-1 if case.youngest_child is None else case.youngest_child for case in rebuilt.cases] == (
+        model.cases.youngest_child.tolist()
+    )
+    circumstances = [sum(1 << CIRCUMSTANCES.index(name) for name in case.circumstances) for case in rebuilt.cases]
+    assert circumstances == model.cases.circumstances.tolist()
     for name in ("merit", "visibility"):
         assert np.allclose([getattr(case, name) for case in rebuilt.cases], getattr(model.cases, name), rtol=1e-6), name
+
+
+def test_the_same_families_come_together(both: Both) -> None:
+    model, _, rebuilt = both
+    if not _is_border(model):
+        assert not any(case.family for case in rebuilt.cases)
+        return
+    rows = {case: row for row, case in enumerate(rebuilt.cases)}
+    leaders = [-1 if case.leader is None else rows[case.leader] for case in rebuilt.cases]
+    assert leaders == model.families.leader.tolist()
+    assert max(len(case.family) for case in rebuilt.cases) > 1
 
 
 def test_the_same_officers_decide_them_the_same_way(both: Both) -> None:
     _, traced, rebuilt = both
     made = pd.DataFrame(rebuilt.decided)
-    rows = {id(case): row for row, case in enumerate(rebuilt.cases)}
-    made["case"] = [rows[id(case)] for case in made["who"]]
+    rows = {case: row for row, case in enumerate(rebuilt.cases)}
+    made["case"] = [rows[case] for case in made["who"]]
     assert len(made) == len(traced) > 5000
     for name in ("case", "officer", "round", "noticed", "favourable", "bound", "ordered"):
         assert (made[name].to_numpy() == traced[name].to_numpy()).all(), name
@@ -97,7 +161,8 @@ def test_the_same_officers_decide_them_the_same_way(both: Both) -> None:
         assert (made[name] == traced[name].astype(str)).all(), name
     for name in ("notice", "judgment", "p", "hours", *TERMS):
         assert np.allclose(made[name], traced[name], rtol=1e-6, atol=1e-12), name
-    assert (traced[list(TERMS)] != 0).any().all() and traced["ordered"].any() and (traced["bound"] != 0).any()
+    assert traced["ordered"].any() and (traced["bound"] != 0).any()
+    assert (traced[list(TERMS)] != 0).any().all()
 
 
 def test_all_end_at_the_same_places(both: Both) -> None:
@@ -106,5 +171,36 @@ def test_all_end_at_the_same_places(both: Both) -> None:
     assert [case.place for case in rebuilt.cases] == [
         places[place] if place >= 0 else "not yet" for place in model.where.place
     ]
-    assert [rebuilt.used[name] for name in model.world.resources] == model.used.tolist()
+    assert list(rebuilt.ways.used.values()) == model.used.tolist()
+    assert np.allclose(list(rebuilt.ways.balance.values()), model.pools.balance)
+    assert np.allclose([rebuilt.ways.amount(pool) for pool in rebuilt.ways.pools], model.amount)
     assert np.allclose([officer.leaning for officer in rebuilt.offices.officers], model.desks.orientation)
+
+
+def test_the_same_people_are_separated_and_wait_and_are_held_too_long(both: Both) -> None:
+    model, _, rebuilt = both
+    lapsed = [(row["day"], row["stage"], row["to"]) for row in rebuilt.lapses]
+    if not _is_border(model):
+        assert not lapsed and not len(model.journeys.separated)
+        return
+    for name in ("apart", "separated", "handed", "left", "laid_on"):
+        column = getattr(model.journeys, "laid" if name == "laid_on" else name)
+        assert [getattr(case, name) for case in rebuilt.cases] == column.tolist(), name
+    clocks, areas = list(model.world.clocks), model.world.all_areas()
+    beyond = np.zeros_like(model.clocks.breaches)
+    for (clock, area, day), persons in rebuilt.ways.beyond.items():
+        beyond[clocks.index(clock), areas.index(area), day] = persons
+    assert (beyond == model.clocks.breaches).all()
+    paths = model.recorder.paths.table()
+    missed = paths[paths["outcome"] == "not reached"].groupby(["stage", "to"], observed=True)["cases"].sum()
+    assert Counter(row[1:] for row in lapsed) == Counter(missed.to_dict())
+    assert sum(case.apart for case in rebuilt.cases) > 20
+    assert any(case.place == "reunited" for case in rebuilt.cases)
+
+
+def test_a_strained_border_meets_all_that_the_description_speaks_of() -> None:
+    _, _, rebuilt = _both(_border_strained)
+    assert {row["stage"] for row in rebuilt.lapses} == {"acceptance", "felony"}
+    assert {clock for clock, _, _ in rebuilt.ways.beyond} == {"children-72-hours"}
+    assert {"reunited-at-station", "reunited", "family-release"} <= {case.place for case in rebuilt.cases}
+    assert min(rebuilt.ways.balance.values()) < 0

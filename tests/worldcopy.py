@@ -69,10 +69,10 @@ def _edited(table: dict[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _holder(table: Any, path: str) -> tuple[Any, Any]:
-    *above, last = [int(word) if word.isdigit() else word for word in path.split(".")]
-    for key in above:
-        table = table.setdefault(key, {}) if isinstance(table, dict) else table[key]
-    return table, last
+    *above, last = path.split(".")
+    for word in above:
+        table = table.setdefault(word, {}) if isinstance(table, dict) else table[int(word)]
+    return table, int(last) if isinstance(table, list) else last
 
 
 def written(table: Mapping[str, Any]) -> str:

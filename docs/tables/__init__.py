@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from docs.tables import narrower
-from docs.tables.agencies import directives, mixes, scenarios, units
+from docs.tables.agencies import directives, mixes, regions, scenarios, series, units
 from docs.tables.compared import compared, stamp
 from docs.tables.evidence import evidence, foundations, patterns, spent
 from docs.tables.parameters import parameters
-from docs.tables.streams import exits, groups, laws, metrics, resources, routes, stages
+from docs.tables.streams import clocks, exits, groups, laws, metrics, resources, routes, stages
 from model.schema import World
 
 TABLES: Mapping[str, Callable[[World], str]] = {
@@ -19,6 +19,9 @@ TABLES: Mapping[str, Callable[[World], str]] = {
     "laws": laws,
     "resources": resources,
     "metrics": metrics,
+    "clocks": clocks,
+    "regions": regions,
+    "series": series,
     "units": units,
     "mixes": mixes,
     "directives": directives,

@@ -1,7 +1,7 @@
 """Units, mixes of cases, directives and scenarios."""
 
 from docs.tables.markdown import code, condition_list, figure, table
-from model.schema import Directive, Mix, World
+from model.schema import Directive, Mix, Unit, World
 
 
 def units(world: World) -> str:
@@ -11,12 +11,18 @@ def units(world: World) -> str:
         levels = " > ".join(entry.levels[level].title.lower() for level in entry.chain())
         for name, unit in entry.units.items():
             decides = [stage for stage, row in world.stages.items() if row.decider == f"{agency}.{name}"]
-            offices = len(world.areas if isinstance(unit.offices, str) else unit.offices)
             rows.append(
                 [f"`{agency}.{name}`", unit.title, f"`{unit.role}`", code(*decides), figure(unit.staff.value),
-                 str(offices), levels]
+                 _offices(unit), levels]
             )  # fmt: skip
     return table(["unit", "title", "agent class", "decides", "officers", "offices", "managers, from the head"], rows)
+
+
+def _offices(unit: Unit) -> str:
+    """How many offices, and whose cases fall to them."""
+    if isinstance(unit.offices, str):
+        return "one in each area of the world"
+    return f"{len(unit.offices)}, one in each of `{unit.region}`" if unit.region else str(len(unit.offices))
 
 
 def mixes(world: World) -> str:
@@ -28,17 +34,24 @@ def mixes(world: World) -> str:
             mix.title,
             f"`{mix.stage}`",
             _arrivals(mix),
+            "areas of the world" if mix.region == "areas" else f"`{mix.region}`",
+            f"`{mix.holds}`" if mix.holds else "",
             f"`{opened[name]}`" if name in opened else "",
         ]
         for name, mix in world.mixes.items()
     ]
-    return table(["mix", "title", "enters at", "cases", "only under"], rows)
+    return table(["mix", "title", "enters at", "cases", "arise in", "holds in custody", "only under"], rows)
 
 
 def _arrivals(mix: Mix) -> str:
+    if mix.leader:
+        return f"with the cases of `{mix.leader}`"
+    if mix.counts:
+        return f"{figure(mix.counts.share.value)} of `{mix.counts.column}` in the series `{mix.counts.series}`"
     if mix.stock:
         first, last = min(mix.stock), max(mix.stock)
-        return f"pending stock: {figure(mix.stock[first])} on {first} to {figure(mix.stock[last])} on {last}"
+        until = f" to {figure(mix.stock[last])} on {last}" if last > first else ""
+        return f"pending stock: {figure(mix.stock[first])} on {first}{until}"
     return "; ".join(
         f"{figure(period.cases.value)} {period.cases.unit}, {period.first} to {period.last}" for period in mix.periods
     )
@@ -49,7 +62,7 @@ def directives(world: World) -> str:
     rows = [
         [
             f"`{name}`", f"{entry.title} ({entry.issuer})",
-            entry.start.isoformat() + (f" to {entry.end}" if entry.end else ""), code(*entry.to),
+            entry.start.isoformat() + (f" to {entry.end}" if entry.end else ""), _addressees(entry),
             code(*entry.stages or []) or "all of theirs", entry.authority, f"{entry.direction:+d}",
             _scope(entry), _levers(entry), entry.source,
         ]
@@ -72,6 +85,10 @@ def directives(world: World) -> str:
     )
 
 
+def _addressees(entry: Directive) -> str:
+    return code(*entry.to) + (f", in {', '.join(entry.offices)} only" if entry.offices else "")
+
+
 def _scope(entry: Directive) -> str:
     out = [f"out: {condition_list(entry.scope.exclude)}"] if entry.scope.exclude else []
     inside = [f"in: {condition_list(entry.scope.include)}"] if entry.scope.include else []
@@ -82,17 +99,42 @@ def _levers(entry: Directive) -> str:
     parts = [f"opens {code(*entry.opens)}"] if entry.opens else []
     parts += [f"supersedes {code(*entry.supersedes)}"] if entry.supersedes else []
     if entry.review:
-        parts.append(f"lays what waits at `{entry.review.pending_at}` before `{entry.review.by}`")
+        whom = f" ({condition_list(entry.review.when)})" if entry.review.when else ""
+        parts.append(f"lays what waits at `{entry.review.pending_at}`{whom} before `{entry.review.by}`")
     named = {"targets": entry.targets, "counts": entry.counts, "lifts": entry.lifts, "imposes": entry.imposes,
              "moves": entry.moves, "resources": entry.resources, "recruits": entry.recruits}  # fmt: skip
     parts += [f"{lever} {code(*names)}" for lever, names in named.items() if names]
+    parts += [f"deters {figure(share.value)} of `{mix}`" for mix, share in entry.deters.items()]
     return "; ".join(parts)
 
 
 def scenarios(world: World) -> str:
     """What can be run."""
     rows = [
-        [f"`{name}`", entry.question, f"{entry.start} to {entry.end}", code(*entry.directives) or "none"]
+        [f"`{name}`", entry.question, f"{entry.start} to {entry.end}",
+         ", ".join(entry.streams or ["where cases arrive"]), code(*entry.directives) or "none",
+         f"`{entry.counterfactual_of}`" if entry.counterfactual_of else ""]
         for name, entry in world.scenarios.items()
+    ]  # fmt: skip
+    return table(["scenario", "question", "watch", "streams", "directives", "departs from"], rows)
+
+
+def regions(world: World) -> str:
+    """Regions beside the areas of the world."""
+    rows = []
+    for name, region in world.regions.items():
+        if region.parts:
+            inside = "; ".join(f"{part}: {', '.join(areas)}" for part, areas in region.parts.items())
+        else:
+            inside = ", ".join(f"{area} {figure(weight)}" for area, weight in region.areas.items())
+        rows.append([f"`{name}`", region.title, f"`{region.of}`" if region.of else "", inside, region.source])
+    return table(["region", "title", "made of", "areas with weights, or parts", "source"], rows)
+
+
+def series(world: World) -> str:
+    """Recorded numbers by month and area."""
+    rows = [
+        [f"`{name}`", row.title, f"`{row.region}`", f"{min(row.rows)} to {max(row.rows)}", f"`{row.total}`", row.source]
+        for name, row in world.series.items()
     ]
-    return table(["scenario", "question", "watch", "directives"], rows)
+    return table(["series", "title", "region", "months", "total that fills blanks", "source"], rows)

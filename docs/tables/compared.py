@@ -12,10 +12,13 @@ from experiments.runs import Run, run
 from model.explain import explain
 from model.loader import content_hash
 from model.schema import World
+from model.streams import within
 
 SCENARIO, SCALE, SEEDS = "record-2013", 0.2, range(1, 9)
 DOCKET = 411_000
 CASE = "claudia"
+UNWATCHED: dict[str, object] = {"scenarios": {}, "cases": {}, "regions": {}, "series": {}}
+"""Parts of a world that a scenario of the interior does not reach."""
 
 
 def compared(world: World) -> str:
@@ -34,8 +37,11 @@ def compared(world: World) -> str:
 
 
 def stamp(world: World) -> str:
-    """What the comparison was made with; another world has another."""
-    content = content_hash(world, world.scenarios[SCENARIO])
+    """What the comparison was made with: another world has another, as far as the scenario watches it."""
+    scenario = world.scenarios[SCENARIO]
+    issued = {name: world.directives[name] for name in scenario.directives}
+    watched = within(world, scenario).model_copy(update={**UNWATCHED, "directives": issued})
+    content = content_hash(watched, scenario)
     return f"World `{WORLD}`, content `{content}`; scenario `{SCENARIO}`, {len(SEEDS)} seeds, scale {SCALE:g}."
 
 

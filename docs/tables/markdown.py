@@ -45,17 +45,22 @@ def condition(one: Condition) -> str:
     'conviction level none or level-3, age at most 30, no known gang membership'
     """
     parts = []
-    for words, names in (("conviction level", one.level), ("charge", one.charge), ("mix", one.mix)):
+    for words, names in (("conviction level", one.level), ("charge", one.charge), ("mix", one.mix), ("area", one.area)):
         if names:
             parts.append(f"{words} {' or '.join(names)}")
     if one.equities:
         parts.append(f"has {' or '.join(one.equities)}")
     if one.seen:
         parts.append(f"has on paper {' or '.join(one.seen)}")
+    if one.circumstances:
+        parts.append(f"circumstance {' or '.join(one.circumstances)}")
+    if one.without:
+        parts.append(f"without the circumstance {' or '.join(one.without)}")
     parts += [f"in group `{name}`" for name in one.groups or []]
     parts += [f"not in group `{name}`" for name in one.not_groups or []]
     ranges = {"age": one.age, "age at entry": one.entry_age, "years here": one.years,
-              "earlier removals": one.prior_removals, "children": one.children}  # fmt: skip
+              "earlier removals": one.prior_removals, "earlier entries": one.prior_entries,
+              "children": one.children, "youngest child": one.youngest_child}  # fmt: skip
     parts += [_between(words, between) for words, between in ranges.items() if between]
     flags = {"a lawyer": one.lawyer, "custody required by statute": one.mandatory,
              "known gang membership": one.gang}  # fmt: skip

@@ -10,11 +10,24 @@ def stages(world: World) -> str:
         [
             f"`{name}`", stage.title, stage.stream, f"`{stage.decider}`", stage.labels["favourable"],
             stage.labels["unfavourable"], str(stage.priority), "yes" if stage.detained_first else "",
+            figure(stage.lapse.value) if stage.lapse else "",
         ]
         for name, stage in world.stages.items()
     ]  # fmt: skip
-    head = ["stage", "title", "stream", "decided by", "favourable", "unfavourable", "priority", "detained first"]
-    return table(head, rows)
+    return table(
+        [
+            "stage",
+            "title",
+            "stream",
+            "decided by",
+            "favourable",
+            "unfavourable",
+            "priority",
+            "detained first",
+            "lapses after days",
+        ],
+        rows,
+    )
 
 
 def routes(world: World) -> str:
@@ -25,27 +38,55 @@ def routes(world: World) -> str:
         for outcome in ("favourable", "unfavourable")
         for at, edge in enumerate(stage.edges(outcome))
     ]
-    return table(["stage", "outcome", "leads to", "only", "takes", "custody", "days"], rows)
+    head = ["stage", "outcome", "leads to", "only", "takes", "custody", "days", "those who came along"]
+    return table(head, rows)
 
 
 def _edge(edge: Edge) -> list[str]:
+    return [f"`{edge.to}`", _only(edge), _takes(edge), edge.custody or "", _days(edge), _along(edge)]
+
+
+def _only(edge: Edge) -> str:
     only = [condition_list(edge.when)] if edge.when else []
     if edge.detained is not None:
         only.append("in custody" if edge.detained else "not in custody")
     if edge.share is not None:
         only.append(f"{figure(edge.share.value)} of those who come this far")
-    if edge.uses is not None and not edge.beyond:
-        only.append(f"while there are {edge.uses}")
-    takes = "" if edge.uses is None else f"`{edge.uses}`" + (", even beyond what there is" if edge.beyond else "")
-    days = "" if edge.lag is None else f"{figure(edge.lag.least.value)}, mean {figure(edge.lag.mean.value)}"
-    return [f"`{edge.to}`", "; ".join(only), takes, edge.custody or "", days]
+    asked = [edge.uses] if edge.uses is not None and not edge.beyond and not edge.waits else []
+    only += [f"while there are {name}" for name in (*asked, edge.needs) if name is not None]
+    return "; ".join(only)
+
+
+def _takes(edge: Edge) -> str:
+    parts = []
+    if edge.uses is not None:
+        much = f"{figure(edge.takes.value)} of " if edge.takes else ""
+        how = ", even beyond what there is" if edge.beyond else ", in line for it" if edge.waits else ""
+        parts.append(f"{much}`{edge.uses}`{how}")
+    parts += [f"`{edge.needs}`"] if edge.needs is not None else []
+    parts += [f"`{edge.holds}`, even beyond what there is"] if edge.holds is not None else []
+    return "; ".join(parts)
+
+
+def _days(edge: Edge) -> str:
+    if edge.lag is None:
+        return ""
+    most = f", most {figure(edge.lag.most.value)}" if edge.lag.most else ""
+    return f"{figure(edge.lag.least.value)}, mean {figure(edge.lag.mean.value)}{most}"
+
+
+def _along(edge: Edge) -> str:
+    parts = [f"separated, to `{edge.separates}`"] if edge.separates is not None else []
+    if edge.rejoins is not None:
+        parts.append(f"separated and still at {code(*edge.rejoins.places)}: to `{edge.rejoins.to}`")
+    return "; ".join(parts)
 
 
 def exits(world: World) -> str:
     """Where cases end."""
     return table(
-        ["exit", "title", "stream"],
-        ([f"`{name}`", entry.title, entry.stream] for name, entry in world.exits.items()),
+        ["exit", "title", "stream", "a family is together again"],
+        ([f"`{name}`", row.title, row.stream, "yes" if row.reunites else ""] for name, row in world.exits.items()),
     )
 
 
@@ -66,8 +107,12 @@ def laws(world: World) -> str:
 
 def resources(world: World) -> str:
     """What runs out."""
-    rows = [[f"`{name}`", entry.title, entry.kind, _amount(entry)] for name, entry in world.resources.items()]
-    return table(["resource", "title", "kind", "amount"], rows)
+    rows = [
+        [f"`{name}`", entry.title, entry.kind, _amount(entry), f"`{entry.region}`" if entry.region else "",
+         figure(entry.reserve.value) if entry.reserve else "", _cost(entry)]
+        for name, entry in world.resources.items()
+    ]  # fmt: skip
+    return table(["resource", "title", "kind", "amount", "one pool in each", "days saved up", "dollars a day"], rows)
 
 
 def _amount(entry: Resource) -> str:
@@ -75,6 +120,11 @@ def _amount(entry: Resource) -> str:
     if entry.amount is not None:
         return figure(entry.amount.value)
     return ", ".join(f"{area} {figure(amount.value)}" for area, amount in entry.amounts.items())
+
+
+def _cost(entry: Resource) -> str:
+    parts = [figure(entry.cost.value)] if entry.cost else []
+    return ", above the amount ".join([*parts, figure(entry.cost_over.value)] if entry.cost_over else parts)
 
 
 def clocks(world: World) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 
 import networkx as nx
 
-from model.checks.common import Where, all_named, circle, conditions, deciders, named
+from model.checks.common import Path, Where, all_named, circle, conditions, deciders, named
 from model.errors import InputError
 from model.officers import weights_of
-from model.schema import Directive, World
+from model.schema import Directive, Increase, World
 from model.texts import addresses
 
 LEVERS = (
@@ -38,7 +38,7 @@ def check_directives(world: World, where: Where) -> None:
         "resources": ("resource", world.resources),
         "recruits": ("unit", world.units()),
         "opens": ("mix", world.mixes),
-        "deters": ("mix", world.mixes),
+        "deters": ("mix that comes by itself", [name for name, mix in world.mixes.items() if mix.leader is None]),
         "supersedes": ("directive", world.directives),
     }
     for name, directive in world.directives.items():
@@ -55,10 +55,7 @@ def check_directives(world: World, where: Where) -> None:
         all_named("office of those addressed", directive.offices or [], _offices(world, directive), where,
                   [*here, "offices"])  # fmt: skip
         for resource, more in directive.resources.items():
-            region = world.resources[resource].region
-            pools = world.regions[region].names if region else [""]
-            for area in more.amounts or [""]:
-                named("pool of this resource", area, pools, where, [*here, "resources", resource])
+            _increase(world, resource, more, where, [*here, "resources", resource])
         for key, part in (("in", directive.scope.include), ("out", directive.scope.exclude)):
             conditions(world, part, where, [*here, "scope", key])
         for law in directive.imposes:
@@ -79,6 +76,19 @@ def _offices(world: World, directive: Directive) -> list[str]:
         if addresses(directive.to, f"{agency}.{title}")
         for office in weights_of(world, unit)
     ]
+
+
+def _increase(world: World, resource: str, more: Increase, where: Where, path: Path) -> None:
+    """More of one pool, or of those of single areas, as the resource has them."""
+    region = world.resources[resource].region
+    if region is not None and more.amount is not None:
+        raise InputError("one amount of what each area has its own", where=where([*path, "amount"]),
+                         found=more.amount.value, allowed=f"amounts by area of {region}")  # fmt: skip
+    if region is None and more.amounts:
+        raise InputError("amounts by area of what is one pool", where=where([*path, "amounts"]),
+                         found=list(more.amounts), allowed="one amount")  # fmt: skip
+    for area in more.amounts:
+        named("pool of this resource", area, world.regions[str(region)].names, where, [*path, "amounts", area])
 
 
 def _reach(world: World, name: str, directive: Directive, where: Where) -> None:
@@ -131,6 +141,10 @@ def _reviews(world: World, where: Where) -> None:
         conditions(world, review.when, where, [*here, "when"])
         if review.by == review.pending_at:
             raise InputError("a review by the stage where cases wait", where=where([*here, "by"]), found=review.by)
+        ways = (*world.stages[review.by].favourable, *world.stages[review.by].unfavourable)
+        if any(edge.waits and edge.to in world.exits for edge in ways):
+            raise InputError("a review that ends in a line", where=where([*here, "by"]), found=review.by,
+                             allowed="a stage from which nobody waits to leave")  # fmt: skip
         other, pending_at = reviewed.setdefault(review.by, (name, review.pending_at))
         if pending_at != review.pending_at:
             raise InputError(

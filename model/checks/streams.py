@@ -71,37 +71,45 @@ def _edge(world: World, edge: Edge, where: Where, path: Path) -> None:
     named("stage or exit", edge.to, [*world.stages, *world.exits], where, [*path, "to"])
     conditions(world, edge.when, where, [*path, "when"])
     leaves = edge.to in world.exits
-    if edge.holds is not None:
-        stocks = [name for name, row in world.resources.items() if row.kind == "stock"]
-        named("resource that is a stock", edge.holds, stocks, where, [*path, "holds"])
-    if edge.needs is not None:
-        flows = [name for name, row in world.resources.items() if row.kind == "flow"]
-        named("resource that is a flow", edge.needs, flows, where, [*path, "needs"])
     if edge.separates is not None:
         named("stage", edge.separates, world.stages, where, [*path, "separates"])
     if edge.rejoins is not None:
         all_named("stage", edge.rejoins.places, world.stages, where, [*path, "rejoins", "from"])
         named("exit", edge.rejoins.to, world.exits, where, [*path, "rejoins", "to"])
-    if edge.uses is not None:
-        named("resource", edge.uses, world.resources, where, [*path, "uses"])
-        kind = world.resources[edge.uses].kind
-        if edge.takes is not None and kind != "flow":
-            raise InputError(
-                "more or less than one of a stock", where=where([*path, "takes"]), found=edge.takes.value,
-                allowed="takes only of a flow",
-            )  # fmt: skip
-        if kind != "flow" and (world.resources[edge.uses].kind == "yearly") != leaves:
-            what = "a bed or other stock taken on the way out" if leaves else "a yearly resource taken on the way"
-            allowed = "a yearly resource on edges to an exit, a stock on edges to a stage"
-            raise InputError(what, where=where([*path, "uses"]), found=edge.uses, allowed=allowed)
-    else:
-        for key, given in (("beyond", edge.beyond), ("waits", edge.waits), ("takes", edge.takes is not None)):
-            if given:
-                found = edge.takes.value if key == "takes" and edge.takes else True
-                what = f"{key}, but of no resource"
-                raise InputError(what, where=where([*path, key]), found=found, allowed="uses as well")
+    _taken(world, edge, where, path)
     if leaves and edge.custody == "detain":
         raise InputError("detained at an exit", where=where([*path, "custody"]), found="detain", allowed="release")
+
+
+def _taken(world: World, edge: Edge, where: Where, path: Path) -> None:
+    """The resources of an edge: known, of a kind that can be taken there, and what is said of them meant for them."""
+    kinds = {name: row.kind for name, row in world.resources.items()}
+    leaves = edge.to in world.exits
+    if edge.uses is not None:
+        named("resource", edge.uses, kinds, where, [*path, "uses"])
+    if edge.needs is not None:
+        flows = [name for name, kind in kinds.items() if kind == "flow"]
+        named("resource that is a flow", edge.needs, flows, where, [*path, "needs"])
+    if edge.holds is not None:
+        stocks = [name for name, kind in kinds.items() if kind == "stock"]
+        named("resource that is a stock", edge.holds, stocks, where, [*path, "holds"])
+    for key, name in (("uses", edge.uses), ("holds", edge.holds)):
+        if name is not None and kinds[name] != "flow" and (kinds[name] == "yearly") != leaves:
+            what = "a bed or other stock taken on the way out" if leaves else "a yearly resource taken on the way"
+            allowed = "a yearly resource on edges to an exit, a stock on edges to a stage"
+            raise InputError(what, where=where([*path, key]), found=name, allowed=allowed)
+    if edge.takes is not None and edge.uses is not None and kinds[edge.uses] != "flow":
+        raise InputError("more or less than one of a stock", where=where([*path, "takes"]), found=edge.takes.value,
+                         allowed="takes only of a flow")  # fmt: skip
+    for key, given in (("beyond", edge.beyond), ("waits", edge.waits), ("takes", edge.takes is not None)):
+        if given and edge.uses is None:
+            found = edge.takes.value if key == "takes" and edge.takes else True
+            what = f"{key}, but of no resource"
+            raise InputError(what, where=where([*path, key]), found=found, allowed="uses as well")
+    if edge.waits and (edge.beyond or edge.needs is not None):
+        other = "beyond" if edge.beyond else "needs"
+        raise InputError(f"{other} where people wait", where=where([*path, other]), found=edge.needs or True,
+                         allowed="waits alone: who stands in line gets it when there is some")  # fmt: skip
 
 
 def _laws(world: World, where: Where) -> None:

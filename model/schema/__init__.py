@@ -2,7 +2,7 @@
 
 from model.schema.agency import Agency, Culture, Level, Unit
 from model.schema.condition import AnyOf, Between, Condition
-from model.schema.directive import Directive, Review, Scope
+from model.schema.directive import Directive, Increase, Review, Scope
 from model.schema.mix import Ages, Counts, Mix, Period
 from model.schema.quantity import Quantity, Shares
 from model.schema.refused import Strict
@@ -23,6 +23,7 @@ __all__ = [
     "Directive",
     "Edge",
     "Exit",
+    "Increase",
     "Lag",
     "Law",
     "Level",

@@ -179,8 +179,11 @@ class Resource(Strict):
         if (self.amount is None) != (self.region is not None) or bool(self.amounts) != (self.region is not None):
             allowed = "an amount; or a region and amounts for each of its areas"
             raise refused("neither one pool nor one in each area", key="amount", allowed=allowed)
-        if (self.reserve is not None) != (self.kind == "flow"):
-            raise refused("a reserve is what a flow can save up", key="reserve", allowed="a reserve for every flow")
+        if self.kind == "flow" and self.reserve is None:
+            raise refused("a flow without a reserve", key="reserve", allowed="days of it that are kept; 0 for none")
+        if self.kind != "flow" and self.reserve is not None:
+            found = self.reserve.value
+            raise refused("a reserve of what is no flow", key="reserve", found=found, allowed="no reserve")
         return self
 
 

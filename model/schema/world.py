@@ -111,6 +111,13 @@ class Person(Strict):
                 found=self.entry_age,
                 allowed=f"at most {self.age}",
             )
+        if self.youngest_child is not None and not self.children:
+            raise refused(
+                "a youngest child, but no children",
+                key="youngest_child",
+                found=self.youngest_child,
+                allowed="children as well",
+            )
         return self
 
 

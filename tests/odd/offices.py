@@ -6,7 +6,7 @@ from math import ceil, floor
 
 import networkx as nx
 
-from model.schema import Culture, World
+from model.schema import Culture, Level, Unit, World
 from tests.odd.draws import MOST, Draws, G, P, desk
 from tests.odd.people import Case
 
@@ -14,7 +14,7 @@ from tests.odd.people import Case
 @dataclass(eq=False)
 class Manager:
     agency: str
-    unit: str | None
+    office: "Office | None"
     judged: float
     mission: float
     leaning: float
@@ -83,7 +83,8 @@ class Offices:
             share = weight / sum(weights.values())
             staff = unit.staff.value * scale * share
             heads = int(max(floor(staff + 0.5), self.world.society.least_staff.value))
-            history = culture.office_spread.value * self.draws.n(P("office", unit.title, place), "history")
+            local = unit.local[place].value - culture.orientation.value if place in unit.local else 0.0
+            history = local + culture.office_spread.value * self.draws.n(P("office", unit.title, place), "history")
             office = Office(name, place, share, heads, staff / heads, history)
             spread = (1 - culture.formation.value) * culture.spread.value
             for n in range(heads):
@@ -97,7 +98,7 @@ class Offices:
     def _manage(self, name: str) -> None:
         agency, at = self.world.agencies[name], list(self.world.agencies).index(name)
         chain = [agency.levels[level] for level in agency.chain()]
-        head = self._manager(name, None, -1, -1, at, agency.culture, chain[0].title, None, 0.0, chain[0])
+        head = self._manager(name, None, -1, -1, at, agency.culture, chain[0].title, None, chain[0])
         units = list(self.cultures)
         for number, office in enumerate(self.offices):
             if not office.unit.startswith(f"{name}."):
@@ -107,25 +108,24 @@ class Offices:
                 groups = 1 if level.span is None else max(1, ceil(office.heads / level.span.value))
                 title = f"{level.title}, {office.name}"
                 above = [
-                    self._manager(name, office.unit, units.index(office.unit), number, at,
-                                  self.cultures[office.unit], title, above[j * len(above) // groups],
-                                  office.history, level)
+                    self._manager(name, office, units.index(office.unit), number, at,
+                                  self.cultures[office.unit], title, above[j * len(above) // groups], level)
                     for j in range(groups)
                 ]  # fmt: skip
             for j, officer in enumerate(office.officers):
                 officer.manager = above[j * len(above) // office.heads]
 
     def _manager(
-        self, agency: str, unit: str | None, unit_at: int, office_at: int, agency_at: int, culture: Culture,
-        title: str, above: Manager | None, history: float, level: object,
+        self, agency: str, office: Office | None, unit_at: int, office_at: int, agency_at: int, culture: Culture,
+        title: str, above: Manager | None, level: Level,
     ) -> Manager:  # fmt: skip
         key = P("manager", agency_at, unit_at, office_at, f"{title}/{self._titles[title]}")
         self._titles[title] += 1
         spread = (1 - culture.formation.value) * culture.spread.value
+        history = office.history if office else 0.0
         leaning = culture.orientation.value + history + spread * self.draws.n(key, "leaning")
-        said = level.judged_by_numbers  # type: ignore[attr-defined]
-        judged = said.value if said else 0.0
-        self.managers.append(Manager(agency, unit, judged, culture.mission.value, leaning, above))
+        judged = level.judged_by_numbers.value if level.judged_by_numbers else 0.0
+        self.managers.append(Manager(agency, office, judged, culture.mission.value, leaning, above))
         return self.managers[-1]
 
     def _seat_together(self, office: Office) -> None:
@@ -137,10 +137,19 @@ class Offices:
             officer.colleagues = [office.officers[other] for other in graph.adj[at]]
 
     def desk_of(self, case: Case, stage: str, unit: str) -> Officer:
-        mine = [office for office in self.offices if office.unit == unit]
+        mine = {office.name: office for office in self.offices if office.unit == unit}
         agency, title = unit.split(".")
-        if isinstance(self.world.agencies[agency].units[title].offices, str):
-            office = mine[case.area]
-        else:
-            office = mine[self.draws.choice(case.key, f"office of/{unit}", [one.share for one in mine])]
+        place = self._place(self.world.agencies[agency].units[title], case.area)
+        if place is None:
+            place = list(mine)[self.draws.choice(case.key, f"office of/{unit}", [one.share for one in mine.values()])]
+        office = mine[place]
         return office.officers[desk(self.draws.key(case.key, P("desk", stage)), office.heads)]
+
+    def _place(self, unit: Unit, area: str) -> str | None:
+        if isinstance(unit.offices, str):
+            return area if area in self.world.areas else None
+        if unit.region is None:
+            return None
+        region = self.world.regions[unit.region]
+        places = {area: part for part, areas in region.parts.items() for area in areas} or {a: a for a in region.areas}
+        return places.get(area)

@@ -1,0 +1,133 @@
+"""Sections 7.6, 7.7 and 7.11 of docs/odd.md: what reaches officers and managers, and how they change."""
+
+from collections import defaultdict
+from math import exp, log
+from typing import TYPE_CHECKING
+
+from model.schema import Directive
+from tests.odd.draws import CONSTANTS
+from tests.odd.offices import Manager
+
+if TYPE_CHECKING:
+    from tests.odd.days import Days, Row
+
+
+def addressed(entry: Directive, unit: str, office: str) -> bool:
+    return (unit in entry.to or unit.split(".")[0] in entry.to) and (not entry.offices or office in entry.offices)
+
+
+def press(days: "Days") -> None:
+    society, f = days.world.society, days.year_gone(days.today)
+    gaps: dict[str, float] = defaultdict(float)
+    forces, counting = dict.fromkeys(days.world.metrics, 0.0), set()
+    for name in days.metrics_in_force():
+        metric = days.world.metrics[name]
+        target = metric.target.value
+        for _, entry in days.active():
+            target = entry.targets[name].value if name in entry.targets else target
+        target *= days.scale
+        if target > 0:
+            gap = max(0.0, 1 - days.done[name] / (target * f)) if f > CONSTANTS["EARLY"] else 0.0
+            forces[name] = society.standing_pressure.value + gap * (1 + society.urgency.value * f)
+            gaps[metric.agency] = max(gaps[metric.agency], gap)
+            counting.add(metric.agency)
+    for manager in days.offices.managers:
+        widest = min(1.0, gaps[manager.agency])
+        takes = manager.judged + (1 - manager.judged) * widest
+        manager.emphasis = takes if manager.agency in counting else 0.0
+    for officer in days.offices.officers:
+        assert officer.manager is not None
+        for name, metric in days.world.metrics.items():
+            own = metric.agency == officer.manager.agency
+            officer.pressure[name] = forces[name] * officer.manager.emphasis if own else 0.0
+
+
+def spread(days: "Days") -> None:
+    passed = {
+        (manager, name): manager.exposure[name] * _share(manager, days.world.directives[name])
+        for manager in days.offices.managers
+        for name in days.scenario.directives
+    }
+    for name in days.scenario.directives:
+        entry = days.world.directives[name]
+        made = _made(days, name, entry)
+        for officer in days.offices.officers:
+            agency, title = officer.unit.split(".")
+            consent = days.world.agencies[agency].units[title].union_consent.value
+            trained = entry.training.value * (1.0 if entry.union_consents else consent) * made
+            heard = passed[officer.manager, name]  # type: ignore[index]
+            hears = addressed(entry, officer.unit, officer.office.name)
+            officer.exposure[name] = 1 - (1 - heard) * (1 - trained) if hears else 0.0
+        for manager in days.offices.managers:
+            came = made if manager.above is None else passed[manager.above, name]
+            manager.exposure[name] = came if _hears(days, manager, entry) and days.in_effect(name) else 0.0
+
+
+def _hears(days: "Days", manager: Manager, entry: Directive) -> bool:
+    if manager.office is not None:
+        return addressed(entry, manager.office.unit, manager.office.name)
+    mine = [office for office in days.offices.offices if office.unit.split(".")[0] == manager.agency]
+    return any(addressed(entry, office.unit, office.name) for office in mine)
+
+
+def _made(days: "Days", name: str, entry: Directive) -> float:
+    age = (days.today - entry.start).days
+    kept = entry.monitoring.value
+    return kept + (1 - kept) * exp(-days.world.society.erosion.value * age) if days.in_effect(name) else 0.0
+
+
+def _share(manager: Manager, entry: Directive) -> float:
+    if manager.above is None:
+        return entry.clarity.value
+    against = max(0.0, -entry.direction * manager.leaning)
+    attention = (1 - manager.emphasis) + manager.emphasis * entry.evaluation.value
+    return entry.clarity.value * exp(-manager.mission * against) * attention
+
+
+def remember(days: "Days", made: "list[Row]") -> None:
+    society = days.world.society
+    fading = 0.5 ** (1 / society.memory.value)
+    free = [row for row in made if row["bound"] == 0]
+    for record in days.stage_records.values():
+        record[:] = [record[0] * fading, record[1] * fading]
+    for row in free:
+        record = days.stage_records[row["stage"]]
+        record[:] = [record[0] + row["favourable"], record[1] + 1]
+    for officer in days.offices.officers:
+        officer.lenient *= fading
+        officer.expected *= fading
+    for row in free:
+        officer = days.offices.officers[row["officer"]]
+        lenient, decided = days.stage_records[row["stage"]]
+        officer.lenient += row["favourable"]
+        officer.expected += lenient / decided
+    for officer in days.offices.officers:
+        nu = society.prior.value * officer.office.full_time
+        lenient = sum(other.lenient for other in officer.colleagues)
+        expected = sum(other.expected for other in officer.colleagues)
+        officer.peers = log((lenient + nu) / (expected + nu))
+
+
+def drift(days: "Days") -> None:
+    society, week = days.world.society, days.today.toordinal() // 7
+    part = 7 / CONSTANTS["YEAR"]
+    moved = []
+    for officer in days.offices.officers:
+        nu = society.prior.value * officer.office.full_time
+        near = [other.leaning for other in officer.colleagues]
+        pull = society.drift.value * (sum(near) / len(near) - officer.leaning) if near else 0.0
+        own = society.experience.value * log((officer.lenient + nu) / (officer.expected + nu))
+        formation = days.offices.cultures[officer.unit].formation.value
+        moved.append(officer.leaning + (1 - formation) * (pull + own) * part)
+    for officer, leaning in zip(days.offices.officers, moved, strict=True):
+        officer.leaning = leaning
+        agency, title = officer.unit.split(".")
+        unit, culture = days.world.agencies[agency].units[title], days.offices.cultures[officer.unit]
+        if days.draws.u(officer.key, "leaves", week) < 1 - exp(-unit.turnover.value * part):
+            own_spread = (1 - culture.formation.value) * culture.spread.value
+            recruits = unit.recruits.value
+            for _, entry in days.active():
+                recruits = entry.recruits[officer.unit].value if officer.unit in entry.recruits else recruits
+            luck = days.draws.n(officer.key, "recruit", week)
+            officer.leaning = recruits + officer.office.history + own_spread * luck
+            officer.lenient = officer.expected = 0.0
