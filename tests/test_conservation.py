@@ -8,27 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model import BureaucracyModel
-
-
-def _audit(model: BureaucracyModel) -> None:
-    """Count everything anew from the state of each case."""
-    come = int(model._arrived[model.day + 1])
-    places = [*model.stage_names, *model.world.exits]
-    counted = np.bincount(model.where.place[:come].astype(int), minlength=len(places))
-    census = model.census()
-    assert [census[place] for place in places] == counted.tolist()
-    assert sum(census.values()) == len(model.cases.key)
-    assert census["not yet"] == len(model.cases.key) - come
-    assert (model.where.place[come:] == -1).all()
-    left = model.where.place >= len(model.stage_names)
-    assert not model.where.custody[left].any()
-    assert (model.used >= 0).all()
-    for at, resource in enumerate(model.world.resources.values()):
-        if resource.kind == "stock":
-            assert (model.where.holds == at).sum() == model.used[at]
-        else:
-            assert model.used[at] <= model.amount[at]
-    assert (model.waiting.length >= 0).all()
+from tests.audit import audit
 
 
 @settings(max_examples=8, derandomize=True)
@@ -42,7 +22,7 @@ def test_cases_are_conserved_every_day(seed: int, scale: float, scenario: str) -
     model = BureaucracyModel(scenario, scale=scale, rng=seed, until=start.replace(month=5))
     while not model.finished:
         model.step()
-        _audit(model)
+        audit(model)
 
 
 def test_cases_are_conserved_through_the_ordered_review() -> None:
@@ -50,7 +30,7 @@ def test_cases_are_conserved_through_the_ordered_review() -> None:
     while not model.finished:
         model.step()
         if model.today.day == 1 or (model.today > date(2011, 11, 16) and model.today < date(2011, 11, 25)):
-            _audit(model)
+            audit(model)
     assert model.reviewed > 0
 
 

@@ -1,0 +1,224 @@
+"""The border: nobody is lost on the way, what runs out is not overdrawn, and no decision breaks a law."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model import BureaucracyModel, load
+from model.apart import breaches, separated
+from model.schema import Scenario, World
+from model.vocabulary import CIRCUMSTANCES, LEVELS
+from tests.audit import audit
+
+SPRING = Scenario(
+    title="spring", question="?", start=date(2018, 4, 16), end=date(2018, 7, 22), streams=["border"],
+    directives=[
+        "wdtx-guidance-2017", "april-2017", "directors-review-2017", "dnm-guidance-2017", "zero-tolerance-2018",
+        "hires-2018", "referral-change-2018", "speech-2018", "guidance-2018", "order-2018", "injunction-2018",
+    ],
+)  # fmt: skip
+INJUNCTION = date(2018, 6, 26)
+Beyond = dict[tuple[str, str, date], int]
+
+
+def _with(share_of_beds: float) -> World:
+    """The shipped world with a part of ORR's beds."""
+    beds = load().resources["orr-beds"].amount
+    assert beds is not None
+    return load(settings={"resources.orr-beds.amount": beds.value * share_of_beds})
+
+
+class Clocks:
+    """Legal limits on time, read day by day from where everybody is."""
+
+    def __init__(self, model: BureaucracyModel) -> None:
+        self.model = model
+        names = [*model.stage_names, *model.world.exits]
+        self.places = {clock: [names.index(place) for place in row.places] for clock, row in model.world.clocks.items()}
+        self.nights = {clock: np.zeros(len(model.cases.key), dtype=int) for clock in self.places}
+        self.beyond: Beyond = defaultdict(int)
+
+    def read(self) -> None:
+        """The end of a day: nobody is beyond a limit but those for whom there is no bed."""
+        model = self.model
+        in_line = set(_in_line(model, "orr-beds"))
+        for clock, places in self.places.items():
+            there = np.isin(model.where.place, places)
+            self.nights[clock] = np.where(there, self.nights[clock] + 1, 0)
+            late = np.flatnonzero(self.nights[clock] - 1 > model.world.clocks[clock].limit.value)
+            for case in late:
+                self.beyond[clock, model.world.all_areas()[model.cases.area[case]], model.today] += 1
+                assert case in in_line, "beyond a limit, and not for want of a bed"
+
+
+def _in_line(model: BureaucracyModel, resource: str) -> list[int]:
+    at = list(model.world.resources).index(resource)
+    found = []
+    for pool in np.unique(model.pools.of[at][model.pools.of[at] >= 0]):
+        case = model.pools.first[pool]
+        while case >= 0:
+            found.append(int(case))
+            case = model.waiting.next[0, case]
+    return found
+
+
+class Flows:
+    """What is taken of each flow, counted from the decisions of the day and not from its balance."""
+
+    def __init__(self, model: BureaucracyModel) -> None:
+        self.model = model
+        self.left = np.zeros(len(model.pools.flow))
+        self.takes = {name: [1.0] for name in model.world.resources}
+        for stage in model.world.stages.values():
+            for edge in (*stage.favourable, *stage.unfavourable):
+                if edge.uses is not None and edge.takes is not None:
+                    self.takes[edge.uses].append(edge.takes.value)
+
+    def read(self) -> None:
+        """A flow is taken while there is some of it, so that only the last to take overdraws it."""
+        pools = self.model.pools
+        for at, resource in enumerate(self.model.world.resources):
+            for pool in np.unique(pools.of[at][pools.of[at] >= 0]):
+                if pools.flow[pool]:
+                    morning = min(self.left[pool], pools.amount[pool] * pools.reserve[pool]) + pools.amount[pool]
+                    assert pools.balance[pool] <= morning + 1e-9
+                    assert pools.balance[pool] > -max(self.takes[resource])
+                    if pools.balance[pool] < morning - 1e-9:
+                        assert morning > 0, "taken although nothing was left"
+                    self.left[pool] = pools.balance[pool]
+
+
+@settings(max_examples=8, derandomize=True)
+@given(seed=st.integers(0, 10**6), scale=st.floats(0.001, 0.03), beds=st.floats(0.3, 1.2))
+def test_people_and_capacity_add_up_every_day(seed: int, scale: float, beds: float) -> None:
+    model = BureaucracyModel(SPRING, scale, seed, world=_with(beds))
+    clocks, flows = Clocks(model), Flows(model)
+    while not model.finished:
+        model.step()
+        audit(model)
+        clocks.read()
+        flows.read()
+    table = breaches(model)
+    told = {(row.clock, row.area, row.day.date()): row.persons for row in table.itertuples()}
+    assert told == clocks.beyond
+
+
+def test_where_there_is_no_bed_children_stay_beyond_the_limit_and_every_day_is_counted() -> None:
+    model = BureaucracyModel(SPRING, 0.02, 3, world=_with(0.8))
+    clocks = Clocks(model)
+    while not model.finished:
+        model.step()
+        clocks.read()
+    table = breaches(model)
+    assert {(row.clock, row.area, row.day.date()): row.persons for row in table.itertuples()} == clocks.beyond
+    assert len(table) > 100 and set(table["clock"]) == {"children-72-hours"}
+    apart = separated(model)
+    assert (apart["hours"] > 72).any() and apart["hours"].isna().any()
+
+
+@pytest.fixture(scope="module")
+def record() -> BureaucracyModel:
+    return BureaucracyModel("zero-tolerance-2018", 0.05, 1, trace=True).run()
+
+
+def _decided(model: BureaucracyModel, *stages: str) -> pd.DataFrame:
+    """Decisions at some stages, with the facts of each case that laws ask for."""
+    table = model.recorder.traced()
+    table = table[table["stage"].isin(stages)].copy()
+    cases = model.cases
+    table["area"] = np.array(model.world.all_areas())[cases.area[table["case"]]]
+    table["level"] = np.array(LEVELS)[cases.level[table["case"]]]
+    table["gang"] = cases.gang[table["case"]]
+    for bit, name in enumerate(CIRCUMSTANCES):
+        table[name] = (cases.circumstances[table["case"]] >> bit & 1).astype(bool)
+    return table
+
+
+def _policy_lifted(area: str, day: pd.Timestamp) -> bool:
+    """Whether parents could be referred in a sector: the El Paso Initiative, and May and June 2018."""
+    windows = {
+        "El Paso (Texas)": ("2017-03-09", "2017-11-18"), "El Paso (New Mexico)": ("2017-08-15", "2017-11-18"),
+    }  # fmt: skip
+    first, end = windows.get(area, ("2018-05-05", "2018-05-05"))
+    return first <= f"{day:%Y-%m-%d}" < end or "2018-05-05" <= f"{day:%Y-%m-%d}" < "2018-06-20"
+
+
+def test_under_the_family_unit_policy_no_parent_is_referred(record: BureaucracyModel) -> None:
+    table = _decided(record, "referral")
+    covered = (
+        (table["mix"] == "families") & ~table["doubtful-tie"] & ~table["aggravated"] & ~table["gang"]
+        & table["level"].isin(["none", "immigration", "level-3"])
+    )  # fmt: skip
+    families = table[covered]
+    lifted = np.array([_policy_lifted(row.area, row.day) for row in families.itertuples()])
+    assert len(families) > 2000 and lifted.sum() > 100
+    assert families.loc[~lifted, "favourable"].all() and (families.loc[~lifted, "bound"] == 1).all()
+    assert (families.loc[lifted, "bound"] == 0).all() and not families.loc[lifted, "favourable"].all()
+    excepted = table[(table["mix"] == "families") & ~covered]
+    assert not excepted["favourable"].all()
+
+
+def test_after_the_injunction_no_family_with_a_certain_tie_is_separated(record: BureaucracyModel) -> None:
+    """As it was; and as if parents had gone on being referred, without the order of 20 June."""
+    directives = [name for name in SPRING.directives if name != "order-2018"]
+    going_on = SPRING.model_copy(update={"directives": directives})
+    for model in (record, BureaucracyModel(going_on, 0.05, 2, trace=True).run()):
+        first_day = (INJUNCTION - model.start).days
+        table = _decided(model, "acceptance", "felony")
+        table = table[(table["mix"] == "families") & (table["day"] >= pd.Timestamp(INJUNCTION))]
+        certain = table[~table["doubtful-tie"]]
+        assert certain["favourable"].all() and (certain["bound"] == 1).all()
+        apart = np.flatnonzero(model.journeys.separated >= 0)
+        after = model.journeys.separated[apart] >= first_day
+        assert len(apart) > 20
+        doubtful = model.cases.circumstances[model.families.leader[apart]] >> CIRCUMSTANCES.index("doubtful-tie") & 1
+        assert doubtful[after].all() and not doubtful[~after].all()
+    assert len(certain) > 50
+
+
+def test_nobody_is_held_beyond_a_limit_where_there_are_beds(record: BureaucracyModel) -> None:
+    held = _decided(record, "family-release")
+    assert len(held) > 300
+    table = breaches(record)
+    assert "family-20-days" not in set(table["clock"])
+    beds = record.recorder.resource_table()
+    beds = beds[beds["what"] == "orr-beds"].set_index("day")
+    free = beds.index[beds["used"] < beds["amount"]]
+    assert len(free) > 50
+    assert not set(table["day"]) & set(free)
+
+
+def test_courts_take_no_more_a_day_than_they_have_slots(record: BureaucracyModel) -> None:
+    accepted = _decided(record, "acceptance")
+    accepted = accepted[accepted["to"] == "court"]
+    region = record.world.resources["court-slots"]
+    districts = record.world.regions[str(region.region)].parts
+    for district, areas in districts.items():
+        cap = region.amounts[district].value * record.scale
+        days = accepted[accepted["area"].isin(areas)].groupby("day").size()
+        assert days.max() < cap + 1, district
+        for start in (date(2016, 10, 1), date(2018, 4, 1), date(2018, 5, 5), date(2018, 6, 1)):
+            four_weeks = days[pd.Timestamp(start) : pd.Timestamp(start + timedelta(days=27))]  # type: ignore[misc]
+            assert four_weeks.sum() < 28 * cap + 1, district
+    assert len(accepted) > 3000
+
+
+def test_reunited_children_had_been_separated_and_were_near_or_linked(record: BureaucracyModel) -> None:
+    table = separated(record)
+    names = [*record.stage_names, *record.world.exits]
+    for place in ("reunited-at-station", "reunited"):
+        there = np.flatnonzero(record.where.place == names.index(place))
+        assert len(there) and (record.journeys.separated[there] >= 0).all()
+        assert len(there) == (table["at"] == place).sum()
+    near = table[table["at"] == "reunited-at-station"]
+    assert near["reunited"].all() and near["hours"].isna().all()
+    linked = CIRCUMSTANCES.index("linked")
+    by_order = np.flatnonzero(record.where.place == names.index("reunited"))
+    assert (record.cases.circumstances[by_order] >> linked & 1).all()
+    assert (record.journeys.left[by_order] >= (INJUNCTION - record.start).days).all()
+    assert (table["days_apart"] >= 0).all() and (table.loc[~table["reunited"], "days_apart"] > 0).all()
