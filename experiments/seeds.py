@@ -1,0 +1,62 @@
+"""The same work under many seeds, in this process or in several."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
+from typing import TypeVar
+
+from model.errors import InputError
+
+Found = TypeVar("Found")
+Tick = Callable[[], None]
+Progress = Callable[[int, int], None]
+
+
+def silent() -> None:
+    """Tell nobody."""
+
+
+def over_seeds(
+    work: Callable[[int, Tick], Found],
+    seeds: Sequence[int],
+    runs: int,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> list[Found]:
+    """What ``work`` finds under each seed, in the order of the seeds.
+
+    Args:
+        work: takes a seed, and what to call after each run; with several workers it is pickled.
+        seeds: one replication each.
+        runs: that a seed takes.
+        workers: processes; with more than one, a program of your own must guard its start with
+            ``if __name__ == "__main__"``, as `multiprocessing` asks. The result is the same.
+        progress: told the runs done and the runs in all.
+
+    Raises:
+        InputError: no seed, or no worker; or whatever the work refuses.
+    """
+    if not seeds:
+        raise InputError("no replication, no finding", where="replications", found=0, allowed="1 or more")
+    if workers < 1:
+        raise InputError("nobody to do the work", where="workers", found=workers, allowed="1 or more")
+    done = 0
+
+    def tell(more: int = 1) -> None:
+        nonlocal done
+        done += more
+        if progress is not None:
+            progress(done, runs * len(seeds))
+
+    if workers == 1 or len(seeds) == 1:
+        return [work(seed, tell) for seed in seeds]
+    with ProcessPoolExecutor(min(workers, len(seeds)), mp_context=get_context("spawn")) as pool:
+        places = {pool.submit(work, seed, silent): at for at, seed in enumerate(seeds)}
+        try:
+            for _ in as_completed(places):
+                tell(runs)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+        found = {at: future.result() for future, at in places.items()}
+    return [found[at] for at in range(len(seeds))]
