@@ -15,7 +15,7 @@ from experiments.rates import rates
 from model import BureaucracyModel, __version__
 from model.apart import breaches, separated
 from model.loader import content_hash
-from model.schema import Directive
+from model.schema import Directive, Scenario
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Run:
 
 
 def run(
-    scenario: str,
+    scenario: str | Scenario,
     scale: float = 0.02,
     seed: int = 1,
     *,
@@ -87,7 +87,7 @@ def run(
     """Run a scenario to its end.
 
     Args:
-        scenario: name of a scenario of the world.
+        scenario: name of a scenario of the world, or a `Scenario`.
         scale: share of the real system's cases and officers, above 0 and at most 1.
         seed: the luck of every case.
         world: name of a shipped world, or the folder of another.

@@ -49,15 +49,18 @@ def ends_table(result: Run) -> Table:
 
 
 def resource_table(result: Run) -> Table:
-    """What ran out, from the last day of each week."""
+    """What ran out, from the last day of each week; the places that have a resource of their own together."""
     shown = table("What ran out?", "resource", "available", "in use, mean", "most", "weeks over", "most over", right=5)
+    shown.columns[0].no_wrap = False
     limited = result.resources[result.resources["kind"] != "waiting"]
-    for (name, area), rows in limited.groupby(["what", "area"], sort=False):
-        used, over = rows["used"], rows["over"]
+    for name, rows in limited.groupby("what", sort=False):
+        weeks = rows.groupby("day")[["amount", "used", "over"]].sum()
+        places = rows["area"].nunique()
         title = result.about["resources"][str(name)]
         shown.add_row(
-            f"{title}, {area}" if area else title, f"{rows['amount'].iloc[-1]:,.0f}", f"{used.mean():,.0f}",
-            f"{used.max():,}", f"{(over > 0).sum()} of {len(rows)}", f"{over.max():,.0f}",
+            f"{title}, {places} places" if places > 1 else title, f"{weeks['amount'].iloc[-1]:,.0f}",
+            f"{weeks['used'].mean():,.0f}", f"{weeks['used'].max():,}",
+            f"{(weeks['over'] > 0).sum()} of {len(weeks)}", f"{weeks['over'].max():,.0f}",
         )  # fmt: skip
     return shown
 

@@ -65,11 +65,11 @@ def run(
         result = simulate(scenario, scale, seed, world=world, settings=moved, until=last, trace=cases, progress=days)
     result = save_run(result, place)
     if as_json:
-        typer.echo(json.dumps(summary(result), indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(summary(result, world), indent=2, ensure_ascii=False))
     elif quiet:
         typer.echo(str(place))
     else:
-        _print(result)
+        _print(result, world)
 
 
 def default_place(scenario: str, seed: int, scale: float, others: list[Any]) -> Path:
@@ -82,25 +82,32 @@ def default_place(scenario: str, seed: int, scale: float, others: list[Any]) -> 
     return Path("results") / f"{name}-{content_hash([str(other) for other in others])[:6]}"
 
 
-def summary(result: "Run") -> dict[str, Any]:
-    """What ``--json`` prints: ``path``, what was run, and ``rates`` by agency and stage.
+def summary(result: "Run", world: str) -> dict[str, Any]:
+    """What ``--json`` prints: ``path``, what was run, and ``rates`` by agency and stage, and ``border``.
 
     Each rate has ``agency``, ``stage``, ``decided`` and ``favourable`` (decisions), ``rate`` (favourable /
-    decided), ``noticed`` (share looked at as individuals) and ``hours``.
+    decided), ``noticed`` (share looked at as individuals) and ``hours``. ``border`` is there if the run watched it
+    (`experiments.cli.bordered.border_summary`).
     """
+    from experiments.border import account, has_border
+    from experiments.cli.bordered import border_summary
     from experiments.rates import rates
 
     about = result.about
     keys = ("world", "scenario", "content", "seed", "scale", "start", "end", "settings")
     rows = rates(result.outcomes).astype({"agency": str, "stage": str}).to_dict("records")
-    return {"path": str(result.path), **{key: about[key] for key in keys}, "rates": rows}
+    told = {"path": str(result.path), **{key: about[key] for key in keys}, "rates": rows}
+    return {**told, "border": border_summary(account(result, world))} if has_border(result, world) else told
 
 
-def _print(result: "Run") -> None:
+def _print(result: "Run", world: str) -> None:
+    from experiments.border import account, has_border
+    from experiments.cli.bordered import border_tables
     from experiments.cli.report import ends_table, queue_table, rate_table, resource_table
 
     out.print(f"[bold]{result.title}[/]\n")
-    for part in (rate_table(result), ends_table(result), resource_table(result), queue_table(result)):
+    border = border_tables(account(result, world)) if has_border(result, world) else []
+    for part in (rate_table(result), *border, ends_table(result), resource_table(result), queue_table(result)):
         out.print(part, "")
     out.print(f"Counts are of this run: divide by {result.about['scale']:g} for the real system's.")
     out.print(f"Stored in [bold]{result.path}[/]; the rates by month are drawn in rates.html.")

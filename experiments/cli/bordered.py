@@ -1,0 +1,120 @@
+"""The tables of a run at the border: its last months by district, and what broke downstream."""
+
+from typing import Any
+
+import pandas as pd
+from rich.table import Table
+
+from experiments.border.account import Account
+from experiments.border.children import days_past, worst_breach
+from experiments.border.downstream import downstream
+from experiments.border.names import DISTRICTS, EVERYWHERE
+from experiments.border.year import year
+from experiments.cli.console import out, table
+from experiments.cli.report import percent, records
+
+WIDER = 110
+"""Twelve months ask for a line of this width; on a narrower one quarters are shown."""
+
+
+def border_tables(one: Account) -> list[Table]:
+    """The last months by district, what broke downstream, and where limits of the law were passed."""
+    return [year_table(one), downstream_table(one), limits_table(one)]
+
+
+def year_table(one: Account) -> Table:
+    """The lines of each district, month by month, or quarter by quarter on a narrow terminal."""
+    wide = out.width >= WIDER
+    rows = year(one, "M" if wide else "Q")
+    months = list(rows["month"].drop_duplicates())
+    heads = [f"{month:%b}" if wide else f"from {month:%b}" for month in months]
+    shown = table(f"{_title(months)} by district, in persons of the real system", "", *heads, right=len(heads))
+    shown.padding = (0, 1, 0, 0)
+    for place, here in rows.groupby("place", sort=False):
+        shown.add_row("[bold]All districts[/]" if place == EVERYWHERE else f"[bold]{place!s}[/]")
+        for measure, line in here.groupby("measure", sort=False):
+            shown.add_row(f" {measure}", *(_cell(value, line["unit"].iloc[0]) for value in line["value"]))
+    parts = one.world.regions[DISTRICTS].parts.items()
+    shown.caption = "; ".join(f"{district}: {', '.join(sectors)}" for district, sectors in parts)
+    shown.caption_justify = "left"
+    return shown
+
+
+def _title(months: list[pd.Timestamp]) -> str:
+    """What the months are called; a year if they lie in one.
+
+    >>> _title([pd.Timestamp("2018-01-01"), pd.Timestamp("2018-12-01")])
+    'The months of 2018'
+    >>> _title([pd.Timestamp("2017-04-01"), pd.Timestamp("2018-03-01")])
+    'From April 2017 to March 2018'
+    """
+    first, last = months[0], months[-1]
+    return f"The months of {first:%Y}" if first.year == last.year else f"From {first:%B %Y} to {last:%B %Y}"
+
+
+def _cell(value: float, unit: str) -> str:
+    return f"{value:.0%}" if unit == "share" else f"{value:,.0f}"
+
+
+def downstream_table(one: Account) -> Table:
+    """What broke downstream, over the whole watch, and in which month most."""
+    title = "What broke downstream, in figures of the real system"
+    shown = table(title, "", "whole watch", "", "in a month", "of", right=4)
+    shown.columns[0].no_wrap = False
+    for part, rows in downstream(one).groupby("part", sort=False):
+        shown.add_row(f"[bold]{part}[/]")
+        for row in records(rows):
+            shown.add_row(f"  {row['measure']}", _figure(row["value"], row["unit"]), *_month(row))
+    return shown
+
+
+def _month(row: dict[str, Any]) -> tuple[str, str, str]:
+    if not row["extreme"]:
+        return "", "", ""
+    return row["extreme"], _figure(row["of_month"], row["unit"]), f"{row['month']:%b %Y}"
+
+
+def limits_table(one: Account) -> Table:
+    """Where and when a limit of the law was passed, if it was: over the whole watch, and on the worst day."""
+    shown = table("Which limits were passed, and where?", "limit", "days beyond it", "worst", "on", "at", right=4)
+    shown.columns[0].no_wrap = False
+    for clock, entry in one.world.clocks.items():
+        worst = worst_breach(one.breaches, clock)
+        if worst is None:
+            shown.add_row(entry.title, "0", "", "", "")
+        else:
+            place, day, persons = worst
+            total, most = (f"{number / one.scale:,.0f}" for number in (days_past(one.breaches, clock), persons))
+            shown.add_row(entry.title, total, f"{most} persons", f"{day:%d %b %Y}", place)
+    return shown
+
+
+def _figure(value: float, unit: str) -> str:
+    """A figure with its unit's form.
+
+    >>> _figure(1.134, "share"), _figure(227e6, "dollars"), _figure(3014.0, "children"), _figure(48.25, "hours")
+    ('113.4%', '227.0m', '3,014', '48')
+    """
+    if pd.isna(value):
+        return "-"
+    if unit == "share":
+        return percent(value)
+    return f"{value / 1e6:,.1f}m" if unit == "dollars" else f"{value:,.0f}"
+
+
+def border_summary(one: Account) -> dict[str, Any]:
+    """What ``--json`` has of them, in figures of the real system.
+
+    ``months`` (place, measure, unit, month, value), ``downstream`` (part, measure, unit, value, extreme, of_month,
+    month), and ``limits``: the worst breach of each clock (clock, place, day, persons).
+    """
+    months, below = year(one), downstream(one)
+    worst = {clock: worst_breach(one.breaches, clock) for clock in one.world.clocks}
+    return {
+        "limits": [
+            {"clock": clock, "place": place, "day": f"{day:%Y-%m-%d}", "persons": persons / one.scale}
+            for clock, (place, day, persons) in ((clock, found) for clock, found in worst.items() if found)
+        ],
+        "months": records(months.assign(month=months["month"].dt.strftime("%Y-%m"))),
+        "downstream": records(below.assign(month=below["month"].dt.strftime("%Y-%m"))),
+    }
