@@ -6,6 +6,7 @@ says so.
 """
 
 from viz.both_worlds import rates_of_both_worlds
+from viz.counterfactuals import counterfactuals_downstream
 from viz.flows import flows_of_flips
 from viz.over_time import rates_over_time
 from viz.resources import resources_over_time
@@ -14,6 +15,7 @@ from viz.waterfall import two_worlds, waterfall
 from viz.with_without import rates_with_and_without
 
 __all__ = [
+    "counterfactuals_downstream",
     "flows_of_flips",
     "rates_of_both_worlds",
     "rates_over_time",

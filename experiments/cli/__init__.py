@@ -10,7 +10,7 @@ import typer
 from rich.text import Text
 from typer.core import TyperGroup
 
-from experiments.cli import demo, explain, run, twin, worlds
+from experiments.cli import demo, downstream, explain, run, twin, worlds
 from experiments.cli.console import err
 
 INPUT_ERROR = 2
@@ -58,6 +58,7 @@ def discretion(
 
 
 app.command()(demo.demo)
+app.command()(downstream.downstream)
 app.command()(explain.explain)
 app.command()(run.run)
 app.command()(twin.twin)

@@ -1,0 +1,192 @@
+"""What could have been instead: scenarios set against the record, downstream, with the same luck."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+
+import pandas as pd
+
+from experiments.border.account import account
+from experiments.border.downstream import SIX, downstream
+from experiments.border.names import ask_for_border
+from experiments.runs import run
+from experiments.seeds import Progress, Tick, over_seeds, silent
+from experiments.twin.shift import paired
+from experiments.twin.twins import Twins, matched
+from model.errors import InputError
+from model.loader import load
+from model.schema import Scenario, World
+
+RECORD = "record"
+KEYS = ["part", "measure", "unit"]
+
+
+@dataclass(frozen=True)
+class Downstream:
+    """What counterfactuals would have changed downstream.
+
+    Attributes:
+        world: with its settings.
+        scenario: the record.
+        against: names of the counterfactuals, in the order of the world.
+        since: figures are those of this month and later; before it no world differs from another.
+        seeds: of the replications.
+        scale: share of the real system.
+        runs: one row a seed, scenario (``record`` for the record) and measure: ``seed``, ``scenario``, ``part``,
+            ``measure``, ``unit``, ``value`` in figures of the real system.
+        compared: one row a counterfactual and measure: ``scenario``, ``part``, ``measure``, ``unit``,
+            ``replications`` in which both have a value, ``record``, ``value`` (means), ``difference`` to the record,
+            ``low``, ``high`` (`experiments.twin.shift.paired`: 90 percent, over seeds) and ``detectable``.
+    """
+
+    world: World = field(repr=False)
+    scenario: str
+    against: list[str]
+    since: date
+    seeds: list[int]
+    scale: float
+    runs: pd.DataFrame = field(repr=False)
+    compared: pd.DataFrame = field(repr=False)
+
+    def six(self) -> pd.DataFrame:
+        """The rows of the six measures of the one table (`experiments.border.downstream.SIX`)."""
+        return self.compared[self.compared["measure"].isin(SIX)]
+
+    def _repr_html_(self) -> str:
+        table = self.six().pivot(index="scenario", columns="measure", values="difference")[list(SIX)]
+        shown = table.reindex(self.against).style.format("{:+,.0f}")
+        return f"<p><b>{self.world.scenarios[self.scenario].title}: differences to the record</b></p>{shown.to_html()}"
+
+
+def counterfactuals(world: World, scenario: str) -> list[str]:
+    """The scenarios that say of themselves that they are counterfactuals of a scenario.
+
+    Raises:
+        InputError: none does.
+    """
+    found = [name for name, row in world.scenarios.items() if row.counterfactual_of == scenario]
+    if not found:
+        records = dict.fromkeys(row.counterfactual_of for row in world.scenarios.values() if row.counterfactual_of)
+        raise InputError(
+            "no scenario is a counterfactual of this one", where="scenario", found=scenario,
+            allowed=f"{', '.join(map(str, records)) or 'none of this world has any'}; or --against another scenario",
+        )  # fmt: skip
+    return found
+
+
+def compare(
+    scenario: str,
+    against: Sequence[str] = (),
+    *,
+    world: str = "immigration",
+    settings: Sequence[str] = (),
+    replications: int = 8,
+    seed: int = 1,
+    scale: float = 0.05,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Downstream:
+    """Run a scenario and what could have been instead under ``seed``, ``seed + 1``, ...: the same people and luck.
+
+    Args:
+        scenario: the record.
+        against: other scenarios; without any, all that say that they are counterfactuals of it.
+        world: name of a shipped world, or the folder of another.
+        settings: parameters to move everywhere, as ``path=value``.
+        replications: how many times, each with its own luck.
+        seed: of the first.
+        scale: share of the real system's cases and officers.
+        workers: processes, as in `experiments.seeds.over_seeds`.
+        progress: told the runs done and the runs in all.
+
+    Raises:
+        InputError: a scenario without a border, or without a counterfactual; a name or number that cannot be used.
+
+    >>> found = compare("el-paso-2017", ["april-2017"], replications=2, scale=0.002)
+    >>> found.since, sorted(found.six()["measure"]) == sorted(SIX)
+    (datetime.date(2017, 3, 1), True)
+    """
+    typed = load(world, settings)
+    ask_for_border(typed, scenario)
+    names = list(dict.fromkeys(against)) or counterfactuals(typed, scenario)
+    for name in names:
+        ask_for_border(typed, name)
+    pairs = {name: matched(typed, scenario, against=name) for name in names}
+    since = first_month(list(pairs.values()))
+    scenarios = {RECORD: _record(pairs), **{name: pair.without for name, pair in pairs.items()}}
+    work = partial(_one, scenarios, since, world, tuple(settings), scale)
+    seeds = list(range(seed, seed + replications))
+    runs = complete(pd.concat(over_seeds(work, seeds, len(scenarios), workers, progress), ignore_index=True))
+    return Downstream(typed, scenario, names, since, seeds, scale, runs, over_runs(runs))
+
+
+def first_month(pairs: Sequence[Twins]) -> date:
+    """The month in which the first of some pairs of scenarios parts."""
+    return min(pair.first_day for pair in pairs).replace(day=1)
+
+
+def _record(pairs: dict[str, Twins]) -> Scenario:
+    """The record, over the days that it shares with every counterfactual.
+
+    Raises:
+        InputError: with one it shares fewer days than with another.
+    """
+    records = {name: pair.with_it for name, pair in pairs.items()}
+    first, *others = records
+    for name in others:
+        if records[name] != records[first]:
+            raise InputError(
+                "the scenarios do not last equally long, and could not stand in one table", where="against", found=name,
+                allowed=f"scenarios from {records[first].start} to {records[first].end}, as {first}",
+            )  # fmt: skip
+    return records[first]
+
+
+def _one(
+    scenarios: dict[str, Scenario], since: date, world: str, settings: tuple[str, ...], scale: float, seed: int,
+    tick: Tick = silent,
+) -> pd.DataFrame:  # fmt: skip
+    """Every scenario under one seed, measured."""
+    tables = []
+    for name, scenario in scenarios.items():
+        result = run(scenario, scale, seed, world=world, settings=settings)
+        table = downstream(account(result, world), since)[[*KEYS, "value"]]
+        tables.append(table.assign(seed=seed, scenario=name))
+        tick()
+    return pd.concat(tables, ignore_index=True)[["seed", "scenario", *KEYS, "value"]]
+
+
+def complete(runs: pd.DataFrame) -> pd.DataFrame:
+    """The same with a row for every measure of every run: what one run did not have to tell of is none there.
+
+    >>> rows = [(1, RECORD, "", "a", "", 5.0), (1, RECORD, "", "b", "", 1.0), (1, "other", "", "a", "", 4.0)]
+    >>> complete(pd.DataFrame(rows, columns=["seed", "scenario", *KEYS, "value"]))["value"].tolist()
+    [5.0, 1.0, 4.0, 0.0]
+    """
+    one = ["seed", "scenario"]
+    keys = runs[one].drop_duplicates().merge(runs[KEYS].drop_duplicates(), how="cross")
+    every = pd.MultiIndex.from_frame(keys)
+    return runs.set_index([*one, *KEYS])["value"].reindex(every, fill_value=0.0).reset_index()
+
+
+def over_runs(runs: pd.DataFrame) -> pd.DataFrame:
+    """Each counterfactual against the record under the same seed, measure by measure.
+
+    With 30 and 32 in the record and 10 and 14 without: -20 and -18, so -19 with t(1) * 1.414 / 1.414 = 6.314.
+
+    >>> rows = [(1, RECORD, 30.0), (2, RECORD, 32.0), (1, "other", 10.0), (2, "other", 14.0)]
+    >>> runs = pd.DataFrame(rows, columns=["seed", "scenario", "value"]).assign(part="", measure="m", unit="")
+    >>> over_runs(runs)[["record", "value", "difference", "low", "high"]].round(3).iloc[0].tolist()
+    [31.0, 12.0, -19.0, -25.314, -12.686]
+    """
+    record = runs[runs["scenario"] == RECORD].drop(columns="scenario").rename(columns={"value": "record"})
+    both = runs[runs["scenario"] != RECORD].merge(record, on=["seed", *KEYS])
+    rows = []
+    for (scenario, *key), values in both.groupby(["scenario", *KEYS], sort=False):
+        known = values.dropna()
+        found = paired(known["value"] - known["record"])
+        told = bool(found.low > 0.0 or found.high < 0.0)
+        rows.append((scenario, *key, len(known), known["record"].mean(), known["value"].mean(), *found, told))
+    columns = ["replications", "record", "value", "difference", "low", "high", "detectable"]
+    return pd.DataFrame(rows, columns=["scenario", *KEYS, *columns])

@@ -1,0 +1,94 @@
+"""The table, the files and the chart of ``discretion downstream``."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from experiments.border.counterfactuals import Downstream
+from experiments.border.downstream import DOLLARS, SIX
+from experiments.cli.console import out, table
+from experiments.cli.report import records
+from experiments.staging import staged
+from model import __version__
+from viz.charts import counterfactuals_downstream
+from viz.save import save
+
+MARKER = "downstream.json"
+FILES = frozenset({MARKER, "downstream.csv", "runs.csv", "downstream.html", "downstream.png"})
+
+
+def summary(found: Downstream, settings: list[str]) -> dict[str, Any]:
+    """What ``--json`` prints and ``downstream.json`` holds; a number that is missing is null."""
+    return {
+        "discretion": __version__, "world": found.world.name, "scenario": found.scenario, "settings": settings,
+        "against": found.against, "since": found.since.isoformat(), "seeds": found.seeds, "scale": found.scale,
+        "compared": records(found.compared),
+    }  # fmt: skip
+
+
+def write(found: Downstream, told: dict[str, Any], folder: Path) -> None:
+    """Store the tables and the chart, whole or not at all."""
+    chart = downstream_chart(found)
+    with staged(folder, FILES, MARKER) as part:
+        found.compared.to_csv(part / "downstream.csv", index=False)
+        found.runs.to_csv(part / "runs.csv", index=False)
+        save(chart, part / "downstream.html")
+        save(chart, part / "downstream.png")
+        (part / MARKER).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def downstream_chart(found: Downstream) -> Any:
+    """The chart of what was found."""
+    titles = {name: found.world.scenarios[name].title for name in found.against}
+    rows = found.six().assign(title=found.six()["scenario"].map(titles))
+    return counterfactuals_downstream(
+        rows, found.world.scenarios[found.scenario].title, list(SIX),
+        [f"From {found.since:%B %Y} on, in figures of the real system; {len(found.seeds)} replications at scale "
+         f"{found.scale:g}, the same people and luck in each world.",
+         "Line: the record. Figures: difference to it; whisker: its 90 percent interval; hollow: not told from none."],
+    )  # fmt: skip
+
+
+def show(found: Downstream, folder: Path) -> None:
+    """Print what was found."""
+    record = found.world.scenarios[found.scenario]
+    out.print(f"[bold]{record.title}[/], and what could have been instead, from {found.since:%B %Y} on\n")
+    out.print(_table(found), "")
+    for name in found.against:
+        out.print(f"[bold]{name}[/]  {found.world.scenarios[name].question}", soft_wrap=True)
+    out.print(
+        f"\nDifferences to the record, with 90 percent intervals over {len(found.seeds)} replications at scale "
+        f"{found.scale:g}; in figures of the real system."
+    )
+    out.print(f"Stored in [bold]{folder}[/]: downstream.csv, runs.csv, downstream.html, downstream.png.")
+
+
+def _table(found: Downstream) -> Table:
+    six = found.six()
+    heads = [f"{measure} (m)" if measure == DOLLARS else measure for measure in SIX]
+    shown = table("What would have been different downstream?", "", *heads, right=len(SIX))
+    for column in shown.columns[1:]:
+        column.no_wrap, column.max_width = False, 13
+    record = six.drop_duplicates("measure").set_index("measure")["record"]
+    shown.add_row("[bold]the record[/]", *(f"[bold]{_figure(float(record[name]), name)}[/]" for name in SIX), "")
+    for name in found.against:
+        rows = {str(row["measure"]): row for row in records(six[six["scenario"] == name])}
+        shown.add_row(name, *(_signed(rows[measure]["difference"], measure) for measure in SIX))
+        shown.add_row("", *(_reach(rows[measure], measure) for measure in SIX), style="dim")
+    return shown
+
+
+def _figure(value: float, measure: str) -> str:
+    return f"{value / 1e6:,.0f}" if measure == DOLLARS else f"{value:,.0f}"
+
+
+def _signed(value: float, measure: str) -> str:
+    text = _figure(value, measure)
+    return "0" if text in ("0", "-0") else f"+{text}" if value > 0 else text
+
+
+def _reach(row: dict[str, Any], measure: str) -> str:
+    """How far the interval reaches to either side; nothing where there are too few replications for one."""
+    return "" if row["low"] is None else f"± {_figure((row['high'] - row['low']) / 2.0, measure)}"
