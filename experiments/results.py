@@ -5,6 +5,7 @@ one time to another (timings) stands in ``run.json`` alone.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from model.errors import InputError
 TABLES = ("outcomes", "flows", "resources", "paths", "separated", "breaches", "cases")
 MARKER = "run.json"
 CHART = "rates.html"
-FILES = frozenset({MARKER, CHART, *(f"{table}.parquet" for table in TABLES)})
+BORDER_CHARTS = ("months", "families", "beds")
+FILES = frozenset({MARKER, CHART, *(f"{table}.parquet" for table in TABLES), *(f"{one}.html" for one in BORDER_CHARTS)})
 
 
 def check_place(folder: Path) -> None:
@@ -26,8 +28,13 @@ def check_place(folder: Path) -> None:
     usable(folder, FILES, MARKER)
 
 
-def save_run(result: Run, folder: Path) -> Run:
+def save_run(result: Run, folder: Path, charts: Mapping[str, Any] | None = None) -> Run:
     """Store a run in ``folder``, whole or not at all; an earlier run there is replaced.
+
+    Args:
+        result: the run.
+        folder: where.
+        charts: those of a run at the border, by name (`BORDER_CHARTS`), if it has them.
 
     Returns:
         The run, with its path.
@@ -45,6 +52,8 @@ def save_run(result: Run, folder: Path) -> Run:
                 table.to_parquet(part / f"{name}.parquet", index=False, engine="pyarrow", compression="zstd")
         chart = rates_over_time(result.outcomes, result.about["directives"], Legend.of(result.about))
         save(chart, part / CHART)
+        for name, drawn in (charts or {}).items():
+            save(drawn, part / f"{name}.html")
         text = json.dumps(result.about, indent=2, ensure_ascii=False)
         (part / MARKER).write_text(text + "\n", encoding="utf-8")
     return replace(result, path=folder)

@@ -1,13 +1,13 @@
 """Rates of both worlds, month by month, with the directives marked."""
 
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from viz.over_time import COLUMNS, SPACING, marks, numbered_key
+from viz.marks import key, labels, numbered, rules, speaking
+from viz.over_time import COLUMNS, SPACING
 from viz.theme import PERCENT, QUIET, WIDTH, Legend, day_of, nothing, styled, time_axis, window
 
 LEAST = 5
@@ -34,14 +34,13 @@ def rates_of_both_worlds(
     if known.empty:
         return styled(nothing(), title, notes)
     span = [known["month"].min(), known["month"].max() + pd.offsets.MonthEnd()]
-    issued = [one for one in directives if span[0] <= pd.Timestamp(one["start"]) <= span[1]]
-    numbered = [{"number": str(at), **one} for at, one in enumerate(sorted(issued, key=itemgetter("start")), start=1)]
+    issued = numbered(directives, *span)
     panels = [
-        _panel(rows, str(agency), str(stage), numbered, span, legend)
+        _panel(rows, str(agency), str(stage), issued, span, legend)
         for (agency, stage), rows in known.groupby(["agency", "stage"], observed=True, sort=True)
     ]
     drawn = alt.concat(*panels, columns=COLUMNS, bounds="flush", spacing=SPACING)
-    return styled(drawn, title, [*notes, *numbered_key(numbered)])
+    return styled(drawn, title, [*notes, *key(issued)])
 
 
 def _panel(
@@ -73,5 +72,6 @@ def _panel(
     heading = alt.TitleParams(
         f"{legend.agencies[agency]}: {stage}", subtitle=legend.favourable[stage], offset=12, frame="group"
     )
-    layers = [*marks(directives, agency, stage), band, without, with_it]
+    here = speaking(directives, agency, stage)
+    layers = [rules(here), labels(here, span[0], span[1], WIDTH / COLUMNS), band, without, with_it]
     return alt.layer(*layers).properties(title=heading, width=WIDTH // COLUMNS, height=110)

@@ -5,8 +5,11 @@ percent neither could be seen to move from month to month, so there each panel h
 says so.
 """
 
+from viz.beds import beds_over_time
 from viz.both_worlds import rates_of_both_worlds
 from viz.counterfactuals import counterfactuals_downstream
+from viz.districts import months_by_district
+from viz.families import path_of_families
 from viz.flows import flows_of_flips
 from viz.over_time import rates_over_time
 from viz.resources import resources_over_time
@@ -15,8 +18,11 @@ from viz.waterfall import two_worlds, waterfall
 from viz.with_without import rates_with_and_without
 
 __all__ = [
+    "beds_over_time",
     "counterfactuals_downstream",
     "flows_of_flips",
+    "months_by_district",
+    "path_of_families",
     "rates_of_both_worlds",
     "rates_over_time",
     "rates_with_and_without",

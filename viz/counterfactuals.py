@@ -6,14 +6,13 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.theme import FAINT, INK, QUIET, styled
+from viz.theme import FAINT, FIGURE, INK, QUIET, styled
 
 ROW = 46
 LABELS = 310
 WIDTH = 132
 FIGURES = 58
 BAR = "#4477AA"
-FIGURE = "datum.value == 0 ? '0' : replace(replace(format(datum.value, '~s'), 'G', 'bn'), 'M', 'm')"
 
 
 def counterfactuals_downstream(table: pd.DataFrame, record: str, measures: Sequence[str], notes: list[str]) -> Any:

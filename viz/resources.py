@@ -5,12 +5,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.theme import FAINT, INK, QUIET, WIDTH, Legend, nothing, styled, time_axis
+from viz.theme import FAINT, INK, OVER, QUIET, WIDTH, Legend, nothing, styled, time_axis
 
 COLUMNS = 3
 SIZE = {"width": WIDTH // COLUMNS, "height": 130}
 QUEUES = 4
-OVER = "#B5442B"
 
 
 def resources_over_time(resources: pd.DataFrame, legend: Legend) -> Any:

@@ -12,9 +12,12 @@ from model.schema import World
 INK = "#222222"
 QUIET = "#6E6E6E"
 FAINT = "#DDDDDD"
+OVER = "#B5442B"
 FONT = "DejaVu Sans, Verdana, sans-serif"
 WIDTH = 900
 PERCENT = "~%"
+FIGURE = "datum.value == 0 ? '0' : replace(replace(format(datum.value, '~s'), 'G', 'bn'), 'M', 'm')"
+"""Labels of an axis of counts or dollars: thousands as k, millions as m, billions as bn."""
 
 
 @dataclass(frozen=True)
@@ -100,3 +103,10 @@ def time_axis(days: pd.Series) -> alt.Axis:
 def day_of(day: pd.Timestamp) -> alt.DateTime:
     """A day as the end of an axis."""
     return alt.DateTime(year=day.year, month=day.month, date=day.day)
+
+
+def heading(text: str, width: int, height: int) -> Any:
+    """What stands to the left of a row of panels."""
+    table = pd.DataFrame({"text": [text.split("\n")]})
+    marks = alt.Chart(table).mark_text(align="left", baseline="top", fontSize=14, color=INK)
+    return marks.encode(text="text:N", x=alt.value(0), y=alt.value(0)).properties(width=width, height=height)

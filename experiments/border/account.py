@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -31,7 +32,7 @@ class Account:
         weekly: the same at the end of each week, as the run keeps it.
     """
 
-    about: dict[str, object] = field(repr=False)
+    about: dict[str, Any] = field(repr=False)
     world: World = field(repr=False)
     scale: float
     paths: pd.DataFrame = field(repr=False)

@@ -12,7 +12,7 @@ from experiments.border.downstream import SIX, downstream
 from experiments.border.names import ask_for_border
 from experiments.runs import run
 from experiments.seeds import Progress, Tick, over_seeds, silent
-from experiments.twin.shift import paired
+from experiments.twin.intervals import paired
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
 from model.loader import load
@@ -37,7 +37,7 @@ class Downstream:
             ``measure``, ``unit``, ``value`` in figures of the real system.
         compared: one row a counterfactual and measure: ``scenario``, ``part``, ``measure``, ``unit``,
             ``replications`` in which both have a value, ``record``, ``value`` (means), ``difference`` to the record,
-            ``low``, ``high`` (`experiments.twin.shift.paired`: 90 percent, over seeds) and ``detectable``.
+            ``low``, ``high`` (`experiments.twin.intervals.paired`: 90 percent, over seeds) and ``detectable``.
     """
 
     world: World = field(repr=False)

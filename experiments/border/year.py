@@ -1,5 +1,6 @@
 """The last months of a watch by district, in the lines that a reader looks for; in 2018, the year of the policy."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -75,3 +76,19 @@ def _line(sums: pd.DataFrame, line: Line, every: pd.MultiIndex) -> pd.DataFrame:
     value = total(line.measure) / total(line.over) if line.over else total(line.measure)
     table = value.rename("value").reset_index().assign(measure=line.label, unit=line.unit)
     return table[["place", "measure", "unit", "month", "value"]]
+
+
+def period(months: Sequence[pd.Timestamp]) -> str:
+    """What some months are called.
+
+    >>> period(pd.date_range("2018-01-01", periods=12, freq="MS")), period(pd.to_datetime(["2018-05-01", "2018-06-01"]))
+    ('2018', 'May to June 2018')
+    >>> period(pd.date_range("2017-04-01", periods=12, freq="MS")), period(pd.to_datetime(["2017-03-01", "2018-05-01"]))
+    ('April 2017 to March 2018', 'March 2017, May 2018')
+    """
+    first, last = months[0], months[-1]
+    if len(months) == MONTHS and first.month == 1:
+        return f"{first:%Y}"
+    if len(pd.date_range(first, last, freq="MS")) > len(months) or first == last:
+        return ", ".join(f"{month:%B %Y}" for month in months)
+    return f"{first:%B} to {last:%B %Y}" if first.year == last.year else f"{first:%B %Y} to {last:%B %Y}"

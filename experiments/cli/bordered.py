@@ -9,9 +9,10 @@ from experiments.border.account import Account
 from experiments.border.children import days_past, worst_breach
 from experiments.border.downstream import downstream
 from experiments.border.names import DISTRICTS, EVERYWHERE
-from experiments.border.year import year
+from experiments.border.year import period, year
 from experiments.cli.console import out, table
-from experiments.cli.report import percent, records
+from experiments.cli.report import percent
+from experiments.twin.report import records
 
 WIDER = 110
 """Twelve months ask for a line of this width; on a narrower one quarters are shown."""
@@ -24,32 +25,24 @@ def border_tables(one: Account) -> list[Table]:
 
 def year_table(one: Account) -> Table:
     """The lines of each district, month by month, or quarter by quarter on a narrow terminal."""
-    wide = out.width >= WIDER
-    rows = year(one, "M" if wide else "Q")
-    months = list(rows["month"].drop_duplicates())
-    heads = [f"{month:%b}" if wide else f"from {month:%b}" for month in months]
-    shown = table(f"{_title(months)} by district, in persons of the real system", "", *heads, right=len(heads))
+    monthly, wide = year(one), out.width >= WIDER
+    rows = monthly if wide else year(one, "Q")
+    parts = [f"{month:%b}" if wide else f"from {month:%b}" for month in rows["month"].drop_duplicates()]
+    title = f"The districts, {'month by month' if wide else 'by quarter'}: {period(_months(monthly))}"
+    shown = table(f"{title}, in persons of the real system", "", *parts, right=len(parts))
     shown.padding = (0, 1, 0, 0)
     for place, here in rows.groupby("place", sort=False):
         shown.add_row("[bold]All districts[/]" if place == EVERYWHERE else f"[bold]{place!s}[/]")
         for measure, line in here.groupby("measure", sort=False):
             shown.add_row(f" {measure}", *(_cell(value, line["unit"].iloc[0]) for value in line["value"]))
-    parts = one.world.regions[DISTRICTS].parts.items()
-    shown.caption = "; ".join(f"{district}: {', '.join(sectors)}" for district, sectors in parts)
+    sectors = one.world.regions[DISTRICTS].parts
+    shown.caption = "; ".join(f"{district}: {', '.join(names)}" for district, names in sectors.items())
     shown.caption_justify = "left"
     return shown
 
 
-def _title(months: list[pd.Timestamp]) -> str:
-    """What the months are called; a year if they lie in one.
-
-    >>> _title([pd.Timestamp("2018-01-01"), pd.Timestamp("2018-12-01")])
-    'The months of 2018'
-    >>> _title([pd.Timestamp("2017-04-01"), pd.Timestamp("2018-03-01")])
-    'From April 2017 to March 2018'
-    """
-    first, last = months[0], months[-1]
-    return f"The months of {first:%Y}" if first.year == last.year else f"From {first:%B %Y} to {last:%B %Y}"
+def _months(rows: pd.DataFrame) -> list[pd.Timestamp]:
+    return list(rows["month"].drop_duplicates())
 
 
 def _cell(value: float, unit: str) -> str:

@@ -10,6 +10,7 @@ import typer
 from experiments.cli.console import out, progress
 
 if TYPE_CHECKING:
+    from experiments.border import Account
     from experiments.runs import Run
 
 
@@ -41,8 +42,12 @@ def run(
 ) -> None:
     """Run a scenario, see the rates of every agency, and store the tables.
 
-    The folder holds outcomes.parquet, flows.parquet, resources.parquet, run.json and rates.html, and with
-    --cases also cases.parquet. It appears when all is written, and replaces an earlier run only then.
+    A scenario at the border also prints its last months by district and what broke downstream, in figures of the real
+    system.
+
+    The folder holds outcomes, flows, resources, paths, separated and breaches (.parquet), run.json and rates.html;
+    with --cases also cases.parquet; at the border also months.html, families.html and beds.html. It appears when all
+    is written, and replaces an earlier run only then.
 
     [bold]Examples[/]
 
@@ -53,7 +58,11 @@ def run(
     discretion run morton-2011 --set rule.peers=0 --set directives.review-2011.mandate=0
 
     discretion run daca-2012 --json | jq .rates
+
+    discretion run zero-tolerance-2018 --scale 1
     """
+    from experiments.border import account, has_border
+    from experiments.border.drawn import border_charts
     from experiments.results import check_place, save_run
     from experiments.runs import run as simulate
 
@@ -63,13 +72,14 @@ def run(
     check_place(place)
     with progress(f"{scenario}, scale {scale:g}", quiet) as days:
         result = simulate(scenario, scale, seed, world=world, settings=moved, until=last, trace=cases, progress=days)
-    result = save_run(result, place)
+    border = account(result, world) if has_border(result, world) else None
+    result = save_run(result, place, border_charts(border) if border else None)
     if as_json:
-        typer.echo(json.dumps(summary(result, world), indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(summary(result, border), indent=2, ensure_ascii=False))
     elif quiet:
         typer.echo(str(place))
     else:
-        _print(result, world)
+        _print(result, border)
 
 
 def default_place(scenario: str, seed: int, scale: float, others: list[Any]) -> Path:
@@ -82,14 +92,13 @@ def default_place(scenario: str, seed: int, scale: float, others: list[Any]) -> 
     return Path("results") / f"{name}-{content_hash([str(other) for other in others])[:6]}"
 
 
-def summary(result: "Run", world: str) -> dict[str, Any]:
+def summary(result: "Run", border: "Account | None" = None) -> dict[str, Any]:
     """What ``--json`` prints: ``path``, what was run, and ``rates`` by agency and stage, and ``border``.
 
     Each rate has ``agency``, ``stage``, ``decided`` and ``favourable`` (decisions), ``rate`` (favourable /
     decided), ``noticed`` (share looked at as individuals) and ``hours``. ``border`` is there if the run watched it
     (`experiments.cli.bordered.border_summary`).
     """
-    from experiments.border import account, has_border
     from experiments.cli.bordered import border_summary
     from experiments.rates import rates
 
@@ -97,17 +106,18 @@ def summary(result: "Run", world: str) -> dict[str, Any]:
     keys = ("world", "scenario", "content", "seed", "scale", "start", "end", "settings")
     rows = rates(result.outcomes).astype({"agency": str, "stage": str}).to_dict("records")
     told = {"path": str(result.path), **{key: about[key] for key in keys}, "rates": rows}
-    return {**told, "border": border_summary(account(result, world))} if has_border(result, world) else told
+    return {**told, "border": border_summary(border)} if border else told
 
 
-def _print(result: "Run", world: str) -> None:
-    from experiments.border import account, has_border
+def _print(result: "Run", border: "Account | None") -> None:
     from experiments.cli.bordered import border_tables
     from experiments.cli.report import ends_table, queue_table, rate_table, resource_table
 
     out.print(f"[bold]{result.title}[/]\n")
-    border = border_tables(account(result, world)) if has_border(result, world) else []
-    for part in (rate_table(result), *border, ends_table(result), resource_table(result), queue_table(result)):
+    there = border_tables(border) if border else []
+    for part in (rate_table(result), *there, ends_table(result), resource_table(result), queue_table(result)):
         out.print(part, "")
-    out.print(f"Counts are of this run: divide by {result.about['scale']:g} for the real system's.")
-    out.print(f"Stored in [bold]{result.path}[/]; the rates by month are drawn in rates.html.")
+    counts = "Other counts" if border else "Counts"
+    out.print(f"{counts} are of this run: divide by {result.about['scale']:g} for the real system's.")
+    drawn = "; months.html, families.html and beds.html draw the border" if border else ""
+    out.print(f"Stored in [bold]{result.path}[/]; the rates by month are drawn in rates.html{drawn}.")
