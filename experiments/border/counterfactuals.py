@@ -83,7 +83,7 @@ def compare(
     settings: Sequence[str] = (),
     replications: int = 8,
     seed: int = 1,
-    scale: float = 0.05,
+    scale: float = 0.1,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Downstream:

@@ -8,8 +8,8 @@ import pandas as pd
 
 from experiments.border import children, custody, prosecution
 from experiments.border.account import Account
-from experiments.border.months import in_care, months
-from experiments.border.names import EVERYWHERE, SHELTERS, stations_of_reunion
+from experiments.border.months import everywhere, in_care
+from experiments.border.names import SHELTERS, stations_of_reunion
 
 SEPARATED, DAYS_APART, PROSECUTIONS = "children separated", "child-days apart", "prosecutions"
 MISSED, BEDS_OVER, DOLLARS = "serious offenders missed", "bed-days over capacity", "dollars for beds"
@@ -36,8 +36,7 @@ class Row(NamedTuple):
 def downstream(one: Account, since: date | None = None) -> pd.DataFrame:
     """Every measure over the whole watch, or from a month on, in figures of the real system: `Row` by row."""
     here = one if since is None else one.since(since)
-    table = months(here)
-    table = table[table["place"] == EVERYWHERE]
+    table = everywhere(here)
     rows = [*_prosecution(here, table), *_attorneys(table), *_children(here, table), *_beds(here, table)]
     return pd.DataFrame(rows, columns=list(Row._fields)).astype({"month": "datetime64[s]"})
 

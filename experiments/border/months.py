@@ -43,12 +43,22 @@ def months(one: Account, region: str = DISTRICTS) -> pd.DataFrame:
     """
     districts = district_of(one.world)
     own = districts if region == DISTRICTS else {sector: sector for sector in districts}
-    everywhere = dict.fromkeys(["", *districts, *districts.values()], EVERYWHERE)
-    parts = [_stays(one)]
-    for places in ({**{district: district for district in districts.values()}, **own}, everywhere):
-        parts += [*_people(one, places), *_prosecutions(one, places), *_children(one, places), *_beds(one, places)]
-    table = pd.concat(parts, ignore_index=True)[COLUMNS]
-    return table.astype({"month": "datetime64[s]", "value": float})
+    return pd.concat(
+        [_in(one, {**{name: name for name in districts.values()}, **own}), everywhere(one)], ignore_index=True
+    )
+
+
+def everywhere(one: Account) -> pd.DataFrame:
+    """The rows of `months` of all places together."""
+    districts = district_of(one.world)
+    places = dict.fromkeys(["", *districts, *districts.values()], EVERYWHERE)
+    return pd.concat([_in(one, places), _stays(one)], ignore_index=True)[COLUMNS]
+
+
+def _in(one: Account, places: Mapping[str, str]) -> pd.DataFrame:
+    """Every measure of the areas that ``places`` names, by place."""
+    parts = [*_people(one, places), *_prosecutions(one, places), *_children(one, places), *_beds(one, places)]
+    return pd.concat(parts, ignore_index=True)[COLUMNS].astype({"month": "datetime64[s]", "value": float})
 
 
 def _people(one: Account, places: Mapping[str, str]) -> Iterator[pd.DataFrame]:

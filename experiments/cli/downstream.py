@@ -21,7 +21,7 @@ def downstream(
         ),
     ] = None,
     replications: Annotated[int, typer.Option(help="How many times, each with its own luck.")] = 8,
-    scale: Annotated[float, typer.Option(help="Share of the real system: 1 is every case and every officer.")] = 0.05,
+    scale: Annotated[float, typer.Option(help="Share of the real system: 1 is every case and every officer.")] = 0.1,
     seed: Annotated[int, typer.Option(min=0, help="Of the first replication; the next has one more.")] = 1,
     workers: Annotated[int, typer.Option(help="Processes to share the replications.")] = 1,
     world: Annotated[str, typer.Option(help="A world by name, or the folder of one.")] = "immigration",
