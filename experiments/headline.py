@@ -21,9 +21,8 @@ DIRECTIVES = ("discretion-2011", "review-2011", "training-2012", "daca-2012")
 LAST_DAY = date(2013, 6, 30)
 """The published counts for DACA, and for closures, end here."""
 
-MEMOS, REVIEW = "covered by the memos, invited", "covered by the memos, ordered"
-REVIEWED = "everybody reviewed, ordered"
-DACA, DECIDED, OTHERS = "covered by DACA", "everybody who asked for it", "other petitions"
+MEMOS, REVIEW, REVIEWED = "covered, only invited", "covered, ordered to look", "everybody, ordered to look"
+DACA, DECIDED, OTHERS = "covered by DACA", "everybody who asked", "other petitions"
 GROUPS = ["agency", "who"]
 
 

@@ -22,7 +22,7 @@ from viz.theme import Legend, window
 
 TABLE = pd.DataFrame(
     [
-        ("ice", "covered by the memos, ordered", 0.083, 0.0002, 0.0828, 0.078, 0.087),
+        ("ice", "covered, ordered to look", 0.083, 0.0002, 0.0828, 0.078, 0.087),
         ("uscis", "covered by DACA", 0.998, 0.0, 0.998, 0.9979, 0.9981),
         ("uscis", "other petitions", 0.827, 0.827, 0.0, 0.0, 0.0),
     ],
@@ -223,7 +223,7 @@ def test_charts_are_saved_as_page_and_pictures_without_the_internet(legend: Lege
     picture = save(chart, tmp_path / "chart.png").read_bytes()
     assert picture.startswith(b"\x89PNG")
     assert int.from_bytes(picture[16:20], "big") > 1000
-    assert "covered by the memos, ordered" in save(chart, tmp_path / "chart.svg").read_text()
+    assert "covered, ordered to look" in save(chart, tmp_path / "chart.svg").read_text()
     with pytest.raises(ValueError, match=r"\.html, \.png, \.svg"):
         save(chart, tmp_path / "chart.gif")
     assert not (tmp_path / "chart.gif").exists()

@@ -257,7 +257,7 @@ def test_demo_prints_the_headline_and_writes_a_chart_that_needs_no_internet(tmp_
     done = discretion("demo", "--replications", "2", "--scale", "0.005")
     assert done.exit_code == 0, done.stderr
     for words in (
-        "covered by the memos, invited", "covered by the memos, ordered", "covered by DACA", "other petitions",
+        "covered, only invited", "covered, ordered to look", "covered by DACA", "other petitions",
         "shift (90% interval)", "USCIS spared", "results/demo/headline.html",
     ):  # fmt: skip
         assert words in done.output

@@ -11,7 +11,7 @@ from docs.make import README, ROOT
 
 TEXT = README.read_text(encoding="utf-8")
 PROGRAMS = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
-LARGEST_PICTURE = 300_000
+LARGEST_PICTURE = 400_000
 
 
 def test_commands_print_what_is_shown(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 from viz.shifts import in_points
 from viz.theme import INK, PERCENT, QUIET, Legend, nothing, styled
 
-ROW, LABELS, WIDTH = 34, 330, 400
+ROW, LABELS, WIDTH = 30, 210, 400
 
 
 def rates_with_and_without(table: pd.DataFrame, legend: Legend, title: str, notes: list[str]) -> Any:

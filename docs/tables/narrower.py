@@ -26,7 +26,8 @@ def narrower(world: World) -> str:
         for by, what in ((["agency"], "all ICE decisions"), (["agency", "stage"], "review")):
             tables = pd.concat([paired_rates(one, by) for one in pairs])
             here = (tables["agency"] == AGENCY) & (tables["stage"] == what if "stage" in by else True)
-            rows.append([", ".join(f"`{name}`" for name in names) or "all four memos", what, *_widths(tables[here], by)])
+            taken = ", ".join(f"`{name}`" for name in names) or "all four memos"
+            rows.append([taken, what, *_widths(tables[here], by)])
     head = ["without", "decisions", "shift, points", "unpaired interval", "outcomes", "chances", "chances and desks",
             "beside unpaired with both"]  # fmt: skip
     return f"{table(head, rows)}\n\n{stamp(world)}"

@@ -70,9 +70,9 @@ def _write(
 
     chart = rates_with_and_without(
         figures.rename(columns={"who": "label"}), Legend.of_world(world), "The same leniency, asked of two agencies",
-        ["Chance of leniency without the directives (hollow) and with them (filled), for the same cases.",
-         "Without DACA nobody decides its requests: nobody is spared.",
-         f"Beside: the shift in percentage points, 90 percent interval over {replications} pairs at scale {scale:g}."],
+        ["Chance of leniency without the directives (hollow) and with (filled), same cases.",
+         "Without DACA nobody decides its requests.",
+         f"Shift in percentage points, 90 percent interval over {replications} pairs, scale {scale:g}."],
     )  # fmt: skip
     save(chart, part / "headline.html")
     save(chart, part / "headline.png")
@@ -83,20 +83,26 @@ def _write(
 
 
 def _print(figures: "pd.DataFrame", world: "World", replications: int, scale: float) -> None:
-    from experiments.cli.report import amount, percent
+    from experiments.cli.report import WIDE, percent
     from experiments.headline import in_words
     from viz.shifts import in_points
 
-    title = f"With and without the memos of 2011 and DACA: {replications} pairs at scale {scale:g}, the same cases"
-    shown = table(title, "", "with", "without", "shift (90% interval)", "people", right=4)
+    title = f"With and without the memos of 2011 and DACA: {replications} pairs at scale {scale:g}"
+    people = out.width >= WIDE
+    columns = ("with", "without", "shift (90% interval)", *(["people spared"] if people else []))
+    shown = table(title, "", *columns, right=len(columns))
     for agency, rows in figures.groupby("agency", sort=False):
         shown.add_row(f"[bold]{world.agencies[str(agency)].title}[/]")
         for row in rows.to_dict("records"):
-            people = " to ".join(amount(row[end], sign="+") for end in ("people_low", "people_high"))
+            spared = f"{_people(row['people_low'])} to {_people(row['people_high'])}" if row["detectable"] else NONE
             shown.add_row(
                 f"  {row['who']}", percent(row["with"]), percent(row["without"]),
-                in_points(row["shift"], row["low"], row["high"]), people if row["detectable"] else NONE,
+                in_points(row["shift"], row["low"], row["high"]), *([spared] if people else []),
             )  # fmt: skip
     out.print(shown)
     out.print(f"[dim]{HOW_TO_READ}[/]\n")
     out.print(f"{in_words(figures)}\n")
+
+
+def _people(count: float) -> str:
+    return f"{float(f'{count:.3g}'):+,.0f}"
