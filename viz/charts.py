@@ -9,8 +9,10 @@ from viz.beds import beds_over_time
 from viz.both_worlds import rates_of_both_worlds
 from viz.counterfactuals import counterfactuals_downstream
 from viz.districts import months_by_district
+from viz.doses import response_by_dose
 from viz.families import path_of_families
 from viz.flows import flows_of_flips
+from viz.knockouts import knockout_map
 from viz.over_time import rates_over_time
 from viz.resources import resources_over_time
 from viz.shifts import shift_by_agency
@@ -21,12 +23,14 @@ __all__ = [
     "beds_over_time",
     "counterfactuals_downstream",
     "flows_of_flips",
+    "knockout_map",
     "months_by_district",
     "path_of_families",
     "rates_of_both_worlds",
     "rates_over_time",
     "rates_with_and_without",
     "resources_over_time",
+    "response_by_dose",
     "shift_by_agency",
     "two_worlds",
     "waterfall",

@@ -72,10 +72,15 @@ def in_points(shift: float, low: float, high: float) -> str:
     """
     known = [value for value in (shift, low, high) if not pd.isna(value)]
     places = 3 if 0.0 < max(map(abs, known)) < 0.001 else 2
-    figures = [_signed(value, places) for value in known]
+    figures = [signed_points(value, places) for value in known]
     return figures[0] if pd.isna(low) else f"{figures[0]} ({figures[1]} to {figures[2]})"
 
 
-def _signed(share: float, places: int) -> str:
+def signed_points(share: float, places: int = 2) -> str:
+    """A difference of shares in percentage points.
+
+    >>> signed_points(0.0512), signed_points(-0.0001, 3), signed_points(-0.00001)
+    ('+5.12', '-0.010', '0.00')
+    """
     text = f"{100 * share:+.{places}f}"
     return text[1:] if float(text) == 0.0 else text

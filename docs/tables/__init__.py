@@ -6,6 +6,7 @@ from docs.tables import narrower
 from docs.tables.agencies import directives, mixes, regions, scenarios, series, units
 from docs.tables.compared import compared, stamp
 from docs.tables.evidence import evidence, foundations, patterns, spent
+from docs.tables.mechanisms import doses, mechanisms, switches
 from docs.tables.parameters import parameters
 from docs.tables.streams import clocks, exits, groups, laws, metrics, resources, routes, stages
 from model.schema import World
@@ -30,6 +31,9 @@ TABLES: Mapping[str, Callable[[World], str]] = {
     "evidence": evidence,
     "patterns": patterns,
     "spent": spent,
+    "mechanisms": mechanisms,
+    "switches": switches,
+    "doses": doses,
 }
 
 RUNS: Mapping[str, tuple[Callable[[World], str], Callable[[World], str]]] = {

@@ -10,7 +10,7 @@ import typer
 from rich.text import Text
 from typer.core import TyperGroup
 
-from experiments.cli import demo, downstream, explain, run, twin, worlds
+from experiments.cli import demo, dose, downstream, explain, knockouts, run, twin, worlds
 from experiments.cli.console import err
 
 INPUT_ERROR = 2
@@ -58,8 +58,10 @@ def discretion(
 
 
 app.command()(demo.demo)
+app.command()(dose.dose)
 app.command()(downstream.downstream)
 app.command()(explain.explain)
+app.command()(knockouts.knockouts)
 app.command()(run.run)
 app.command()(twin.twin)
 app.command()(worlds.worlds)

@@ -1,0 +1,150 @@
+"""Knock-outs: the shift of a directive with mechanisms switched off, singly and in pairs, and each one's share of it.
+
+A *share* is Shapley's: by how much the shift changes when the mechanism is switched on, on average over the orders in
+which all of them may be. What is left with all of them off, plus the shares, is the whole shift.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+
+import pandas as pd
+
+from experiments.mechanisms.effects import GROUP
+from experiments.mechanisms.parts import complete, knocked, shares, totals
+from experiments.mechanisms.shapley import Order, coalitions, drawn_orders, every_order
+from experiments.mechanisms.switches import MECHANISMS, named, off_in_words, switched_off
+from experiments.mechanisms.trials import Progress, Trial, run_trials, seeds_from
+from experiments.twin.twins import Twins, matched
+from model.loader import load
+from model.schema import Scenario
+from model.settings import Settings, pairs
+
+PAIRS_OF_ORDERS = 2
+"""Orders drawn for each replication, each together with its reverse. Replications draw their own."""
+
+
+@dataclass(frozen=True)
+class Knockouts:
+    """What each mechanism does to the shift of some directives. Effects and shares are differences of shares of cases.
+
+    All tables have ``agency``, ``stage`` (``all`` for the agency as a whole) and ``cases``: ``same`` if both worlds
+    decided them, ``opened`` if they exist only because of the directives (`experiments.mechanisms.trials.effects`).
+
+    Attributes:
+        twins: the scenarios, and how they differ.
+        mechanisms: those that were switched off.
+        seeds: of the replications.
+        exact: whether shares are over all orders, and not over some drawn by chance.
+        worths: one row a seed and set of mechanisms that are off (``off``, in words): ``decisions``, ``effect``.
+        knocked: one row a mechanism (``one`` and ``other`` alike) or pair of them that is off: ``effect`` then, with
+            ``low`` and ``high``; ``change`` against all on, with ``change_low`` and ``change_high``; ``detectable``,
+            whether the interval of the change leaves 0 out.
+        shares: one row a ``mechanism``: ``share``, ``low``, ``high``, ``detectable``.
+        totals: one row a ``total``, ``whole`` with all on and ``bare`` with all off: ``effect``, ``low``, ``high``,
+            ``detectable``.
+    """
+
+    twins: Twins
+    mechanisms: list[str]
+    seeds: list[int]
+    exact: bool
+    worths: pd.DataFrame = field(repr=False)
+    knocked: pd.DataFrame = field(repr=False)
+    shares: pd.DataFrame = field(repr=False)
+    totals: pd.DataFrame = field(repr=False)
+
+    def _repr_html_(self) -> str:
+        ends = self.totals.pivot(index=GROUP, columns="total", values="effect")
+        parts = self.shares.pivot(index=GROUP, columns="mechanism", values="share")[self.mechanisms]
+        table = 100.0 * pd.concat([ends["bare"], parts, ends["whole"]], axis=1)
+        return (
+            f"<p><b>{', '.join(self.twins.differ)}</b>: shares of the shift, in percentage points, "
+            f"{len(self.seeds)} replications</p>{table.style.format('{:+.2f}').to_html()}"
+        )
+
+
+def knockouts(
+    scenario: str | Scenario,
+    without: Sequence[str] | None = None,
+    mechanisms: Sequence[str] | None = None,
+    *,
+    replications: int = 8,
+    exact: bool = False,
+    seed: int = 1,
+    scale: float = 0.02,
+    world: str | Path = "immigration",
+    settings: Settings = (),
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Knockouts:
+    """Switch mechanisms off, singly, in pairs and in order, and see what becomes of the shift of some directives.
+
+    Every replication has a seed of its own, the same for each set of mechanisms; so differences between sets are
+    paired, as are those between the worlds with and without.
+
+    Args:
+        scenario: name of a scenario of the world, or a `Scenario`.
+        without: the directives in question; all of the scenario's for None.
+        mechanisms: those to switch off, by name; all of `experiments.mechanisms.switches.MECHANISMS` for None.
+        replications: how many seeds, from ``seed`` on.
+        exact: shares over all orders, from every set of mechanisms; else over `PAIRS_OF_ORDERS` drawn a replication.
+        seed: of the first replication.
+        scale: share of the real system's cases and officers.
+        world: name of a shipped world, or the folder of another.
+        settings: parameters to move in every world.
+        workers: processes, as in `experiments.mechanisms.trials.run_trials`.
+        progress: told the runs done and the runs in all.
+
+    Raises:
+        InputError: an unknown directive or mechanism, or a number that cannot be used.
+    """
+    seeds = seeds_from(seed, replications)
+    names = named(mechanisms)
+    moved = dict(pairs(settings))
+    typed = load(world, moved)
+    load(world, moved | switched_off(typed, names))
+    twins = matched(typed, scenario, without)
+    orders = {one: every_order(names) if exact else drawn_orders(names, PAIRS_OF_ORDERS, one) for one in seeds}
+
+    taken = None if without is None else tuple(without)
+    switches = {name: switched_off(typed, [name]) for name in names}
+
+    def moving(off: Collection[str]) -> dict[str, object]:
+        return moved | {path: value for name in off for path, value in switches[name].items()}
+
+    def trial(one: int, base: frozenset[str], sets: Iterable[frozenset[str]]) -> Trial:
+        against = {off_in_words(off): moving(off) for off in sets}
+        return Trial(scenario, taken, world, one, scale, moving(base), against)
+
+    wanted = [(base, one, sets) for one in seeds for base, sets in _together(_sets(names, orders[one]), twins).items()]
+    wanted.sort(key=lambda part: off_in_words(part[0]))  # one after the other, so that a world is read once
+    runs = complete(run_trials([trial(one, base, sets) for base, one, sets in wanted], workers, progress))
+    runs = runs.rename(columns={"label": "off"}).sort_values("seed", kind="stable", ignore_index=True)
+    worths = runs[["seed", "off", *GROUP, "decisions", "effect"]]
+    return Knockouts(
+        twins, names, seeds, exact, worths, knocked(worths, names), shares(worths, names, orders), totals(worths, names)
+    )  # fmt: skip
+
+
+def _sets(names: Sequence[str], orders: Iterable[Order]) -> list[frozenset[str]]:
+    """The sets of mechanisms to switch off: singly, in pairs, and what is still off at each step of the orders."""
+    few = {frozenset(some) for size in (0, 1, 2) for some in combinations(names, min(size, len(names)))}
+    left = {frozenset(names) - there for there in coalitions(orders)}
+    return sorted(few | left, key=lambda which: (len(which), off_in_words(which)))
+
+
+def _mattering(off: frozenset[str], twins: Twins) -> frozenset[str]:
+    """Those that make a difference in the world without: some do nothing where no directive is issued."""
+    if twins.without.directives:
+        return off
+    return frozenset(name for name in off if not MECHANISMS[name].of_directives)
+
+
+def _together(sets: Iterable[frozenset[str]], twins: Twins) -> dict[frozenset[str], list[frozenset[str]]]:
+    """Sets that have the world without in common, by what is off there."""
+    found: dict[frozenset[str], list[frozenset[str]]] = {}
+    for off in sets:
+        found.setdefault(_mattering(off, twins), []).append(off)
+    return found

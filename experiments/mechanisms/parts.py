@@ -1,0 +1,87 @@
+"""What the knock-outs of all replications say together: changes, shares and totals, with their intervals.
+
+The tables are described in `experiments.mechanisms.knockouts.Knockouts`. Whatever is compared is compared within a
+replication, and the interval is over replications (`experiments.twin.shift.paired`).
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from experiments.mechanisms.effects import GROUP
+from experiments.mechanisms.shapley import Order, coalitions, shapley
+from experiments.mechanisms.switches import off_in_words
+from experiments.twin.intervals import paired
+
+WHOLE, BARE = "whole", "bare"
+
+
+def tells(mean: float, low: float, high: float) -> bool:
+    """Whether the interval of an estimate leaves 0 out.
+
+    >>> tells(0.02, 0.01, 0.03), tells(0.02, -0.01, 0.05), tells(0.02, float("nan"), float("nan"))
+    (True, False, False)
+    """
+    return bool(low > 0.0 or high < 0.0)
+
+
+def complete(worths: pd.DataFrame) -> pd.DataFrame:
+    """The groups that had a decision in every run, which ``seed`` and ``label`` tell; of others nothing can be said."""
+    runs = len(worths[["seed", "label"]].drop_duplicates())
+    return worths[worths.groupby(GROUP)["effect"].transform("size") == runs].reset_index(drop=True)
+
+
+def _wide(worths: pd.DataFrame) -> pd.DataFrame:
+    """Effects with a row a seed and set, and a column a group."""
+    return worths.pivot(index=["seed", "off"], columns=GROUP, values="effect")
+
+
+def knocked(worths: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """The effect with each mechanism off, and with each pair of them, and its change against all on.
+
+    >>> worths = pd.DataFrame({"seed": [1, 1, 2, 2], "off": ["nothing", "peers"] * 2, "agency": "ice", "stage": "all",
+    ...                        "cases": "same", "effect": [0.04, 0.01, 0.05, 0.03]})
+    >>> [round(float(knocked(worths, ["peers"]).loc[0, name]), 4) for name in ("effect", "change")]
+    [0.02, -0.025]
+    """
+    wide = _wide(worths)
+    on = wide.xs(off_in_words([]), level="off")
+    rows = []
+    for one, other in [(name, name) for name in names] + list(combinations(names, 2)):
+        off = wide.xs(off_in_words({one, other}), level="off")
+        for group in wide.columns:
+            change = paired(off[group] - on[group])
+            rows.append((*group, one, other, *paired(off[group]), *change, tells(*change)))
+    columns = [*GROUP, "one", "other", "effect", "low", "high", "change", "change_low", "change_high", "detectable"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def shares(worths: pd.DataFrame, names: Sequence[str], orders: Mapping[int, Sequence[Order]]) -> pd.DataFrame:
+    """The share of each mechanism: Shapley's value in each replication, over that replication's orders."""
+    wide = _wide(worths)
+    found = []
+    for seed, its in orders.items():
+        here = wide.xs(seed, level="seed")
+        worth = {there: here.loc[off_in_words(set(names) - there)].to_numpy() for there in coalitions(its)}
+        parts = shapley(its, worth)
+        found.append([parts[name] for name in names])
+    values = np.array(found)
+    rows = []
+    for at, name in enumerate(names):
+        for column, group in enumerate(wide.columns):
+            share = paired(values[:, at, column])
+            rows.append((*group, name, *share, tells(*share)))
+    return pd.DataFrame(rows, columns=[*GROUP, "mechanism", "share", "low", "high", "detectable"])
+
+
+def totals(worths: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """The effect with all mechanisms on, and with all of them off."""
+    wide = _wide(worths)
+    rows = []
+    for total, off in ((WHOLE, off_in_words([])), (BARE, off_in_words(names))):
+        for group in wide.columns:
+            effect = paired(wide.xs(off, level="off")[group])
+            rows.append((*group, total, *effect, tells(*effect)))
+    return pd.DataFrame(rows, columns=[*GROUP, "total", "effect", "low", "high", "detectable"])

@@ -1,0 +1,139 @@
+"""The mechanisms that carry a directive, and what it means to switch one off.
+
+A mechanism is switched off through the world's own parameters, in both worlds of a pair, so that whoever reads the
+paths below can do the same with ``--set``. What is off makes no difference between one officer and the next and
+between one day and the next; the text of the directive, the facts of the case, the law and the routes stay.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from math import inf
+
+from model.checks import quantities
+from model.errors import InputError
+from model.schema import Quantity, World
+
+MOST = inf
+"""As much as the parameter's bounds allow."""
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """One mechanism and its switch.
+
+    Attributes:
+        off: what the world is like without it.
+        why: why that is what "off" means.
+        sets: patterns of paths (``*`` for any text), and the value that every parameter there gets.
+        of_directives: whether it does nothing where no directive is issued.
+    """
+
+    name: str
+    off: str
+    why: str
+    sets: tuple[tuple[str, float], ...]
+    of_directives: bool = False
+
+
+_ALL = (
+    Mechanism(
+        "culture",
+        "every officer and manager leans to neither side, and stays so",
+        "Leaning is the culture term. It also decides how far one is willing and how a vague text is read. Lens, "
+        "regard and fear stay: they say what a conviction, a document or blame weighs, not which side one is on.",
+        (
+            ("agencies.*.culture.orientation", 0.0), ("agencies.*.culture.spread", 0.0),
+            ("agencies.*.culture.office_spread", 0.0), ("agencies.*.units.*.local.*", 0.0),
+            ("agencies.*.units.*.recruits", 0.0), ("directives.*.recruits.*", 0.0), ("society.experience", 0.0),
+        ),
+    ),
+    Mechanism(
+        "metrics",
+        "no target: nothing counted presses on anybody, or takes managers' attention",
+        "Targets work twice: on the judgment of officers, and on how much of a directive managers pass on.",
+        (("metrics.*.target", 0.0), ("directives.*.targets.*", 0.0)),
+    ),
+    Mechanism(
+        "exposure",
+        "every directive is heard whole, at once and for good by everybody whom it addresses",
+        "The mechanism is the way down: managers who pass on a part, the days it takes, forgetting, a union that "
+        "blocks a training. Reaching nobody would be another directive, namely none, and would tell nothing.",
+        (
+            ("directives.*.training", 1.0), ("directives.*.monitoring", 1.0), ("agencies.*.units.*.union_consent", 1.0),
+        ),
+        of_directives=True,
+    ),
+    Mechanism(
+        "peers",
+        "nobody follows what colleagues do, or drifts towards what they think",
+        "Example moves each decision, and leanings slowly.",
+        (("rule.peers", 0.0), ("society.drift", 0.0)),
+    ),
+    Mechanism(
+        "scrutiny",
+        "nobody fears blame for a lenient decision that goes wrong",
+        "It is one term, with one weight.",
+        (("rule.scrutiny", 0.0),),
+    ),
+    Mechanism(
+        "notice",
+        "every case is looked at as an individual; an order to look adds nothing",
+        "Where all look, backlog and a searching inquiry turn no eyes away. Looking still takes its hours.",
+        (("agencies.*.units.*.habit", 1.0), ("agencies.*.units.*.habits.*", 1.0)),
+    ),
+    Mechanism(
+        "capacity",
+        "a decision takes no time, and beds, visas and other resources never run out",
+        "Nothing waits, so nobody is short of attention; days on the way between two desks stay.",
+        (
+            ("stages.*.glance", 0.0), ("stages.*.weigh", 0.0), ("stages.*.takes", 0.0), ("resources.*.amount", MOST),
+            ("resources.*.amounts.*", MOST),
+        ),
+    ),
+)  # fmt: skip
+MECHANISMS = {mechanism.name: mechanism for mechanism in _ALL}
+
+
+def named(names: Sequence[str] | None) -> list[str]:
+    """The mechanisms asked for, in their usual order; all of them for None.
+
+    Raises:
+        InputError: one that is not there, or none at all.
+
+    >>> named(["notice", "culture"])
+    ['culture', 'notice']
+    """
+    if names is None:
+        return list(MECHANISMS)
+    if not names:
+        raise InputError("no mechanism to switch off", where="mechanism", known=MECHANISMS)
+    for name in names:
+        if name not in MECHANISMS:
+            raise InputError("no such mechanism", where="mechanism", found=name, known=MECHANISMS)
+    return [name for name in MECHANISMS if name in names]
+
+
+def switched_off(world: World, names: Collection[str]) -> dict[str, float]:
+    """The settings (path to value) that switch the named mechanisms of a world off.
+
+    >>> from model import load
+    >>> switched_off(load(), ["peers", "scrutiny"])
+    {'rule.peers': 0.0, 'society.drift': 0.0, 'rule.scrutiny': 0.0}
+    """
+    known = {path: entry for path, entry in quantities(world) if isinstance(entry, Quantity)}
+    return {
+        path: entry.bounds[1] if value == MOST else value
+        for name in MECHANISMS if name in names
+        for pattern, value in MECHANISMS[name].sets
+        for path, entry in known.items() if fnmatchcase(path, pattern)
+    }  # fmt: skip
+
+
+def off_in_words(names: Collection[str]) -> str:
+    """What is off, in the usual order; ``nothing`` if all is on.
+
+    >>> off_in_words({"peers", "culture"}), off_in_words([])
+    ('culture + peers', 'nothing')
+    """
+    return " + ".join(name for name in MECHANISMS if name in names) or "nothing"

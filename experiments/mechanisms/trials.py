@@ -1,0 +1,131 @@
+"""Pairs of worlds run many times over, cheaply: of each only who decided what, and with what chance.
+
+`experiments.twin.pair` keeps all that made every decision. Here it is the effect alone, for hundreds of pairs that
+differ in some parameters; worlds without the directives that the parameters do not touch are run once.
+"""
+
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+import pandas as pd
+
+from experiments.mechanisms.effects import Outcomes, effects
+from experiments.twin.twins import Twins, matched
+from model import BureaucracyModel
+from model.errors import InputError
+from model.loader import load
+from model.schema import Scenario, World
+
+Progress = Callable[[int, int], None]
+Settings = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One seed, one world without the directives, and the worlds with them that are set against it.
+
+    Attributes:
+        scenario, without, world, seed, scale: as `experiments.twin.pair` has them.
+        settings: parameters moved in the world without.
+        against: by label, parameters moved in the worlds with; what differs must not matter without the directives.
+    """
+
+    scenario: str | Scenario
+    without: tuple[str, ...] | None
+    world: str | Path
+    seed: int
+    scale: float
+    settings: Settings
+    against: Mapping[str, Settings]
+
+    @property
+    def runs(self) -> int:
+        """How many runs it takes."""
+        return 1 + len(self.against)
+
+
+def seeds_from(seed: int, replications: int) -> list[int]:
+    """The seeds of some replications; InputError if there are none, or they cannot be used.
+
+    >>> seeds_from(3, 2)
+    [3, 4]
+    """
+    if replications < 1:
+        raise InputError("no replication, no finding", where="replications", found=replications, allowed="1 or more")
+    if seed < 0:
+        raise InputError("a seed is a whole number, not negative", where="seed", found=seed, allowed="0 or more")
+    return list(range(seed, seed + replications))
+
+
+def tried(trial: Trial, done: Callable[[], None] = lambda: None) -> pd.DataFrame:
+    """Run a trial: `effects` for each of its worlds, with its ``seed`` and ``label``; ``done`` is told of every run."""
+
+    def run(settings: Settings, with_it: bool) -> tuple[pd.DataFrame, Twins, World]:
+        world = load(trial.world, dict(settings))
+        twins = matched(world, trial.scenario, trial.without)
+        model = BureaucracyModel(twins.with_it if with_it else twins.without, trial.scale, trial.seed, world=world)
+        kept = Outcomes(model)
+        model.run()
+        done()
+        return kept.table(), twins, model.world
+
+    without, *_ = run(trial.settings, with_it=False)
+    rows = []
+    for label, settings in trial.against.items():
+        table, twins, watched = run(settings, with_it=True)
+        found = effects(table, without, twins, watched)
+        if found.empty:
+            raise InputError(
+                "the two worlds share no cases", where="scale", found=trial.scale,
+                allowed="a scale under which some case is decided in both",
+            )  # fmt: skip
+        rows.append(found.assign(seed=trial.seed, label=label))
+    gc.collect()  # a model and its agents name each other, and large arrays do not make Python look for such circles
+    return pd.concat(rows, ignore_index=True)
+
+
+def run_trials(trials: Sequence[Trial], workers: int = 1, progress: Progress | None = None) -> pd.DataFrame:
+    """Run trials, in this process or in several, and put their tables together in the order of the trials.
+
+    Args:
+        trials: what to run.
+        workers: processes; with more than one, a program of your own must guard its start with
+            ``if __name__ == "__main__"``, as `multiprocessing` asks. The result is the same.
+        progress: told the runs done and the runs in all.
+
+    Raises:
+        InputError: workers below 1, or anything that a run refuses.
+    """
+    if workers < 1:
+        raise InputError("nobody to do the work", where="workers", found=workers, allowed="1 or more")
+    total, done = sum(trial.runs for trial in trials), 0
+
+    def tell(runs: int = 1) -> None:
+        nonlocal done
+        done += runs
+        if progress is not None:
+            progress(done, total)
+
+    if workers == 1:
+        return pd.concat([tried(trial, tell) for trial in trials], ignore_index=True)
+    tables = {}
+    for at, table in _in_processes(trials, workers):
+        tables[at] = table
+        tell(trials[at].runs)
+    return pd.concat([tables[at] for at in range(len(trials))], ignore_index=True)
+
+
+def _in_processes(trials: Sequence[Trial], workers: int) -> Iterator[tuple[int, pd.DataFrame]]:
+    """The tables of trials as they are finished, each with its place."""
+    with ProcessPoolExecutor(min(workers, len(trials)), mp_context=get_context("spawn")) as pool:
+        places = {pool.submit(tried, trial): at for at, trial in enumerate(trials)}
+        try:
+            for future in as_completed(places):
+                yield places[future], future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

@@ -1,0 +1,99 @@
+"""What becomes of a shift when mechanisms are off, singly and in pairs, and what each adds when it is on."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from viz.shifts import in_points, signed_points
+from viz.theme import FAINT, INK, QUIET, Legend, nothing, styled
+from viz.waterfall import AGAINST, FOR
+
+CELL, ROW = 50, 32
+BARS = 250
+LABELS = 80
+MAP, ADDS = "change of the shift with these off", "what each adds when it is on"
+
+
+def knockout_map(
+    knocked: pd.DataFrame, shares: pd.DataFrame, totals: pd.DataFrame, legend: Legend, title: str, notes: list[str]
+) -> Any:
+    """For each group of decisions a heat map of mechanisms that are off, and beside it their shares as bars.
+
+    On the diagonal one mechanism is off, elsewhere two. Each map has a colour scale of its own, around no change; what
+    cannot be told from none has no colour. All in percentage points.
+
+    Args:
+        knocked: ``agency``, ``label`` (of the group), ``one``, ``other``, ``change``, ``change_low``, ``change_high``,
+            ``detectable``.
+        shares: ``agency``, ``label``, ``mechanism``, ``share``, ``low``, ``high``, ``detectable``.
+        totals: ``agency``, ``label``, ``total`` (whole, bare), ``effect``, ``low``, ``high``.
+        legend: names and colours.
+        title: what the chart shows.
+        notes: lines under the title.
+    """
+    panels = []
+    for (agency, label), rows in knocked.groupby(["agency", "label"], sort=False, observed=True):
+        here = [table[(table["agency"] == agency) & (table["label"] == label)] for table in (shares, totals)]
+        heading = alt.TitleParams(
+            f"{legend.agencies[str(agency)]}: {label}", subtitle=_sum(here[1]), frame="group", offset=12,
+            color=legend.colours[str(agency)],
+        )  # fmt: skip
+        order = list(here[0]["mechanism"])
+        parts = alt.hconcat(_map(rows, order), _bars(here[0], order), spacing=30).resolve_scale(color="independent")
+        panels.append(parts.properties(title=heading))
+    return styled(alt.vconcat(*(panels or [nothing()]), spacing=40).resolve_scale(color="independent"), title, notes)
+
+
+def _sum(totals: pd.DataFrame) -> list[str]:
+    figures = {row["total"]: in_points(row["effect"], row["low"], row["high"]) for row in totals.to_dict("records")}
+    return [f"shift {figures['whole']} with all on; {figures['bare']} with all off"]
+
+
+def _map(rows: pd.DataFrame, order: list[str]) -> Any:
+    place = {name: at for at, name in enumerate(order)}
+    turned = rows["one"].map(place) > rows["other"].map(place)
+    shown = rows.assign(
+        row=rows["one"].where(turned, rows["other"]), column=rows["other"].where(turned, rows["one"]),
+        figure=[signed_points(change) for change in rows["change"]],
+        figures=[in_points(*row) for row in rows[["change", "change_low", "change_high"]].itertuples(index=False)],
+    )  # fmt: skip
+    furthest = float(rows.loc[rows["detectable"], "change"].abs().max()) if rows["detectable"].any() else 1.0
+    x = alt.X("column:N", sort=order, title=MAP, axis=alt.Axis(orient="bottom", labelAngle=-35, **_plain()))
+    y = alt.Y("row:N", sort=order, title=None, axis=alt.Axis(minExtent=LABELS, labelPadding=8, **_plain()))
+    base = alt.Chart(shown).encode(x=x, y=y, tooltip=["row", "column", "figures"])
+    scale = alt.Scale(domain=[-furthest, 0.0, furthest], range=[AGAINST, "#FFFFFF", FOR], interpolate="rgb")
+    known = alt.datum.detectable
+    cells = base.mark_rect(stroke=FAINT).encode(
+        color=alt.when(known).then(alt.Color("change:Q", scale=scale, legend=None)).otherwise(alt.value("#FFFFFF"))
+    )
+    strong = f"datum.detectable && abs(datum.change) > {0.6 * furthest}"
+    colour = alt.when(strong).then(alt.value("white")).when(known).then(alt.value(INK)).otherwise(alt.value(QUIET))
+    text = base.mark_text(fontSize=12).encode(text="figure:N", color=colour)
+    return alt.layer(cells, text).properties(width=CELL * len(order), height=ROW * len(order))
+
+
+def _bars(rows: pd.DataFrame, order: list[str]) -> Any:
+    shown = rows.assign(
+        figures=[in_points(*row) for row in rows[["share", "low", "high"]].itertuples(index=False)],
+        way=[("for" if share > 0.0 else "against") for share in rows["share"]],
+    )
+    limits = rows[["share", "low", "high"]]
+    reach = [min(float(limits.min().min()), 0.0), max(float(limits.max().max()), 0.0)]
+    scale = alt.Scale(domain=reach if reach[0] < reach[1] else [-0.01, 0.01], nice=False)
+    axis = alt.Axis(labelExpr="datum.value == 0 ? '0' : format(datum.value * 100, '+~r')", tickCount=5, gridColor=FAINT)
+    base = alt.Chart(shown).encode(y=alt.Y("mechanism:N", sort=order, title=None, axis=None), tooltip=["figures"])
+    x = alt.X("share:Q", title=ADDS, scale=scale, axis=axis)
+    fill = alt.when("!datum.detectable").then(alt.value("white")).when("datum.way == 'for'").then(alt.value(FOR))
+    bar = base.mark_bar(height=16, stroke=QUIET, strokeWidth=0.5).encode(
+        x=x, x2=alt.datum(0.0), fill=fill.otherwise(alt.value(AGAINST))
+    )
+    interval = base.mark_rule(color=INK, strokeWidth=1.5).encode(
+        x=alt.X("low:Q", title=ADDS, scale=scale, axis=axis), x2="high:Q"
+    )
+    text = base.mark_text(align="left", fontSize=13, color=INK).encode(x=alt.value(BARS + 14), text="figures:N")
+    return alt.layer(bar, interval, text).properties(width=BARS, height=ROW * len(order))
+
+
+def _plain() -> dict[str, Any]:
+    return {"ticks": False, "domain": False, "labelFontSize": 13, "grid": False}
