@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from experiments.levers.words import in_words
 from model.checks import quantities
 from model.schema import Agency, Quantity, Scenario, World
 from model.streams import watched
 
 
 def catalogue(world: World) -> dict[str, Any]:
-    """Agencies with their units and offices, stages, directives, scenarios and named cases of a world."""
+    """Agencies with their units and offices, stages, directives, levers, scenarios and named cases of a world."""
     return {
         "name": world.name,
         "title": world.title,
@@ -25,6 +26,11 @@ def catalogue(world: World) -> dict[str, Any]:
             {"name": name, "title": directive.title, "start": directive.start.isoformat(), "to": directive.to,
              "stages": directive.stages, "authority": directive.authority, "direction": directive.direction}
             for name, directive in sorted(world.directives.items(), key=lambda entry: entry[1].start)
+        ],
+        "levers": [
+            {"name": name, "title": lever.title, "question": lever.question, "amends": lever.amends,
+             "changes": in_words(lever.changes), "source": lever.source}
+            for name, lever in world.levers.items()
         ],
         "scenarios": [
             {"name": name, "title": scenario.title, "question": scenario.question,

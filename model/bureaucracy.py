@@ -51,6 +51,7 @@ class BureaucracyModel(mesa.Model):
 
     Attributes:
         cases, desks, units, offices, stages, directives, laws, metrics, rule: the columns.
+        hours: a day's hours of each officer.
         where: the state of each case; `census` counts it.
         recorder: the tables of the run.
     """
@@ -125,8 +126,8 @@ class BureaucracyModel(mesa.Model):
         self.amount, self.used = self.pools.amount, self.pools.used
         self._entries = queues.entries(world)
         self._counts = _counted_events(world, self.stage_names)
-        self._hours = self.offices.hours[self.desks.office]
-        self._credit = np.zeros(len(self._hours))
+        self.hours = self.offices.hours[self.desks.office]
+        self._credit = np.zeros(len(self.hours))
         self._log = log_of(64)
         self.reviewed = 0
         issued_texts = issued(world, self.directive_names, self.start)
@@ -192,7 +193,7 @@ class BureaucracyModel(mesa.Model):
             self.stages, self.lanes, self.offices, self.seating, self.waiting, self.where, self.pools, self._entries,
             self.families, self.journeys, self.clocks,
         )  # fmt: skip
-        months = self.waiting.hours / (self._hours * DAYS_A_MONTH)
+        months = self.waiting.hours / (self.hours * DAYS_A_MONTH)
         self.desks.backlog[:] = np.minimum(months, self.world.society.backlog_horizon.value)
 
     def _decide(self) -> int:
@@ -206,7 +207,7 @@ class BureaucracyModel(mesa.Model):
             self.day, self.routes, self.stages, self.waiting, self.where, self.pools, self.journeys, self._log
         )
         made = work(
-            self.day, self._hours, self.world.society.overtime.value, self._credit, self.cases, self.desks, self.units,
+            self.day, self.hours, self.world.society.overtime.value, self._credit, self.cases, self.desks, self.units,
             self.stages, self.directives, self.laws, self.metrics, self.rule, self.luck, self.lanes, self.waiting,
             self.where, self.journeys, self._log, lapsed,
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What directives change beside minds: laws, metrics and targets, who decides, resources, recruits, reviews."""
+"""What directives change beside minds: laws, metrics, targets, who decides, resources, staff, recruits, reviews."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from model.exposure import Issued, in_effect
 from model.pools import amounts
 from model.pools import names as pool_names
 from model.queues import order_review
+from model.schema.directive import Increase, Staffing
 from model.texts import metrics as metric_columns
 
 if TYPE_CHECKING:
@@ -26,7 +27,10 @@ class Effects:
         for law in world.laws.values():
             days |= {(when - first).days for when in (law.starts, law.ends) if when is not None}
         for name, start in zip(model.directive_names, texts.start, strict=True):
-            days |= {int(start + r.delay.value) for r in world.directives[name].resources.values()}
+            text = world.directives[name]
+            promises: list[Increase | Staffing] = [*text.resources.values(), *text.staff.values()]
+            days |= {int(start + more.delay.value) for more in promises}
+        self._full_hours = model.hours.copy()
         self._days = days
 
     def step(self, day: int, today: date) -> None:
@@ -40,6 +44,7 @@ class Effects:
         self._metrics(active)
         self._seats(active)
         self._resources(day)
+        self._staff(day)
         for at, name in enumerate(self.model.directive_names):
             if now[at] and max(int(self.texts.start[at]), 0) == day:
                 self._review(name)
@@ -90,6 +95,18 @@ class Effects:
                         amount[rows.index((resource, area))] += extra.value if extra else 0.0
         scaled = amount * model.scale
         model.amount[:] = np.where(model.pools.flow, scaled, np.floor(scaled + 0.5))
+
+    def _staff(self, day: int) -> None:
+        """Hours of each officer, with those of the people who have been added to the unit."""
+        world, model, now = self.model.world, self.model, in_effect(self.texts, day)
+        added = dict.fromkeys(world.units(), 0.0)
+        for at, name in enumerate(model.directive_names):
+            for unit, more in world.directives[name].staff.items():
+                if now[at] and day >= self.texts.start[at] + more.delay.value:
+                    added[unit] += more.amount.value
+        staff = [unit.staff.value for agency in world.agencies.values() for unit in agency.units.values()]
+        grown = np.array([1.0 + more / people for more, people in zip(added.values(), staff, strict=True)])
+        model.hours[:] = self._full_hours * grown[model.desks.unit]
 
     def _review(self, name: str) -> None:
         model = self.model

@@ -73,6 +73,7 @@ def _directive(world: World, row: Directive) -> Directive:
             "imposes": [name for name in row.imposes if name in world.laws],
             "moves": {stage: unit for stage, unit in row.moves.items() if stage in world.stages},
             "resources": {name: more for name, more in row.resources.items() if name in world.resources},
+            "staff": {unit: more for unit, more in row.staff.items() if unit in units},
             "recruits": {unit: leaning for unit, leaning in row.recruits.items() if unit in units},
             "opens": [name for name in row.opens if name in world.mixes],
             "deters": {name: share for name, share in row.deters.items() if name in world.mixes},

@@ -74,7 +74,7 @@ def test_each_case_is_decided_once_at_each_stage_and_round(traced: BureaucracyMo
 def test_officers_stay_within_their_hours(traced: BureaucracyModel) -> None:
     spent = traced.recorder.traced().groupby("officer")["hours"].sum()
     days = traced.day + 1
-    allowed = traced._hours * (days + traced.world.society.overtime.value)
+    allowed = traced.hours * (days + traced.world.society.overtime.value)
     longest = (traced.stages.glance + traced.stages.weigh).max()
     assert (spent <= allowed[spent.index] + longest).all()
 

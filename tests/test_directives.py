@@ -168,6 +168,21 @@ def test_promised_resources_come_late(without: BureaucracyModel) -> None:
     assert beds.loc[:"2011-03-25"].max() == 340 and beds.loc["2011-04-10":].min() == 440
 
 
+def test_promised_people_come_late_and_work_off_what_waits() -> None:
+    order: dict[str, object] = {"mandate": 1.0, "review": {"pending_at": "hearing", "by": "review"}}
+    more = {"amount": {"value": 450, "unit": "persons", "source": "a test"},
+            "delay": {"value": 90, "unit": "days", "source": "a test"}}  # fmt: skip
+    model, without = run(directive(staff={"ice.attorneys": more}, **order)), run(directive(**order))
+    theirs = model.desks.unit == model.world.units().index("ice.attorneys")
+    assert np.allclose(model.hours[theirs], 1.5 * without.hours[theirs])
+    assert (model.hours[~theirs] == without.hours[~theirs]).all()
+    before, after = pd.Timestamp(2011, 4, 1), pd.Timestamp(2011, 4, 3)
+    tables = [m.recorder.traced().query("stage == 'review'") for m in (model, without)]
+    early, late = ([t[t["day"] < before] for t in tables], [t[t["day"] >= after] for t in tables])
+    assert early[0].equals(early[1])
+    assert late[0]["hours"].sum() > 1.3 * late[1]["hours"].sum()
+
+
 def test_hiring_to_another_mission_moves_the_culture() -> None:
     kind = {"value": 2.0, "unit": "log-odds", "source": "a test"}
     hired = run(silent(recruits={"ice.officers": kind}), settings={"agencies.ice.units.officers.turnover": 0.8})

@@ -8,6 +8,7 @@ import pytest
 
 from model import BureaucracyModel, InputError, load
 from model.checks import quantities
+from model.levers import amended
 from model.schema import Quantity, Scenario, Shares
 
 GROUPS = 12
@@ -49,9 +50,10 @@ class Digested(BureaucracyModel):
         return digest.hexdigest()
 
 
-def _model(settings: dict[str, object]) -> Digested:
+def _model(settings: dict[str, object], lever: str = "") -> Digested:
     """The shipped directives, and one that trains everybody to be strict, which none of them does."""
     world = load(settings={**VISIBLE, **settings})
+    world = amended(world, lever) if lever else world
     everybody = world.directives["training-2012"].model_copy(
         update={"to": list(world.agencies), "direction": -1, "authority": "economic", "start": date(2012, 3, 1)}
     )
@@ -75,7 +77,7 @@ def _parameters() -> list[tuple[str, list[float]]]:
             share = max(quantity.shares, key=quantity.shares.__getitem__)
             if quantity.shares[share] < 1.0:
                 found.append((f"{path}.shares.{share}", [quantity.shares[share] * 0.6]))
-        elif path not in ELSEWHERE:
+        elif path not in ELSEWHERE and not path.startswith("levers."):
             found.append((path, _moves(quantity)))
     return found
 
@@ -103,6 +105,19 @@ def _changes_something(days: list[str], path: str, value: float) -> bool:
     if _facts(model) != days[0]:
         return True
     return any(model.digest() != day for day in days[1:])
+
+
+@pytest.mark.parametrize("lever", load().levers)
+def test_each_parameter_of_a_lever_changes_something_when_it_is_pulled(lever: str) -> None:
+    def days(settings: dict[str, object]) -> list[str]:
+        model = _model(settings, lever)
+        return [model.digest() for _ in range((model.end - model.start).days + 1)]
+
+    parameters = {path: quantity for path, quantity in quantities(load()) if path.startswith(f"levers.{lever}.")}
+    pulled = days({}) if parameters else []
+    for path, quantity in parameters.items():
+        assert isinstance(quantity, Quantity)
+        assert any(days({path: value}) != pulled for value in _moves(quantity)), path
 
 
 @pytest.mark.parametrize("group", range(GROUPS))

@@ -14,8 +14,9 @@ from model import load, worlds
 from model.checks import quantities, sources
 from model.documents import ENTRIES, reaches
 from model.files import facts
+from model.levers import amended
 from model.loader import WORLDS, content_hash, move, read, toml
-from model.schema import Quantity, Shares, World
+from model.schema import Changes, Directive, Quantity, Shares, World
 from model.schema.quantity import UNITS
 
 GROUPS = 8
@@ -77,6 +78,24 @@ def test_every_directive_is_dated_sourced_and_reaches_somebody(world_name: str, 
     assert len(directive.issuer) > 3
     assert set(directive.to) <= {*world.agencies, *world.units()}
     assert any(name in scenario.directives for scenario in world.scenarios.values())
+
+
+@pytest.mark.parametrize(("world_name", "name"), _entries("levers"))
+def test_every_lever_changes_what_it_says_in_directives_that_some_scenario_issues(world_name: str, name: str) -> None:
+    world, pulled = load(world_name), amended(load(world_name), name)
+    lever = world.levers[name]
+    assert lever.question.endswith("?") and len(lever.source) > 10
+    for directive, before in world.directives.items():
+        after = pulled.directives[directive]
+        changed = {term for term in type(before).model_fields if getattr(before, term) != getattr(after, term)}
+        assert changed == (set(lever.changes.terms()) if directive in lever.amends else set())
+    assert any(set(lever.amends) & set(scenario.directives) for scenario in world.scenarios.values())
+    assert pulled.model_copy(update={"directives": world.directives}) == world
+
+
+def test_a_lever_may_change_every_term_of_a_directive() -> None:
+    fixed = {"title", "issuer", "source"}
+    assert list(Changes.model_fields) == [term for term in Directive.model_fields if term not in fixed]
 
 
 @pytest.mark.parametrize(("world_name", "name"), _entries("scenarios"))

@@ -13,6 +13,7 @@ from viz.doses import response_by_dose
 from viz.families import path_of_families
 from viz.flows import flows_of_flips
 from viz.knockouts import knockout_map
+from viz.levers import lever_ranking
 from viz.over_time import rates_over_time
 from viz.resources import resources_over_time
 from viz.shifts import shift_by_agency
@@ -24,6 +25,7 @@ __all__ = [
     "counterfactuals_downstream",
     "flows_of_flips",
     "knockout_map",
+    "lever_ranking",
     "months_by_district",
     "path_of_families",
     "rates_of_both_worlds",

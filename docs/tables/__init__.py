@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from docs.tables import narrower
-from docs.tables.agencies import directives, mixes, regions, scenarios, series, units
+from docs.tables.agencies import directives, levers, mixes, regions, scenarios, series, units
 from docs.tables.compared import compared, stamp
 from docs.tables.evidence import evidence, foundations, patterns, spent
 from docs.tables.mechanisms import doses, mechanisms, switches
@@ -26,6 +26,7 @@ TABLES: Mapping[str, Callable[[World], str]] = {
     "units": units,
     "mixes": mixes,
     "directives": directives,
+    "levers": levers,
     "scenarios": scenarios,
     "foundations": foundations,
     "evidence": evidence,

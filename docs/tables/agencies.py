@@ -1,6 +1,7 @@
-"""Units, mixes of cases, directives and scenarios."""
+"""Units, mixes of cases, directives, levers and scenarios."""
 
 from docs.tables.markdown import code, condition_list, figure, table
+from experiments.levers.words import in_words
 from model.schema import Directive, Mix, Unit, World
 
 
@@ -101,11 +102,20 @@ def _levers(entry: Directive) -> str:
     if entry.review:
         whom = f" ({condition_list(entry.review.when)})" if entry.review.when else ""
         parts.append(f"lays what waits at `{entry.review.pending_at}`{whom} before `{entry.review.by}`")
-    named = {"targets": entry.targets, "counts": entry.counts, "lifts": entry.lifts, "imposes": entry.imposes,
-             "moves": entry.moves, "resources": entry.resources, "recruits": entry.recruits}  # fmt: skip
-    parts += [f"{lever} {code(*names)}" for lever, names in named.items() if names]
+    for lever in ("targets", "counts", "lifts", "imposes", "moves", "resources", "staff", "recruits"):
+        if names := getattr(entry, lever):
+            parts.append(f"{lever} {code(*names)}")
     parts += [f"deters {figure(share.value)} of `{mix}`" for mix, share in entry.deters.items()]
     return "; ".join(parts)
+
+
+def levers(world: World) -> str:
+    """What could be done otherwise."""
+    rows = [
+        [f"`{name}`", lever.title, lever.question, code(*lever.amends), in_words(lever.changes), lever.source]
+        for name, lever in world.levers.items()
+    ]
+    return table(["lever", "title", "question", "amends", "what is otherwise", "source"], rows)
 
 
 def scenarios(world: World) -> str:

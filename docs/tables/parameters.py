@@ -23,7 +23,7 @@ def _group_of(world: World, path: str) -> tuple[str, ...]:
     kind, name, *_ = path.split(".")
     if kind == "stages":
         return kind, world.stages[name].stream
-    return (kind, name) if kind in ("agencies", "mixes", "directives") else (kind,)
+    return (kind, name) if kind in ("agencies", "mixes", "directives", "levers") else (kind,)
 
 
 def _group(world: World, keys: tuple[str, ...], entries: Entries, known: Mapping[str, Quantity | Shares]) -> str:
@@ -43,6 +43,8 @@ def _heading(world: World, keys: tuple[str, ...]) -> str:
         return f"Mix `{name[0]}`: {world.mixes[name[0]].title.lower()}"
     if kind == "directives":
         return f"Directive `{name[0]}`: {world.directives[name[0]].title}"
+    if kind == "levers":
+        return f"Lever `{name[0]}`: {world.levers[name[0]].title}"
     return f"Stages of the stream `{name[0]}`" if kind == "stages" else kind.capitalize()
 
 

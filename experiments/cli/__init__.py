@@ -10,7 +10,7 @@ import typer
 from rich.text import Text
 from typer.core import TyperGroup
 
-from experiments.cli import demo, dose, downstream, explain, knockouts, run, twin, worlds
+from experiments.cli import demo, dose, downstream, explain, knockouts, levers, run, theory, twin, worlds
 from experiments.cli.console import err
 
 INPUT_ERROR = 2
@@ -62,6 +62,8 @@ app.command()(dose.dose)
 app.command()(downstream.downstream)
 app.command()(explain.explain)
 app.command()(knockouts.knockouts)
+app.command()(levers.levers)
 app.command()(run.run)
+app.command()(theory.theory)
 app.command()(twin.twin)
 app.command()(worlds.worlds)

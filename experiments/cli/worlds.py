@@ -29,7 +29,7 @@ def worlds(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The same as JSON, on standard output.")] = False,
 ) -> None:
-    """See what there is: worlds, agencies, stages, directives, scenarios, named cases and parameters.
+    """See what there is: worlds, agencies, stages, directives, levers, scenarios, named cases and parameters.
 
     [bold]Examples[/]
 
@@ -97,6 +97,9 @@ def _details(world: dict[str, Any]) -> None:
     directives = table("Directives", "name", "from", "to", "authority", "title")
     for entry in world["directives"]:
         directives.add_row(entry["name"], entry["start"], ", ".join(entry["to"]), entry["authority"], entry["title"])
+    levers = table("Levers: what could be done otherwise", "name", "title", "in", "changes")
+    for entry in world["levers"]:
+        levers.add_row(entry["name"], entry["title"], ", ".join(entry["amends"]), entry["changes"])
     scenarios = table("Scenarios", "name", "question", "directives")
     for entry in world["scenarios"]:
         issued = ", ".join(entry["directives"]) or "none"
@@ -104,7 +107,7 @@ def _details(world: dict[str, Any]) -> None:
     cases = table("Named cases", "name", "decided on", "in scenario", "story")
     for entry in world["cases"]:
         cases.add_row(entry["name"], entry["on"], entry["scenario"], entry["story"])
-    for part in (agencies, stages, directives, scenarios, cases):
+    for part in (agencies, stages, directives, levers, scenarios, cases):
         out.print(part, "")
     out.print(f"Parameters: [bold]discretion worlds {world['name']} --parameters[/]")
 

@@ -1,16 +1,29 @@
 """One of the two worlds: what a pair keeps of it beside its decisions."""
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from experiments.twin.join import category
 from experiments.twin.people import POPULATIONS, populations, serious
-from experiments.twin.watch import Watch
+from model import BureaucracyModel
 from model.apart import breaches, separated
 from model.schema import Scenario, World
 from model.vocabulary import LEVELS
+
+
+class Watched(Protocol):
+    """A recorder that also counts the nights that each case spends in custody."""
+
+    model: BureaucracyModel
+    nights: npt.NDArray[np.int32]
+
+    def outcomes(self) -> pd.DataFrame: ...  # noqa: D102
+
+    def resource_table(self) -> pd.DataFrame: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -38,7 +51,7 @@ class Side:
     hours: pd.Series = field(repr=False)
 
 
-def side_of(watch: Watch) -> Side:
+def side_of(watch: Watched) -> Side:
     """What is kept of a finished run that was watched."""
     model = watch.model
     world, cases, place = model.world, model.cases, model.where.place

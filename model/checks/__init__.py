@@ -5,6 +5,7 @@ from model.checks.cases import check_cases, check_mixes
 from model.checks.common import Where
 from model.checks.directives import check_directives, check_scenarios
 from model.checks.evidence import check_evidence, quantities, sources
+from model.checks.levers import check_levers
 from model.checks.regions import check_pools, check_regions
 from model.checks.streams import check_streams
 from model.schema import World
@@ -23,6 +24,7 @@ def check(world: World, where: Where, facts: frozenset[str] | None) -> None:
     check_regions(world, where)
     check_streams(world, where)
     check_directives(world, where)
+    check_levers(world, where)
     check_agencies(world, where)
     check_mixes(world, where)
     check_pools(world, where)

@@ -3,6 +3,7 @@
 from model.schema.agency import Agency, Culture, Level, Unit
 from model.schema.condition import AnyOf, Between, Condition
 from model.schema.directive import Directive, Increase, Review, Scope
+from model.schema.lever import Changes, Lever
 from model.schema.mix import Ages, Counts, Mix, Period
 from model.schema.quantity import Quantity, Shares
 from model.schema.refused import Strict
@@ -16,6 +17,7 @@ __all__ = [
     "AnyOf",
     "Between",
     "CaseFile",
+    "Changes",
     "Clock",
     "Condition",
     "Counts",
@@ -27,6 +29,7 @@ __all__ = [
     "Lag",
     "Law",
     "Level",
+    "Lever",
     "Metric",
     "Mix",
     "Outcome",

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from model.schema.condition import AnyOf
-from model.schema.quantity import Amount, Days, LogOdds, Share
+from model.schema.quantity import Amount, Days, LogOdds, Persons, Share
 from model.schema.refused import Day, Direction, Source, Strict, one_of, refused
 from model.vocabulary import AUTHORITIES
 
@@ -48,6 +48,13 @@ class Increase(Strict):
         return self
 
 
+class Staffing(Strict):
+    """More people for a unit, promised with a delay: their hours are shared out over the desks that are there."""
+
+    amount: Persons
+    delay: Days
+
+
 class Directive(Strict):
     """A directive and its terms.
 
@@ -70,6 +77,7 @@ class Directive(Strict):
         lifts, imposes: laws that it takes out of force or puts into force.
         moves: stages whose decision it hands to another unit.
         resources: more of a resource, with a delay.
+        staff: more people for a unit, with a delay.
         recruits: leaning of those hired from now on, by unit.
         opens: mixes of cases that only exist because of it.
         deters: share of the arrivals of a mix that stay away from its first day on.
@@ -101,6 +109,7 @@ class Directive(Strict):
     imposes: list[str] = []
     moves: dict[str, str] = {}
     resources: dict[str, Increase] = {}
+    staff: dict[str, Staffing] = {}
     recruits: dict[str, LogOdds] = {}
     opens: list[str] = []
     deters: dict[str, Share] = {}

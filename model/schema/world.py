@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from model.schema.agency import Agency, Weight
 from model.schema.condition import AnyOf, Charge, Circumstance, Equity, Level
 from model.schema.directive import Authority, Directive
+from model.schema.lever import Lever
 from model.schema.mix import Mix
 from model.schema.quantity import Days, LogOdds, PerYear, Quantity, Ratio, Share, counted_in
 from model.schema.refused import Day, Name, Source, Strict, refused
@@ -135,7 +136,7 @@ class CaseFile(Strict):
 
 
 class World(Strict):
-    """Agencies, streams, laws, resources, metrics, mixes, directives, scenarios and named cases."""
+    """Agencies, streams, laws, resources, metrics, mixes, directives, levers, scenarios and named cases."""
 
     name: Name
     title: str
@@ -157,6 +158,7 @@ class World(Strict):
     groups: dict[Name, AnyOf] = {}
     mixes: dict[Name, Mix] = Field(min_length=1, max_length=120)
     directives: dict[Name, Directive] = {}
+    levers: dict[Name, Lever] = {}
     scenarios: dict[Name, Scenario] = Field(min_length=1)
     cases: dict[Name, CaseFile] = {}
 

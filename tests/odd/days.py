@@ -41,6 +41,7 @@ class Days:
             officer.queues = {lane: deque() for lane in range(len(self.lanes))}
         for manager in self.offices.managers:
             manager.exposure = dict.fromkeys(scenario.directives, 0.0)
+        self.usual = [officer.hours for officer in self.offices.officers]
         self.decided: list[Row] = []
         self.lapses: list[Row] = []
 
@@ -122,6 +123,13 @@ class Days:
                 found = 1
         return found
 
+    def _added(self, unit: str) -> float:
+        """People added to a unit, as a share of its staff."""
+        agency, title = unit.split(".")
+        come = [e.staff[unit].amount.value for _, e in self.active() if unit in e.staff
+                and self.today >= e.start + timedelta(days=e.staff[unit].delay.value)]  # fmt: skip
+        return sum(come) / self.world.agencies[agency].units[title].staff.value
+
     # Morning
 
     def _changes(self) -> None:
@@ -169,6 +177,7 @@ class Days:
             if case.place in self.world.stages:
                 self._reach(case)
         for officer in self.offices.officers:
+            officer.hours = self.usual[officer.row] * (1 + self._added(officer.unit))
             months = officer.work / (officer.hours * CONSTANTS["DAYS_A_MONTH"])
             officer.backlog = min(months, self.world.society.backlog_horizon.value)
 

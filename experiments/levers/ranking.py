@@ -1,0 +1,133 @@
+"""Levers against the record: what each would have shifted, and at what cost to whom."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+
+import pandas as pd
+
+from experiments.levers.choice import ALL, Pulled, Target, chosen, fitting, record_of, targets
+from experiments.levers.replications import costs_over, one_replication, shifts_over
+from experiments.seeds import Progress, over_seeds
+from model.schema import Scenario, World
+
+SHOWN = {
+    "cost": (ALL, ALL, "cost"),
+    "custody": (ALL, ALL, "custody"),
+    "removed": (ALL, ALL, "removed"),
+    "removed, high equities": (ALL, "high equities", "removed"),
+    "separated": (ALL, ALL, "separated"),
+    "apart": (ALL, ALL, "apart"),
+    "beyond the limit": (ALL, ALL, "beyond the limit"),
+    "spared, serious": (ALL, "serious", "spared"),
+    "work": (ALL, ALL, "work"),
+    "backlog": (ALL, ALL, "backlog"),
+}
+"""The costs and harms that stand beside the shift: agency, group and measure, by their heading."""
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What levers would have done, against the record.
+
+    Attributes:
+        scenario: the record.
+        world: where the levers are.
+        levers: those that were pulled, one at a time, by name.
+        targets: what they are ranked by, in turn.
+        first_day: from which on rates are taken; no lever of the scenario makes a difference before.
+        seeds, scale: of the replications.
+        shift: one row a lever, agency and stage (``all``: of the agency as a whole): ``replications``, ``decisions``
+            (mean of a replication), ``rate_with``, ``rate_without`` (expected: means of the rule's probabilities),
+            ``shift``, ``low``, ``high`` (`experiments.twin.intervals.paired`), ``detectable``. It is of decisions that
+            both worlds made, at the agency that makes them in the record.
+        costs: one row a lever and figure (``agency``, ``group``, ``measure``, ``unit``): ``record`` (mean), and the
+            difference to it from ``first_day`` on, in figures of the real system: ``difference``, ``low``, ``high``,
+            ``detectable``.
+    """
+
+    scenario: Scenario
+    world: World = field(repr=False)
+    levers: Mapping[str, Pulled] = field(repr=False)
+    targets: list[Target]
+    first_day: date
+    seeds: list[int]
+    scale: float
+    shift: pd.DataFrame = field(repr=False)
+    costs: pd.DataFrame = field(repr=False)
+
+    def ranked(self, target: Target | None = None) -> pd.DataFrame:
+        """One row a lever, the largest shift first: the shift of a target, and `SHOWN` with their ``_low``, ``_high``.
+
+        Of `SHOWN`, those of which there is any in the record or under a lever. Levers with the same shift stand in the
+        order in which they were pulled. Without a target, it is the first.
+        """
+        agency, stage = target or self.targets[0]
+        rows = self.shift[(self.shift["agency"] == agency) & (self.shift["stage"] == stage)].set_index("lever")
+        table = rows.reindex(list(self.levers)).drop(columns=["agency", "stage"]).reset_index()
+        table.insert(1, "title", [self.levers[name].title for name in table["lever"]])
+        for heading, (of, group, measure) in SHOWN.items():
+            here = (self.costs["agency"] == of) & (self.costs["group"] == group) & (self.costs["measure"] == measure)
+            found = self.costs[here].set_index("lever").reindex(table["lever"]).reset_index(drop=True)
+            if not found[["record", "difference"]].fillna(0.0).to_numpy().any():
+                continue
+            table[heading] = found["difference"]
+            table[f"{heading}_low"], table[f"{heading}_high"] = found["low"], found["high"]
+        return table.sort_values("shift", ascending=False, kind="stable", ignore_index=True)
+
+    def _repr_html_(self) -> str:
+        ranked = self.ranked()
+        beside = [name for name in SHOWN if name in ranked]
+        shown = ranked[["lever", "title"]].copy()
+        for name in ("shift", "low", "high"):
+            shown[name] = ranked[name].map("{:+.2%}".format)
+        for name in beside:
+            shown[name] = ranked[name].map("{:+,.0f}".format)
+        return f"<p><b>{self.scenario.title}: levers against the record</b></p>{shown.to_html(index=False)}"
+
+
+def rank(
+    scenario: str,
+    levers: Sequence[str] | None = None,
+    agency: str | None = None,
+    stage: str | None = None,
+    *,
+    world: World,
+    replications: int = 8,
+    seed: int = 1,
+    scale: float = 0.05,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Ranking:
+    """Run a scenario as it was, and once more for every lever, under ``seed``, ``seed + 1``, ...
+
+    Args:
+        scenario: name of a scenario of the world.
+        levers: those to pull; all that fit the scenario for None.
+        agency: rank by all its decisions; if no stage is named, and neither is the agency, by what the scenario is
+            about (`experiments.levers.choice.targets`).
+        stage: rank by the decisions at this stage.
+        world: the world, with its settings.
+        replications: how many times, each with its own luck.
+        seed: of the first.
+        scale: share of the real system's cases and officers.
+        workers: processes, as in `experiments.seeds.over_seeds`.
+        progress: told the runs done and the runs in all.
+
+    Raises:
+        InputError: a name, a number or a pair of them that cannot be used.
+
+    >>> from model import load
+    >>> found = rank("daca-2012", ["daca-staffed"], world=load(), replications=2, scale=0.002)
+    >>> found.targets, found.ranked()["lever"].tolist()
+    ([Target(agency='uscis', stage='daca')], ['daca-staffed'])
+    """
+    record, pulled = record_of(world, scenario), chosen(world, scenario, levers)
+    wanted = targets(world, scenario, agency, stage)
+    since = min(one.first_day for one in fitting(world, scenario).values())
+    seeds = list(range(seed, seed + replications))
+    work = partial(one_replication, record, world, pulled, since, scale)
+    found = over_seeds(work, seeds, 1 + len(pulled), workers, progress)
+    shifts, accounts = (pd.concat(tables, ignore_index=True) for tables in zip(*found, strict=True))
+    return Ranking(record, world, pulled, wanted, since, seeds, scale, shifts_over(shifts), costs_over(accounts))

@@ -1,0 +1,162 @@
+"""The checks of theory: experiments that can fail, each a function, all under one set of parameters.
+
+An experiment measures, in one replication, one or more figures, each of which the claim predicts to be above zero. The
+claim holds if the 90 percent interval of every figure over replications lies above zero. It fails if that of any lies
+at zero or below, and stays on the page as failing. If some interval holds zero it is not shown: more replications may
+tell.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple
+
+import pandas as pd
+
+from experiments.seeds import Progress, Tick, over_seeds, silent
+from experiments.theory.cultures import agreement, formation, same_facts
+from experiments.theory.instruments import exhortation, meaning
+from experiments.theory.lab import Lab
+from experiments.theory.numbers import counted, easy
+from experiments.theory.people import compliance
+from experiments.twin.intervals import paired
+from model.errors import InputError
+from model.schema import World
+
+HOLDS, FAILS, NOT_SHOWN, UNKNOWN = "holds", "fails", "not shown", "too few replications to say"
+POINTS, LOG_ODDS, RATIO = "points", "log-odds", "ratio"
+
+
+class Experiment(NamedTuple):
+    """One check of theory.
+
+    Attributes:
+        claim: what is claimed.
+        measure: takes a `Lab`; gives the figures of one replication, by name.
+        units: of the figures, in their order: percentage points (of a share), log-odds, a ratio.
+    """
+
+    claim: str
+    measure: Callable[[Lab], dict[str, float]]
+    units: tuple[str, ...]
+
+
+EXPERIMENTS = {
+    "T01": Experiment("Exhortation alone moves little and unevenly; tied to evaluation or scrutiny, fast and widely",
+                      exhortation, (POINTS, POINTS, POINTS, POINTS, RATIO)),
+    "T02": Experiment("A directive that agrees with the culture is taken up faster than one that cuts against it",
+                      agreement, (LOG_ODDS, LOG_ODDS)),
+    "T03": Experiment("Two agencies with the same facts and the same law decide differently",
+                      same_facts, (POINTS, POINTS)),
+    "T04": Experiment("With several goals, agencies overperform on what is counted and underperform on what is not",
+                      counted, (POINTS, POINTS, POINTS)),
+    "T05": Experiment("Under quota pressure effort moves to the easy countable case", easy, (POINTS, POINTS)),
+    "T06": Experiment("Recruitment and peers matter more to compliance than supervisors' coercion",
+                      compliance, (POINTS, POINTS)),
+    "T07": Experiment("The earlier the formation and the stronger the mission, the smaller the spread and the slower "
+                      "the change", formation, (POINTS, LOG_ODDS, LOG_ODDS)),
+    "T08": Experiment("Policy that front-line staff find meaningful is implemented more willingly",
+                      meaning, (POINTS, POINTS)),
+}  # fmt: skip
+"""The checks, by the fact of ``evidence.csv`` that states the claim."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of one check.
+
+    Attributes:
+        fact, claim: which it is.
+        figures: one row a figure predicted to be above 0: ``figure``, ``unit``, ``mean``, ``low``, ``high``, ``holds``.
+        verdict: `HOLDS`, `FAILS`, `NOT_SHOWN` or `UNKNOWN`.
+    """
+
+    fact: str
+    claim: str
+    figures: pd.DataFrame = field(repr=False)
+
+    @property
+    def verdict(self) -> str:
+        """Whether every figure's interval lies above zero, or some interval at zero or below."""
+        if self.figures["low"].isna().any():
+            return UNKNOWN
+        if (self.figures["high"] <= 0.0).any():
+            return FAILS
+        return HOLDS if self.figures["holds"].all() else NOT_SHOWN
+
+
+def check_theory(
+    facts: Sequence[str] | None = None,
+    *,
+    world: World,
+    replications: int = 8,
+    seed: int = 1,
+    scale: float = 0.05,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> list[Verdict]:
+    """Run the checks under ``seed``, ``seed + 1``, ...
+
+    Args:
+        facts: those to run, such as ``["T01"]``; all for None.
+        world: the one set of parameters.
+        replications: how many times, each with its own luck.
+        seed: of the first.
+        scale: share of the real system's cases and officers.
+        workers: processes, as in `experiments.seeds.over_seeds`.
+        progress: told the experiments done and the experiments in all.
+
+    Raises:
+        InputError: a check that is not there, a number that cannot be used, a world without the directives that the
+            checks are made with.
+
+    >>> from model import load
+    >>> [one] = check_theory(["T03"], world=load(), replications=2, scale=0.005)
+    >>> one.fact, one.verdict, len(one.figures)
+    ('T03', 'holds', 2)
+    """
+    names = named(facts)
+    seeds = list(range(seed, seed + replications))
+    found = over_seeds(partial(_one, world, scale, tuple(names)), seeds, len(names), workers, progress)
+    return [_verdict(name, [figures[name] for figures in found]) for name in names]
+
+
+def named(facts: Sequence[str] | None) -> list[str]:
+    """The checks asked for, in their usual order; InputError if one is not there."""
+    for fact in facts or []:
+        if fact.upper() not in EXPERIMENTS:
+            raise InputError("no such check of theory", where="check", found=fact, known=EXPERIMENTS)
+    wanted = {fact.upper() for fact in facts} if facts else set(EXPERIMENTS)
+    return [name for name in EXPERIMENTS if name in wanted]
+
+
+def _one(
+    world: World, scale: float, names: Sequence[str], seed: int, tick: Tick = silent
+) -> dict[str, dict[str, float]]:
+    """The figures of one replication."""
+    lab, found = Lab(world, seed, scale), {}
+    for name in names:
+        found[name] = EXPERIMENTS[name].measure(lab)
+        tick()
+    return found
+
+
+def _verdict(name: str, replications: Sequence[dict[str, float]]) -> Verdict:
+    rows = []
+    for figure, unit in zip(replications[0], EXPERIMENTS[name].units, strict=True):
+        found = paired([one[figure] for one in replications])
+        rows.append((figure, unit, *found, bool(found.low > 0.0)))
+    table = pd.DataFrame(rows, columns=["figure", "unit", "mean", "low", "high", "holds"])
+    return Verdict(name, EXPERIMENTS[name].claim, table)
+
+
+def tidy(verdicts: Sequence[Verdict]) -> pd.DataFrame:
+    """One row a figure of a check: ``fact``, ``claim``, ``verdict``, and the columns of `Verdict.figures`."""
+    parts = []
+    for one in verdicts:
+        table = one.figures.copy()
+        table.insert(0, "fact", one.fact)
+        table.insert(1, "claim", one.claim)
+        table.insert(2, "verdict", one.verdict)
+        parts.append(table)
+    return pd.concat(parts, ignore_index=True)

@@ -1,0 +1,115 @@
+"""Where the theory is tested: one replication, in which worlds that differ by one thing are run on the same cases."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from math import log
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from experiments.traces import WITH, WITHOUT, Traced, same_cases, traced
+from model.conditions import any_holds
+from model.documents import Document
+from model.errors import InputError
+from model.loader import content_hash, typed
+from model.schema import Directive, Scenario, World
+from model.settings import move
+
+START, END = date(2011, 1, 1), date(2012, 6, 30)
+"""The watch: half a year to fill the queues before the memos of June 2011, and a year to see what becomes of them."""
+MEMO, ORDER = "discretion-2011", "review-2011"
+EARLY = timedelta(days=56)
+"""Eight weeks: what is reached by then is reached fast."""
+FEWEST = 20
+"""Decisions without which the rate of an office or an officer tells nothing."""
+
+
+class Lab:
+    """Runs under one seed. A run that is asked for again is not made again.
+
+    Attributes:
+        world: the parameters, the same for every experiment but for what it varies.
+        seed, scale: of every run.
+    """
+
+    def __init__(self, world: World, seed: int, scale: float) -> None:
+        """No run has been made."""
+        self.world, self.seed, self.scale = world, seed, scale
+        self._runs: dict[tuple[str, bool], Traced] = {}
+
+    def text(self, name: str, **changes: object) -> Directive:
+        """A directive of the world, with some terms otherwise."""
+        if name not in self.world.directives:
+            raise InputError("a directive that the theory is tested with is missing", where="world", found=name,
+                             known=self.world.directives)  # fmt: skip
+        return self.world.directives[name].model_copy(update=changes)
+
+    def run(
+        self, directives: Mapping[str, Directive], settings: Mapping[str, float] | None = None, terms: bool = False
+    ) -> Traced:
+        """A run under these directives and no others, with some parameters moved."""
+        key = content_hash({name: text.model_dump(mode="json") for name, text in directives.items()}, settings or {})
+        if (key, terms) not in self._runs:
+            world = moved(self.world, settings) if settings else self.world
+            world = world.model_copy(update={"directives": {**world.directives, **directives}})
+            scenario = Scenario(title="theory", question="?", start=START, end=END, directives=list(directives))
+            self._runs[key, terms] = traced(scenario, world, self.seed, self.scale, terms=terms)
+        return self._runs[key, terms]
+
+
+def moved(world: World, settings: Mapping[str, float]) -> World:
+    """A world with some parameters moved, as ``--set`` would."""
+    tables = world.model_dump(by_alias=True, exclude_unset=True)
+    for path, value in settings.items():
+        move(tables, path, value)
+    return typed(Document(Path(world.name), tables))
+
+
+def free(with_it: Traced, without: Traced, agency: str, stage: str = "") -> pd.DataFrame:
+    """The same cases in two runs, from the memo's day on, where the law leaves a choice: `same_cases`."""
+    both = same_cases(with_it, without, since=without.model.world.directives[MEMO].start)
+    here = (both["agency"] == agency) & (both["bound"] == 0)
+    return both[here & (both["stage"] == stage)] if stage else both[here]
+
+
+def in_scope(both: pd.DataFrame, run: Traced, text: Directive) -> pd.DataFrame:
+    """Decisions about those of whom the text says that they are in its scope."""
+    world, cases = run.model.world, run.model.cases
+    there = any_holds(world, text.scope.include, cases) & ~any_holds(world, text.scope.exclude, cases)
+    return both[both["case"].isin(cases.key[there])]
+
+
+def effect(both: pd.DataFrame) -> float:
+    """``mean of p with - p without``, a difference of shares.
+
+    >>> effect(pd.DataFrame({"p_with": [0.3, 0.5], "p_without": [0.1, 0.5]}))
+    0.1
+    """
+    return float((both["p" + WITH] - both["p" + WITHOUT]).mean())
+
+
+def effect_in_log_odds(both: pd.DataFrame) -> float:
+    """``logit(mean of p with) - logit(mean of p without)``: comparable between agencies near zero and near one.
+
+    >>> round(effect_in_log_odds(pd.DataFrame({"p_with": [0.5, 0.5], "p_without": [0.0, 0.5]})), 4)
+    1.0986
+    """
+    rates = (float(both["p" + side].mean()) for side in (WITH, WITHOUT))
+    one, other = (log(rate / (1.0 - rate)) for rate in rates)
+    return one - other
+
+
+def early(both: pd.DataFrame, issued: date) -> pd.DataFrame:
+    """Decisions of the first `EARLY` days."""
+    return both[both["day"] < (issued + EARLY - START).days]
+
+
+def spread(rates: pd.Series, sizes: pd.Series) -> float:
+    """The standard deviation of rates, of those that rest on `FEWEST` decisions or more.
+
+    >>> spread(pd.Series([0.1, 0.3, 0.9]), pd.Series([20, 30, 2]))
+    0.1
+    """
+    known = rates[sizes >= FEWEST].to_numpy(dtype=np.float64)
+    return float(np.std(known)) if len(known) else np.nan

@@ -1,0 +1,130 @@
+"""Runs kept light: who decided what of whom, so that many worlds with the same cases can be set side by side.
+
+`experiments.twin` keeps all that made every decision, of two worlds. Here it is the decision alone, of as many as one
+likes: a lever against the record, a theory against its contrary.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from model import BureaucracyModel
+from model.cases import Cases
+from model.draws import Floats
+from model.queues import LAPSED
+from model.record import Recorder
+from model.schema import Scenario, World
+from model.vocabulary import TERMS
+from model.work import Log
+
+KEYS = ["case", "stage", "round"]
+"""What tells a decision from any other, in every world with the same seed and scale."""
+WITH, WITHOUT = "_with", "_without"
+
+
+class Trace(Recorder):
+    """Takes the recorder's place in a model that has not begun, and keeps its decisions as columns."""
+
+    def __init__(self, model: BureaucracyModel, since: date, terms: bool = False) -> None:
+        """Keep the decisions of a model; with ``terms``, also how far each was looked at, and why it came out so.
+
+        Nights in custody count from the day ``since`` on.
+        """
+        super().__init__(model.world, trace=False)
+        self.model, self.since = model, since
+        self.nights = np.zeros(len(model.cases.key), dtype=np.int32)
+        self.leanings = model.desks.orientation.copy()
+        self._terms = terms
+        self._days: list[dict[str, npt.NDArray]] = []
+        model.recorder = self
+
+    def decisions(self, day: date, rows: int, log: Log, cases: Cases, mixes: list[str]) -> None:
+        """Keep the decisions of a day, and count who is in custody that night."""
+        made = np.flatnonzero(log.track[:rows] != LAPSED)
+        desks, case, officer = self.model.desks, log.case[made], log.officer[made]
+        if day >= self.since:
+            self.nights += self.model.where.custody
+        columns: dict[str, npt.NDArray] = {
+            "case": cases.key[case], "level": cases.level[case],
+            "day": np.full(len(made), self.model.day, dtype=np.int32),
+            "officer": officer, "unit": desks.unit[officer].astype(np.int16),
+            "office": desks.office[officer].astype(np.int16),
+        }  # fmt: skip
+        kept = ["stage", "round", "favourable", "p", "bound", "hours"]
+        columns |= {name: getattr(log, name)[made] for name in kept}
+        if self._terms:
+            columns["notice"], columns["looked"] = log.notice[made], self._looked(officer, log.stage[made])
+            columns |= {name: log.terms[made, at] for at, name in enumerate(TERMS)}
+        self._days.append(columns)
+
+    def _looked(self, officer: npt.NDArray, stage: npt.NDArray) -> Floats:
+        """How far custom and mandates have each case looked at, whatever the workload (`model.decision.noticed`)."""
+        model, texts = self.model, self.model.directives
+        speaks = texts.active[:, None] & texts.speaks
+        passed = np.prod(1.0 - texts.mandate * model.desks.exposure[officer] * speaks[:, stage].T, axis=1)
+        return np.asarray(1.0 - (1.0 - model.units.habit[model.desks.unit[officer], stage]) * passed)
+
+    def table(self) -> pd.DataFrame:
+        """One row a decision; the case by its key, all other names as codes."""
+        return pd.DataFrame({name: np.concatenate([day[name] for day in self._days]) for name in self._days[0]})
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A finished run.
+
+    Attributes:
+        trace: what was recorded, and the model as it is after the last day.
+        decisions: as `Trace.table`.
+    """
+
+    trace: Trace = field(repr=False)
+    decisions: pd.DataFrame = field(repr=False)
+
+    @property
+    def model(self) -> BureaucracyModel:
+        """The model, finished."""
+        return self.trace.model
+
+
+def traced(
+    scenario: Scenario, world: World, seed: int, scale: float, since: date | None = None, terms: bool = False
+) -> Traced:
+    """Run a scenario of a world to its end and keep its decisions (`Trace`)."""
+    model = BureaucracyModel(scenario, scale, seed, world=world)
+    trace = Trace(model, since or scenario.start, terms)
+    model.run()
+    return Traced(trace, trace.table())
+
+
+def same_cases(
+    with_it: Traced, without: Traced, columns: Sequence[str] = ("p",), since: date | None = None
+) -> pd.DataFrame:
+    """The decisions that both worlds made.
+
+    Args:
+        with_it: one world.
+        without: the other, with the same seed, scale and days.
+        columns: what is taken of both, with the endings ``_with`` and ``_without``.
+        since: only decisions of this day or later, in the second world.
+
+    Returns:
+        ``agency`` and ``stage`` (names), and ``day``, ``level``, ``office``, ``bound`` as in the second world: it says
+        whose decision it is, since in the first it may lie on other desks; and ``columns``.
+    """
+    model = without.model
+    there = without.decisions
+    if since is not None:
+        there = there[there["day"] >= (since - model.start).days]
+    agencies = np.array([unit.split(".")[0] for unit in model.world.units()])
+    shared = ["day", "unit", "level", "office", "bound"]
+    both = there[[*KEYS, *shared, *columns]].merge(
+        with_it.decisions[[*KEYS, *columns]], on=KEYS, suffixes=(WITHOUT, WITH)
+    )
+    both.insert(0, "agency", agencies[both.pop("unit")])
+    both["stage"] = np.array(model.stage_names)[both["stage"]]
+    return both

@@ -1,0 +1,196 @@
+import json
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from typer.testing import CliRunner, Result
+
+from experiments.cli import app
+from experiments.levers import Ranking, Target, fitting, rank
+from experiments.levers.costs import account
+from experiments.runs import run
+from experiments.traces import same_cases, traced
+from experiments.twin import pair
+from experiments.twin.shift import shared
+from model import load
+from viz.charts import lever_ranking
+from viz.shifts import in_points
+
+SMALL = ["--scale", "0.002", "--replications", "2"]
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def memos() -> Ranking:
+    names = ["quotas-dropped", "adjudicators", "waiver-restored"]
+    return rank("morton-2011", names, world=load(), replications=1, scale=0.005)
+
+
+def discretion(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["levers", *arguments])
+
+
+def at(found: Ranking, lever: str, agency: str, stage: str = "all") -> pd.Series:
+    table = found.shift.set_index(["lever", "agency", "stage"])
+    return table.loc[(lever, agency, stage)]
+
+
+def cost(found: Ranking, lever: str, measure: str, group: str = "all") -> float:
+    table = found.costs.set_index(["lever", "agency", "group", "measure"])
+    return float(table.loc[(lever, "all", group, measure), "difference"])
+
+
+def test_a_lever_shifts_what_a_pair_of_worlds_says() -> None:
+    world, record = load(), load().scenarios["detainer-2012"]
+    text = world.levers["training-agreed"].laid_over(world.directives["detainer-2012"])
+    both = world.model_copy(update={"directives": {**world.directives, "trained": text}})
+    with_it = record.model_copy(update={"directives": ["trained"]})
+    one = shared(pair(with_it, against=record, world=both, seed=3, scale=0.005).decisions)
+    expected = one.groupby("stage", observed=True)[["p_with", "p_without"]].mean()
+    found = rank("detainer-2012", ["training-agreed"], world=world, replications=1, seed=3, scale=0.005)
+    rows = found.shift[found.shift["stage"] != "all"].set_index("stage")
+    assert found.first_day == date(2012, 12, 21)
+    assert len(rows) == len(expected) > 5
+    assert np.allclose(rows["rate_with"], expected["p_with"][rows.index])
+    assert np.allclose(rows["rate_without"], expected["p_without"][rows.index])
+    assert rows.loc["charge", "shift"] > 0.0
+
+
+def test_levers_do_what_they_say_where_they_say_it(memos: Ranking) -> None:
+    assert memos.targets == [Target("ice", "review")]
+    assert at(memos, "adjudicators", "ice", "review")["shift"] > 0.5
+    assert at(memos, "quotas-dropped", "ice", "custody")["shift"] > 0.0
+    assert at(memos, "quotas-dropped", "uscis", "t-visa")["shift"] == 0.0
+    assert at(memos, "waiver-restored", "eoir", "hearing")["shift"] > 0.02
+    assert cost(memos, "adjudicators", "removed") < cost(memos, "quotas-dropped", "removed") < 0.0
+    assert cost(memos, "waiver-restored", "spared", "serious") > 0.0
+    assert cost(memos, "waiver-restored", "custody") < 0.0
+
+
+def test_the_ranking_has_the_largest_shift_first_with_costs_beside(memos: Ranking) -> None:
+    table = memos.ranked()
+    assert table["lever"].iloc[0] == "adjudicators" and table["shift"].is_monotonic_decreasing
+    assert {"custody", "custody_low", "removed, high equities", "work", "backlog"} <= set(table.columns)
+    assert "separated" not in table.columns
+    hearings = memos.ranked(Target("eoir", "hearing"))
+    assert hearings["lever"].iloc[0] == "waiver-restored"
+    assert "Move the decision to adjudicators" in memos._repr_html_()
+
+
+def test_costs_are_those_of_the_run() -> None:
+    world = load()
+    one = traced(world.scenarios["daca-2012"], world, 2, 0.005)
+    usual = run("daca-2012", 0.005, 2)
+    table = account(one, world.scenarios["daca-2012"].start).set_index(["agency", "group", "measure"])["value"] * 0.005
+    hours = usual.outcomes.groupby("agency", observed=True)["hours"].sum()
+    for agency in ("ice", "eoir", "uscis"):
+        assert table[agency, "all", "work"] == pytest.approx(hours[agency])
+    census = usual.about["census"]
+    assert table["all", "all", "removed"] == pytest.approx(census["removed"])
+    assert table["all", "all", "backlog"] == pytest.approx(
+        sum(census[stage] for stage in world.stages if stage in census)
+    )
+    prices = {unit: load().agencies[unit.split(".")[0]].units[unit.split(".")[1]].cost for unit in load().units()}
+    spent = usual.outcomes.groupby("unit", observed=True)["hours"].sum()
+    paid = sum(hours * price.value for unit, hours in spent.items() if (price := prices[unit]))
+    held = usual.resources.loc[usual.resources["what"] == "beds", "days"].sum() * world.resources["beds"].cost.value
+    assert table["all", "all", "cost"] == pytest.approx(paid + held)
+    beds = usual.resources[usual.resources["what"] == "beds"]["used"]
+    assert table["all", "all", "custody"] == pytest.approx(7 * beds.sum(), rel=0.1)
+    assert 0 < table["all", "high equities", "removed"] < table["all", "all", "removed"]
+
+
+def test_same_cases_are_all_that_both_worlds_decided() -> None:
+    world = load()
+    one, other = (traced(world.scenarios[name], world, 1, 0.002) for name in ("baseline-2010", "morton-2011"))
+    both = same_cases(one, other)
+    known = [set(map(tuple, run.decisions[["case", "stage", "round"]].to_numpy())) for run in (one, other)]
+    assert len(both) == len(known[0] & known[1]) > 1000
+    before = both[both["day"] < (date(2010, 6, 30) - date(2010, 1, 1)).days]
+    assert (before["p_with"] == before["p_without"]).all() and (both["p_with"] != both["p_without"]).any()
+
+
+def test_a_scenario_that_departs_from_the_record_is_a_lever_too() -> None:
+    world = load()
+    found = fitting(world, "zero-tolerance-2018")
+    departing = {name for name, one in world.scenarios.items() if one.counterfactual_of == "zero-tolerance-2018"}
+    assert departing and departing <= set(found)
+    assert all(found[name].scenario is world.scenarios[name] for name in departing)
+
+
+def test_the_command_stores_the_tables_and_the_chart_and_prints_the_ranking(tmp_path: Path) -> None:
+    done = discretion("detainer-2012", *SMALL, "--lever", "quotas-dropped", "--lever", "waiver-restored")
+    assert done.exit_code == 0, done.output
+    for words in ("Levers by shift", "Drop the removal quotas", "not charged", "90 percent intervals"):
+        assert words in done.stdout
+    place = tmp_path / "results/levers-detainer-2012"
+    files = {"shift.csv", "costs.csv", "levers.json", "ranking-charge.html", "ranking-charge.png"}
+    assert {path.name for path in place.iterdir()} == files
+    told = json.loads((place / "levers.json").read_text())
+    assert told["targets"] == [{"agency": "ice", "stage": "charge"}] and told["seeds"] == [1, 2]
+    assert told["levers"][0]["otherwise"].startswith("in discretion-2011, detainer-2012: targets removals 0")
+    costs, shift = pd.read_csv(place / "costs.csv"), pd.read_csv(place / "shift.csv")
+    assert set(costs["measure"]) >= {"work", "custody", "removed", "spared", "backlog"}
+    for table, value in ((costs, "difference"), (shift, "shift")):
+        assert (table["low"] <= table[value]).all() and (table[value] <= table["high"]).all()
+
+
+def test_one_replication_gives_json_without_an_interval_and_the_same_files_again(tmp_path: Path) -> None:
+    arguments = ["daca-2012", "--scale", "0.001", "--replications", "1", "--lever", "daca-staffed"]
+    done = discretion(*arguments, "--json", "--out", "one")
+    told = json.loads(done.stdout)
+    assert told["shift"][0]["low"] is None and told["costs"][0]["detectable"] is False
+    assert discretion(*arguments, "--out", "other").exit_code == 0
+    for name in ("shift.csv", "costs.csv"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["mortn-2011"], ["no such scenario", "nearest: morton-2011"]),
+        (["baseline-2010"], ["no lever fits the scenario", "review-2011"]),
+        (["morton-2011", "--lever", "quota-dropped"], ["no such lever", "nearest: quotas-dropped"]),
+        (["daca-2012", "--lever", "quotas-dropped"], ["does not fit", "discretion-2011 or detainer-2012"]),
+        (["morton-2011", "--stage", "daca"], ["no case comes to this stage", "review"]),
+        (["morton-2011", "--stage", "reviwe"], ["no such stage", "nearest: review"]),
+        (["morton-2011", "--agency", "uscsi"], ["no such agency", "nearest: uscis"]),
+        (["morton-2011", "--agency", "eoir", "--stage", "review"], ["eoir does not decide", "bond, hearing"]),
+        (["morton-2011", "--replications", "0"], ["replications", "1 or more"]),
+        (["morton-2011", "--workers", "0"], ["workers", "1 or more"]),
+        (["morton-2011", "--scale", "0"], ["scale", "0 < scale <= 1"]),
+    ],
+)
+def test_bad_input_gives_one_message_and_leaves_nothing_behind(
+    arguments: list[str], words: list[str], tmp_path: Path
+) -> None:
+    done = discretion(*arguments)
+    assert done.exit_code == 2
+    assert done.stdout == "" and "Traceback" not in done.stderr
+    for word in words:
+        assert word in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_chart_shows_every_figure_on_a_scale_that_holds_it() -> None:
+    table = pd.DataFrame(
+        {"title": ["Do much", "Do little", "Nobody knows"], "shift": [0.7, 0.001, 0.0],
+         "low": [0.6, -0.001, np.nan], "high": [0.8, 0.003, np.nan], "removed": [-7e4, 10.0, 0.0],
+         "removed_low": [-8e4, -5.0, np.nan], "removed_high": [-6e4, 25.0, np.nan]}
+    )  # fmt: skip
+    drawn = lever_ranking(table, {"removed": "removals"}, "#B5442B", "What if?", ["note"]).to_dict()
+    for panel, column in zip(drawn["hconcat"], ("shift", "removed"), strict=True):
+        dots = next(layer for layer in panel["layer"] if layer["mark"]["type"] == "point")
+        rows = pd.DataFrame(drawn["datasets"][dots["data"]["name"]])
+        assert rows["middle"].tolist() == table[column].tolist()
+        assert rows["told"].tolist() == [True, False, False]
+        low, high = dots["encoding"]["x"]["scale"]["domain"]
+        assert low <= rows["low"].min() and rows["high"].max() <= high
+    shown = pd.DataFrame(drawn["datasets"][drawn["hconcat"][0]["layer"][-1]["data"]["name"]])
+    assert shown["figures"].iloc[0] == in_points(0.7, 0.6, 0.8)

@@ -1,0 +1,18 @@
+import pytest
+
+from experiments.seeds import Tick, over_seeds
+from model.errors import InputError
+
+
+def twice(seed: int, tick: Tick) -> int:
+    tick()
+    return 2 * seed
+
+
+def test_seeds_are_shared_out_and_come_back_in_order() -> None:
+    told: list[tuple[int, int]] = []
+    alone = over_seeds(twice, [3, 1, 2], 1, 1, lambda done, total: told.append((done, total)))
+    assert alone == over_seeds(twice, [3, 1, 2], 1, 2) == [6, 2, 4]
+    assert told == [(1, 3), (2, 3), (3, 3)]
+    with pytest.raises(InputError, match="no replication"):
+        over_seeds(twice, [], 1)

@@ -1,0 +1,112 @@
+"""Levers ranked by what they shift, with what they cost and whom beside."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from viz.shifts import in_points
+from viz.theme import FAINT, INK, QUIET, nothing, styled
+
+ROW = 34
+LABELS = 390
+WIDE, NARROW = 260, 84
+MARGIN = 1.15
+LINEAR = 0.001
+"""Within this difference of shares, or part of a panel's largest figure, a scale is linear; beyond, logarithmic."""
+TICKS = (-1.0, -0.1, -0.01, -0.001, 0.0, 0.001, 0.01, 0.1, 1.0)
+
+
+def lever_ranking(table: pd.DataFrame, beside: Mapping[str, str], colour: str, title: str, notes: list[str]) -> Any:
+    """One row a lever: the shift, then a panel for each cost or harm; a dot, its interval, its figures.
+
+    Few levers do much and many do little, so all scales are logarithmic away from zero, and the figures are written
+    out. What the interval does not tell from none is hollow.
+
+    Args:
+        table: as `experiments.levers.Ranking.ranked` gives it: ``title``, ``shift``, ``low``, ``high`` (differences of
+            shares), and for each panel its column with ``_low`` and ``_high``; in the order in which it is drawn.
+        beside: headings of the panels by the columns that they show.
+        colour: of the agency.
+        title: what the chart shows.
+        notes: lines under the title.
+    """
+    if table.empty:
+        return styled(nothing(), title, notes)
+    order = list(table["title"])
+    panels = [_shift(_rows(table, "shift", "low", "high"), order, colour)]
+    for column, heading in beside.items():
+        panels.append(_beside(_rows(table, column, f"{column}_low", f"{column}_high"), order, heading))
+    return styled(alt.hconcat(*panels, spacing=26), title, notes)
+
+
+def _rows(table: pd.DataFrame, middle: str, low: str, high: str) -> pd.DataFrame:
+    """What a panel draws; an interval that is missing is the figure itself, and tells nothing."""
+    known = table[low].notna()
+    ends = {name: table[column].where(known, table[middle]) for name, column in (("low", low), ("high", high))}
+    rows = pd.DataFrame({"label": table["title"], "middle": table[middle], **ends})
+    return rows.assign(told=known & ((rows["low"] > 0.0) | (rows["high"] < 0.0)))
+
+
+def _shift(rows: pd.DataFrame, order: list[str], colour: str) -> Any:
+    figures = [in_points(*row) for row in rows[["middle", "low", "high"]].itertuples(index=False)]
+    said = "datum.value == 0 ? '0' : format(datum.value * 100, '+~r')"
+    low, high = _reach(rows)
+    axis = alt.Axis(values=[at for at in TICKS if low <= at <= high], labelExpr=said, gridColor=FAINT)
+    labels = alt.Axis(minExtent=LABELS, labelLimit=LABELS, labelFontSize=14, labelPadding=12, ticks=False, domain=False)
+    y = alt.Y("label:N", sort=order, title=None, axis=labels)
+    panel = _dots(rows.assign(figures=figures), y, axis, LINEAR, colour)
+    text = alt.Chart(rows.assign(figures=figures)).mark_text(align="left", fontSize=13, color=INK)
+    panel += text.encode(y=y, x=alt.value(WIDE + 14), text="figures:N")
+    return panel.properties(title=_heading("shift, in percentage points"), width=WIDE, height=ROW * len(rows))
+
+
+def _beside(rows: pd.DataFrame, order: list[str], heading: str) -> Any:
+    linear = LINEAR * (float(rows[["low", "high"]].abs().max().max()) or 1.0)
+    y = alt.Y("label:N", sort=order, title=None, axis=None)
+    axis = alt.Axis(values=[0.0], labels=False, ticks=False, gridColor=FAINT)
+    text = alt.Chart(rows.assign(figure=rows["middle"].map(in_short))).mark_text(align="right", fontSize=13).encode(
+        y=y, x=alt.value(NARROW + 56), text="figure:N",
+        color=alt.when("datum.told").then(alt.value(INK)).otherwise(alt.value(QUIET)),
+    )  # fmt: skip
+    panel = _dots(rows, y, axis, linear, QUIET) + text
+    return panel.properties(title=_heading(heading), width=NARROW, height=ROW * len(rows))
+
+
+def _dots(rows: pd.DataFrame, y: alt.Y, axis: alt.Axis, linear: float, colour: str) -> Any:
+    scale = alt.Scale(type="symlog", constant=linear, domain=_reach(rows), nice=False, zero=True)
+
+    def x(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
+
+    base = alt.Chart(rows).encode(y=y)
+    none = alt.Chart(pd.DataFrame({"none": [0.0]})).mark_rule(color=QUIET, strokeDash=[4, 3]).encode(x=x("none"))
+    bar = base.mark_rule(color=colour, strokeWidth=5, opacity=0.45).encode(x=x("low"), x2="high:Q")
+    fill = alt.when("datum.told").then(alt.value(colour)).otherwise(alt.value("white"))
+    dot = base.mark_point(color=colour, size=80, opacity=1, strokeWidth=2).encode(x=x("middle"), fill=fill)
+    return alt.layer(none, bar, dot)
+
+
+def _reach(rows: pd.DataFrame) -> list[float]:
+    """From the lowest end of an interval to the highest, zero among them."""
+    low, high = min(float(rows["low"].min()), 0.0), max(float(rows["high"].max()), 0.0)
+    return [MARGIN * low, MARGIN * high] if high > low else [-1.0, 1.0]
+
+
+def in_short(value: float) -> str:
+    """A number with two digits or three, in thousands, millions or billions.
+
+    >>> in_short(-7077212.5), in_short(-1.25e9), in_short(12.5), in_short(0.0)
+    ('-7.1M', '-1.2B', '+12', '0')
+    """
+    for limit, letter in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
+        if abs(value) >= limit:
+            return f"{value / limit:+.{0 if abs(value) >= 10 * limit else 1}f}{letter}"
+    return f"{value:+.0f}" if round(value) else "0"
+
+
+def _heading(words: str) -> alt.TitleParams:
+    return alt.TitleParams(
+        words.split("\n"), fontSize=13, fontWeight="normal", frame="group", anchor="start", color=INK
+    )
