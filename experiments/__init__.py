@@ -1,4 +1,4 @@
-"""Runs, replications, twin worlds, their results and measures, and the command line.
+"""Runs, replications, twin worlds, sweeps, their results and measures, and the command line.
 
 >>> from experiments import scenario
 >>> memos = scenario("morton-2011")
@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from experiments.episode import Episode
 
 
@@ -30,3 +32,13 @@ def scenario(
     from experiments.episode import Episode  # pandas is slow to come, and the command line must not wait for it
 
     return Episode.of(name, world, settings)
+
+
+def load(folder: str | Path, measure: str | None = None) -> "pd.DataFrame":
+    """The values of a stored sweep, tidy: one row a value, with the run that it is of.
+
+    `experiments.sweep.loading.load` says what the columns are.
+    """
+    from experiments.sweep import loading
+
+    return loading.load(folder, measure)

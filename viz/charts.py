@@ -7,23 +7,30 @@ says so.
 
 from viz.beds import beds_over_time
 from viz.both_worlds import rates_of_both_worlds
+from viz.convergence import indices_over_runs
+from viz.corners import corner_of_failure
 from viz.counterfactuals import counterfactuals_downstream
 from viz.districts import months_by_district
 from viz.doses import response_by_dose
 from viz.families import path_of_families
 from viz.flows import flows_of_flips
+from viz.indices import indices_by_factor
 from viz.knockouts import knockout_map
 from viz.levers import lever_ranking
 from viz.over_time import rates_over_time
 from viz.resources import resources_over_time
 from viz.shifts import shift_by_agency
+from viz.surfaces import response_surface
 from viz.waterfall import two_worlds, waterfall
 from viz.with_without import rates_with_and_without
 
 __all__ = [
     "beds_over_time",
+    "corner_of_failure",
     "counterfactuals_downstream",
     "flows_of_flips",
+    "indices_by_factor",
+    "indices_over_runs",
     "knockout_map",
     "lever_ranking",
     "months_by_district",
@@ -33,6 +40,7 @@ __all__ = [
     "rates_with_and_without",
     "resources_over_time",
     "response_by_dose",
+    "response_surface",
     "shift_by_agency",
     "two_worlds",
     "waterfall",

@@ -10,7 +10,21 @@ import typer
 from rich.text import Text
 from typer.core import TyperGroup
 
-from experiments.cli import demo, dose, downstream, explain, knockouts, levers, run, theory, twin, worlds
+from experiments.cli import (
+    demo,
+    dose,
+    downstream,
+    explain,
+    knockouts,
+    levers,
+    plan,
+    run,
+    sensitivity,
+    sweep,
+    theory,
+    twin,
+    worlds,
+)
 from experiments.cli.console import err
 
 INPUT_ERROR = 2
@@ -63,7 +77,10 @@ app.command()(downstream.downstream)
 app.command()(explain.explain)
 app.command()(knockouts.knockouts)
 app.command()(levers.levers)
+app.command()(plan.plan)
 app.command()(run.run)
+app.command()(sensitivity.sensitivity)
+app.command()(sweep.sweep)
 app.command()(theory.theory)
 app.command()(twin.twin)
 app.command()(worlds.worlds)

@@ -1,0 +1,85 @@
+"""Are there enough runs? The indices of the first samples alone, and how wide their intervals still are."""
+
+from dataclasses import dataclass, field
+from math import ceil
+
+import pandas as pd
+
+from experiments.sensitivity.indices import FEWEST, MU_STAR, TOTAL, indices
+from experiments.sensitivity.sample import Sample
+
+SETTLED = 0.05
+"""Width of the widest interval, as a share of the largest index, at which values are settled (after Sarrazin, Pianosi
+and Wagener 2016, who ask for 0.05 of indices between 0 and 1)."""
+
+
+@dataclass(frozen=True)
+class Convergence:
+    """How the indices settle.
+
+    Attributes:
+        table: ``samples``, ``runs``, and as `experiments.sensitivity.indices.indices`: total order, or mu*.
+        width: of the widest interval, as a share of the largest index, with all samples.
+        ranked: parameters, the most important first, of which each is told apart from the next by its interval.
+        needed: samples that would bring the width to `SETTLED`, if it falls with the square root of their number.
+    """
+
+    table: pd.DataFrame = field(repr=False)
+    width: float
+    ranked: list[str]
+    needed: int
+
+    @property
+    def settled(self) -> bool:
+        """Whether the values are settled."""
+        return self.width <= SETTLED
+
+    def words(self) -> str:
+        """What it says, in a sentence or two."""
+        names = ", then ".join(self.ranked)
+        ranks = f"The intervals tell apart {names}, and no more." if names else "The intervals tell no parameter apart."
+        if self.settled:
+            return f"The values are settled: no interval is wider than {SETTLED:.0%} of the largest index. {ranks}"
+        return (
+            f"The values are not settled: the widest interval is {self.width:.0%} of the largest index, and about "
+            f"{self.needed:,} samples would bring it to {SETTLED:.0%}. {ranks}"
+        )
+
+
+def convergence(sample: Sample) -> Convergence:
+    """How the total order, or mu*, settles from an eighth of the samples to all of them.
+
+    Raises:
+        InputError: as `experiments.sensitivity.indices.indices`.
+    """
+    extra = 2 if sample.resolved.plan.design.kind == "sobol" else 1
+    size = len(sample.names) + extra
+    whole = len(sample.blocks(size)[1])
+    steps = sorted({max(FEWEST, whole * eighths // 8) for eighths in (1, 2, 4, 6, 8)} | {whole})
+    tables = []
+    for samples in steps:
+        found = indices(sample, samples)
+        part = found[found["index"].isin([TOTAL, MU_STAR])].copy()
+        part.insert(0, "samples", samples)
+        part.insert(1, "runs", samples * size * sample.resolved.plan.replications)
+        tables.append(part)
+    last = tables[-1].sort_values("value", ascending=False)
+    width = float((last["high"] - last["low"]).max() / last["value"].max())
+    return Convergence(
+        pd.concat(tables, ignore_index=True), width, _told_apart(last), ceil(whole * (width / SETTLED) ** 2)
+    )
+
+
+def _told_apart(last: pd.DataFrame) -> list[str]:
+    """Parameters from the top whose interval does not reach that of any below.
+
+    >>> table = pd.DataFrame({"factor": ["a", "b", "c"], "low": [0.5, 0.1, 0.0], "high": [0.7, 0.3, 0.2]})
+    >>> _told_apart(table)
+    ['a']
+    """
+    apart = []
+    for at in range(len(last) - 1):
+        if last["low"].iloc[at] <= last["high"].iloc[at + 1 :].max():
+            break
+        apart.append(str(last["factor"].iloc[at]))
+    return apart

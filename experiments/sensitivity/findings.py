@@ -1,0 +1,45 @@
+"""All that the design of a sweep tells of an outcome."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from experiments.sensitivity.convergence import Convergence, convergence
+from experiments.sensitivity.corner import Corner, condition_of, corner
+from experiments.sensitivity.indices import indices
+from experiments.sensitivity.sample import Sample, look
+from experiments.sensitivity.surface import Surface, surface
+from model.errors import InputError
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was found of a sample; None where the design does not give it, and why there is no surface."""
+
+    sample: Sample
+    indices: pd.DataFrame | None
+    convergence: Convergence | None
+    surface: Surface | None
+    no_surface: str
+    corner: Corner | None
+
+
+def find(
+    folder: str | Path, target: str | None = None, scenario: str | None = None, condition: str | None = None
+) -> Findings:
+    """All that the design of a sweep tells of a target."""
+    named, comparison, threshold = condition_of(condition) if condition else (target, "", 0.0)
+    if target is not None and named != target:
+        raise InputError("two targets", where="--of, --corner", found=f"{target} and {named}", allowed="one")
+    sample = look(folder, named, scenario)
+    indexed = sample.resolved.plan.design.kind in ("sobol", "morris")
+    fitted, why = None, ""
+    try:
+        fitted = surface(sample)
+    except InputError as error:
+        why = f"{error.what} ({error.found}; needed: {error.allowed})"
+    return Findings(
+        sample, indices(sample) if indexed else None, convergence(sample) if indexed else None, fitted, why,
+        corner(sample, comparison, threshold) if condition else None,
+    )  # fmt: skip

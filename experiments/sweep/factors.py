@@ -1,0 +1,123 @@
+"""What varies: one parameter or lever, and the values that it takes."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, Self
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import Field, model_validator
+from scipy import stats
+
+from model.schema.refused import Strict, refused
+
+Floats = npt.NDArray[np.float64]
+DIGITS = 10
+"""Significant digits of a value that was drawn: enough for any purpose, and alike on every machine."""
+
+
+class Varied(Strict):
+    """One entry of a plan's ``vary``.
+
+    Attributes:
+        range: the lowest and the highest value; that of the world, unless given.
+        values: instead, the values one by one: numbers, texts, true and false, lists.
+        distribution: within the range.
+        mode: of ``triangular``.
+        mean, sd: of ``normal``, which is cut off at the range.
+    """
+
+    range: list[float] | None = Field(None, min_length=2, max_length=2)
+    values: list[Any] | None = Field(None, min_length=1)
+    distribution: Literal["uniform", "log-uniform", "triangular", "normal"] | None = None
+    mode: float | None = None
+    mean: float | None = None
+    sd: float | None = Field(None, gt=0.0)
+
+    @model_validator(mode="after")
+    def _is_of_one_kind(self) -> Self:
+        if self.values is not None:
+            for key in ("range", "distribution", "mode", "mean", "sd"):
+                if getattr(self, key) is not None:
+                    raise refused("either values or a range with its distribution", key=key, allowed="one of the two")
+            if len({repr(value) for value in self.values}) < len(self.values):
+                raise refused("a value given twice", key="values", found=self.values)
+        if self.range is not None and not self.range[0] < self.range[1]:
+            raise refused("an empty range", key="range", found=self.range, allowed="the lower value first")
+        for key, kind in (("mode", "triangular"), ("mean", "normal"), ("sd", "normal")):
+            if (getattr(self, key) is not None) != (self.distribution == kind):
+                what = f"a {kind} distribution needs it" if self.distribution == kind else f"only for {kind}"
+                raise refused(what, key=key, found=getattr(self, key), allowed="a number")
+        return self
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A parameter that varies, with all that a design needs to know of it.
+
+    Attributes:
+        path: where it stands in the world.
+        low, high: the range; of ``values``, the first and the last place.
+        values: the values one by one, if they are given so.
+        distribution, shape: within the range; ``shape`` is the mode, or the mean and the standard deviation.
+        own: the world's own value.
+    """
+
+    path: str
+    low: float
+    high: float
+    values: tuple[Any, ...] | None = None
+    distribution: str = "uniform"
+    shape: tuple[float, ...] = ()
+    own: Any = None
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its values are numbers."""
+        return self.values is None or all(_is_number(value) for value in self.values)
+
+    def at(self, units: npt.ArrayLike) -> Floats:
+        """Quantiles: for each number from 0 to 1, the value there, or its place among ``values``.
+
+        >>> Factor("rule.peers", 0.5, 2.5).at([0.0, 0.25, 1.0]).tolist()
+        [0.5, 1.0, 2.5]
+        >>> Factor("world.flag", 0, 1, values=(False, True)).at([0.0, 0.49, 0.5, 1.0]).tolist()
+        [0.0, 0.0, 1.0, 1.0]
+        """
+        u = np.asarray(units, dtype=np.float64)
+        if self.values is not None:
+            return np.minimum(np.floor(u * len(self.values)), len(self.values) - 1)
+        drawn = np.clip(self._law().ppf(u), self.low, self.high)
+        return np.array([float(f"{value:.{DIGITS}g}") for value in drawn.ravel()]).reshape(u.shape)
+
+    def unit(self, value: Any) -> float:
+        """Where a value lies, from 0 to 1: the inverse of `at`.
+
+        >>> Factor("rule.peers", 0.5, 2.5).unit(1.0)
+        0.25
+        >>> Factor("world.flag", 0, 1, values=(False, True)).unit(True)
+        0.75
+        """
+        if self.values is not None:
+            return (self.values.index(value) + 0.5) / len(self.values)
+        return float(self._law().cdf(value))
+
+    def grid(self, levels: int) -> Floats:
+        """The numbers from 0 to 1 at which ``levels`` values of the range lie, or all ``values``."""
+        if self.values is not None:
+            return (np.arange(len(self.values)) + 0.5) / len(self.values)
+        return np.linspace(0.0, 1.0, levels)
+
+    def _law(self) -> Any:
+        width = self.high - self.low
+        if self.distribution == "log-uniform":
+            return stats.loguniform(self.low, self.high)
+        if self.distribution == "triangular":
+            return stats.triang((self.shape[0] - self.low) / width, self.low, width)
+        if self.distribution == "normal":
+            mean, sd = self.shape
+            return stats.truncnorm((self.low - mean) / sd, (self.high - mean) / sd, mean, sd)
+        return stats.uniform(self.low, width)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

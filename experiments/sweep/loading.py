@@ -1,0 +1,73 @@
+"""A stored sweep as pandas tables."""
+
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from experiments.sweep.plan import read_plan
+from experiments.sweep.resolved import Resolved, resolve
+from experiments.sweep.runs import planned_runs, version
+from experiments.sweep.store import MARKER, PLAN, TABLES, Store, existing
+from experiments.sweep.tables import END, PLACE, assembled
+from model.errors import InputError
+
+KEYS = [name for name, _ in PLACE]
+
+
+def load(folder: str | Path, measure: str | None = None) -> pd.DataFrame:
+    """The values of a sweep, tidy: one row a value, with the run that it is of.
+
+    Args:
+        folder: that ``discretion sweep`` wrote; of an unfinished sweep, the runs that are there.
+        measure: only this one, such as ``rate`` or ``shift``; a large sweep is read in a fraction of the memory.
+
+    Returns:
+        ``scenario``, ``point``, ``replication``, a column for each parameter that varies (by its path), ``seed``,
+        ``output``, ``agency``, ``stage``, ``measure``, ``value``. Runs that failed have no values (`load_runs`).
+
+    Raises:
+        InputError: no sweep is there.
+    """
+    store = existing(folder)
+    places, values = _read(store, measure)
+    placed = places.drop(columns=[name for name, _ in END if name != "seed"])
+    return values.merge(placed, on=KEYS, how="left")[[*placed.columns, *values.columns.drop(KEYS)]]
+
+
+def load_runs(folder: str | Path) -> pd.DataFrame:
+    """The runs of a sweep: one row a run, with ``key``, ``status`` (done, failed) and ``error``.
+
+    Raises:
+        InputError: no sweep is there.
+    """
+    return _read(existing(folder), "")[0]
+
+
+def load_plan(folder: str | Path) -> Resolved:
+    """The plan of a stored sweep, against the world that it was run on."""
+    store = existing(folder)
+    return resolve(read_plan(store.folder / PLAN), store.world)
+
+
+def _read(store: Store, measure: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The runs, and the values of one measure, or of all."""
+    wanted = None if measure is None else [("measure", "==", measure)]
+    if store.finished:
+        places, values = (
+            pq.read_table(store.folder / name, filters=filters, partitioning=None)
+            for name, filters in zip(TABLES, (None, wanted), strict=True)
+        )
+        return places.to_pandas(), values.to_pandas()
+    if f'"{version()}"' not in (store.folder / MARKER).read_text(encoding="utf-8"):
+        raise InputError(
+            "an unfinished sweep of another version of the model", where=f"{store.folder}", allowed=version()
+        )
+    parts: tuple[list[pa.Table], list[pa.Table]] = ([], [])
+    for places, values, _ in assembled(store, planned_runs(load_plan(store.folder))):
+        parts[0].append(places)
+        parts[1].append(values if measure is None else values.filter(pc.equal(values["measure"], measure)))
+    places, values = (pa.concat_tables(part).to_pandas() for part in parts)
+    return places, values
