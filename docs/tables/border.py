@@ -117,4 +117,4 @@ def pictures() -> dict[str, Any]:
     made = border_charts(_one()) if _one.cache_info().currsize else {}
     if _compared.cache_info().currsize:
         made["instead"] = downstream_chart(_compared())
-    return {f"border-{name}.png": chart for name, chart in made.items()}
+    return {f"border-{name}.svg": chart for name, chart in made.items()}
