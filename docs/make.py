@@ -11,10 +11,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from docs.console import ROOT, refilled
-from docs.tables import RUNS, TABLES
+from docs.tables import RUNS, TABLES, border
 from docs.tables.shipped import WORLD
 from model.loader import load
 from model.schema import World
+from viz.save import save
 
 DOCS = Path(__file__).parent
 README = ROOT / "README.md"
@@ -40,10 +41,12 @@ def pages() -> list[Path]:
 
 
 def main() -> None:
-    """Write every page that has changed, and say which."""
+    """Write every page that has changed, and say which; and the pictures of what had to be run anew."""
     world = load(WORLD)
     for page in pages():
         _write(page, made(page.read_text(encoding="utf-8"), world))
+    for name, chart in border.pictures().items():
+        save(chart, DOCS / "images" / name)
     with TemporaryDirectory() as folder:
         _write(README, refilled(README.read_text(encoding="utf-8"), Path(folder)))
 

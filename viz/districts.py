@@ -44,7 +44,7 @@ def months_by_district(
     panels = [
         panel
         for at, row in enumerate(rows)
-        for panel in _row(table, row, districts, issued, (first, last), top=not at, bottom=at == len(rows) - 1)
+        for panel in _row(table, row, _even(districts), issued, (first, last), top=not at, bottom=at == len(rows) - 1)
     ]
     notes = ["By month, in figures of the real system. One scale along a row.", *key(issued)]
     made = alt.concat(*panels, columns=1 + len(districts), bounds="flush", spacing={"row": 22, "column": 14})
@@ -52,7 +52,7 @@ def months_by_district(
 
 
 def _row(
-    table: pd.DataFrame, row: Row, districts: Mapping[str, str], issued: Directives,
+    table: pd.DataFrame, row: Row, districts: Mapping[str, list[str]], issued: Directives,
     span: tuple[pd.Timestamp, pd.Timestamp], top: bool, bottom: bool,
 ) -> list[Any]:  # fmt: skip
     here = table[table["measure"].isin([row.measure, row.part_of]) & table["place"].isin(list(districts))]
@@ -62,20 +62,27 @@ def _row(
     months = alt.Axis(format="%b", tickCount=alt.TimeIntervalStep(interval="month", step=3), labels=bottom, grid=False)
     x = alt.X("month:T", title=None, scale=alt.Scale(domain=[day_of(day) for day in span]), axis=months)
     panels = []
-    for at, (place, sectors) in enumerate(districts.items()):
+    for at, (place, lines) in enumerate(districts.items()):
         axis = alt.Axis(labels=not at, ticks=not at, tickCount=3, title=None, **written)
         y = alt.Y("value:Q", scale=scale, stack=None, axis=axis)
         rows = here[here["place"] == place]
         drawn = _line(rows, x, y) if shares else _bars(rows, row, x, y)
         marks = [rules(issued), *([labels(issued, *span, SIZE["width"], above=True)] if top else [])]
+        title = alt.TitleParams(place, subtitle=lines, frame="group", offset=24, subtitleFontSize=12)
         panel = alt.layer(drawn, *marks).properties(**SIZE)
-        panels.append(panel.properties(title=_title(place, sectors)) if top else panel)
+        panels.append(panel.properties(title=title) if top else panel)
     return [heading(row.heading, HEADING, SIZE["height"]), *panels]
 
 
-def _title(place: str, sectors: str) -> alt.TitleParams:
-    lines = textwrap.wrap(sectors, SIZE["width"] // LETTER)
-    return alt.TitleParams(place, subtitle=lines, frame="group", offset=24, subtitleFontSize=12)
+def _even(districts: Mapping[str, str]) -> dict[str, list[str]]:
+    """The lines under the names of the districts, as many for each, so that the names stand side by side.
+
+    >>> _even({"DAZ": "Yuma, Tucson", "SDCA": "San Diego sector, El Centro"})
+    {'DAZ': ['Yuma, Tucson', ' '], 'SDCA': ['San Diego sector, El', 'Centro']}
+    """
+    lines = {place: textwrap.wrap(text, SIZE["width"] // LETTER) for place, text in districts.items()}
+    most = max(map(len, lines.values()))
+    return {place: [*text, *[" "] * (most - len(text))] for place, text in lines.items()}
 
 
 def _bars(rows: pd.DataFrame, row: Row, x: alt.X, y: alt.Y) -> Any:

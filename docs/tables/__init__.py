@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from docs.tables import narrower
-from docs.tables.agencies import directives, levers, mixes, regions, scenarios, series, units
+from docs.tables import border, narrower
+from docs.tables.agencies import border_dates, directives, levers, mixes, regions, scenarios, series, units
 from docs.tables.compared import compared, stamp
 from docs.tables.evidence import evidence, foundations, patterns, spent
 from docs.tables.mechanisms import doses, mechanisms, switches
@@ -28,6 +28,7 @@ TABLES: Mapping[str, Callable[[World], str]] = {
     "directives": directives,
     "levers": levers,
     "scenarios": scenarios,
+    "border-dates": border_dates,
     "foundations": foundations,
     "evidence": evidence,
     "patterns": patterns,
@@ -40,5 +41,6 @@ TABLES: Mapping[str, Callable[[World], str]] = {
 RUNS: Mapping[str, tuple[Callable[[World], str], Callable[[World], str]]] = {
     "compared": (compared, stamp),
     "narrower": (narrower.narrower, narrower.stamp),
+    **border.RUNS,
 }
 """Tables that take runs of the model, each with the stamp by which it is known to be of this world."""

@@ -148,3 +148,13 @@ def series(world: World) -> str:
         for name, row in world.series.items()
     ]
     return table(["series", "title", "region", "months", "total that fills blanks", "source"], rows)
+
+
+def border_dates(world: World) -> str:
+    """What came down at the border from 2017 to 2018, in the order of the dates, with where it is on record."""
+    issued = [world.directives[name] for name in world.scenarios["zero-tolerance-2018"].directives]
+    rows = [
+        [f"{entry.start:%-d %B %Y}", entry.title, entry.issuer, entry.source]
+        for entry in sorted(issued, key=lambda entry: entry.start)
+    ]
+    return table(["from", "what", "by", "on record in"], rows)

@@ -11,7 +11,7 @@ from experiments.border.downstream import downstream
 from experiments.border.names import DISTRICTS, EVERYWHERE
 from experiments.border.year import period, year
 from experiments.cli.console import out, table
-from experiments.cli.report import percent
+from experiments.cli.figures import figure, in_a_month
 from experiments.twin.report import records
 
 WIDER = 110
@@ -46,7 +46,7 @@ def _months(rows: pd.DataFrame) -> list[pd.Timestamp]:
 
 
 def _cell(value: float, unit: str) -> str:
-    return f"{value:.0%}" if unit == "share" else f"{value:,.0f}"
+    return f"{value:.0%}" if unit == "share" else figure(value, unit)
 
 
 def downstream_table(one: Account) -> Table:
@@ -57,14 +57,8 @@ def downstream_table(one: Account) -> Table:
     for part, rows in downstream(one).groupby("part", sort=False):
         shown.add_row(f"[bold]{part}[/]")
         for row in records(rows):
-            shown.add_row(f"  {row['measure']}", _figure(row["value"], row["unit"]), *_month(row))
+            shown.add_row(f"  {row['measure']}", figure(row["value"], row["unit"]), *in_a_month(row))
     return shown
-
-
-def _month(row: dict[str, Any]) -> tuple[str, str, str]:
-    if not row["extreme"]:
-        return "", "", ""
-    return row["extreme"], _figure(row["of_month"], row["unit"]), f"{row['month']:%b %Y}"
 
 
 def limits_table(one: Account) -> Table:
@@ -80,19 +74,6 @@ def limits_table(one: Account) -> Table:
             total, most = (f"{number / one.scale:,.0f}" for number in (days_past(one.breaches, clock), persons))
             shown.add_row(entry.title, total, f"{most} persons", f"{day:%d %b %Y}", place)
     return shown
-
-
-def _figure(value: float, unit: str) -> str:
-    """A figure with its unit's form.
-
-    >>> _figure(1.134, "share"), _figure(227e6, "dollars"), _figure(3014.0, "children"), _figure(48.25, "hours")
-    ('113.4%', '227.0m', '3,014', '48')
-    """
-    if pd.isna(value):
-        return "-"
-    if unit == "share":
-        return percent(value)
-    return f"{value / 1e6:,.1f}m" if unit == "dollars" else f"{value:,.0f}"
 
 
 def border_summary(one: Account) -> dict[str, Any]:

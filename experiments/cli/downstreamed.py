@@ -7,9 +7,10 @@ from typing import Any
 from rich.table import Table
 
 from experiments.border.counterfactuals import Downstream
-from experiments.border.downstream import DOLLARS, SIX
+from experiments.border.downstream import SIX
 from experiments.border.record import Beside
 from experiments.cli.console import out, table
+from experiments.cli.figures import difference, figure
 from experiments.cli.recorded import facts_table
 from experiments.staging import staged
 from experiments.twin.report import records
@@ -75,28 +76,14 @@ def show(found: Downstream, held: Beside | None, folder: Path) -> None:
 
 def _table(found: Downstream) -> Table:
     six = found.six()
-    heads = [f"{measure} (m)" if measure == DOLLARS else measure for measure in SIX]
-    shown = table("What would have been different downstream?", "", *heads, right=len(SIX))
+    shown = table("What would have been different downstream?", "", *SIX, right=len(SIX))
     for column in shown.columns[1:]:
         column.no_wrap, column.max_width = False, 13
-    record = six.drop_duplicates("measure").set_index("measure")["record"]
-    shown.add_row("[bold]the record[/]", *(f"[bold]{_figure(float(record[name]), name)}[/]" for name in SIX), "")
+    record = {row["measure"]: row for row in records(six.drop_duplicates("measure"))}
+    shown.add_row("[bold]the record[/]", *(f"[bold]{figure(record[m]['record'], record[m]['unit'])}[/]" for m in SIX))
     for name in found.against:
-        rows = {str(row["measure"]): row for row in records(six[six["scenario"] == name])}
-        shown.add_row(name, *(_signed(rows[measure]["difference"], measure) for measure in SIX))
-        shown.add_row("", *(_reach(rows[measure], measure) for measure in SIX), style="dim")
+        rows = {row["measure"]: row for row in records(six[six["scenario"] == name])}
+        differences, reaches = zip(*(difference(rows[measure]) for measure in SIX), strict=True)
+        shown.add_row(name, *differences)
+        shown.add_row("", *reaches, style="dim")
     return shown
-
-
-def _figure(value: float, measure: str) -> str:
-    return f"{value / 1e6:,.0f}" if measure == DOLLARS else f"{value:,.0f}"
-
-
-def _signed(value: float, measure: str) -> str:
-    text = _figure(value, measure)
-    return "0" if text in ("0", "-0") else f"+{text}" if value > 0 else text
-
-
-def _reach(row: dict[str, Any], measure: str) -> str:
-    """How far the interval reaches to either side; nothing where there are too few replications for one."""
-    return "" if row["low"] is None else f"± {_figure((row['high'] - row['low']) / 2.0, measure)}"

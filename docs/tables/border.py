@@ -1,0 +1,120 @@
+"""What the model makes of the border, by running it: the year of the policy, the facts, and what could have been."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from docs.tables.markdown import table
+from docs.tables.shipped import WORLD
+from experiments.border import Account, account, downstream, year
+from experiments.border.counterfactuals import Downstream, compare, counterfactuals
+from experiments.border.downstream import SIX
+from experiments.border.drawn import border_charts
+from experiments.border.names import EVERYWHERE
+from experiments.border.record import Beside, beside
+from experiments.border.record.patterns import SCENARIO
+from experiments.cli.downstreamed import downstream_chart
+from experiments.cli.figures import beside_the_record, difference, figure, in_a_month
+from experiments.runs import run
+from experiments.twin.report import records
+from model.loader import content_hash
+from model.schema import World
+from model.streams import within
+
+SCALE, SEED, SEEDS, WORKERS = 1.0, 1, 20, 2
+
+
+def stamp(world: World) -> str:
+    """What the tables were made with: the border of the world, and everything that its scenarios bring."""
+    names = [SCENARIO, *counterfactuals(world, SCENARIO)]
+    content = content_hash(*(within(world, world.scenarios[name]) for name in names))
+    return f"World `{WORLD}`, border `{content}`; scenario `{SCENARIO}`, scale {SCALE:g}"
+
+
+def stamped(made: str, world: World, seeds: int) -> str:
+    """A table with what was run."""
+    how = f"{seeds} seeds, 90 percent intervals" if seeds > 1 else f"seed {SEED}"
+    return f"{made}\n\n{stamp(world)}, {how}."
+
+
+@cache
+def _one() -> Account:
+    return account(run(SCENARIO, SCALE, SEED))
+
+
+@cache
+def _beside() -> Beside:
+    return beside(replications=SEEDS, seed=SEED, scale=SCALE, workers=WORKERS)
+
+
+@cache
+def _compared() -> Downstream:
+    return compare(SCENARIO, replications=SEEDS, seed=SEED, scale=SCALE, workers=WORKERS)
+
+
+def months(world: World) -> str:
+    """The months of the last year of the watch, all districts together."""
+    rows = year(_one())
+    rows = rows[rows["place"] == EVERYWHERE]
+    heads = [f"{month:%b}" for month in rows["month"].drop_duplicates()]
+    lines = [
+        [str(measure), *(figure(value, unit) for value, unit in zip(here["value"], here["unit"], strict=True))]
+        for measure, here in rows.groupby("measure", sort=False)
+    ]
+    return stamped(table(["2018", *heads], lines), world, 1)
+
+
+def broken(world: World) -> str:
+    """What broke downstream, measure by measure."""
+    lines = [
+        [row["part"], row["measure"], figure(row["value"], row["unit"]), " ".join(in_a_month(row))]
+        for row in records(downstream(_one()))
+    ]
+    return stamped(table(["", "measure", "Oct 2016 to Dec 2018", "in a month"], lines), world, 1)
+
+
+def _facts(use: str, world: World) -> str:
+    lines = [
+        [row["fact"], row["what"], *beside_the_record(row), row["criterion"], "holds" if row["met"] else "**fails**"]
+        for row in records(_beside().of(use))
+    ]
+    head = ["fact", "what", "record", "model", "interval", "holds if", ""]
+    return stamped(table(head, lines), world, SEEDS)
+
+
+def fitted(world: World) -> str:
+    """Facts that were fitted, beside the model."""
+    return _facts("fit", world)
+
+
+def checked(world: World) -> str:
+    """Facts that are only checked, beside the model."""
+    return _facts("check", world)
+
+
+def instead(world: World) -> str:
+    """Every counterfactual against the record, by the six measures."""
+    found = _compared()
+    six = found.six()
+    record = {row["measure"]: row for row in records(six.drop_duplicates("measure"))}
+    lines = [["**the record**", *(f"**{figure(record[m]['record'], record[m]['unit'])}**" for m in SIX)]]
+    for name in found.against:
+        rows = {row["measure"]: row for row in records(six[six["scenario"] == name])}
+        cells = [" ".join(difference(rows[measure])) for measure in SIX]
+        lines.append([f"{world.scenarios[name].title} (`{name}`)", *cells])
+    return stamped(table([f"from {found.since:%B %Y} on", *SIX], lines), world, SEEDS)
+
+
+RUNS: Mapping[str, tuple[Callable[[World], str], Callable[[World], str]]] = {
+    f"border-{name}": (make, stamp)
+    for name, make in (("months", months), ("broken", broken), ("fitted", fitted), ("checked", checked),
+                       ("instead", instead))
+}  # fmt: skip
+
+
+def pictures() -> dict[str, Any]:
+    """The charts of what was run just now, by the names of their files; none if nothing was."""
+    made = border_charts(_one()) if _one.cache_info().currsize else {}
+    if _compared.cache_info().currsize:
+        made["instead"] = downstream_chart(_compared())
+    return {f"border-{name}.svg": chart for name, chart in made.items()}

@@ -1,0 +1,58 @@
+"""Figures of the border in words, by their units."""
+
+import math
+from typing import Any
+
+from experiments.cli.report import percent
+
+LARGE = 100e6
+
+
+def figure(value: float | None, unit: str, sign: str = "") -> str:
+    """A figure in the form of its unit; a dash if it is missing. With the sign ``+`` a difference.
+
+    >>> figure(1.134, "share"), figure(0.003, "share"), figure(-0.012, "change"), figure(None, "hours")
+    ('113.4%', '0.30%', '-1.2%', '-')
+    >>> figure(227e6, "dollars"), figure(52.6e6, "dollars"), figure(3014.0, "children"), figure(-0.2, "persons", "+")
+    ('227m', '52.6m', '3,014', '0')
+    """
+    if value is None or math.isnan(value):
+        return "-"
+    if unit == "share":
+        return percent(value)
+    if unit == "change":
+        return f"{value:+.1%}"
+    if unit == "dollars":
+        text = f"{value / 1e6:{sign},.{0 if abs(value) >= LARGE else 1}f}"
+    else:
+        text = f"{value:{sign},.0f}"
+    return "0" if not float(text.replace(",", "")) else f"{text}{'m' if unit == 'dollars' else ''}"
+
+
+def in_a_month(row: dict[str, Any]) -> tuple[str, str, str]:
+    """Of a row of `experiments.border.downstream`: ``most`` or ``least``, how many, and in which month."""
+    if not row["extreme"]:
+        return "", "", ""
+    return row["extreme"], figure(row["of_month"], row["unit"]), f"{row['month']:%b %Y}"
+
+
+def beside_the_record(row: dict[str, Any]) -> tuple[str, str, str]:
+    """Of a row of `experiments.border.record.Beside`: the record, the model, and its interval.
+
+    >>> row = {"unit": "change", "record": None, "said": "about none", "model": 0.012, "low": -0.02, "high": 0.03}
+    >>> beside_the_record(row)
+    ('about none', '+1.2%', '-2.0% to +3.0%')
+    """
+    low, high = (figure(row[end], row["unit"]) for end in ("low", "high"))
+    interval = f"{low} to {high}" if row["low"] is not None else ""
+    return row["said"] or figure(row["record"], row["unit"]), figure(row["model"], row["unit"]), interval
+
+
+def difference(row: dict[str, Any]) -> tuple[str, str]:
+    """Of a counterfactual's row: the difference, and how far its interval reaches to either side, if there is one.
+
+    >>> difference({"unit": "children", "difference": -2913.0, "low": -2950.0, "high": -2876.0})
+    ('-2,913', '± 37')
+    """
+    reach = "" if row["low"] is None else f"± {figure((row['high'] - row['low']) / 2.0, row['unit'])}"
+    return figure(row["difference"], row["unit"], "+"), reach
