@@ -21,7 +21,7 @@ from model.loader import content_hash
 from model.schema import World
 from model.streams import within
 
-SCALE, SEED, SEEDS, WORKERS = 1.0, 1, 20, 2
+SCALE, SEED, SEEDS, WORKERS = 0.1, 1, 20, 2
 
 
 def stamp(world: World) -> str:
