@@ -25,6 +25,7 @@ VISIBLE = {
     "agencies.usao.units.attorneys.local.SDCA": -1,
     "resources.attorney-hours.amounts.SDCA": 6000,
     "resources.attorney-hours.amounts.SDTX": 150,
+    "resources.court-slots.amounts.SDCA": 80,
     "resources.orr-beds.amount": 8000,
     "mixes.adults.circumstances.contagious": 0.3,
     "mixes.families.prior_removals": 0.3,
@@ -45,9 +46,8 @@ COUNTED = {"cbp": "referral", "courts": "sentencing", "orr": "placement"}
 """Decisions that are counted here and in no world that ships, so that managers are judged by numbers."""
 
 
-def strained(settings: dict[str, object]) -> World:
-    """The shipped world, strained, with every directive of the border issued within its first weeks."""
-    world = load(settings={**VISIBLE, **settings})
+def strained(world: World) -> World:
+    """The shipped world with `VISIBLE` settings, and with every directive of the border issued in its first weeks."""
     issued = {name: _issued(name, at, world.directives[name]) for at, name in enumerate(_names(world))}
     trains = world.directives["training-2012"].model_copy(
         update={"to": list(world.agencies), "direction": -1, "authority": "economic", "start": START, "end": None,
