@@ -1,17 +1,27 @@
 """No parameter is accepted and then ignored: each one, moved, changes some case, decision or count."""
 
+import copy
 import hashlib
 from datetime import date
+from functools import cache
 
 import numpy as np
+import pandas as pd
 import pytest
+from pydantic import ValidationError
 
-from model import BureaucracyModel, InputError, load
+from experiments.twin.measures.harm import Account, dollars
+from experiments.twin.side import Side
+from model import BureaucracyModel, load
 from model.checks import quantities
 from model.levers import amended
-from model.schema import Quantity, Scenario, Shares
+from model.loader import WORLDS, move, read
+from model.schema import Quantity, Scenario, Shares, World
+from model.streams import within
+from tests import strained
 
 GROUPS = 12
+STREAMS = ("interior", "border")
 SCENARIO = Scenario(
     title="all", question="?", start=date(2011, 6, 1), end=date(2013, 7, 15),
     directives=[
@@ -26,39 +36,69 @@ VISIBLE = {
     "agencies.ice.units.officers.union_consent": 0.5,
 }
 """Rare petitions made frequent, small offices large, the union half willing: a small scale then meets everything."""
-PRICED = "a price moves nobody, only what a harm amounts to: tests/test_twin_measures.py"
+PRICES = ("cost", "cost_over")
+"""They move nobody, only what a harm amounts to."""
 ELSEWHERE = {
-    "resources.beds.cost": PRICED,
-    **{f"agencies.{unit.replace('.', '.units.')}.cost": PRICED for unit in load().units()},
     "metrics.discretion-granted.target": "in force only where a directive counts it: tests/test_directives.py",
 }
+OF_THE_BORDER = ("rule.equities.young-child", "rule.equities.language", "rule.equities.sole-parent")
+"""Weights that no case of the interior meets, though its rule has them."""
 
 
 class Digested(BureaucracyModel):
     """A model that sums up each day as a hash of all that was decided and counted."""
 
+    rows = 0
+
+    def _decide(self) -> int:
+        self.rows = super()._decide()
+        return self.rows
+
     def digest(self) -> str:
         """One more day, and its hash."""
         self.step()
-        log, rows = self._log, int(self.decided_today.sum())
+        log, rows = self._log, self.rows
         digest = hashlib.sha256()
         for column in (log.case, log.officer, log.to, log.favourable, log.noticed, log.p, log.hours):
             digest.update(column[:rows].tobytes())
-        for state in (self.desks.orientation, self.desks.pressure, self.desks.exposure, self.amount, self.used):
+        for state in (
+            self.desks.orientation,
+            self.desks.pressure,
+            self.desks.exposure,
+            self.amount,
+            self.used,
+            self.pools.balance,
+            self.clocks.breaches,
+            self.where.present,
+        ):
             digest.update(np.ascontiguousarray(state).tobytes())
-        digest.update(np.ascontiguousarray(self.where.present).tobytes())
         return digest.hexdigest()
 
 
-def _model(settings: dict[str, object], lever: str = "") -> Digested:
+def _model(stream: str, settings: dict[str, object], lever: str = "") -> Digested:
     """The shipped directives, and one that trains everybody to be strict, which none of them does."""
-    world = load(settings={**VISIBLE, **settings})
+    if stream == "border":
+        world = strained.strained(_moved({**strained.VISIBLE, **settings}))
+        return Digested(strained.scenario(), scale=0.02, rng=1, world=world)
+    world = _moved({**VISIBLE, **settings})
     world = amended(world, lever) if lever else world
     everybody = world.directives["training-2012"].model_copy(
         update={"to": list(world.agencies), "direction": -1, "authority": "economic", "start": date(2012, 3, 1)}
     )
     world = world.model_copy(update={"directives": {**world.directives, "probe": everybody}})
     return Digested(SCENARIO, scale=0.005, rng=1, world=world)
+
+
+_TABLES = read(WORLDS / "immigration").tables
+
+
+def _moved(settings: dict[str, object]) -> World:
+    """The shipped world with settings, as `model.load` gives it, without reading and checking its files again."""
+    tables = copy.deepcopy(_TABLES)
+    kept: list[tuple[object, ...]] = []
+    for path, value in settings.items():
+        kept.append(move(tables, path, value, kept))
+    return World.model_validate(tables)
 
 
 def _moves(quantity: Quantity) -> list[float]:
@@ -70,21 +110,31 @@ def _moves(quantity: Quantity) -> list[float]:
     return [float(value) for value in tried if low <= value <= high and value != quantity.value]
 
 
-def _parameters() -> list[tuple[str, list[float]]]:
+@cache
+def _parameters(stream: str) -> list[tuple[str, list[float]]]:
+    """The parameters to move, each with values to try; what interior and border share is moved in the interior."""
+    world = load()
+    watched = within(world, SCENARIO.model_copy(update={"directives": SCENARIO.directives[:-1]}))
+    issued = {name: world.directives[name] for name in SCENARIO.directives[:-1]}
+    inside = {path for path, _ in quantities(watched.model_copy(update={"directives": issued}))} - {*OF_THE_BORDER}
     found: list[tuple[str, list[float]]] = []
-    for path, quantity in quantities(load()):
+    for path, quantity in quantities(world):
+        elsewhere = path in ELSEWHERE or path.startswith("levers.") or path.split(".")[-1] in PRICES
+        if elsewhere or (path in inside) != (stream == "interior"):
+            continue
         if isinstance(quantity, Shares):
             share = max(quantity.shares, key=quantity.shares.__getitem__)
             if quantity.shares[share] < 1.0:
                 found.append((f"{path}.shares.{share}", [quantity.shares[share] * 0.6]))
-        elif path not in ELSEWHERE and not path.startswith("levers."):
+        else:
             found.append((path, _moves(quantity)))
     return found
 
 
-@pytest.fixture(scope="module")
-def days() -> list[str]:
-    model = _model({})
+@cache
+def _days(stream: str) -> list[str]:
+    """Who the cases are and what happens on each day, if nothing is moved."""
+    model = _model(stream, {})
     facts = _facts(model)
     return [facts, *(model.digest() for _ in range((model.end - model.start).days + 1))]
 
@@ -97,10 +147,11 @@ def _facts(model: BureaucracyModel) -> str:
     return digest.hexdigest()
 
 
-def _changes_something(days: list[str], path: str, value: float) -> bool:
+def _changes_something(stream: str, path: str, value: float) -> bool:
+    days = _days(stream)
     try:
-        model = _model({path: value})
-    except InputError:
+        model = _model(stream, {path: value})
+    except ValidationError:
         return False
     if _facts(model) != days[0]:
         return True
@@ -110,7 +161,7 @@ def _changes_something(days: list[str], path: str, value: float) -> bool:
 @pytest.mark.parametrize("lever", load().levers)
 def test_each_parameter_of_a_lever_changes_something_when_it_is_pulled(lever: str) -> None:
     def days(settings: dict[str, object]) -> list[str]:
-        model = _model(settings, lever)
+        model = _model("interior", settings, lever)
         return [model.digest() for _ in range((model.end - model.start).days + 1)]
 
     parameters = {path: quantity for path, quantity in quantities(load()) if path.startswith(f"levers.{lever}.")}
@@ -121,8 +172,25 @@ def test_each_parameter_of_a_lever_changes_something_when_it_is_pulled(lever: st
 
 
 @pytest.mark.parametrize("group", range(GROUPS))
-def test_each_parameter_changes_something(days: list[str], group: int) -> None:
-    moved = _parameters()[group::GROUPS]
+@pytest.mark.parametrize("stream", STREAMS)
+def test_each_parameter_changes_something(stream: str, group: int) -> None:
+    moved = _parameters(stream)[group::GROUPS]
     assert moved
-    ignored = [path for path, values in moved if not any(_changes_something(days, path, v) for v in values)]
+    ignored = [path for path, values in moved if not any(_changes_something(stream, path, v) for v in values)]
     assert ignored == []
+
+
+def test_each_price_changes_dollars() -> None:
+    models = [_model(stream, {}).run() for stream in STREAMS]
+    before = [_dollars(model, load()) for model in models]
+    prices = [path for path, _ in quantities(load()) if path.split(".")[-1] in PRICES]
+    dear = {path: _moved({path: 1000.0}) for path in prices}
+    assert [path for path in prices if [_dollars(model, dear[path]) for model in models] == before] == []
+
+
+def _dollars(model: BureaucracyModel, world: World) -> float:
+    """What a run cost, at the prices of a world."""
+    none, tables = pd.DataFrame(), model.recorder
+    side = Side(model.scenario, within(world, model.scenario), none, tables.outcomes(), tables.resource_table(), none,
+                none, pd.Series())  # fmt: skip
+    return sum(found.value for found in dollars(Account(side, model.start, model.scale)))
