@@ -9,12 +9,11 @@ from typing import Any
 import pandas as pd
 import pytest
 from rich.console import Console
-from typer.testing import CliRunner, Result
 
-from experiments.cli import app
 from experiments.sensitivity.workbench import word, workbench_model
 from experiments.sweep.plan import plans
 from experiments.sweep.progress import shown
+from tests.commands import discretion
 from tests.sweeping import plan_file, tables
 
 
@@ -22,10 +21,6 @@ from tests.sweeping import plan_file, tables
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("experiments.sweep.driver.TINY", 1000)
-
-
-def discretion(*arguments: str) -> Result:
-    return CliRunner().invoke(app, list(arguments))
 
 
 def test_plan_lists_what_is_shipped() -> None:
