@@ -23,6 +23,7 @@ from experiments.cli import (
     sweep,
     theory,
     twin,
+    validate,
     worlds,
 )
 from experiments.cli.console import err
@@ -83,4 +84,5 @@ app.command()(sensitivity.sensitivity)
 app.command()(sweep.sweep)
 app.command()(theory.theory)
 app.command()(twin.twin)
+app.command()(validate.validate)
 app.command()(worlds.worlds)
