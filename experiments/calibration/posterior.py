@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.calibration.priors import PRIOR_VARIANCE, place_of, value_at
+from experiments.calibration.priors import PRIOR_VARIANCE, factor
 from model.schema import Prior
 
 Floats = npt.NDArray[np.float64]
@@ -17,7 +17,6 @@ PINNED, NARROWED = 0.8, 0.4
 """Contraction from which the data pin a parameter down, or narrow it at all."""
 TOGETHER = 0.5
 """Correlation from which two parameters are known together rather than each alone."""
-DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Posterior:
     @classmethod
     def of_places(cls, name: str, priors: Mapping[str, Prior], places: pd.DataFrame) -> "Posterior":
         """The posterior whose points have these places among the priors' values."""
-        values = {n: [float(f"{value_at(p, at):.{DIGITS}g}") for at in places[n]] for n, p in priors.items()}
+        values = {name: factor(prior).at(places[name].to_numpy()) for name, prior in priors.items()}
         return cls(name, priors, pd.DataFrame({WEIGHT: places[WEIGHT].round(9), **values}))
 
     @property
@@ -53,7 +52,8 @@ class Posterior:
 
     def places(self, name: str) -> Floats:
         """The places of a parameter's points among its prior's values."""
-        return np.array([place_of(self.priors[name], value) for value in self.points[name]])
+        known = factor(self.priors[name])
+        return np.array([known.unit(value) for value in self.points[name]])
 
     def summary(self) -> pd.DataFrame:
         """What is known of each parameter.
@@ -66,7 +66,7 @@ class Posterior:
         rows = []
         for name, prior in self.priors.items():
             ends = (1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2
-            before = [value_at(prior, at) for at in ends]
+            before = factor(prior).at(ends).tolist()
             after = [quantile(self.points[name].to_numpy(), self.weights, at) for at in ends]
             places = self.places(name)
             middle = float(self.weights @ places)

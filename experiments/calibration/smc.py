@@ -136,6 +136,6 @@ def _read(history: pyabc.History, problem: Problem, particles: int) -> Populatio
     told = history.get_all_populations().query("t >= 0")
     course = pd.DataFrame(
         {"population": told["t"] + 1, "epsilon": told["epsilon"], "evaluations": told["samples"],
-         "acceptance": particles / told["samples"]}
+         "acceptance": particles / told["samples"], "seconds": told["wall_time"].round(2)}
     ).reset_index(drop=True)  # fmt: skip
     return Populations(pd.DataFrame(rows), course)

@@ -11,6 +11,7 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from experiments.cli import (
+    calibrate,
     demo,
     dose,
     downstream,
@@ -71,6 +72,7 @@ def discretion(
     """How directives shift front-line discretion: a laboratory of agencies, officers and cases."""
 
 
+app.command()(calibrate.calibrate)
 app.command()(demo.demo)
 app.command()(dose.dose)
 app.command()(downstream.downstream)

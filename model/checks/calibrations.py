@@ -1,11 +1,14 @@
 """Calibrations that move parameters which are there, within their bounds, and ask for facts that are known."""
 
-from model.checks.common import Path, Where, all_named, named
+from collections.abc import Mapping
+
+from model.checks.common import Path, Where, all_named
 from model.checks.evidence import quantities
 from model.errors import InputError
 from model.schema import Prior, Quantity, Shares, World
 
 Bounds = tuple[float, float]
+Known = Mapping[str, Quantity | Shares]
 
 
 def check_calibrations(world: World, where: Where, facts: frozenset[str] | None) -> None:
@@ -21,13 +24,8 @@ def check_calibrations(world: World, where: Where, facts: frozenset[str] | None)
     known = dict(quantities(world))
     for name, calibration in world.calibrations.items():
         here: Path = ["calibrations", name]
-        named("scenario", calibration.scenario, world.scenarios, where, [*here, "scenario"])
-        scenario = world.scenarios[calibration.scenario]
-        if not scenario.start < calibration.until <= scenario.end:
-            raise InputError(
-                "a last day outside the scenario", where=where([*here, "until"]), found=str(calibration.until),
-                allowed=f"after {scenario.start}, up to {scenario.end}",
-            )  # fmt: skip
+        streams = dict.fromkeys(stage.stream for stage in world.stages.values())
+        all_named("stream", calibration.streams or [], streams, where, [*here, "streams"])
         if facts is not None:
             all_named("fact in evidence.csv", calibration.facts, facts, where, [*here, "facts"])
         moved: set[str] = set()
@@ -40,23 +38,29 @@ def check_calibrations(world: World, where: Where, facts: frozenset[str] | None)
                 moved.add(path)
 
 
-def _fits(prior: Prior, path: str, known: dict[str, Quantity | Shares], where: Where, place: Path) -> None:
-    """Raise InputError unless the prior lies within the bounds of what it moves."""
-    low, high = _bounds(path, known, where, place)
-    if not low <= prior.bounds[0] < prior.bounds[1] <= high:
-        raise InputError(
-            f"a prior beyond the bounds of {path}", where=where([*place[:-2], "bounds"]), found=list(prior.bounds),
-            allowed=f"within {low:g} to {high:g}",
-        )  # fmt: skip
+def number_at(known: Known, path: str) -> tuple[float, Bounds] | None:
+    """The value and the bounds of a parameter, or of one share of a distribution; None if it is neither.
 
-
-def _bounds(path: str, known: dict[str, Quantity | Shares], where: Where, place: Path) -> Bounds:
-    """The bounds of a parameter, or of one share of a distribution."""
+    Args:
+        known: `quantities` of a world.
+        path: as ``--set`` takes it.
+    """
     entry = known.get(path)
     if isinstance(entry, Quantity):
-        return entry.bounds
+        return entry.value, entry.bounds
     above, _, name = path.rpartition(".")
     whole = known.get(above)
-    if isinstance(whole, Shares) and name in whole.shares:
-        return 0.0, 1.0
-    raise InputError("no such parameter", where=where(place), found=path, known=list(known))
+    return (whole.shares[name], (0.0, 1.0)) if isinstance(whole, Shares) and name in whole.shares else None
+
+
+def _fits(prior: Prior, path: str, known: Known, where: Where, place: Path) -> None:
+    """Raise InputError unless the prior lies within the bounds of what it moves."""
+    found = number_at(known, path)
+    if found is None:
+        raise InputError("no such parameter", where=where(place), found=path, known=list(known))
+    low, high = found[1]
+    if not low <= prior.range[0] < prior.range[1] <= high:
+        raise InputError(
+            f"a prior beyond the bounds of {path}", where=where([*place[:-2], "range"]), found=list(prior.range),
+            allowed=f"within {low:g} to {high:g}",
+        )  # fmt: skip

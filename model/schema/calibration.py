@@ -1,13 +1,11 @@
 """Calibrations: what is believed of parameters before the facts speak, and which facts may speak."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from model.schema.quantity import pair
-from model.schema.refused import Day, Name, Source, Strict, one_of, refused
-
-DISTRIBUTIONS = ("uniform", "log-uniform", "normal")
+from model.schema.refused import Day, Name, Source, Strict, refused
 
 
 class Prior(Strict):
@@ -16,35 +14,32 @@ class Prior(Strict):
     Attributes:
         title: what the parameter is, in words.
         moves: paths as ``--set`` takes them; several get the same value.
-        distribution: ``uniform``, ``log-uniform`` (alike likely to be doubled as to be halved), or ``normal``, cut off at
-            the bounds.
-        bounds: the lowest and the highest value that is tried.
-        middle, sd: of a normal distribution, and of no other.
+        distribution: ``uniform``, ``log-uniform`` (as likely doubled as halved), or ``normal``, cut off at the range.
+        range: the lowest and the highest value that is tried.
+        mean, sd: of a normal distribution, and of no other.
         source: where the belief comes from; never the facts to which the parameter is then fitted.
     """
 
     title: str
     moves: list[str] = Field(min_length=1)
-    distribution: Annotated[str, one_of("distribution", DISTRIBUTIONS)] = "uniform"
-    bounds: Annotated[tuple[float, float], BeforeValidator(pair)]
-    middle: float | None = None
+    distribution: Literal["uniform", "log-uniform", "normal"] = "uniform"
+    range: Annotated[tuple[float, float], BeforeValidator(pair)]
+    mean: float | None = None
     sd: float | None = Field(None, gt=0.0)
     source: Source
 
     @model_validator(mode="after")
     def _is_a_distribution(self) -> Self:
-        low, high = self.bounds
+        low, high = self.range
         if low >= high:
-            raise refused("bounds that hold nothing", key="bounds", found=[low, high], allowed="the lower one first")
+            raise refused("an empty range", key="range", found=[low, high], allowed="the lower value first")
         if self.distribution == "log-uniform" and low <= 0.0:
-            raise refused("no logarithm of this bound", key="bounds", found=low, allowed="above 0")
-        for key in ("middle", "sd"):
+            raise refused("no logarithm of this value", key="range", found=low, allowed="above 0")
+        for key in ("mean", "sd"):
             given = getattr(self, key)
             if (given is not None) != (self.distribution == "normal"):
-                what = "a normal distribution has both middle and sd, and no other has either"
-                raise refused(what, key=key, found=given, allowed="middle and sd with distribution = 'normal'")
-        if self.middle is not None and not low <= self.middle <= high:
-            raise refused("a middle out of bounds", key="middle", found=self.middle, allowed=f"{low:g} to {high:g}")
+                what = "a normal distribution needs it" if given is None else "only for normal"
+                raise refused(what, key=key, found=given, allowed="a number, with distribution = 'normal'")
         return self
 
 
@@ -53,16 +48,16 @@ class Calibration(Strict):
 
     Attributes:
         title: what is fitted.
-        scenario: the one whose runs are held against the facts.
-        until: the last day that the facts speak of; later ones are not run.
-        scale: the smallest share of the real system at which the facts can be read off a run.
         facts: ids of ``evidence.csv``, all of them for fitting (``fit``).
+        scale: the smallest share of the real system at which the facts can be read off a run.
+        streams: what is run of the scenarios in which the facts are measured; without it, all that they watch.
+        start: the first day that is run of them; without it, theirs.
         priors: the parameters, by a short name.
     """
 
     title: str
-    scenario: str
-    until: Day
-    scale: float = Field(gt=0.0, le=1.0)
     facts: list[str] = Field(min_length=1)
+    scale: float = Field(gt=0.0, le=1.0)
+    streams: list[str] | None = Field(None, min_length=1)
+    start: Day | None = None
     priors: dict[Name, Prior] = Field(min_length=1)
