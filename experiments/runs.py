@@ -1,6 +1,6 @@
 """A finished run: its tables, and what is needed to understand and to repeat it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -104,9 +104,14 @@ def run(
     built = perf_counter()
     model.run(progress)
     timings = {"build": round(built - began, 3), "run": round(perf_counter() - built, 3)}
+    return tables(model, {"settings": list(settings), "timings": timings}, trace)
+
+
+def tables(model: BureaucracyModel, more: Mapping[str, Any] | None = None, trace: bool = False) -> Run:
+    """The tables of a model that has been run to its end; ``more`` is added to the description of the run."""
     recorder = model.recorder
     return Run(
-        about={**_about(model), "settings": list(settings), "timings": timings},
+        about={**_about(model), **(more or {"settings": []})},
         outcomes=recorder.outcomes(),
         flows=recorder.flows(),
         resources=recorder.resource_table(),

@@ -56,7 +56,7 @@ def test_all_eight_run_and_tell() -> None:
     found = check_theory(world=load(), replications=1, scale=SCALE, progress=lambda *done: told.append(done))
     assert [one.fact for one in found] == list(EXPERIMENTS) and told[-1] == (8, 8)
     table = tidy(found)
-    assert len(table) == sum(len(one.units) for one in EXPERIMENTS.values())
+    assert table["figure"].tolist() == [figure for one in EXPERIMENTS.values() for figure in one.figures]
     assert table["mean"].notna().all() and (table["verdict"] == UNKNOWN).all()
 
 

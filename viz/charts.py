@@ -19,6 +19,7 @@ from viz.knockouts import knockout_map
 from viz.levers import lever_ranking
 from viz.over_time import rates_over_time
 from viz.posteriors import posterior_against_prior
+from viz.patterns import patterns_beside_record
 from viz.resources import resources_over_time
 from viz.shifts import shift_by_agency
 from viz.surfaces import response_surface
@@ -37,6 +38,7 @@ __all__ = [
     "months_by_district",
     "path_of_families",
     "posterior_against_prior",
+    "patterns_beside_record",
     "rates_of_both_worlds",
     "rates_over_time",
     "rates_with_and_without",

@@ -11,10 +11,10 @@ from experiments.border.counterfactuals import Downstream, compare, counterfactu
 from experiments.border.downstream import SIX
 from experiments.border.drawn import border_charts
 from experiments.border.names import EVERYWHERE
-from experiments.border.record import Beside, beside
-from experiments.border.record.patterns import SCENARIO
 from experiments.cli.downstreamed import downstream_chart
 from experiments.cli.figures import beside_the_record, difference, figure, in_a_month
+from experiments.patterns import HOLDS, Validation, validate
+from experiments.patterns.border import SCENARIO
 from experiments.runs import run
 from experiments.twin.report import records
 from model.loader import content_hash
@@ -43,8 +43,8 @@ def _one() -> Account:
 
 
 @cache
-def _beside() -> Beside:
-    return beside(replications=SEEDS, seed=SEED, scale=SCALE, workers=WORKERS)
+def _validated() -> Validation:
+    return validate(["border"], replications=SEEDS, seed=SEED, scale=SCALE, workers=WORKERS)
 
 
 @cache
@@ -75,8 +75,14 @@ def broken(world: World) -> str:
 
 def _facts(use: str, world: World) -> str:
     lines = [
-        [row["fact"], row["what"], *beside_the_record(row), row["criterion"], "holds" if row["met"] else "**fails**"]
-        for row in records(_beside().of(use))
+        [
+            row["fact"],
+            row["what"],
+            *beside_the_record(row),
+            row["rule"],
+            "holds" if row["verdict"] == HOLDS else f"**{row['verdict']}**",
+        ]
+        for row in records(_validated().of(use))
     ]
     head = ["fact", "what", "record", "model", "interval", "holds if", ""]
     return stamped(table(head, lines), world, SEEDS)

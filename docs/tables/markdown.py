@@ -1,22 +1,9 @@
 """Tables in Markdown, numbers and conditions in words."""
 
-from collections.abc import Iterable, Sequence
-
+from experiments.markdown import table
 from model.schema import AnyOf, Between, Condition
 
-Rows = Iterable[Sequence[str]]
-
-
-def table(head: Sequence[str], rows: Rows) -> str:
-    """A table in Markdown.
-
-    >>> print(table(["stage", "share"], [["charge", "0.5"]]))
-    | stage | share |
-    | --- | --- |
-    | charge | 0.5 |
-    """
-    lines = [list(head), ["---"] * len(head), *(list(row) for row in rows)]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+__all__ = ["code", "condition", "condition_list", "figure", "table"]
 
 
 def code(*names: str) -> str:

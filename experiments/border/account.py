@@ -49,12 +49,12 @@ class Account:
         return replace(self, **kept, weekly=self.weekly[self.weekly["day"] >= day])
 
 
-def account(run: Run, world: str | Path | None = None) -> Account:
+def account(run: Run, world: str | Path | World | None = None) -> Account:
     """The account of a run.
 
     Args:
         run: finished just now, or loaded.
-        world: in which it was run, by name or folder; without it the shipped world that the run names.
+        world: in which it was run, itself or by name or folder; without it the shipped world that the run names.
 
     Raises:
         InputError: the run did not watch the border.
@@ -70,12 +70,14 @@ def account(run: Run, world: str | Path | None = None) -> Account:
     )  # fmt: skip
 
 
-def has_border(run: Run, world: str | Path | None = None) -> bool:
+def has_border(run: Run, world: str | Path | World | None = None) -> bool:
     """Whether a run watched the border, so that there is an account of it."""
     return watches_border(_world(run, world), run.about["stages"])
 
 
-def _world(run: Run, world: str | Path | None) -> World:
+def _world(run: Run, world: str | Path | World | None) -> World:
+    if isinstance(world, World):
+        return world
     return load(world or run.about["world"], run.about["settings"])
 
 

@@ -24,6 +24,7 @@ from experiments.cli import (
     sweep,
     theory,
     twin,
+    validate,
     worlds,
 )
 from experiments.cli.console import err
@@ -85,4 +86,5 @@ app.command()(sensitivity.sensitivity)
 app.command()(sweep.sweep)
 app.command()(theory.theory)
 app.command()(twin.twin)
+app.command()(validate.validate)
 app.command()(worlds.worlds)

@@ -33,10 +33,6 @@ def downstream(
         Path | None,
         typer.Option("--out", metavar="DIR", help="Where the results go. Default: results/downstream-SCENARIO."),
     ] = None,
-    facts: Annotated[
-        bool,
-        typer.Option("--facts", help="Also hold the model against the facts of record: three more runs a replication."),
-    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The tables in numbers, as JSON.")] = False,
 ) -> None:
     """See what a directive at the border broke downstream, and what would have spared it.
@@ -44,15 +40,14 @@ def downstream(
     Runs what happened and every counterfactual with the same people and luck. Prints, as differences to what happened,
     children separated, child-days apart, prosecutions, serious offenders missed, bed-days over capacity and dollars for
     beds, each with a 90 percent interval over the replications. Figures are those of the real system, from the month on
-    in which the first counterfactual parts from the record. With --facts, what the model makes of the facts of record,
-    those that were fitted and those that are only checked.
+    in which the first counterfactual parts from the record. What the model makes of the record itself, [bold]discretion
+    validate --only border[/] tells.
 
     The folder holds downstream.csv (every measure of every counterfactual against the record), runs.csv (every measure
-    of every run), downstream.json, downstream.html and downstream.png; with --facts also facts.csv.
+    of every run), downstream.json, downstream.html and downstream.png.
 
     --json prints an object: path, discretion, world, scenario, settings, against, since, seeds, scale, and compared
-    (scenario, part, measure, unit, replications, record, value, difference, low, high, detectable); with --facts also
-    facts (fact, use, what, unit, record, said, model, low, high, criterion, met).
+    (scenario, part, measure, unit, replications, record, value, difference, low, high, detectable).
 
     [bold]Examples[/]
 
@@ -61,34 +56,21 @@ def downstream(
     discretion downstream zero-tolerance-2018 --against zt-memo-only --against zt-linked --replications 20 --workers 2
 
     discretion downstream zero-tolerance-2018 --against border-2016 --scale 0.02 --json
-
-    discretion downstream zero-tolerance-2018 --facts --replications 20 --scale 1 --workers 2
     """
     from experiments.border.counterfactuals import compare
-    from experiments.border.record import beside
-    from experiments.border.record.patterns import ask_for_facts
     from experiments.cli.downstreamed import FILES, MARKER, show, summary, write
     from experiments.staging import usable
 
     place = folder or Path("results") / f"downstream-{Path(scenario).name}"
     usable(place, FILES, MARKER)
-    if facts:
-        ask_for_facts(scenario)
     with progress(f"{replications} replications of {scenario} and what could have been", quiet=as_json) as runs:
         found = compare(
             scenario, against or [], world=world, settings=settings or [], replications=replications, seed=seed,
             scale=scale, workers=workers, progress=runs,
         )  # fmt: skip
-    held = None
-    if facts:
-        with progress(f"{replications} replications against the facts of record", quiet=as_json) as runs:
-            held = beside(
-                world=world, settings=settings or [], replications=replications, seed=seed, scale=scale,
-                workers=workers, progress=runs,
-            )  # fmt: skip
-    told = {"path": str(place), **summary(found, held, settings or [])}
-    write(found, held, told, place)
+    told = {"path": str(place), **summary(found, settings or [])}
+    write(found, told, place)
     if as_json:
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
-        show(found, held, place)
+        show(found, place)

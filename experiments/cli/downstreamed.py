@@ -8,10 +8,8 @@ from rich.table import Table
 
 from experiments.border.counterfactuals import Downstream
 from experiments.border.downstream import SIX
-from experiments.border.record import Beside
 from experiments.cli.console import out, table
 from experiments.cli.figures import difference, figure
-from experiments.cli.recorded import facts_table
 from experiments.staging import staged
 from experiments.twin.report import records
 from model import __version__
@@ -19,27 +17,24 @@ from viz.charts import counterfactuals_downstream
 from viz.save import save
 
 MARKER = "downstream.json"
-FILES = frozenset({MARKER, "downstream.csv", "runs.csv", "facts.csv", "downstream.html", "downstream.png"})
+FILES = frozenset({MARKER, "downstream.csv", "runs.csv", "downstream.html", "downstream.png"})
 
 
-def summary(found: Downstream, held: Beside | None, settings: list[str]) -> dict[str, Any]:
+def summary(found: Downstream, settings: list[str]) -> dict[str, Any]:
     """What ``--json`` prints and ``downstream.json`` holds; a number that is missing is null."""
-    facts = {"facts": records(held.table)} if held else {}
     return {
         "discretion": __version__, "world": found.world.name, "scenario": found.scenario, "settings": settings,
         "against": found.against, "since": found.since.isoformat(), "seeds": found.seeds, "scale": found.scale,
-        "compared": records(found.compared), **facts,
+        "compared": records(found.compared),
     }  # fmt: skip
 
 
-def write(found: Downstream, held: Beside | None, told: dict[str, Any], folder: Path) -> None:
+def write(found: Downstream, told: dict[str, Any], folder: Path) -> None:
     """Store the tables and the chart, whole or not at all."""
     chart = downstream_chart(found)
     with staged(folder, FILES, MARKER) as part:
         found.compared.to_csv(part / "downstream.csv", index=False)
         found.runs.to_csv(part / "runs.csv", index=False)
-        if held:
-            held.table.to_csv(part / "facts.csv", index=False)
         save(chart, part / "downstream.html")
         save(chart, part / "downstream.png")
         (part / MARKER).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -57,7 +52,7 @@ def downstream_chart(found: Downstream) -> Any:
     )  # fmt: skip
 
 
-def show(found: Downstream, held: Beside | None, folder: Path) -> None:
+def show(found: Downstream, folder: Path) -> None:
     """Print what was found."""
     record = found.world.scenarios[found.scenario]
     out.print(f"[bold]{record.title}[/], and what could have been instead, from {found.since:%B %Y} on\n")
@@ -68,10 +63,7 @@ def show(found: Downstream, held: Beside | None, folder: Path) -> None:
         f"\nDifferences to the record, with 90 percent intervals over {len(found.seeds)} replications at scale "
         f"{found.scale:g}; in figures of the real system."
     )
-    if held:
-        out.print("", facts_table(held, "fit"), "", facts_table(held, "check"), "")
-    facts = ", facts.csv" if held else ""
-    out.print(f"Stored in [bold]{folder}[/]: downstream.csv, runs.csv{facts}, downstream.html, downstream.png.")
+    out.print(f"Stored in [bold]{folder}[/]: downstream.csv, runs.csv, downstream.html, downstream.png.")
 
 
 def _table(found: Downstream) -> Table:

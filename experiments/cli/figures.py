@@ -1,9 +1,10 @@
-"""Figures of the border in words, by their units."""
+"""Figures in words, by their units."""
 
 import math
 from typing import Any
 
 from experiments.cli.report import percent
+from viz.shifts import signed_points
 
 LARGE = 100e6
 
@@ -15,6 +16,8 @@ def figure(value: float | None, unit: str, sign: str = "") -> str:
     ('113.4%', '0.30%', '-1.2%', '-')
     >>> figure(227e6, "dollars"), figure(52.6e6, "dollars"), figure(3014.0, "children"), figure(-0.2, "persons", "+")
     ('227m', '52.6m', '3,014', '0')
+    >>> figure(0.0512, "points"), figure(0.4, "log-odds"), figure(3.96, "months")
+    ('+5.12 points', '+0.400', '4.0 months')
     """
     if value is None or math.isnan(value):
         return "-"
@@ -22,6 +25,12 @@ def figure(value: float | None, unit: str, sign: str = "") -> str:
         return percent(value)
     if unit == "change":
         return f"{value:+.1%}"
+    if unit == "points":
+        return f"{signed_points(value)} points"
+    if unit in ("log-odds", "ratio"):
+        return f"{value:+.3f}"
+    if unit == "months":
+        return f"{value:.1f} months"
     if unit == "dollars":
         text = f"{value / 1e6:{sign},.{0 if abs(value) >= LARGE else 1}f}"
     else:
@@ -37,15 +46,17 @@ def in_a_month(row: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def beside_the_record(row: dict[str, Any]) -> tuple[str, str, str]:
-    """Of a row of `experiments.border.record.Beside`: the record, the model, and its interval.
+    """Of a row of `experiments.patterns.Validation`: the record, the model, and its interval.
 
-    >>> row = {"unit": "change", "record": None, "said": "about none", "model": 0.012, "low": -0.02, "high": 0.03}
+    >>> row = {"unit": "change", "observed": None, "said": "about none", "median": 0.013, "mean": 0.012, "low": -0.02,
+    ...        "high": 0.03, "difference": True}
     >>> beside_the_record(row)
     ('about none', '+1.2%', '-2.0% to +3.0%')
     """
     low, high = (figure(row[end], row["unit"]) for end in ("low", "high"))
-    interval = f"{low} to {high}" if row["low"] is not None else ""
-    return row["said"] or figure(row["record"], row["unit"]), figure(row["model"], row["unit"]), interval
+    interval = "" if row["low"] is None else f"{low} to {high}"
+    middle = row["mean"] if row["difference"] else row["median"]
+    return row["said"] or figure(row["observed"], row["unit"]), figure(middle, row["unit"]), interval
 
 
 def difference(row: dict[str, Any]) -> tuple[str, str]:

@@ -25,13 +25,13 @@ def agreement(lab: Lab) -> dict[str, float]:
     within eight weeks: with the culture less against it.
     """
     found = {}
-    for agency, agrees in (("ice", -1), ("uscis", 1)):
+    for title, agency, agrees in (("ICE", "ice", -1), ("USCIS", "uscis", 1)):
         reached = {}
         for direction in (agrees, -agrees):
             text = lab.text(MEMO, direction=direction, to=[agency])
             both = early(free(lab.run({MEMO: text}), lab.run({}), agency), text.start)
             reached[direction] = direction * effect_in_log_odds(both)
-        found[f"lead of agreement at {lab.world.agencies[agency].title}"] = reached[agrees] - reached[-agrees]
+        found[f"lead of agreement at {title}"] = reached[agrees] - reached[-agrees]
     return found
 
 

@@ -65,9 +65,9 @@ def meaning(lab: Lab) -> dict[str, float]:
     """
     known = sorted((text.meaning for text in (lab.text(MEMO), *lab.world.directives.values())), key=float)
     found = {}
-    for agency in ("ice", "uscis"):
+    for title, agency in (("ICE", "ice"), ("USCIS", "uscis")):
         changes: dict[str, Any] = {"to": [agency], "stages": None}
         texts = [lab.text(MEMO, meaning=share, **changes) for share in (known[0], known[-1])]
         least, most = (effect(free(lab.run({MEMO: text}), lab.run({}), agency)) for text in texts)
-        found[f"gain with meaning at {lab.world.agencies[agency].title}"] = most - least
+        found[f"gain with meaning at {title}"] = most - least
     return found

@@ -44,12 +44,12 @@ def by_place(fact: Fact) -> dict[str, float]:
     return {place.lower(): float(number) for place, number in BY_PLACE.findall(fact["statistic"].split(":", 1)[-1])}
 
 
-def use_of(facts: Facts, name: str) -> str:
-    """Whether a fact was fitted (``fit``) or is only checked (``check``).
+def fact_of(facts: Facts, name: str) -> Fact:
+    """A fact by its id.
 
     Raises:
         InputError: the world has no such fact.
     """
     if name not in facts:
         raise InputError("no such fact", where="evidence.csv", found=name, known=facts)
-    return facts[name]["use"]
+    return facts[name]

@@ -1,4 +1,4 @@
-"""What the model makes of a fact of record, in figures of the real system; each takes the account of a run."""
+"""What the model makes of a fact of the border, in figures of the real system; each takes the account of a run."""
 
 from datetime import date
 
@@ -18,9 +18,8 @@ from experiments.border.names import (
     STATIONS,
     stations_of_reunion,
 )
+from experiments.patterns.pattern import Days
 
-Days = tuple[date, date]
-"""The first and the last day, or month, of a time."""
 YEAR = 365.0
 
 

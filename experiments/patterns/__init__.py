@@ -1,0 +1,22 @@
+"""Patterns that the model is held against: what was fitted, what is only checked, and what must be true of any world.
+
+Each pattern is defined once: its id, use and record, how it is measured from runs, and the rule by which it holds.
+
+>>> from experiments.patterns import measured, modelled, patterns
+>>> from model import load
+>>> fitted = modelled(patterns(only=["fit"]))
+>>> fitted[0].id, fitted[0].record, fitted[0].rule.words
+('I17', 17.2..., 'at most 60')
+>>> few = [one for one in fitted if one.fact == "P02"]
+>>> list(measured(few, load(), seed=1, scale=0.002))
+['P02.before', 'P02.during']
+"""
+
+from experiments.patterns.pattern import NotModelled, Pattern
+from experiments.patterns.registry import measured, modelled, patterns, steps_of
+from experiments.patterns.validation import FAILS, HOLDS, NOT_MODELLED, Validation, validate
+
+__all__ = [
+    "FAILS", "HOLDS", "NOT_MODELLED", "NotModelled", "Pattern", "Validation", "measured", "modelled", "patterns",
+    "steps_of", "validate",
+]  # fmt: skip

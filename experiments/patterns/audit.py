@@ -1,0 +1,79 @@
+"""Whatever must add up at the end of any day, counted anew from the state of each person.
+
+Each function names what does not add up; nothing, if all does.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from model import BureaucracyModel
+
+
+def people(model: BureaucracyModel) -> Iterator[str]:
+    """Somebody lost or counted twice, a bed kept by somebody who has left, a family told apart without a separation."""
+    come = int(model._arrived[model.day + 1])
+    places = [*model.stage_names, *model.world.exits]
+    counted = np.bincount(model.where.place[:come].astype(int), minlength=len(places))
+    census = model.census()
+    if [census[place] for place in places] != counted.tolist():
+        yield "the census is not the number of people at each place"
+    if sum(census.values()) != len(model.cases.key) or census["not yet"] != len(model.cases.key) - come:
+        yield "somebody is nowhere, or in two places"
+    if (model.where.place[come:] != -1).any():
+        yield "somebody is there before having come"
+    left = model.where.place >= len(model.stage_names)
+    if model.where.custody[left].any() or (model.where.holds[left] != -1).any():
+        yield "somebody who has left is still in custody, or keeps a bed"
+    listed = list(_listed(model))
+    if len(listed) != len(set(listed)) or (model.waiting.length < 0).any():
+        yield "somebody waits in two places"
+    if len(model.families.leader):
+        yield from _families(model)
+
+
+def capacity(model: BureaucracyModel) -> Iterator[str]:
+    """A bed in use that nobody holds, more taken than there is, somebody waiting although there is room."""
+    pools = model.pools
+    held = np.bincount(model.where.holds[model.where.holds >= 0].astype(int), minlength=len(pools.used))
+    stock = ~pools.yearly & ~pools.flow
+    if (held[stock] != pools.used[stock]).any() or held[~stock].any():
+        yield "what is in use is not what is held"
+    if (pools.used[pools.yearly] > pools.amount[pools.yearly]).any():
+        yield "more was granted than a year has"
+    most = pools.amount * (1 + pools.reserve)
+    if (pools.balance[pools.flow] > most[pools.flow]).any() or pools.used[pools.flow].any():
+        yield "more of a day's hours or slots was put by than may be"
+    room = np.where(pools.flow, pools.balance > 0, pools.used < pools.amount)
+    if ((pools.first >= 0) & room).any():
+        yield "somebody waits although there is room"
+
+
+def _families(model: BureaucracyModel) -> Iterator[str]:
+    leader, apart = model.families.leader, model.journeys.apart
+    along = np.flatnonzero((leader >= 0) & ~apart & (model.where.place >= 0))
+    for column in (model.where.place, model.where.custody, model.where.holds):
+        if (column[along] != column[leader[along]]).any():
+            yield "somebody who was not separated is not with the family"
+    if (apart != (model.journeys.separated >= 0)).any() or (leader[apart] < 0).any():
+        yield "somebody is apart who was never separated, or had come alone"
+    followers = 0
+    for case in np.flatnonzero(model.families.first >= 0):
+        one = model.families.first[case]
+        while one >= 0:
+            if leader[one] != case:
+                yield "somebody is listed with another family"
+            followers, one = followers + 1, model.families.sibling[one]
+    if followers != (leader >= 0).sum():
+        yield "somebody of a family is not listed with it"
+
+
+def _listed(model: BureaucracyModel) -> Iterator[int]:
+    """Everybody who waits at a desk on the main track, is on the way, or stands in line; those who left among them."""
+    waiting = model.waiting
+    desks = waiting.first[model.lanes.track == 0].ravel()
+    for first in (*desks, *waiting.due_first[model.day + 1 :], *model.pools.first):
+        case = first
+        while case >= 0:
+            yield int(case)
+            case = waiting.next[0, case]

@@ -1,0 +1,76 @@
+"""Every pattern that the model is held against: of each stream, of theory, and of structure."""
+
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+
+from experiments.patterns import border, interior, structure, theory
+from experiments.patterns.facts import facts_of
+from experiments.patterns.pattern import STREAMS, USES, NotModelled, Pattern
+from experiments.patterns.seen import Seen, steps
+from experiments.seeds import Tick, silent
+from model.errors import InputError
+from model.schema import World
+
+
+def patterns(world: str | Path = "immigration", only: Sequence[str] = ()) -> list[Pattern | NotModelled]:
+    """The patterns, with the record as the facts of a world have it: what was fitted first.
+
+    Args:
+        world: name of a shipped world, or the folder of another, with an ``evidence.csv``.
+        only: ids of facts or patterns, uses or streams; all patterns, if nothing is named.
+
+    Raises:
+        InputError: a name that is none of these, or a world without the facts.
+
+    >>> [one.id for one in patterns(only=["I10", "B03"])]
+    ['I10.convicted', 'I10.share', 'B03']
+    >>> sorted({one.fact for one in patterns(only=["fit"])})[:4]
+    ['B01', 'I02', 'I03', 'I10']
+    """
+    facts = facts_of(world)
+    every = list(chain(interior.patterns(facts), border.patterns(facts), theory.patterns(facts), structure.patterns()))
+    every.sort(key=lambda one: USES.index(one.use))
+    known = [*USES, *STREAMS, *(one.fact for one in every), *(one.id for one in every)]
+    by_name = {name.casefold(): name for name in known}
+    for name in only:
+        if name.casefold() not in by_name:
+            raise InputError("no such pattern", where="only", found=name, known=list(dict.fromkeys(known)))
+    wanted = {by_name[name.casefold()] for name in only}
+    return [one for one in every if not wanted or wanted & {one.use, one.stream, one.fact, one.id}]
+
+
+def modelled(known: Sequence[Pattern | NotModelled]) -> list[Pattern]:
+    """Those of which the model has something to say."""
+    return [one for one in known if isinstance(one, Pattern)]
+
+
+def measured(
+    known: Sequence[Pattern], world: World, seed: int = 1, scale: float = 0.02, tick: Tick = silent
+) -> dict[str, float]:
+    """What the model makes of patterns in one replication: figures of the real system, by the ids of the patterns.
+
+    Each run that they need is made once, and no longer than they look.
+
+    Args:
+        known: of `patterns`.
+        world: the parameters.
+        seed: the luck of every case.
+        scale: share of the real system's cases and officers.
+        tick: called after each run and each experiment of theory (`steps_of` says how many).
+
+    Raises:
+        InputError: a world without their scenarios or directives, a seed or scale that cannot be used.
+
+    >>> from model import load
+    >>> found = measured(modelled(patterns(only=["P14", "P20.tucson"])), load(), scale=0.002)
+    >>> found["P14"] < 0.1, found["P20.tucson"] > 1000
+    (True, True)
+    """
+    seen = Seen(world, seed, scale, [one for each in known for one in each.wanted], tick)
+    return {one.id: one.measure(seen) for one in known}
+
+
+def steps_of(known: Sequence[Pattern]) -> int:
+    """How many runs and experiments one replication takes."""
+    return steps(one for each in known for one in each.wanted)

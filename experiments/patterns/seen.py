@@ -1,0 +1,186 @@
+"""What patterns are measured from: the runs of one seed, each made once, as far and as closely watched as is asked."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from experiments.border.account import Account, account
+from experiments.runs import Run, tables
+from experiments.seeds import Tick, silent
+from experiments.theory.lab import Lab
+from experiments.twin.twins import left
+from model import BureaucracyModel
+from model.cases import Cases
+from model.errors import InputError
+from model.queues import LAPSED
+from model.record import Recorder
+from model.schema import Scenario, World
+from model.work import Log
+
+
+class Watch:
+    """Looks at a model while it runs, and keeps what it found as a number."""
+
+    found: float = float("nan")
+
+    def decided(self, model: BureaucracyModel, log: Log) -> None:
+        """The decisions of a day, one row each, before the day is over."""
+
+    def evening(self, model: BureaucracyModel) -> None:
+        """The model at the end of a day."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A run that a pattern is measured from.
+
+    Attributes:
+        scenario: of the world.
+        without: directives that are taken away from it.
+        until: the last day that matters; None for the scenario's.
+        watch: makes what looks at the model as it runs.
+    """
+
+    scenario: str
+    without: tuple[str, ...] = ()
+    until: date | None = None
+    watch: type[Watch] | None = None
+
+    @property
+    def twin(self) -> tuple[str, tuple[str, ...]]:
+        """What tells runs apart: those of the same directives are one, as long as the longest."""
+        return self.scenario, self.without
+
+
+Trial = Callable[[Lab], Mapping[str, float]]
+"""An experiment that makes runs of its own, and gives figures by name."""
+
+
+class Seen:
+    """Runs under one seed; one that is asked for again is not made again.
+
+    Attributes:
+        world: the parameters.
+        seed, scale: of every run.
+    """
+
+    def __init__(
+        self, world: World, seed: int, scale: float, wanted: Iterable[Wanted | Trial], tick: Tick = silent
+    ) -> None:
+        """No run has been made; ``tick`` is called after each run and each trial.
+
+        Raises:
+            InputError: a run of a scenario or without a directive that the world does not have.
+        """
+        self.world, self.seed, self.scale = world, seed, scale
+        self._lab = Lab(world, seed, scale)
+        self._wanted = list(dict.fromkeys(one for one in wanted if isinstance(one, Wanted)))
+        for one in self._wanted:
+            scenario_of(world, one)
+        self._tick = tick
+        self._runs: dict[tuple[str, tuple[str, ...]], Run] = {}
+        self._watches: dict[tuple[tuple[str, tuple[str, ...]], type[Watch]], Watch] = {}
+        self._accounts: dict[tuple[str, tuple[str, ...]], Account] = {}
+        self._trials: dict[Trial, Mapping[str, float]] = {}
+
+    def run(self, wanted: Wanted) -> Run:
+        """The run, until the latest day that anybody wants of it."""
+        if wanted.twin not in self._runs:
+            self._runs[wanted.twin] = self._made(wanted)
+            self._tick()
+        return self._runs[wanted.twin]
+
+    def account(self, wanted: Wanted) -> Account:
+        """The run as an account of the border."""
+        if wanted.twin not in self._accounts:
+            self._accounts[wanted.twin] = account(self.run(wanted), self.world)
+        return self._accounts[wanted.twin]
+
+    def watched(self, wanted: Wanted) -> Watch:
+        """What looked at the run."""
+        if wanted.watch is None:
+            raise InputError("nothing looks at this run", where="pattern", found=wanted.scenario)
+        self.run(wanted)
+        return self._watches[wanted.twin, wanted.watch]
+
+    def trial(self, trial: Trial) -> Mapping[str, float]:
+        """The figures of an experiment under the same seed and scale."""
+        if trial not in self._trials:
+            self._trials[trial] = trial(self._lab)
+            self._tick()
+        return self._trials[trial]
+
+    def _made(self, wanted: Wanted) -> Run:
+        alike = [one for one in {*self._wanted, wanted} if one.twin == wanted.twin]
+        scenario = scenario_of(self.world, wanted)
+        ends = [min(one.until or scenario.end, scenario.end) for one in alike]
+        model = BureaucracyModel(scenario, self.scale, self.seed, world=self.world, until=max(ends))
+        watches = [one.watch() for one in alike if one.watch]
+        self._watches |= {(wanted.twin, type(watch)): watch for watch in watches}
+        if watches:
+            model.recorder = _Watched(model, watches)
+        while not model.finished:
+            model.step()
+            for watch in watches:
+                watch.evening(model)
+        return tables(model)
+
+
+class _Watched(Recorder):
+    """Takes the recorder's place in a model that has not begun, and shows the decisions of a day to those who watch."""
+
+    def __init__(self, model: BureaucracyModel, watches: list[Watch]) -> None:
+        super().__init__(model.world, trace=False)
+        self.model, self.watches = model, watches
+
+    def decisions(self, day: date, rows: int, log: Log, cases: Cases, mixes: list[str]) -> None:
+        made = np.flatnonzero(log.track[:rows] != LAPSED)
+        here = Log._make(column[made] for column in log)
+        for watch in self.watches:
+            watch.decided(self.model, here)
+
+
+def scenario_of(world: World, wanted: Wanted) -> Scenario:
+    """The scenario, without the directives that are taken away.
+
+    Raises:
+        InputError: the world has no such scenario, or the scenario no such directive.
+    """
+    if wanted.scenario not in world.scenarios:
+        raise InputError("no such scenario", where="pattern", found=wanted.scenario, known=world.scenarios)
+    scenario = world.scenarios[wanted.scenario]
+    if not wanted.without:
+        return scenario
+    return scenario.model_copy(update={"directives": left(world, scenario, wanted.without)})
+
+
+def last(days: tuple[date, date]) -> date:
+    """The day on which a run may end that is asked about some days: the week of the last of them is over by then."""
+    return days[1] + timedelta(days=7)
+
+
+def of_run(measure: Callable[[Run], float], wanted: Wanted) -> Callable[[Seen], float]:
+    """A measure of one run, as a measure of what was seen."""
+    return lambda seen: measure(seen.run(wanted))
+
+
+def of_account(measure: Callable[[Account], float], wanted: Wanted) -> Callable[[Seen], float]:
+    """A measure of one account of the border, as a measure of what was seen."""
+    return lambda seen: measure(seen.account(wanted))
+
+
+def of_watch(wanted: Wanted) -> Callable[[Seen], float]:
+    """What a watch found."""
+    return lambda seen: seen.watched(wanted).found
+
+
+def of_trial(trial: Trial, figure: str) -> Callable[[Seen], float]:
+    """A figure of an experiment of theory."""
+    return lambda seen: seen.trial(trial)[figure]
+
+
+def steps(wanted: Iterable[Wanted | Trial]) -> int:
+    """How many runs and experiments it takes to see all that is wanted."""
+    return len({one.twin if isinstance(one, Wanted) else one for one in wanted})
