@@ -106,6 +106,9 @@ def content_hash(*parts: object) -> str:
 
     What is believed before a calibration changes no run, so a world's calibrations are left out.
     """
-    plain = [part.model_dump(mode="json", exclude={"calibrations"}) if hasattr(part, "model_dump") else part for part in parts]
+    plain = [
+        part.model_dump(mode="json", exclude={"calibrations"}) if hasattr(part, "model_dump") else part
+        for part in parts
+    ]
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]

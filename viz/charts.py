@@ -18,8 +18,8 @@ from viz.indices import indices_by_factor
 from viz.knockouts import knockout_map
 from viz.levers import lever_ranking
 from viz.over_time import rates_over_time
-from viz.posteriors import posterior_against_prior
 from viz.patterns import patterns_beside_record
+from viz.posteriors import posterior_against_prior
 from viz.resources import resources_over_time
 from viz.shifts import shift_by_agency
 from viz.surfaces import response_surface
@@ -37,8 +37,8 @@ __all__ = [
     "lever_ranking",
     "months_by_district",
     "path_of_families",
-    "posterior_against_prior",
     "patterns_beside_record",
+    "posterior_against_prior",
     "rates_of_both_worlds",
     "rates_over_time",
     "rates_with_and_without",

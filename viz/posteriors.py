@@ -38,11 +38,13 @@ def _panel(curve: pd.DataFrame, mark: pd.DataFrame) -> Any:
     def x(field: str) -> alt.X:
         return alt.X(f"{field}:Q", title=None, scale=scale, axis=alt.Axis(tickCount=4, format="~s", grid=False))
 
-    y = {"scale": alt.Scale(domain=[0.0, 1.15]), "axis": None}
+    def y(field: str) -> alt.Y:
+        return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0.0, 1.15]), axis=None)
+
     base = alt.Chart(curve)
-    prior = base.mark_area(color=FAINT, opacity=1.0).encode(x=x("x"), y=alt.Y("prior:Q", **y))
-    area = base.mark_area(color=COLOUR, opacity=0.3).encode(x=x("x"), y=alt.Y("posterior:Q", **y))
-    line = base.mark_line(color=COLOUR, strokeWidth=2).encode(x=x("x"), y=alt.Y("posterior:Q", **y))
+    prior = base.mark_area(color=FAINT, opacity=1.0).encode(x=x("x"), y=y("prior"))
+    area = base.mark_area(color=COLOUR, opacity=0.3).encode(x=x("x"), y=y("posterior"))
+    line = base.mark_line(color=COLOUR, strokeWidth=2).encode(x=x("x"), y=y("posterior"))
     ends = alt.Chart(mark)
     bar = ends.mark_rule(color=COLOUR, strokeWidth=5).encode(x=x("low"), x2="high:Q", y=alt.value(HEIGHT - 3))
     middle = ends.mark_point(color=COLOUR, filled=True, size=70, opacity=1).encode(

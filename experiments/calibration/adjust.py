@@ -1,9 +1,9 @@
 """Regression adjustment: what the accepted particles would have been, had they hit the record exactly.
 
-With a handful of targets even the nearest of some hundred particles lie some tolerances away from the record, and would
-make every posterior too wide. Beaumont, Zhang and Balding (2002) regress the parameters on the errors among the accepted
-and move each particle along the regression to where the errors are those aimed at. Parameters are moved as the log-odds
-of their places, so that none leaves its prior's bounds.
+With a handful of targets even the nearest of some hundred particles lie some tolerances away from the record, and
+would make every posterior too wide. Beaumont, Zhang and Balding (2002) regress the parameters on the errors among the
+accepted, and move each particle along the regression to where the errors are those aimed at. Parameters are moved as
+the log-odds of their places, so that none leaves its prior's range.
 """
 
 import numpy as np
@@ -27,8 +27,8 @@ def adjusted(particles: pd.DataFrame, problem: Problem) -> pd.DataFrame:
         problem: what was asked.
 
     Returns:
-        ``weight`` (nearer particles count for more: Epanechnikov's kernel; the sum is 1), and a column of places for each
-        parameter, named as it is.
+        ``weight`` (nearer particles count for more: Epanechnikov's kernel; the sum is 1), and a column of places for
+        each parameter, named as it is.
     """
     off = np.column_stack([particles[f"error.{name}"] - aim for name, aim in problem.aim.items()])
     weight = particles["weight"].to_numpy() * kernel(particles["distance"].to_numpy())

@@ -12,7 +12,7 @@ SURPRISED = 0.1
 
 
 def surprise(values: Iterable[float], record: float) -> float:
-    """How far out a record lies: twice the share of predictions on its emptier side, ties counted by half; 1 is the middle.
+    """How far out a record lies: twice the share of predictions on its emptier side, ties by half; 1 is the middle.
 
     >>> surprise([1.0, 2.0, 3.0, 4.0], 2.5), surprise([1.0, 2.0, 3.0, 4.0], 9.0), surprise([0.0, 0.0, 0.0], 0.0)
     (1.0, 0.0, 1.0)
@@ -25,7 +25,7 @@ def surprise(values: Iterable[float], record: float) -> float:
 
 
 def surprises(found: Validation) -> pd.DataFrame:
-    """The pattern table with the ``surprise`` of each record that is a number; missing of directions and differences."""
+    """The pattern table with the ``surprise`` of each record that is a number; missing of directions."""
     values = found.found.groupby("id")["value"]
     table = found.table.copy()
     table["surprise"] = [

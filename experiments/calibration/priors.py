@@ -1,7 +1,7 @@
 """Priors as ways from the unit interval to a parameter: a parameter is tried by its place among its prior's values.
 
-A place of 0.5 is the prior's median, whatever its distribution. So all parameters are on one scale, and a posterior that
-says nothing is as wide in its places as the prior: uniform, with variance 1/12.
+A place of 0.5 is the prior's median, whatever its distribution. So all parameters are on one scale, and a posterior
+that says nothing is as wide in its places as the prior: uniform, with variance 1/12.
 """
 
 from collections.abc import Mapping

@@ -6,7 +6,7 @@ order of their numbers, and so the result is the same with any number of workers
 """
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any
@@ -50,7 +50,7 @@ class Numbered(Sampler):
             while True:
                 yield candidate(simulate_one, (self.seed, t, number))
                 number += 1
-        waiting = []
+        waiting: list[Future[Particle]] = []
         try:
             while True:
                 while len(waiting) < AHEAD * self.workers:

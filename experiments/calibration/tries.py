@@ -13,7 +13,7 @@ from model.loader import load
 from model.schema import Calibration, Prior, World
 
 RECORD_SD = 0.5
-"""Standard deviation of the record's own error, in tolerances: the truth lies within the tolerance in 19 of 20 cases."""
+"""Standard deviation of the record's own error, in tolerances: the truth lies within one in 19 of 20 cases."""
 
 
 @dataclass(frozen=True)

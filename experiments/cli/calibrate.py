@@ -10,7 +10,9 @@ from experiments.cli.console import progress
 
 
 def calibrate(
-    name: Annotated[str, typer.Argument(metavar="CALIBRATION", help="[bold]review[/], [bold]daca[/] or [bold]border[/].")],
+    name: Annotated[
+        str, typer.Argument(metavar="CALIBRATION", help="[bold]review[/], [bold]daca[/] or [bold]border[/].")
+    ],
     populations: Annotated[int, typer.Option(help="Rounds; each keeps nearer to the facts than half of the last.")] = 3,
     particles: Annotated[int, typer.Option(help="Points of the parameters that each round keeps.")] = 100,
     facts: Annotated[
@@ -42,21 +44,22 @@ def calibrate(
 
     A calibration is a file of the world (calibrations/): some parameters, what is believed of each beforehand (its
     prior), and facts whose use is [bold]fit[/]. Points of the parameters are tried, those nearest to the facts are
-    kept, and new ones are tried around these (approximate Bayesian computation, with pyabc); a regression then moves the
-    last ones to where they would hit the facts. What is left of the prior is the posterior. Facts whose use is
+    kept, and new ones are tried around these (approximate Bayesian computation, with pyabc); a regression then moves
+    the last ones to where they would hit the facts. What is left of the prior is the posterior. Facts whose use is
     [bold]check[/] are refused: they stay to check the model.
 
     Interrupt it at any time: the same command goes on after the last whole round, and with more --populations adds to
     those that are there. The result does not depend on --workers.
 
-    The folder holds posterior.csv (weighted points), calibration.json (what --json prints), the chart as posterior.html,
-    .png and .svg, and the rounds themselves (history.db). Use it: discretion validate --posterior DIR, discretion twin
-    SCENARIO --posterior DIR. The word [bold]shipped[/] stands for the posteriors that come with the project.
+    The folder holds posterior.csv (weighted points), calibration.json (what --json prints), the chart as
+    posterior.html, .png and .svg, and the rounds themselves (history.db). To use it: discretion validate --posterior
+    DIR, discretion twin SCENARIO --posterior DIR. The word [bold]shipped[/] stands for the posteriors that come with
+    the project.
 
-    --json prints an object: path, discretion, calibration, stamp (of the world), command, seed, scale, facts,
-    populations (epsilon, evaluations, acceptance), evaluations, seconds, effective (points that the weighted ones are
-    worth), parameters (prior and posterior, contraction, verdict), together (parameters known only together), fit (error
-    at each fact, in tolerances); with --recover also recovered (truth, inside).
+    --json prints an object: path, discretion, calibration, world, settings, stamp (of the world), scale, seed,
+    particles, facts, populations (epsilon, evaluations, acceptance, seconds), evaluations, seconds, effective (points
+    that the weighted ones are worth), parameters (prior and posterior, contraction, verdict), together (parameters
+    known only together), fit (error at each fact, in tolerances); with --recover also recovered (truth, inside).
 
     [bold]Examples[/]
 

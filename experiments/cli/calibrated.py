@@ -54,7 +54,7 @@ class Told:
 
     @property
     def errors(self) -> pd.DataFrame:
-        """How far the last population lies from what was aimed at: ``target``, ``fact``, ``low``, ``median``, ``high``."""
+        """How far the last round lies from what was aimed at: ``target``, ``fact``, ``low``, ``median``, ``high``."""
         last, aim = self.found.populations.last, self.found.problem.aim
         off = {target: last[f"error.{target.name}"] - aim[target.name] for target in self.found.problem.targets}
         rows = [(one.name, one.fact, *errors.quantile([0.05, 0.5, 0.95])) for one, errors in off.items()]
@@ -123,9 +123,7 @@ def _parameters(told: Told) -> Table:
         after = f"{row['median']:.3g} ({row['low']:.3g} to {row['high']:.3g})"
         point = points[row["parameter"]]
         mark = "" if row["low"] <= point <= row["high"] else " *"
-        shown.add_row(
-            row["parameter"], prior, f"{point:.3g}{mark}", after, f"{row['contraction']:.0%}", row["verdict"]
-        )
+        shown.add_row(row["parameter"], prior, f"{point:.3g}{mark}", after, f"{row['contraction']:.0%}", row["verdict"])
     return shown
 
 

@@ -60,8 +60,8 @@ class Reach(NamedTuple):
     """What gives the distance from a record its size.
 
     Attributes:
-        kind: ``share`` (the record, and a share of it), ``points`` (the record, and a reach in its unit), ``at most`` or
-            ``at least`` (a limit, and a share of it that counts as one tolerance beyond it).
+        kind: ``share`` (the record, and a share of it), ``points`` (the record, and a reach in its unit), ``at most``
+            or ``at least`` (a limit, and a share of it that counts as one tolerance beyond it).
         record: the record, or the limit.
         width: how far off still agrees.
     """
@@ -73,8 +73,8 @@ class Reach(NamedTuple):
     def off(self, value: float, error: float = 0.0) -> float:
         """How far a value lies from the record, in tolerances; above 0 where there is more of it than recorded.
 
-        ``(value - record) / width`` of points; else ``log(value / record) / log(1 + width)``, so that twice and half are
-        as far; of a limit only what lies beyond it. ``error`` is added, as an error of the record would be.
+        ``(value - record) / width`` of points; else ``log(value / record) / log(1 + width)``, so that twice and half
+        are as far; of a limit only what lies beyond it. ``error`` is added, as an error of the record would be.
 
         >>> round(Reach("share", 2000.0, 0.15).off(2300.0), 3), round(Reach("points", 0.5, 0.02).off(0.49), 3)
         (1.0, -0.5)
@@ -138,12 +138,17 @@ def within_points(record: float, points: float, reason: str) -> Rule:
 
 def at_most(limit: float, words: str, reason: str) -> Rule:
     """The middle no higher than a limit."""
-    return Rule(words, reason, lambda found: found.middle <= limit, Reach("at most", limit, QUARTER) if limit > 0.0 else None)
+    return Rule(words, reason, lambda found: found.middle <= limit, _beyond("at most", limit))
 
 
 def at_least(limit: float, words: str, reason: str) -> Rule:
     """The middle no lower than a limit."""
-    return Rule(words, reason, lambda found: found.middle >= limit, Reach("at least", limit, QUARTER) if limit > 0.0 else None)
+    return Rule(words, reason, lambda found: found.middle >= limit, _beyond("at least", limit))
+
+
+def _beyond(kind: Literal["at most", "at least"], limit: float) -> Reach | None:
+    """The reach of a limit; none of a limit of zero, which has no share."""
+    return Reach(kind, limit, QUARTER) if limit > 0.0 else None
 
 
 def all_on_side(side: str, reason: str = TOLD_FROM_NONE) -> Rule:
