@@ -21,6 +21,7 @@ from viz.over_time import rates_over_time
 from viz.patterns import patterns_beside_record
 from viz.posteriors import posterior_against_prior
 from viz.resources import resources_over_time
+from viz.rivals import rivals_on_checks
 from viz.shifts import shift_by_agency
 from viz.surfaces import response_surface
 from viz.waterfall import two_worlds, waterfall
@@ -45,6 +46,7 @@ __all__ = [
     "resources_over_time",
     "response_by_dose",
     "response_surface",
+    "rivals_on_checks",
     "shift_by_agency",
     "two_worlds",
     "waterfall",

@@ -1,5 +1,6 @@
 """One try: the model run at a point of the parameters, and how far it lies from the record."""
 
+import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -48,6 +49,7 @@ class Try:
         typed = shortened(load(self.world, {**self.settings, **settings_at(self.priors, places)}), self.calibration)
         known = modelled(patterns(self.world, [target.name for target in self.targets]))
         found = measured(known, typed, luck, self.scale)
+        gc.collect()  # models and their agents name each other, and large arrays do not make Python look for circles
         return {
             target.name: target.reach.off(found[target.name], error)
             for target, error in zip(self.targets, record, strict=True)

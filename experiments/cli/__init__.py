@@ -19,6 +19,7 @@ from experiments.cli import (
     knockouts,
     levers,
     plan,
+    rivals,
     run,
     sensitivity,
     sweep,
@@ -81,6 +82,7 @@ app.command()(explain.explain)
 app.command()(knockouts.knockouts)
 app.command()(levers.levers)
 app.command()(plan.plan)
+app.command()(rivals.rivals)
 app.command()(run.run)
 app.command()(sensitivity.sensitivity)
 app.command()(sweep.sweep)
