@@ -20,8 +20,8 @@ from experiments.patterns.rules import FARTHEST, over
 from model.errors import InputError
 from model.loader import load
 
-WHOLE, LOGISTIC = "the whole model", "logistic, no agents"
-OFF = {"without culture": "culture", "without metrics": "metrics", "without exposure": "exposure"}
+WHOLE, LOGISTIC = "whole", "logistic"
+OFF = {"no-culture": "culture", "no-metrics": "metrics", "no-exposure": "exposure"}
 RIVALS = (WHOLE, *OFF, LOGISTIC)
 SAYS_NOTHING = "says nothing"
 USES = ("fit", "check")
@@ -99,7 +99,7 @@ def rivals(
         off = switched_off(load(world), [OFF[rival]]) if rival in OFF else {}
         here = problem(name, world=world, settings=off, scale=scale, seed=seed)
         found = fit(
-            here, folder / rival.replace(" ", "-"), populations=populations, particles=particles, seed=seed,
+            here, folder / rival, populations=populations, particles=particles, seed=seed,
             workers=workers, progress=tell,
         )  # fmt: skip
         points = [{**off, **draw} for draw in found.posterior.draws(draws, seed)]

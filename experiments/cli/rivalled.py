@@ -17,8 +17,7 @@ from viz.charts import rivals_on_checks
 from viz.save import FORMATS, save
 
 MARKER = "rivals.json"
-FITS = tuple(rival.replace(" ", "-") for rival in (WHOLE, *OFF))
-FILES = frozenset({MARKER, "rivals.csv", "patterns.csv", *FITS, *(f"rivals{ending}" for ending in FORMATS)})
+FILES = frozenset({MARKER, "rivals.csv", "patterns.csv", WHOLE, *OFF, *(f"rivals{ending}" for ending in FORMATS)})
 
 
 def check_place(folder: Path) -> None:

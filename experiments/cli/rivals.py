@@ -33,17 +33,17 @@ def rivals(
 
     The rivals, as [bold]--rival[/] names them:
 
-    [bold]the whole model[/]
+    [bold]whole[/]: the model as it is.
 
-    [bold]without culture[/]: every officer and manager leans to neither side; the parameters that say how far they lean
+    [bold]no-culture[/]: every officer and manager leans to neither side; the parameters that say how far they lean
     are not fitted.
 
-    [bold]without metrics[/]: no targets.
+    [bold]no-metrics[/]: no targets.
 
-    [bold]without exposure[/]: every directive is heard whole, at once and for good by all whom it addresses.
+    [bold]no-exposure[/]: every directive is heard whole, at once and for good by all whom it addresses.
 
-    [bold]logistic, no agents[/]: an intercept for each fitted figure, a coefficient for each directive whose effect is
-    on record, carried on to the checks; it hits what it is fitted to, and has no queues, beds, days or persons.
+    [bold]logistic[/]: no agents, but an intercept for each fitted figure and a coefficient for each directive whose
+    effect is on record, carried on to the checks; it hits what it is fitted to, and has no queues, beds, days, persons.
 
     Each is calibrated by itself (discretion calibrate), and predicts from draws of its own posterior. A figure is so
     many tolerances off the record, where the tolerance is that of the rule by which the pattern holds; twenty at the
@@ -61,7 +61,7 @@ def rivals(
 
     discretion rivals border
 
-    discretion rivals review --rival "the whole model" --rival "without culture" --draws 40 --workers 2
+    discretion rivals review --rival whole --rival no-culture --draws 40 --workers 2
     """
     from experiments.calibration.rivals import RIVALS
     from experiments.calibration.rivals import rivals as compared
