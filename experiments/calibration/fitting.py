@@ -29,7 +29,7 @@ class Fitted:
 
 
 def fit(
-    problem: Problem, folder: Path, *, populations: int = 3, particles: int = 100, seed: int = 1, workers: int = 1,
+    problem: Problem, folder: Path, *, populations: int, particles: int, seed: int = 1, workers: int = 1,
     progress: Progress | None = None,
 ) -> Fitted:  # fmt: skip
     """Sample a problem's populations into a folder, and adjust the last one to the record.

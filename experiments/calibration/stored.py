@@ -43,7 +43,7 @@ def read(folder: str | Path) -> Stored:
     place = Path(folder)
     try:
         about = json.loads((place / ABOUT).read_text(encoding="utf-8"))
-        points = pd.read_csv(place / POINTS, float_precision="round_trip")
+        points = pd.read_csv(place / POINTS)
         priors = {name: Prior.model_validate_json(json.dumps(entry)) for name, entry in about["priors"].items()}
         points = points[[WEIGHT, *priors]]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ValidationError):

@@ -13,8 +13,13 @@ def calibrate(
     name: Annotated[
         str, typer.Argument(metavar="CALIBRATION", help="[bold]review[/], [bold]daca[/] or [bold]border[/].")
     ],
-    populations: Annotated[int, typer.Option(help="Rounds; each keeps nearer to the facts than half of the last.")] = 3,
-    particles: Annotated[int, typer.Option(help="Points of the parameters that each round keeps.")] = 100,
+    populations: Annotated[
+        int | None,
+        typer.Option(help="Rounds; each keeps nearer to the facts than half of the last. Default: the calibration's."),
+    ] = None,
+    particles: Annotated[
+        int | None, typer.Option(help="Points that each round keeps. Default: the calibration's.")
+    ] = None,
     facts: Annotated[
         list[str] | None,
         typer.Option("--fact", metavar="FACT", help="Fit to these alone; may be given again. Default: the file's."),
@@ -75,19 +80,21 @@ def calibrate(
     from experiments.calibration.fitting import fit
     from experiments.calibration.recovery import to_recover
     from experiments.cli.calibrated import Told, check_place, show, write
+    from model.loader import load
 
     place = folder or Path("results") / f"{'recover' if recover else 'calibrate'}-{name}"
     check_place(place)
     asked = problem(
         name, world=world, settings=settings or [], facts=facts, parameters=parameters, scale=scale, seed=seed
     )
+    own = load(world).calibrations[name]
+    rounds = own.populations if populations is None else populations
+    points = own.particles if particles is None else particles
     truth = None
     if recover:
         asked, truth = to_recover(asked, seed)
-    with progress(f"{populations} rounds of {particles}", quiet=as_json) as kept:
-        found = fit(
-            asked, place, populations=populations, particles=particles, seed=seed, workers=workers, progress=kept
-        )
+    with progress(f"{rounds} rounds of {points}", quiet=as_json) as kept:
+        found = fit(asked, place, populations=rounds, particles=points, seed=seed, workers=workers, progress=kept)
     told = Told(found, world, settings or [], truth)
     write(told, place)
     if as_json:

@@ -23,6 +23,8 @@ from model.loader import load
 from viz.charts import posterior_against_prior
 from viz.save import FORMATS, save
 
+FEW = 30.0
+"""Points of equal weight below which quantiles of 5 and 95 percent say little."""
 CHARTS = tuple(f"posterior{ending}" for ending in FORMATS)
 FILES = frozenset({IDENTITY, HISTORY, ABOUT, POINTS, *CHARTS})
 
@@ -111,6 +113,9 @@ def show(told: Told, folder: Path) -> None:
     out.print(_errors(told), "")
     for line in _in_words(told):
         out.print(line)
+    if found.posterior.effective < FEW:
+        worth = f"{found.posterior.effective:.0f}"
+        out.print(f"[yellow]These points are worth only {worth} of equal weight: fewer rounds, or more particles.[/]")
     out.print(f"Stored in [bold]{folder}[/]: {', '.join(sorted(FILES))}.")
 
 
