@@ -61,7 +61,7 @@ def calibrate(
     DIR, discretion twin SCENARIO --posterior DIR. The word [bold]shipped[/] stands for the posteriors that come with
     the project.
 
-    --json prints an object: path, discretion, calibration, world, settings, stamp (of the world), scale, seed,
+    --json prints an object: path, discretion, calibration, world, settings, command, stamp (of the world), scale, seed,
     particles, facts, populations (epsilon, evaluations, acceptance, seconds), evaluations, seconds, effective (points
     that the weighted ones are worth), parameters (prior and posterior, contraction, verdict), together (parameters
     known only together), fit (error at each fact, in tolerances); with --recover also recovered (truth, inside).

@@ -55,6 +55,18 @@ class Told:
         return {name: found[0] for name, found in stand.items() if found is not None}
 
     @property
+    def command(self) -> str:
+        """What makes the same again, but for a choice of facts and parameters."""
+        found = self.found
+        parts = [
+            f"discretion calibrate {found.problem.name}", *(["--recover"] if self.truth is not None else []),
+            f"--populations {len(found.populations.course)} --particles {found.particles}",
+            f"--scale {found.problem.about['scale']} --seed {found.seed}",
+            *(f"--set {setting}" for setting in self.settings),
+        ]  # fmt: skip
+        return " ".join(parts)
+
+    @property
     def errors(self) -> pd.DataFrame:
         """How far the last round lies from what was aimed at: ``target``, ``fact``, ``low``, ``median``, ``high``."""
         last, aim = self.found.populations.last, self.found.problem.aim
@@ -68,7 +80,7 @@ class Told:
         posterior, course = found.posterior, found.populations.course
         told = {
             "discretion": __version__, "calibration": found.problem.name, "world": self.world,
-            "settings": list(self.settings), **found.problem.about, "particles": found.particles,
+            "settings": list(self.settings), "command": self.command, **found.problem.about, "particles": found.particles,
             "facts": sorted({target.fact for target in found.problem.targets}), "populations": records(course),
             "evaluations": found.populations.evaluations, "seconds": round(float(course["seconds"].sum()), 1),
             "effective": round(posterior.effective, 1), "parameters": records(posterior.summary()),
