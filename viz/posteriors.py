@@ -9,6 +9,7 @@ from viz.theme import FAINT, INK, QUIET, nothing, styled
 
 PANEL, HEIGHT, COLUMNS = 250, 110, 3
 COLOUR = "#1F6FA8"
+LARGE = 1000.0
 
 
 def posterior_against_prior(curves: pd.DataFrame, marks: pd.DataFrame, title: str, notes: list[str]) -> Any:
@@ -35,8 +36,11 @@ def _panel(curve: pd.DataFrame, mark: pd.DataFrame) -> Any:
     domain = [float(curve["x"].min()), float(curve["x"].max())]
     scale = alt.Scale(type="log" if log else "linear", domain=domain, nice=False, zero=False)
 
+    words = "~s" if domain[1] >= LARGE else ".2~r"
+    axis = alt.Axis(tickCount=4, format=words, grid=False, labelOverlap=True)
+
     def x(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", title=None, scale=scale, axis=alt.Axis(tickCount=4, format="~s", grid=False))
+        return alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
 
     def y(field: str) -> alt.Y:
         return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0.0, 1.15]), axis=None)

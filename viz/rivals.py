@@ -8,7 +8,7 @@ import pandas as pd
 
 from viz.theme import FAINT, INK, QUIET, nothing, styled
 
-ROW, WIDE, LABELS = 30, 210, 300
+ROW, WIDE, LABELS = 30, 170, 400
 FARTHEST = 20.0
 AGREES, OFF = "#1B7837", "#B5442B"
 TICKS = (-20, -5, -1, 0, 1, 5, 20)
@@ -27,7 +27,7 @@ def rivals_on_checks(table: pd.DataFrame, order: Sequence[str], title: str, note
     if table.empty:
         return styled(nothing(), title, notes)
     rows = table.assign(
-        label=table["id"] + "  " + table["what"].str.slice(0, 44),
+        label=table["id"] + "  " + table["what"].str.slice(0, 60),
         at=table["off"].fillna(0.0).clip(-FARTHEST, FARTHEST),
         direction=table["off"].isna(),
     )
