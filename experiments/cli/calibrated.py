@@ -81,7 +81,8 @@ class Told:
         told = {
             "discretion": __version__, "calibration": found.problem.name, "world": self.world,
             "settings": list(self.settings), "command": self.command, **found.problem.about,
-            "particles": found.particles, "facts": sorted({target.fact for target in found.problem.targets}), "populations": records(course),
+            "particles": found.particles, "facts": sorted({target.fact for target in found.problem.targets}),
+            "populations": records(course),
             "evaluations": found.populations.evaluations, "seconds": round(float(course["seconds"].sum()), 1),
             "effective": round(posterior.effective, 1), "parameters": records(posterior.summary()),
             "together": records(posterior.together()), "fit": records(self.errors),
