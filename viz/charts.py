@@ -19,7 +19,9 @@ from viz.knockouts import knockout_map
 from viz.levers import lever_ranking
 from viz.over_time import rates_over_time
 from viz.patterns import patterns_beside_record
+from viz.posteriors import posterior_against_prior
 from viz.resources import resources_over_time
+from viz.rivals import rivals_on_checks
 from viz.shifts import shift_by_agency
 from viz.surfaces import response_surface
 from viz.waterfall import two_worlds, waterfall
@@ -37,12 +39,14 @@ __all__ = [
     "months_by_district",
     "path_of_families",
     "patterns_beside_record",
+    "posterior_against_prior",
     "rates_of_both_worlds",
     "rates_over_time",
     "rates_with_and_without",
     "resources_over_time",
     "response_by_dose",
     "response_surface",
+    "rivals_on_checks",
     "shift_by_agency",
     "two_worlds",
     "waterfall",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from docs.tables import border, narrower
+from docs.tables import border, calibration, narrower
 from docs.tables.agencies import border_dates, directives, levers, mixes, regions, scenarios, series, units
 from docs.tables.compared import compared, stamp
 from docs.tables.evidence import evidence, foundations, patterns, spent
@@ -36,6 +36,7 @@ TABLES: Mapping[str, Callable[[World], str]] = {
     "mechanisms": mechanisms,
     "switches": switches,
     "doses": doses,
+    **calibration.MADE,
 }
 
 RUNS: Mapping[str, tuple[Callable[[World], str], Callable[[World], str]]] = {
