@@ -14,27 +14,34 @@ from viz.districts import months_by_district
 from viz.doses import response_by_dose
 from viz.families import path_of_families
 from viz.flows import flows_of_flips
+from viz.guesses import guesses_and_result
 from viz.indices import indices_by_factor
 from viz.knockouts import knockout_map
 from viz.levers import lever_ranking
+from viz.live import rates_live
+from viz.network import hierarchy
 from viz.over_time import rates_over_time
 from viz.resources import resources_over_time
 from viz.shifts import shift_by_agency
 from viz.surfaces import response_surface
-from viz.waterfall import two_worlds, waterfall
+from viz.waterfall import desks, terms, two_worlds, waterfall
 from viz.with_without import rates_with_and_without
 
 __all__ = [
     "beds_over_time",
     "corner_of_failure",
     "counterfactuals_downstream",
+    "desks",
     "flows_of_flips",
+    "guesses_and_result",
+    "hierarchy",
     "indices_by_factor",
     "indices_over_runs",
     "knockout_map",
     "lever_ranking",
     "months_by_district",
     "path_of_families",
+    "rates_live",
     "rates_of_both_worlds",
     "rates_over_time",
     "rates_with_and_without",
@@ -42,6 +49,7 @@ __all__ = [
     "response_by_dose",
     "response_surface",
     "shift_by_agency",
+    "terms",
     "two_worlds",
     "waterfall",
 ]
