@@ -56,14 +56,14 @@ def summary(found: Ranking, scenario: str, settings: list[str]) -> dict[str, Any
         "first_day": found.first_day.isoformat(), "seeds": found.seeds, "scale": found.scale,
         "targets": [target._asdict() for target in found.targets],
         "levers": [
-            {"lever": name, "title": one.title, "question": one.question, "otherwise": _otherwise(found, name)}
+            {"lever": name, "title": one.title, "question": one.question, "otherwise": otherwise(found, name)}
             for name, one in found.levers.items()
         ],
         "shift": _records(found.shift), "costs": _records(found.costs),
     }  # fmt: skip
 
 
-def _otherwise(found: Ranking, name: str) -> str:
+def otherwise(found: Ranking, name: str) -> str:
     """What is done otherwise under a lever, or which directives another scenario has instead."""
     if name in found.world.levers:
         lever = found.world.levers[name]
