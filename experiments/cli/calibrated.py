@@ -25,6 +25,7 @@ from viz.save import FORMATS, save
 
 FEW = 30.0
 """Points of equal weight below which quantiles of 5 and 95 percent say little."""
+SHORT = 100.0
 CHARTS = tuple(f"posterior{ending}" for ending in FORMATS)
 FILES = frozenset({IDENTITY, HISTORY, ABOUT, POINTS, *CHARTS})
 
@@ -133,16 +134,26 @@ def show(told: Told, folder: Path) -> None:
 
 
 def _parameters(told: Told) -> Table:
-    right = ("prior (90%)", "truth" if told.truth else "in the files", "posterior (90%)", "contraction")
-    shown = table("What is known of each parameter?", "parameter", *right, "", right=0)
+    heads = ("prior (90%)", "truth" if told.truth else "files", "posterior (90%)", "contraction")
+    shown = table("What is known of each parameter?", "parameter", *heads, right=0)
     points = told.points
     for row in told.found.posterior.summary().to_dict("records"):
-        prior = f"{row['prior_low']:.3g} to {row['prior_high']:.3g}"
-        after = f"{row['median']:.3g} ({row['low']:.3g} to {row['high']:.3g})"
+        prior = f"{short(row['prior_low'])} to {short(row['prior_high'])}"
+        after = f"{short(row['median'])} ({short(row['low'])} to {short(row['high'])})"
         point = points[row["parameter"]]
-        mark = "" if row["low"] <= point <= row["high"] else " *"
-        shown.add_row(row["parameter"], prior, f"{point:.3g}{mark}", after, f"{row['contraction']:.0%}", row["verdict"])
+        mark = "" if row["low"] <= point <= row["high"] else "*"
+        told_of = f"{row['contraction']:4.0%} {row['verdict']}"
+        shown.add_row(row["parameter"], prior, f"{short(point)}{mark}", after, told_of)
     return shown
+
+
+def short(value: float) -> str:
+    """A value in a few digits.
+
+    >>> short(265123.0), short(-2.914), short(0.000652)
+    ('265,000', '-2.9', '0.00065')
+    """
+    return f"{float(f'{value:.3g}'):,.0f}" if abs(value) >= SHORT else f"{value:.2g}"
 
 
 def _errors(told: Told) -> Table:
