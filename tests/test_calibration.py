@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from distributed import LocalCluster
 from typer.testing import CliRunner
 
 from experiments.calibration import smc
@@ -77,12 +78,21 @@ def test_candidates_tried_ahead_of_their_turn_change_nothing(
     fitted: Fitted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     @contextmanager
-    def ahead(_: int) -> Any:
+    def ahead(*_: object) -> Any:
         yield Ahead()
 
     monkeypatch.setattr(smc, "pool_of", ahead)
     found = sample(toys.toy(), tmp_path, populations=ROUNDS, particles=120, workers=3)
     pd.testing.assert_frame_equal(found.last, fitted.populations.last, check_exact=True)
+
+
+def test_candidates_may_be_tried_by_the_workers_of_a_scheduler(fitted: Fitted, tmp_path: Path) -> None:
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster:
+        address = cluster.scheduler_address
+        found = sample(toys.toy(), tmp_path, populations=1, particles=10, workers=2, scheduler=address)
+    places = [name for name in found.last if str(name).startswith("place.")]
+    again = sample(toys.toy(), tmp_path / "here", populations=1, particles=10)
+    pd.testing.assert_frame_equal(found.last[places], again.last[places], check_exact=True)
 
 
 def test_another_question_is_not_answered_in_the_same_folder(tmp_path: Path) -> None:

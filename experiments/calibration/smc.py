@@ -61,7 +61,7 @@ class FromTheWhole(QuantileEpsilon):
 
 def sample(
     problem: Problem, folder: Path, *, populations: int, particles: int, seed: int = 1, workers: int = 1,
-    progress: Progress | None = None,
+    scheduler: str | None = None, progress: Progress | None = None,
 ) -> Populations:  # fmt: skip
     """Sample populations into a folder, going on after the last that is whole in it.
 
@@ -74,6 +74,7 @@ def sample(
         particles: accepted in each.
         seed: of all draws.
         workers: processes; the result is the same.
+        scheduler: instead, the address of a dask scheduler; ``workers`` says how many of its workers to count on.
         progress: told the particles accepted and those in all.
 
     Raises:
@@ -89,7 +90,7 @@ def sample(
 
     begun = _begun(folder, problem.identity(particles, seed, ALPHA))
     database = f"sqlite:///{(folder / HISTORY).resolve()}"
-    with pool_of(workers) as pool:
+    with pool_of(workers, scheduler) as pool:
         abc = pyabc.ABCSMC(
             models=pyabc.FunctionModel(problem.simulate, name=problem.name),
             parameter_priors=pyabc.Distribution(**{name: pyabc.RV("uniform", 0.0, 1.0) for name in problem.priors}),
