@@ -62,6 +62,7 @@ def test_an_interrupted_calibration_goes_on_to_the_same_end(fitted: Fitted, tmp_
     first = sample(toys.toy(), tmp_path, populations=1, particles=120)
     again = sample(toys.toy(), tmp_path, populations=ROUNDS, particles=120)
     assert len(first.course) == 1
+    pd.testing.assert_frame_equal(sample(toys.toy(), tmp_path, populations=1, particles=120).last, first.last)
     pd.testing.assert_frame_equal(again.last, fitted.populations.last, check_exact=True)
 
 

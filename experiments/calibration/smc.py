@@ -103,7 +103,7 @@ def sample(
         left = populations - history.n_populations
         if left > 0:
             abc.run(max_nr_populations=left)
-    return _read(history, problem, particles)
+    return _read(history, problem, particles, populations)
 
 
 def _begun(folder: Path, identity: str) -> bool:
@@ -125,16 +125,17 @@ def _begun(folder: Path, identity: str) -> bool:
     return known is not None and (folder / HISTORY).exists()
 
 
-def _read(history: pyabc.History, problem: Problem, particles: int) -> Populations:
+def _read(history: pyabc.History, problem: Problem, particles: int, populations: int) -> Populations:
+    """The populations asked for; a folder may hold more of them."""
     rows = [
         {
             "weight": particle.weight, "distance": particle.distance,
             **{f"place.{name}": float(particle.parameter[name]) for name in problem.priors},
             **{f"error.{target.name}": float(particle.sum_stat[target.name]) for target in problem.targets},
         }
-        for particle in history.get_population().particles
+        for particle in history.get_population(populations - 1).particles
     ]  # fmt: skip
-    told = history.get_all_populations().query("t >= 0")
+    told = history.get_all_populations().query("0 <= t < @populations")
     course = pd.DataFrame(
         {"population": told["t"] + 1, "epsilon": told["epsilon"], "evaluations": told["samples"],
          "acceptance": particles / told["samples"], "seconds": told["wall_time"].round(2)}
