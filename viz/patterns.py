@@ -8,7 +8,7 @@ import pandas as pd
 from viz.theme import FAINT, INK, OVER, QUIET, nothing, styled
 
 ROW = 24
-LABELS = 470
+LABELS = 600
 WIDTH = 330
 HOLDS = "#2F7D5B"
 FARTHEST = 3.0

@@ -7,6 +7,8 @@ from experiments.cli.report import percent
 from viz.shifts import signed_points
 
 LARGE = 100e6
+NAMED = ("points", "log-odds", "months")
+"""Units that are said with the figure."""
 
 
 def figure(value: float | None, unit: str, sign: str = "") -> str:
@@ -16,8 +18,8 @@ def figure(value: float | None, unit: str, sign: str = "") -> str:
     ('113.4%', '0.30%', '-1.2%', '-')
     >>> figure(227e6, "dollars"), figure(52.6e6, "dollars"), figure(3014.0, "children"), figure(-0.2, "persons", "+")
     ('227m', '52.6m', '3,014', '0')
-    >>> figure(0.0512, "points"), figure(0.4, "log-odds"), figure(3.96, "months")
-    ('+5.12 points', '+0.400', '4.0 months')
+    >>> figure(0.0512, "points"), figure(0.00012, "points"), figure(0.4, "log-odds"), figure(3.96, "months")
+    ('+5.12', '+0.012', '+0.400', '4.0')
     """
     if value is None or math.isnan(value):
         return "-"
@@ -26,11 +28,13 @@ def figure(value: float | None, unit: str, sign: str = "") -> str:
     if unit == "change":
         return f"{value:+.1%}"
     if unit == "points":
-        return f"{signed_points(value)} points"
-    if unit in ("log-odds", "ratio"):
+        return signed_points(value, 2 if abs(value) >= 0.001 else 3)
+    if unit in ("log-odds", "ratio", "sd"):
         return f"{value:+.3f}"
+    if unit == "chance":
+        return f"{value:.3g}"
     if unit == "months":
-        return f"{value:.1f} months"
+        return f"{value:.1f}"
     if unit == "dollars":
         text = f"{value / 1e6:{sign},.{0 if abs(value) >= LARGE else 1}f}"
     else:
@@ -52,11 +56,15 @@ def beside_the_record(row: dict[str, Any]) -> tuple[str, str, str]:
     ...        "high": 0.03, "difference": True}
     >>> beside_the_record(row)
     ('about none', '+1.2%', '-2.0% to +3.0%')
+    >>> beside_the_record({**row, "unit": "months", "observed": 4.0, "said": "", "difference": False, "median": 0.5})
+    ('4.0 months', '0.5 months', '-0.0 to 0.0')
     """
-    low, high = (figure(row[end], row["unit"]) for end in ("low", "high"))
+    unit, named = row["unit"], f" {row['unit']}" if row["unit"] in NAMED else ""
+    low, high = (figure(row[end], unit) for end in ("low", "high"))
     interval = "" if row["low"] is None else f"{low} to {high}"
     middle = row["mean"] if row["difference"] else row["median"]
-    return row["said"] or figure(row["observed"], row["unit"]), figure(middle, row["unit"]), interval
+    known = "" if middle is None else named
+    return row["said"] or f"{figure(row['observed'], unit)}{named}", f"{figure(middle, unit)}{known}", interval
 
 
 def difference(row: dict[str, Any]) -> tuple[str, str]:

@@ -27,6 +27,9 @@ TITLES = {
 }
 HEADS = {"fit": "Fitted", "check": "Checked"}
 COLUMNS = ("", "what", "record", "model", "90% interval", "holds if", "")
+DIRECTIONS = ("above 0", "up", "down")
+WIDE = 130
+"""A line of this width has room for the rules; on a narrower one they are left to the files."""
 COLOURS = {HOLDS: "green", FAILS: "red", NOT_MODELLED: "yellow"}
 
 
@@ -108,12 +111,12 @@ def charted(found: Validation) -> Any:
                "figures": f"{middle} ({interval}); record {record}"}  # fmt: skip
         if row["observed"]:
             ratios.append({**one, **{name: value / row["observed"] for name, value in ends.items()}})
-        elif row["difference"]:
+        elif row["said"] in DIRECTIONS:
             sides.append({**one, **ends})
     notes = [
         f"{_how(found)}. {found.summary}.",
         "Bar: 90 percent interval; dashed line: the record, or none. Green and filled: holds; red and hollow: fails.",
-        "Not drawn: patterns whose record is zero or in words, and structure.",
+        "Not drawn: patterns whose record is none or in words that are no direction, and structure.",
     ]
     columns = ["group", "label", "middle", "low", "high", "holds", "figures"]
     counts, directions = (pd.DataFrame(rows, columns=columns) for rows in (ratios, sides))
@@ -134,10 +137,13 @@ def show(found: Validation, folder: Path) -> None:
 
 
 def _table(title: str, rows: list[dict[str, Any]]) -> Table:
-    shown = table(title, *COLUMNS)
-    for at in (2, 3):
-        shown.columns[at].justify = "right"
+    wide = out.width >= WIDE
+    shown = table(title, *(COLUMNS if wide else (*COLUMNS[:-2], "")))
+    for at in (2, 3, 4):
+        shown.columns[at].justify, shown.columns[at].no_wrap = "right", True
     shown.columns[-1].no_wrap = True
     for row in rows:
-        shown.add_row(*cells(row), f"[{COLOURS[row['verdict']]}]{row['verdict']}[/]")
+        verdict = f"[{COLOURS[row['verdict']]}]{row['verdict']}[/]"
+        *figures, rule = cells(row)
+        shown.add_row(*figures, *([rule] if wide else []), verdict)
     return shown

@@ -16,7 +16,7 @@ WATCHES: tuple[tuple[str, type[Watch], str, str], ...] = (
     ("S03", w.Lawful, "decisions that a law in force forbids", "decisions"),
     ("S04", w.ByTheRule, "decisions whose chance or outcome is not that of the rule", "decisions"),
     ("S05", w.Overworked, "officers beyond their hours and overtime", "officers"),
-    ("S06", w.Drawn, "outcomes less their chances, in standard deviations", "ratio"),
+    ("S06", w.Drawn, "outcomes less their chances, in standard deviations", "sd"),
 )
 TRIALS: tuple[tuple[str, str, Trial, str], ...] = (
     ("S07", "again", symmetry.again, "largest difference between a world and itself"),
@@ -35,7 +35,7 @@ def patterns() -> Iterator[Pattern]:
             yield Pattern(f"{name}.{stream}", STRUCTURE, "structure", f"{what}, {stream}", unit, record, (wanted,),
                           of_watch(wanted), rule)  # fmt: skip
     for name, figure, trial, what in TRIALS:
-        yield Pattern(name, STRUCTURE, "structure", what, "ratio", 0.0, (trial,), of_trial(trial, figure), MUST)
+        yield Pattern(name, STRUCTURE, "structure", what, "chance", 0.0, (trial,), of_trial(trial, figure), MUST)
 
 
 _CENTRED = Rule(
