@@ -8,6 +8,7 @@ from typing import Any
 from docs.tables.markdown import code, table
 from experiments.calibration.predictive import SURPRISED
 from experiments.calibration.stored import SHIPPED
+from experiments.cli.calibrated import short
 from experiments.cli.figures import beside_the_record, figure
 from experiments.cli.report import percent
 from model.schema import Prior, World
@@ -53,8 +54,8 @@ def posteriors(world: World) -> str:
     for name in world.calibrations:
         for row in _read(SHIPPED / name / "calibration.json")["parameters"]:
             rows.append([
-                row["parameter"], f"{row['prior_median']:.3g} ({row['prior_low']:.3g} to {row['prior_high']:.3g})",
-                f"{row['median']:.3g} ({row['low']:.3g} to {row['high']:.3g})", f"{row['contraction']:.0%}",
+                row["parameter"], f"{short(row['prior_median'])} ({short(row['prior_low'])} to {short(row['prior_high'])})",
+                f"{short(row['median'])} ({short(row['low'])} to {short(row['high'])})", f"{row['contraction']:.0%}",
                 row["verdict"],
             ])  # fmt: skip
     return table(["parameter", "prior (90%)", "posterior (90%)", "contraction", ""], rows)
@@ -76,8 +77,8 @@ def recovery(_: World) -> str:
         for row in told["recovered"]:
             inside.append(row["inside"])
             rows.append([
-                told["calibration"], row["parameter"], f"{row['truth']:.3g}",
-                f"{row['median']:.3g} ({row['low']:.3g} to {row['high']:.3g})", "yes" if row["inside"] else "**no**",
+                told["calibration"], row["parameter"], f"{short(row['truth'])}",
+                f"{short(row['median'])} ({short(row['low'])} to {short(row['high'])})", "yes" if row["inside"] else "**no**",
             ])  # fmt: skip
     head = ["calibration", "parameter", "truth", "found (90%)", "inside"]
     return f"{table(head, rows)}\n\nInside: {sum(inside)} of {len(inside)}; nine in ten should be."
