@@ -54,8 +54,8 @@ def posteriors(world: World) -> str:
     for name in world.calibrations:
         for row in _read(SHIPPED / name / "calibration.json")["parameters"]:
             rows.append([
-                row["parameter"], f"{short(row['prior_median'])} ({short(row['prior_low'])} to {short(row['prior_high'])})",
-                f"{short(row['median'])} ({short(row['low'])} to {short(row['high'])})", f"{row['contraction']:.0%}",
+                row["parameter"], _with_ends(row["prior_median"], row["prior_low"], row["prior_high"]),
+                _with_ends(row["median"], row["low"], row["high"]), f"{row['contraction']:.0%}",
                 row["verdict"],
             ])  # fmt: skip
     return table(["parameter", "prior (90%)", "posterior (90%)", "contraction", ""], rows)
@@ -78,7 +78,7 @@ def recovery(_: World) -> str:
             inside.append(row["inside"])
             rows.append([
                 told["calibration"], row["parameter"], f"{short(row['truth'])}",
-                f"{short(row['median'])} ({short(row['low'])} to {short(row['high'])})", "yes" if row["inside"] else "**no**",
+                _with_ends(row["median"], row["low"], row["high"]), "yes" if row["inside"] else "**no**",
             ])  # fmt: skip
     head = ["calibration", "parameter", "truth", "found (90%)", "inside"]
     return f"{table(head, rows)}\n\nInside: {sum(inside)} of {len(inside)}; nine in ten should be."
@@ -132,6 +132,10 @@ def rivals_on_checks(_: World) -> str:
 def figure_of(tolerances: float | None) -> str:
     """So many tolerances off, or a dash."""
     return "-" if tolerances is None else f"{tolerances:.1f}"
+
+
+def _with_ends(middle: float, low: float, high: float) -> str:
+    return f"{short(middle)} ({short(low)} to {short(high)})"
 
 
 def _cell(row: dict[str, Any]) -> str:
