@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from experiments.calibration import smc
 from experiments.calibration.fitting import Fitted, fit
 from experiments.calibration.posterior import Posterior
-from experiments.calibration.recovery import recovered, to_recover
+from experiments.calibration.recovery import coverage, recovered, to_recover
 from experiments.calibration.smc import sample
 from experiments.calibration.stored import drawn, keep, posteriors, read
 from experiments.cli import app
@@ -119,6 +119,14 @@ def test_known_parameters_are_found_within_their_intervals(tmp_path: Path) -> No
         found = fit(asked, tmp_path / str(seed), populations=2, particles=60, seed=seed)
         inside += list(recovered(found.posterior, truth)["inside"])
     assert sum(inside) >= 7, "of ten truths, nine intervals of 90 percent should hold theirs"
+
+
+def test_intervals_hold_nine_truths_in_ten_over_the_whole_prior(fitted: Fitted) -> None:
+    held = coverage(fitted.populations.first, fitted.problem)
+    assert list(held.index) == ["x", "y"]
+    assert 0.8 <= held.mean() <= 0.97
+    deaf = fitted.populations.first.assign(**{"error.a": 0.0, "error.b": 0.0})
+    assert coverage(deaf, fitted.problem).mean() >= 0.85, "where nothing is told the prior's own interval holds it"
 
 
 def test_a_posterior_is_kept_and_drawn_from(fitted: Fitted, tmp_path: Path) -> None:

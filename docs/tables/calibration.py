@@ -84,6 +84,20 @@ def recovery(_: World) -> str:
     return f"{table(head, rows)}\n\nInside: {sum(inside)} of {len(inside)}; nine in ten should be."
 
 
+def coverage(world: World) -> str:
+    """How often intervals of 90 percent held a truth, over truths from the whole prior."""
+    rows = []
+    for name in world.calibrations:
+        told = _read(SHIPPED / name / "calibration.json")
+        shares = told["coverage"]
+        worst, best = min(shares, key=lambda one: shares[one]), max(shares, key=lambda one: shares[one])
+        rows.append([
+            f"`{name}`", str(told["particles"]), f"{sum(shares.values()) / len(shares):.0%}",
+            f"{shares[worst]:.0%} ({worst})", f"{shares[best]:.0%} ({best})",
+        ])  # fmt: skip
+    return table(["calibration", "truths", "held, of all parameters", "least", "most"], rows)
+
+
 def predictive(_: World) -> str:
     """Every fact that was only checked, as a model that knows the fitted ones predicts it."""
     rows = []
@@ -95,7 +109,10 @@ def predictive(_: World) -> str:
             share = row["surprise"]
             told_share = "" if share is None else f"**{percent(share)}**" if share < SURPRISED else percent(share)
             rows.append([row["id"], row["what"], *beside_the_record(observed), told_share, row["verdict"]])
-    return table(["pattern", "what", "record", "predicted", "90% interval", "surprise", ""], rows)
+    head = ["pattern", "what", "record", "predicted", "90% interval", "surprise", ""]
+    (told,) = _every("predictive.json")
+    drawn = f"{len(told['seeds'])} draws at scale {told['scale']:g}; a surprise of 0.0% lies beyond all of them."
+    return f"{table(head, rows)}\n\n{drawn}"
 
 
 def rivals(_: World) -> str:
@@ -155,5 +172,5 @@ def _read(path: Path) -> dict[str, Any]:
 
 MADE: dict[str, Callable[[World], str]] = {
     "priors": priors, "calibrations": calibrations, "posteriors": posteriors, "together": together,
-    "recovery": recovery, "predictive": predictive, "rivals": rivals, "rivals-on-checks": rivals_on_checks,
+    "recovery": recovery, "coverage": coverage, "predictive": predictive, "rivals": rivals, "rivals-on-checks": rivals_on_checks,
 }  # fmt: skip

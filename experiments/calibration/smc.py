@@ -32,11 +32,13 @@ class Populations:
     Attributes:
         last: the last population: ``weight``, ``distance``, a column of places for each parameter (``place.NAME``), and
             one of errors for each target (``error.NAME``).
+        first: the first one, which is the prior as it is.
         course: one row a population: ``population``, ``epsilon`` (the distance it kept to), ``evaluations``,
             ``acceptance``, ``seconds``.
     """
 
     last: pd.DataFrame = field(repr=False)
+    first: pd.DataFrame = field(repr=False)
     course: pd.DataFrame
 
     @property
@@ -127,17 +129,22 @@ def _begun(folder: Path, identity: str) -> bool:
 
 def _read(history: pyabc.History, problem: Problem, particles: int, populations: int) -> Populations:
     """The populations asked for; a folder may hold more of them."""
+    told = history.get_all_populations().query("0 <= t < @populations")
+    course = pd.DataFrame(
+        {"population": told["t"] + 1, "epsilon": told["epsilon"], "evaluations": told["samples"],
+         "acceptance": particles / told["samples"], "seconds": told["wall_time"].round(2)}
+    ).reset_index(drop=True)  # fmt: skip
+    last, first = (_points(history, problem, t) for t in (populations - 1, 0))
+    return Populations(last, first, course)
+
+
+def _points(history: pyabc.History, problem: Problem, t: int) -> pd.DataFrame:
     rows = [
         {
             "weight": particle.weight, "distance": particle.distance,
             **{f"place.{name}": float(particle.parameter[name]) for name in problem.priors},
             **{f"error.{target.name}": float(particle.sum_stat[target.name]) for target in problem.targets},
         }
-        for particle in history.get_population(populations - 1).particles
+        for particle in history.get_population(t).particles
     ]  # fmt: skip
-    told = history.get_all_populations().query("0 <= t < @populations")
-    course = pd.DataFrame(
-        {"population": told["t"] + 1, "epsilon": told["epsilon"], "evaluations": told["samples"],
-         "acceptance": particles / told["samples"], "seconds": told["wall_time"].round(2)}
-    ).reset_index(drop=True)  # fmt: skip
-    return Populations(pd.DataFrame(rows), course)
+    return pd.DataFrame(rows)

@@ -66,7 +66,8 @@ def calibrate(
     the project.
 
     --json prints an object: path, discretion, calibration, world, settings, command, stamp (of the world), scale, seed,
-    particles, facts, populations (epsilon, evaluations, acceptance, seconds), evaluations, seconds, effective (points
+    particles, facts, populations (epsilon, evaluations, acceptance, seconds), coverage (how often the interval of each
+    parameter holds a known truth; it should be 0.9), evaluations, seconds, effective (points
     that the weighted ones are worth), parameters (prior and posterior, contraction, verdict), together (parameters
     known only together), fit (error at each fact, in tolerances); with --recover also recovered (truth, inside).
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from rich.table import Table
 
 from experiments.calibration.drawn import curves, marks
 from experiments.calibration.fitting import Fitted
-from experiments.calibration.recovery import recovered
+from experiments.calibration.recovery import coverage, recovered
 from experiments.calibration.smc import HISTORY, IDENTITY
 from experiments.calibration.stored import ABOUT, POINTS, keep
 from experiments.cli.console import out, table
@@ -67,6 +68,11 @@ class Told:
         ]  # fmt: skip
         return " ".join(parts)
 
+    @cached_property
+    def coverage(self) -> pd.Series:
+        """How often the interval of each parameter holds a truth that is known."""
+        return coverage(self.found.populations.first, self.found.problem)
+
     @property
     def errors(self) -> pd.DataFrame:
         """How far the last round lies from what was aimed at: ``target``, ``fact``, ``low``, ``median``, ``high``."""
@@ -84,6 +90,7 @@ class Told:
             "settings": list(self.settings), "command": self.command, **found.problem.about,
             "particles": found.particles, "facts": sorted({target.fact for target in found.problem.targets}),
             "populations": records(course),
+            "coverage": {name: round(float(share), 3) for name, share in self.coverage.items()},
             "evaluations": found.populations.evaluations, "seconds": round(float(course["seconds"].sum()), 1),
             "effective": round(posterior.effective, 1), "parameters": records(posterior.summary()),
             "together": records(posterior.together()), "fit": records(self.errors),
@@ -172,6 +179,11 @@ def _in_words(told: Told) -> list[str]:
     ]  # fmt: skip
     pairs = [f"{row['one']} with {row['other']} ({row['correlation']:+.2f})"
              for row in posterior.together().to_dict("records")]  # fmt: skip
+    known = told.coverage
+    lines.append(
+        "With each of the first round's own points for the truth, its interval of 90 percent held it in "
+        f"{known.mean():.0%} ({known.idxmin()} {known.min():.0%}, {known.idxmax()} {known.max():.0%})."
+    )
     if pairs:
         lines.append(f"Known together rather than each alone: {', '.join(pairs)}.")
     if told.truth is not None:
