@@ -172,5 +172,6 @@ def _read(path: Path) -> dict[str, Any]:
 
 MADE: dict[str, Callable[[World], str]] = {
     "priors": priors, "calibrations": calibrations, "posteriors": posteriors, "together": together,
-    "recovery": recovery, "coverage": coverage, "predictive": predictive, "rivals": rivals, "rivals-on-checks": rivals_on_checks,
+    "recovery": recovery, "coverage": coverage, "predictive": predictive, "rivals": rivals,
+    "rivals-on-checks": rivals_on_checks,
 }  # fmt: skip
