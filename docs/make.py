@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from docs.console import ROOT, refilled
-from docs.tables import RUNS, TABLES, border
+from docs.tables import RUNS, TABLES, border, credibility
 from docs.tables.shipped import WORLD
 from model.loader import load
 from model.schema import World
@@ -48,7 +48,7 @@ def main() -> None:
     world = load(WORLD)
     for page in pages():
         _write(page, made(page.read_text(encoding="utf-8"), world))
-    for name, chart in border.pictures().items():
+    for name, chart in {**border.pictures(), **credibility.pictures()}.items():
         save(chart, DOCS / "images" / name)
     for page in RUN:
         with TemporaryDirectory() as folder:

@@ -3,6 +3,7 @@
 import csv
 import json
 import pickle
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -14,10 +15,14 @@ from typer.testing import CliRunner, Result
 from experiments.cli import app
 from experiments.cli.validated import charted
 from experiments.patterns import FAILS, HOLDS, NOT_MODELLED, Validation, measured, modelled, patterns, validate
+from experiments.patterns.audit import capacity, people
 from experiments.patterns.rules import all_on_side, never, over, within_share
+from experiments.patterns.seen import Seen, Wanted
 from experiments.patterns.validation import COLUMNS, _one
-from model import InputError, load
+from experiments.patterns.watches import Lawful
+from model import BureaucracyModel, InputError, load
 from model.loader import WORLDS
+from model.work import Log
 from viz.save import save
 
 REDUCED: list[tuple[list[str], int, float]] = [
@@ -97,6 +102,25 @@ def test_rules_look_at_the_interval_or_at_the_middle() -> None:
     assert not all_on_side("up").met(over([1.0, -0.5, 0.8], True)) and all_on_side("down").met(over([-1.0, -1.1], True))
     nothing = over([np.nan, np.nan], False)
     assert not within_share(1.0, 0.25).met(nothing) and not never("").met(nothing)
+
+
+class Contrary(Lawful):
+    """Is told the contrary of every outcome."""
+
+    def decided(self, model: BureaucracyModel, log: Log) -> None:
+        super().decided(model, log._replace(favourable=~log.favourable))
+
+
+def test_watches_see_what_is_wrong() -> None:
+    until = date(2010, 2, 28)
+    lawful, contrary = (Wanted("baseline-2010", until=until, watch=watch) for watch in (Lawful, Contrary))
+    seen = Seen(load(), 1, 0.002, [lawful, contrary])
+    assert seen.watched(lawful).found == 0 < seen.watched(contrary).found
+    model = BureaucracyModel("baseline-2010", 0.002, 1, until=until).run()
+    assert [*people(model), *capacity(model)] == []
+    model.where.place[np.flatnonzero(model.where.place >= 0)[0]] = -1
+    model.pools.used[0] += 1
+    assert list(people(model)) and list(capacity(model))
 
 
 def test_the_work_of_a_seed_travels_between_processes() -> None:

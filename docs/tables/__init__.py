@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from docs.tables import border, calibration, narrower
+from docs.tables import border, calibration, credibility, narrower
 from docs.tables.agencies import border_dates, directives, levers, mixes, regions, scenarios, series, units
-from docs.tables.compared import compared, stamp
 from docs.tables.evidence import evidence, foundations, patterns, spent
 from docs.tables.mechanisms import doses, mechanisms, switches
 from docs.tables.parameters import parameters
@@ -37,11 +36,12 @@ TABLES: Mapping[str, Callable[[World], str]] = {
     "switches": switches,
     "doses": doses,
     **calibration.MADE,
+    "rules": credibility.rules,
 }
 
 RUNS: Mapping[str, tuple[Callable[[World], str], Callable[[World], str]]] = {
-    "compared": (compared, stamp),
     "narrower": (narrower.narrower, narrower.stamp),
     **border.RUNS,
+    **credibility.RUNS,
 }
 """Tables that take runs of the model, each with the stamp by which it is known to be of this world."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+from docs.tables.credibility import SCALE, SEED, SEEDS, WORKERS, validation
 from docs.tables.markdown import table
 from docs.tables.shipped import WORLD
 from experiments.border import Account, account, downstream, year
@@ -13,15 +14,13 @@ from experiments.border.drawn import border_charts
 from experiments.border.names import EVERYWHERE
 from experiments.cli.downstreamed import downstream_chart
 from experiments.cli.figures import beside_the_record, difference, figure, in_a_month
-from experiments.patterns import HOLDS, Validation, validate
+from experiments.patterns import HOLDS
 from experiments.patterns.border import SCENARIO
 from experiments.runs import run
 from experiments.twin.report import records
 from model.loader import content_hash
 from model.schema import World
 from model.streams import within
-
-SCALE, SEED, SEEDS, WORKERS = 0.1, 1, 20, 2
 
 
 def stamp(world: World) -> str:
@@ -40,11 +39,6 @@ def stamped(made: str, world: World, seeds: int) -> str:
 @cache
 def _one() -> Account:
     return account(run(SCENARIO, SCALE, SEED))
-
-
-@cache
-def _validated() -> Validation:
-    return validate(["border"], replications=SEEDS, seed=SEED, scale=SCALE, workers=WORKERS)
 
 
 @cache
@@ -82,7 +76,8 @@ def _facts(use: str, world: World) -> str:
             row["rule"],
             "holds" if row["verdict"] == HOLDS else f"**{row['verdict']}**",
         ]
-        for row in records(_validated().of(use))
+        for row in records(validation().of(use))
+        if row["stream"] == "border"
     ]
     head = ["fact", "what", "record", "model", "interval", "holds if", ""]
     return stamped(table(head, lines), world, SEEDS)

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from docs.tables.markdown import code, table
-from docs.tables.shipped import facts, taken_over
+from docs.tables.shipped import WORLD, facts, taken_over
+from experiments.patterns import Pattern
+from experiments.patterns import patterns as patterns_of
 from model.checks import quantities, sources
 from model.schema import World
 
@@ -23,6 +25,8 @@ def basis(source: str, verified: Mapping[str, bool]) -> str:
 
     >>> basis("fitted to I02", {"I02": True}), basis("I12; assumed: a split", {"I12": True})
     ('fitted to a fact', 'a fact and an assumption')
+    >>> basis("by definition: children", {}), basis("8 U.S.C. 1226(c)", {})
+    ('a definition', 'a statute or publication')
     """
     found = cited(source, verified)
     if source.startswith("fitted"):
@@ -31,7 +35,11 @@ def basis(source: str, verified: Mapping[str, bool]) -> str:
         return "a fact and an assumption" if found else "an assumption"
     if "unverified" in source or not all(verified[fact] for fact in found):
         return "general knowledge, unverified"
-    return "a fact" if found else "a statute or publication"
+    if found:
+        return "a fact"
+    if source.startswith("as for"):
+        return "what a like parameter rests on"
+    return "a definition" if source.startswith("by ") else "a statute or publication"
 
 
 def foundations(world: World) -> str:
@@ -59,15 +67,19 @@ def citations(world: World) -> dict[str, list[str]]:
 
 
 def evidence(world: World) -> str:
-    """The facts by stream, each with its use and with what cites it."""
+    """The facts by stream, each with its use, with what cites it, and with the patterns that hold the model to it."""
     rows, citing = facts(), citations(world)
-    head = ["fact", "what", "value", "unit", "period", "source", "use", "cited by"]
+    checking: dict[str, list[str]] = {}
+    for one in patterns_of(WORLD):
+        checking.setdefault(one.fact, []).append(one.id if isinstance(one, Pattern) else "not modelled")
+    head = ["fact", "what", "value", "unit", "period", "source", "use", "cited by", "patterns"]
     parts = []
     for stream in dict.fromkeys(fact["stream"] for fact in rows):
         inside = sorted((fact for fact in rows if fact["stream"] == stream), key=lambda fact: fact["id"])
         lines = [
             [fact["id"], _with_note(fact), fact["value"], fact["unit"], fact["period"],
-             f"{fact['source']}, {fact['locator']}", fact["use"], code(*citing[fact["id"]])]
+             f"{fact['source']}, {fact['locator']}", fact["use"], code(*citing[fact["id"]]),
+             ", ".join(checking.get(fact["id"], []))]
             for fact in inside
         ]  # fmt: skip
         parts.append(f"### {stream.capitalize()}\n\n{table(head, lines)}")

@@ -28,7 +28,7 @@ TITLES = {
 HEADS = {"fit": "Fitted", "check": "Checked"}
 COLUMNS = ("", "what", "record", "model", "90% interval", "holds if", "")
 DIRECTIONS = ("above 0", "up", "down")
-WIDE = 130
+WIDE = 105
 """A line of this width has room for the rules; on a narrower one they are left to the files."""
 COLOURS = {HOLDS: "green", FAILS: "red", NOT_MODELLED: "yellow"}
 

@@ -14,7 +14,8 @@ def people(model: BureaucracyModel) -> Iterator[str]:
     """Somebody lost or counted twice, a bed kept by somebody who has left, a family told apart without a separation."""
     come = int(model._arrived[model.day + 1])
     places = [*model.stage_names, *model.world.exits]
-    counted = np.bincount(model.where.place[:come].astype(int), minlength=len(places))
+    there = model.where.place[:come].astype(int)
+    counted = np.bincount(there[there >= 0], minlength=len(places))
     census = model.census()
     if [census[place] for place in places] != counted.tolist():
         yield "the census is not the number of people at each place"

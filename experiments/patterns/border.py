@@ -117,7 +117,7 @@ def _children(facts: Facts) -> Iterator[Pattern]:
     measure = partial(m.reunited_at_stations, days=POLICY)
     yield _count(facts, "P05.reunited", what, "children", reunited, measure, SENTENCED)
     (apart,) = figures(fact_of(facts, "P24"))
-    what = "children still apart at the end of 2018 (record: in Oct 2020, when more had been found)"
+    what = "children still apart at the end of 2018 (record: in Oct 2020)"
     rule = at_least(apart, "not below the record", "two years later fewer were apart than at the end of the watch")
     yield _level(facts, "P24", what, "children", apart, m.still_apart, rule, None)
 
@@ -127,7 +127,7 @@ def _beds(facts: Facts) -> Iterator[Pattern]:
     beds, dollars = figures(fact_of(facts, "P09"))
     what = "most Marshals beds over capacity after 27 Apr 2018 (record: projected)"
     yield _count(facts, "P09.beds", what, "beds", beds, partial(m.beds_short, first=PROJECTION), None)
-    what = "a year of Marshals beds over capacity, at the pace of May to Dec 2018 (record: projected)"
+    what = "dollars a year for Marshals beds over capacity, May to Dec 2018 (record: projected)"
     yield _count(facts, "P09.dollars", what, "dollars", dollars, partial(m.dollars_short, months=REST_OF_2018), None)
 
 
@@ -153,7 +153,7 @@ def _crowded_out(facts: Facts) -> Iterator[Pattern]:
         ("missed", "serious offenders missed", "up", partial(m.serious_missed, months=POLICY_MONTHS)),
     )  # fmt: skip
     for part, what, side, measure in measures:
-        whole = f"{what}, May and Jun 2018: with the referral change less without it"
+        whole = f"change in {what} by the referrals of parents, May and Jun 2018"
         wanted = tuple(Wanted(SCENARIO, without, last(POLICY_MONTHS)) for without in ((), (REFERRAL_CHANGE,)))
         yield Pattern(f"P29.{part}", fact["use"], fact["stream"], whole, "persons", side, wanted,
                       partial(_less, measure, wanted), all_on_side(side), True)  # fmt: skip

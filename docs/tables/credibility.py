@@ -1,0 +1,88 @@
+"""How the model does on its patterns, by running it: the tables of ``discretion validate``."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from docs.tables.markdown import code, table
+from docs.tables.shipped import WORLD, facts
+from experiments.cli.validated import cells, charted
+from experiments.patterns import HOLDS, NotModelled, Validation, border, interior, patterns, validate
+from experiments.patterns.pattern import CHECK, FIT, STRUCTURE
+from experiments.twin.report import records
+from model.loader import content_hash
+from model.schema import World
+from model.streams import within
+
+SCALE, SEED, SEEDS, WORKERS = 0.1, 1, 20, 2
+
+
+@cache
+def validation() -> Validation:
+    """Every pattern, over as many replications as a page says."""
+    return validate(replications=SEEDS, seed=SEED, scale=SCALE, workers=WORKERS)
+
+
+def stamp(world: World) -> str:
+    """What the table was made with: both streams of the world, and the facts that they are held against."""
+    streams = [within(world, world.scenarios[name]) for name in (interior.SCENARIO, border.SCENARIO)]
+    content = content_hash(*streams, facts())
+    return f"World `{WORLD}`, content `{content}`; seeds {SEED} to {SEED + SEEDS - 1}, scale {SCALE:g}."
+
+
+def _rows(use: str, world: World) -> str:
+    lines = [
+        [*cells(row), row["verdict"] if row["verdict"] == HOLDS else f"**{row['verdict']}**"]
+        for row in records(validation().of(use))
+    ]
+    head = ["pattern", "what", "record", "model", "90% interval", "holds if, or why not modelled", ""]
+    return f"{table(head, lines)}\n\n{stamp(world)}"
+
+
+def fitted(world: World) -> str:
+    """Facts that were fitted, beside the model."""
+    return _rows(FIT, world)
+
+
+def checked(world: World) -> str:
+    """Facts and claims that were only checked, beside the model."""
+    return _rows(CHECK, world)
+
+
+def structural(world: World) -> str:
+    """What must be so in any world."""
+    return _rows(STRUCTURE, world)
+
+
+def summary(world: World) -> str:
+    """How many patterns hold, by use."""
+    return f"**{validation().summary}.**\n\n{stamp(world)}"
+
+
+RUNS: Mapping[str, tuple[Callable[[World], str], Callable[[World], str]]] = {
+    "validated": (summary, stamp), "validated-fit": (fitted, stamp), "validated-check": (checked, stamp),
+    "validated-structure": (structural, stamp),
+}  # fmt: skip
+
+
+def pictures() -> dict[str, Any]:
+    """The chart of what was run just now; none if nothing was."""
+    return {"patterns.svg": charted(validation())} if validation.cache_info().currsize else {}
+
+
+def rules(world: World) -> str:
+    """The rules by which patterns hold, with the reason of each, and the patterns that go by it."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in patterns(WORLD):
+        if not isinstance(one, NotModelled):
+            found.setdefault((one.rule.words, one.rule.reason), []).append(one.id)
+    return table(["holds if", "because", "patterns"], [[*rule, code(*_short(names))] for rule, names in found.items()])
+
+
+def _short(names: list[str]) -> list[str]:
+    """The patterns, or their facts where there are many.
+
+    >>> _short(["P20.tucson", "P20.yuma", "P01"])
+    ['P20', 'P01']
+    """
+    return list(dict.fromkeys(name.split(".")[0] for name in names))

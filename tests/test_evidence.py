@@ -1,0 +1,68 @@
+"""Every parameter says what it rests on, and every pattern that fails is explained."""
+
+import re
+
+from docs.make import DOCS
+from docs.tables.evidence import basis
+from docs.tables.shipped import WORLD, facts
+from experiments.patterns import modelled, patterns
+from model import load
+from model.checks import quantities
+
+REFERENCES = (DOCS / "odd.md").read_text(encoding="utf-8").split("## References")[1]
+CREDIBILITY = (DOCS / "credibility.md").read_text(encoding="utf-8")
+GROUND = re.compile(
+    r"\b[IBPT]\d\d\b|assumed: .{4,}|unverified|\d+ U\.S\.C\.|by (definition|law|the definition)\b|^as for |"
+    r"(?P<work>[A-Z][\w ]*?) (?P<year>\d{4}),"
+)
+"""A fact; a reason; general knowledge that says so; a statute; a definition; a like parameter; a publication."""
+
+
+def ungrounded(sources: dict[str, str]) -> list[str]:
+    """Parameters whose source is none of what a source may be, or a publication that odd.md does not cite."""
+    found = []
+    for path, source in sources.items():
+        ground = GROUND.search(source)
+        cited = ground is None or ground["work"] is None or _cited(ground["work"], ground["year"])
+        if ground is None or not cited or re.search(r"\bassumed\b(?!: .{4,}| of)", source):
+            found.append(path)
+    return found
+
+
+def _cited(work: str, year: str) -> bool:
+    name = work.replace("DOJ OIG", "Office of the Inspector General").split(" and ")[0].strip()
+    return any(name in entry and f"({year})" in entry for entry in re.sub(r"\n  ", " ", REFERENCES).split("\n- "))
+
+
+def test_every_parameter_has_a_source_or_an_assumption_with_its_reason() -> None:
+    assert ungrounded({path: quantity.source for path, quantity in quantities(load(WORLD))}) == []
+
+
+def test_a_parameter_without_either_is_seen() -> None:
+    bad = {"a": "see above", "b": "assumed", "c": "assumed: no", "d": "expert opinion", "e": "Nobody 1999, p. 3"}
+    good = {"f": "I12; assumed: a split", "g": "fitted to I02", "h": "Rabin 2014, Part III", "i": "8 U.S.C. 1226(c)"}
+    assert ungrounded(bad | good) == list(bad)
+
+
+def test_what_a_parameter_rests_on_is_told_by_its_first_words() -> None:
+    verified = {fact["id"]: True for fact in facts()}
+    assert {basis(quantity.source, verified) for _, quantity in quantities(load(WORLD))} == {
+        "a fact", "a fact and an assumption", "an assumption", "fitted to a fact", "general knowledge, unverified",
+        "a statute or publication", "a definition", "what a like parameter rests on",
+    }  # fmt: skip
+
+
+def test_patterns_of_a_fact_have_its_use_and_its_figures() -> None:
+    known = {fact["id"]: fact for fact in facts()}
+    for one in modelled(patterns(WORLD)):
+        if one.use != "structure":
+            assert (one.use, one.stream) == (known[one.fact]["use"], known[one.fact]["stream"]), one.id
+            assert len(known[one.fact]["source"]) > 5 and known[one.fact]["locator"] + known[one.fact]["note"]
+
+
+def test_every_pattern_that_fails_is_explained_and_none_that_does_not() -> None:
+    rows = re.findall(r"^\| ([A-Z]\d\d)\S* \|.*\| \*\*(?:fails|not modelled)\*\* \|$", CREDIBILITY, re.MULTILINE)
+    why = CREDIBILITY.split("### What fails, and why")[1].split("\n## ")[0]
+    explained = [name for bold in re.findall(r"^- \*\*(.*?)\*\*", why, re.MULTILINE)
+                 for name in re.findall(r"\b[A-Z]\d\d\b", bold)]  # fmt: skip
+    assert sorted(explained) == sorted(set(rows))
