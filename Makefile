@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint docs bench clean
+.PHONY: help setup demo app test chromium lint docs bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,8 +23,17 @@ $(STAMP): pyproject.toml constraints.txt | $(BIN)/python
 demo: $(STAMP) ## see a directive meet the agencies, in the terminal
 	$(BIN)/discretion demo
 
-test: lint ## run every check: lint, types, tests and doctests
-	$(BIN)/pytest -n 2
+app: $(STAMP) ## open the app in the browser: live runs, twin worlds, demonstrations for a class
+	$(BIN)/discretion app --open
+
+test: lint chromium ## run every check: lint, types, tests and doctests
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+# From the system's packages, where that can be done; without it the tests of the app in a browser are skipped.
+chromium:
+	@command -v chromium >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium; } >/dev/null 2>&1 \
+	  || echo "No Chromium here: the tests of the app in a browser will be skipped (apt-get install chromium)."
 
 lint: $(STAMP) ## check style and types only
 	$(BIN)/ruff check .

@@ -9,6 +9,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from scipy.stats import norm
 
 SUMMED = ["decided", "favourable", "noticed", "hours"]
 
@@ -63,3 +64,53 @@ def period(weeks: pd.Series, starts: Mapping[str, date], first: str = "before") 
 def before_after(outcomes: pd.DataFrame, on: date, by: Sequence[str] = ("agency", "stage")) -> pd.DataFrame:
     """As `rates`, with a column ``period``: ``before`` the day ``on``, and ``after`` it."""
     return rates(outcomes.assign(period=period(outcomes["week"], {"after": on})), [*by, "period"])
+
+
+def lately(outcomes: pd.DataFrame, weeks: int = 8, by: Sequence[str] = ("agency", "stage")) -> pd.DataFrame:
+    """Discretion rates as they move: each week, of the decisions of the last ``weeks``, with how sure they are.
+
+    There is none before so many weeks are over.
+
+    The interval is Wilson's for a share (90 percent): how far luck alone may have carried a rate of so few
+    decisions. It says nothing of what other luck would have done to the run as a whole; replications do.
+
+    Args:
+        outcomes: the table of a run.
+        weeks: how many are taken together.
+        by: columns that make the groups.
+
+    Returns:
+        One row a group and week: ``week``, ``decided`` and ``favourable`` (of the last weeks), ``rate``, ``low``,
+        ``high``.
+
+    >>> table = pd.DataFrame({"week": pd.to_datetime(["2011-06-13", "2011-06-20", "2011-06-27"]), "agency": "ice",
+    ...                       "decided": [10, 10, 20], "favourable": [0, 2, 4]})
+    >>> print(lately(table, 2, ["agency"]).to_string(index=False, float_format="%.3f"))
+    agency       week  decided  favourable  rate   low  high
+       ice 2011-06-20       20           2 0.100 0.034 0.262
+       ice 2011-06-27       30           6 0.200 0.107 0.343
+    """
+    counts = outcomes.groupby(["week", *by], observed=True)[["decided", "favourable"]].sum()
+    wide = pd.DataFrame(counts.unstack(list(by), fill_value=0).sort_index())
+    sums = wide.rolling(weeks).sum().dropna().astype(np.int64)
+    table = pd.DataFrame(sums.stack(list(by), future_stack=True)).reset_index()
+    table = table[table["decided"] > 0].sort_values([*by, "week"], ignore_index=True)
+    table["rate"] = table["favourable"] / table["decided"]
+    table["low"], table["high"] = wilson(table["favourable"], table["decided"])
+    return table[[*by, "week", "decided", "favourable", "rate", "low", "high"]]
+
+
+def wilson(favourable: pd.Series, decided: pd.Series, level: float = 0.9) -> tuple[pd.Series, pd.Series]:
+    """Bounds of a share by Wilson's score interval.
+
+    ``(p + z^2/2n ± z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n)``. With 2 of 20 at 90 percent: 0.034 to 0.262.
+
+    >>> [round(float(bound.iloc[0]), 3) for bound in wilson(pd.Series([2]), pd.Series([20]))]
+    [0.034, 0.262]
+    """
+    z = float(norm.ppf((1.0 + level) / 2.0))
+    p = favourable / decided
+    middle = p + z * z / (2 * decided)
+    reach = z * np.sqrt(p * (1 - p) / decided + z * z / (4 * decided * decided))
+    whole = 1 + z * z / decided
+    return ((middle - reach) / whole).clip(lower=0.0), ((middle + reach) / whole).clip(upper=1.0)

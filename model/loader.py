@@ -102,7 +102,13 @@ def with_file(world: World, kind: str, path: Path) -> World:
 
 
 def content_hash(*parts: object) -> str:
-    """A hash of typed parts of a world (or of plain data), alike on every machine: 16 hexadecimal digits."""
-    plain = [part.model_dump(mode="json") if hasattr(part, "model_dump") else part for part in parts]
+    """A hash of typed parts of a world (or of plain data), alike on every machine: 16 hexadecimal digits.
+
+    What is believed before a calibration changes no run, so a world's calibrations are left out.
+    """
+    plain = [
+        part.model_dump(mode="json", exclude={"calibrations"}) if hasattr(part, "model_dump") else part
+        for part in parts
+    ]
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]

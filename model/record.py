@@ -136,9 +136,13 @@ class Recorder:
         )
         self._traced.append(frame)
 
-    def outcomes(self) -> pd.DataFrame:
-        """One row a week x stage x agency x office x conviction level x charge x lawyer x custody."""
-        index, values, weeks = self._stacked(self._cells)
+    def outcomes(self, after: int = 0) -> pd.DataFrame:
+        """One row a week x stage x agency x office x conviction level x charge x lawyer x custody.
+
+        Args:
+            after: leave out as many of the first weeks, for whoever has seen them.
+        """
+        index, values, weeks = self._stacked(self._cells, after)
         names = [unit for unit, _ in self._offices]
         agencies = [unit.split(".")[0] for unit in names]
         frame = pd.DataFrame({"week": weeks})
@@ -181,11 +185,14 @@ class Recorder:
         """Every decision with its terms; empty unless the run kept them."""
         return pd.concat(self._traced, ignore_index=True) if self._traced else pd.DataFrame()
 
-    def _stacked(self, parts: list[tuple[npt.NDArray[np.int64], npt.NDArray[Any]]]) -> tuple[Any, Any, Any]:
+    def _stacked(
+        self, every: list[tuple[npt.NDArray[np.int64], npt.NDArray[Any]]], after: int = 0
+    ) -> tuple[Any, Any, Any]:
         """The index, the values and the week of every row kept, the weeks one below the other."""
+        parts = every[after:]
         if not parts:
             return np.zeros((0, 6), dtype=np.int64), np.zeros((0, len(MEASURES))), pd.Series(dtype="datetime64[s]")
-        weeks = np.repeat(np.array(self._weeks, dtype="datetime64[s]"), [len(index) for index, _ in parts])
+        weeks = np.repeat(np.array(self._weeks[after:], dtype="datetime64[s]"), [len(index) for index, _ in parts])
         return np.concatenate([i for i, _ in parts]), np.concatenate([v for _, v in parts]), weeks
 
 

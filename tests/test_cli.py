@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
 
 from experiments.catalogue import catalogue, parameters
-from experiments.cli import app
 from experiments.results import load_run
 from model import BureaucracyModel, load
 from model.loader import content_hash
+from tests.commands import discretion
 
 SMALL = ["--scale", "0.005", "--until", "2010-02-28"]
 
@@ -20,10 +19,6 @@ SMALL = ["--scale", "0.005", "--until", "2010-02-28"]
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def discretion(*arguments: str) -> Result:
-    return CliRunner().invoke(app, list(arguments))
 
 
 # Help and errors.

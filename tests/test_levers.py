@@ -1,13 +1,12 @@
 import json
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from typer.testing import CliRunner, Result
 
-from experiments.cli import app
 from experiments.levers import Ranking, Target, fitting, rank
 from experiments.levers.costs import account
 from experiments.runs import run
@@ -15,9 +14,11 @@ from experiments.traces import same_cases, traced
 from experiments.twin import pair
 from experiments.twin.shift import shared
 from model import load
+from tests.commands import assert_refused, discretion
 from viz.charts import lever_ranking
 from viz.shifts import in_points
 
+levers = partial(discretion, "levers", "--workers", "1")
 SMALL = ["--scale", "0.002", "--replications", "2"]
 
 
@@ -30,10 +31,6 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def memos() -> Ranking:
     names = ["quotas-dropped", "adjudicators", "waiver-restored"]
     return rank("morton-2011", names, world=load(), replications=1, scale=0.005)
-
-
-def discretion(*arguments: str) -> Result:
-    return CliRunner().invoke(app, ["levers", *arguments])
 
 
 def at(found: Ranking, lever: str, agency: str, stage: str = "all") -> pd.Series:
@@ -125,7 +122,7 @@ def test_a_scenario_that_departs_from_the_record_is_a_lever_too() -> None:
 
 
 def test_the_command_stores_the_tables_and_the_chart_and_prints_the_ranking(tmp_path: Path) -> None:
-    done = discretion("detainer-2012", *SMALL, "--lever", "quotas-dropped", "--lever", "waiver-restored")
+    done = levers("detainer-2012", *SMALL, "--lever", "quotas-dropped", "--lever", "waiver-restored")
     assert done.exit_code == 0, done.output
     for words in ("Levers by shift", "Drop the removal quotas", "not charged", "90 percent intervals"):
         assert words in done.stdout
@@ -143,10 +140,10 @@ def test_the_command_stores_the_tables_and_the_chart_and_prints_the_ranking(tmp_
 
 def test_one_replication_gives_json_without_an_interval_and_the_same_files_again(tmp_path: Path) -> None:
     arguments = ["daca-2012", "--scale", "0.001", "--replications", "1", "--lever", "daca-staffed"]
-    done = discretion(*arguments, "--json", "--out", "one")
+    done = levers(*arguments, "--json", "--out", "one")
     told = json.loads(done.stdout)
     assert told["shift"][0]["low"] is None and told["costs"][0]["detectable"] is False
-    assert discretion(*arguments, "--out", "other").exit_code == 0
+    assert levers(*arguments, "--out", "other").exit_code == 0
     for name in ("shift.csv", "costs.csv"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
 
@@ -170,12 +167,7 @@ def test_one_replication_gives_json_without_an_interval_and_the_same_files_again
 def test_bad_input_gives_one_message_and_leaves_nothing_behind(
     arguments: list[str], words: list[str], tmp_path: Path
 ) -> None:
-    done = discretion(*arguments)
-    assert done.exit_code == 2
-    assert done.stdout == "" and "Traceback" not in done.stderr
-    for word in words:
-        assert word in done.stderr
-    assert list(tmp_path.iterdir()) == []
+    assert_refused(levers(*arguments), words, tmp_path)
 
 
 def test_the_chart_shows_every_figure_on_a_scale_that_holds_it() -> None:

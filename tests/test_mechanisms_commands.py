@@ -4,11 +4,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner, Result
 
-from experiments.cli import app
 from experiments.mechanisms import KINDS, MECHANISMS
 from model import load
+from tests.commands import assert_refused, discretion
 from viz.charts import knockout_map, response_by_dose
 from viz.save import save
 from viz.theme import Legend
@@ -38,10 +37,6 @@ DOSES = pd.DataFrame(
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def discretion(*arguments: str) -> Result:
-    return CliRunner().invoke(app, list(arguments))
 
 
 def layers(panel: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -120,12 +115,7 @@ def test_help_names_every_mechanism_and_every_kind_of_dose() -> None:
 def test_bad_input_gives_one_message_and_leaves_nothing_behind(
     arguments: list[str], words: list[str], tmp_path: Path
 ) -> None:
-    done = discretion(*arguments)
-    assert done.exit_code == 2
-    assert done.stdout == "" and "Traceback" not in done.stderr
-    for word in words:
-        assert word in done.stderr
-    assert list(tmp_path.iterdir()) == []
+    assert_refused(discretion(*arguments), words, tmp_path)
 
 
 def test_the_map_has_a_cell_for_each_pair_and_a_bar_for_each_share() -> None:

@@ -9,12 +9,11 @@ from typing import Any
 import pandas as pd
 import pytest
 from rich.console import Console
-from typer.testing import CliRunner, Result
 
-from experiments.cli import app
 from experiments.sensitivity.workbench import word, workbench_model
 from experiments.sweep.plan import plans
 from experiments.sweep.progress import shown
+from tests.commands import discretion
 from tests.sweeping import plan_file, tables
 
 
@@ -22,10 +21,6 @@ from tests.sweeping import plan_file, tables
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("experiments.sweep.driver.TINY", 1000)
-
-
-def discretion(*arguments: str) -> Result:
-    return CliRunner().invoke(app, list(arguments))
 
 
 def test_plan_lists_what_is_shipped() -> None:
@@ -136,13 +131,18 @@ def disk(tmp_path: Path) -> Any:
 def test_a_disk_that_is_really_full_and_one_that_is_read_only(disk: Any, tmp_path: Path) -> None:
     if os.geteuid():
         pytest.skip("only root mounts disks")
-    plan = plan_file(tmp_path, replications=8)
-    small = disk(340)
-    done = discretion("sweep", str(plan), "--out", str(small / "out"))
-    assert done.exit_code == 2 and "No space left on device" in done.stderr, done.output
+    small = disk(8192)
+    assert discretion("sweep", str(plan_file(tmp_path, replications=1)), "--out", str(small / "out")).exit_code == 0
     finished = {path: path.read_bytes() for path in (small / "out/runs").rglob("*.parquet")}
     assert finished
-    subprocess.run(["mount", "-o", "remount,size=4096k", str(small)], check=True)
+    used = int(subprocess.run(["du", "-sk", str(small)], capture_output=True, text=True, check=True).stdout.split()[0])
+    subprocess.run(["mount", "-o", f"remount,size={used + 40}k", str(small)], check=True)
+    plan = plan_file(tmp_path, replications=8)
+    done = discretion("sweep", str(plan), "--out", str(small / "out"))
+    assert done.exit_code == 2 and "No space left on device" in done.stderr, done.output
+    assert all(path.read_bytes() == content for path, content in finished.items())
+    finished = {path: path.read_bytes() for path in (small / "out/runs").rglob("*.parquet")}
+    subprocess.run(["mount", "-o", "remount,size=16384k", str(small)], check=True)
     subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
     done = discretion("sweep", str(plan), "--out", str(small / "out"))
     assert done.exit_code == 2 and "cannot be written" in done.stderr

@@ -1,28 +1,25 @@
 import csv
 import json
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner, Result
 
-from experiments.cli import app
 from experiments.theory import EXPERIMENTS, FAILS, HOLDS, NOT_SHOWN, Verdict, check_theory, tidy
 from experiments.theory.checks import UNKNOWN
 from experiments.theory.lab import MEMO, Lab, moved
 from model import InputError, load
 from model.loader import WORLDS
+from tests.commands import discretion
 
+theory = partial(discretion, "theory", "--workers", "1")
 SCALE = 0.005
 
 
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def discretion(*arguments: str) -> Result:
-    return CliRunner().invoke(app, ["theory", *arguments])
 
 
 def verdict(*intervals: tuple[float, float]) -> str:
@@ -118,13 +115,13 @@ def test_a_world_without_the_directives_cannot_be_tested() -> None:
 
 
 def test_the_command_prints_one_line_a_check_and_stores_every_figure(tmp_path: Path) -> None:
-    done = discretion("--check", "t03", "--check", "T08", "--replications", "2", "--scale", "0.002", "--json")
+    done = theory("--check", "t03", "--check", "T08", "--replications", "2", "--scale", "0.002", "--json")
     told = json.loads(done.stdout)
     assert [one["fact"] for one in told["checks"]] == ["T03", "T08"]
     assert all(row["low"] <= row["mean"] <= row["high"] for one in told["checks"] for row in one["figures"])
     table = pd.read_csv(tmp_path / "results/theory/theory.csv")
     assert len(table) == 4 and set(table["fact"]) == {"T03", "T08"}
-    shown = discretion("--check", "T03", "--replications", "1", "--scale", "0.002")
+    shown = theory("--check", "T03", "--replications", "1", "--scale", "0.002")
     assert shown.exit_code == 0 and "too few" in shown.stdout and "points" in shown.stdout
 
 
@@ -138,7 +135,7 @@ def test_the_command_prints_one_line_a_check_and_stores_every_figure(tmp_path: P
     ],
 )
 def test_bad_input_gives_one_message(arguments: list[str], words: list[str], tmp_path: Path) -> None:
-    done = discretion(*arguments)
+    done = theory(*arguments)
     assert done.exit_code == 2 and done.stdout == "" and "Traceback" not in done.stderr
     assert all(word in done.stderr for word in words)
     assert list(tmp_path.iterdir()) == []

@@ -1,17 +1,18 @@
 import json
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner, Result
 
-from experiments.cli import app
 from experiments.twin.findings import find
 from model import load
+from tests.commands import assert_refused, discretion
 from viz.charts import shift_by_agency
 from viz.shifts import in_points
 from viz.theme import Legend
 
+twin = partial(discretion, "twin")
 SMALL = ["--scale", "0.002", "--replications", "2"]
 TABLES = {"effects.csv", "flips.parquet", "measures.csv", "months.csv", "new.csv", "shift.csv", "twin.json"}
 FILES = TABLES | {f"{chart}.{kind}" for chart in ("flows", "months", "shift") for kind in ("html", "png")}
@@ -23,12 +24,8 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "160")
 
 
-def discretion(*arguments: str) -> Result:
-    return CliRunner().invoke(app, ["twin", *arguments])
-
-
 def test_it_says_who_shifted_and_stores_the_flips(tmp_path: Path) -> None:
-    done = discretion("detainer-2012", *SMALL)
+    done = twin("detainer-2012", *SMALL)
     assert done.exit_code == 0, done.output
     for words in ("How far did they move?", "What flipped them?", "How did the front line respond?", "ICE",
                   "no detectable difference", "paired / unpaired", "No detectable difference: "):  # fmt: skip
@@ -45,13 +42,13 @@ def test_it_says_who_shifted_and_stores_the_flips(tmp_path: Path) -> None:
 
 def test_the_same_seeds_give_the_same_files(tmp_path: Path) -> None:
     for name in ("one", "other"):
-        assert discretion("detainer-2012", "--scale", "0.001", "--replications", "1", "--out", name).exit_code == 0
+        assert twin("detainer-2012", "--scale", "0.001", "--replications", "1", "--out", name).exit_code == 0
     for name in ("flips.parquet", "shift.csv", "measures.csv", "effects.csv", "months.csv"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
 
 
 def test_json_gives_the_shift_by_agency_and_what_exists_only_with_it() -> None:
-    done = discretion("daca-2012", *SMALL, "--json")
+    done = twin("daca-2012", *SMALL, "--json")
     assert done.exit_code == 0, done.output
     told = json.loads(done.stdout)
     assert [row["agency"] for row in told["shift"]] == ["eoir", "ice", "uscis"]
@@ -69,7 +66,7 @@ def test_json_gives_the_shift_by_agency_and_what_exists_only_with_it() -> None:
 
 
 def test_one_pair_has_no_interval_and_says_so() -> None:
-    done = discretion("detainer-2012", "--scale", "0.001", "--replications", "1", "--json")
+    done = twin("detainer-2012", "--scale", "0.001", "--replications", "1", "--json")
     told = json.loads(done.stdout)
     assert told["shift"][0]["low"] is None and told["shift"][0]["detectable"] is False
 
@@ -92,12 +89,7 @@ def test_one_pair_has_no_interval_and_says_so() -> None:
 def test_bad_input_gives_one_message_and_leaves_nothing_behind(
     arguments: list[str], words: list[str], tmp_path: Path
 ) -> None:
-    done = discretion(*arguments)
-    assert done.exit_code == 2
-    assert done.stdout == "" and "Traceback" not in done.stderr
-    for word in words:
-        assert word in done.stderr
-    assert list(tmp_path.iterdir()) == []
+    assert_refused(twin(*arguments), words, tmp_path)
 
 
 def test_precision_stops_early_or_says_that_it_was_not_reached() -> None:

@@ -14,22 +14,30 @@ from viz.districts import months_by_district
 from viz.doses import response_by_dose
 from viz.families import path_of_families
 from viz.flows import flows_of_flips
+from viz.guesses import guesses_and_result
 from viz.indices import indices_by_factor
 from viz.knockouts import knockout_map
 from viz.levers import lever_ranking
+from viz.live import rates_live
+from viz.network import hierarchy
 from viz.over_time import rates_over_time
 from viz.patterns import patterns_beside_record
+from viz.posteriors import posterior_against_prior
 from viz.resources import resources_over_time
+from viz.rivals import rivals_on_checks
 from viz.shifts import shift_by_agency
 from viz.surfaces import response_surface
-from viz.waterfall import two_worlds, waterfall
+from viz.waterfall import desks, terms, two_worlds, waterfall
 from viz.with_without import rates_with_and_without
 
 __all__ = [
     "beds_over_time",
     "corner_of_failure",
     "counterfactuals_downstream",
+    "desks",
     "flows_of_flips",
+    "guesses_and_result",
+    "hierarchy",
     "indices_by_factor",
     "indices_over_runs",
     "knockout_map",
@@ -37,13 +45,17 @@ __all__ = [
     "months_by_district",
     "path_of_families",
     "patterns_beside_record",
+    "posterior_against_prior",
+    "rates_live",
     "rates_of_both_worlds",
     "rates_over_time",
     "rates_with_and_without",
     "resources_over_time",
     "response_by_dose",
     "response_surface",
+    "rivals_on_checks",
     "shift_by_agency",
+    "terms",
     "two_worlds",
     "waterfall",
 ]

@@ -13,9 +13,10 @@ COLOUR = "#1F6F8B"
 
 
 def response_surface(
-    along: pd.DataFrame, points: pd.DataFrame, over: pd.DataFrame | None, title: str, notes: list[str]
-) -> Any:
-    """Curves along each parameter, the others in their middle, with the points that were run; and a map of two.
+    along: pd.DataFrame, points: pd.DataFrame, over: pd.DataFrame | None, title: str, notes: list[str],
+    heading: str = "The two that matter most, the others in their middle",
+) -> Any:  # fmt: skip
+    """Curves along each parameter, the others held, with the points that were run; and a map of two.
 
     Args:
         along: ``factor``, ``value``, ``outcome``: the surface, the strongest parameter first.
@@ -23,17 +24,16 @@ def response_surface(
         over: ``x``, ``y`` (names in ``x_name``, ``y_name``), ``outcome``; none for a single parameter.
         title: what the chart shows.
         notes: lines under the title.
+        heading: of the map.
     """
     scale = alt.Scale(zero=False)
     names = list(dict.fromkeys(along["factor"]))
     panels = [_curve(along[along["factor"] == n], points[points["factor"] == n], n, scale) for n in names]
     curves = alt.concat(*panels, columns=COLUMNS, bounds="flush", spacing={"row": 80, "column": 70})
-    chart = (
-        curves
-        if over is None
-        else alt.vconcat(curves.resolve_scale(y="shared"), _map(over), spacing=50).resolve_scale(color="independent")
-    )
-    return styled(chart, title, notes)
+    if over is None:
+        return styled(curves, title, notes)
+    both = alt.vconcat(curves.resolve_scale(y="shared"), _map(over, heading), spacing=50)
+    return styled(both.resolve_scale(color="independent"), title, notes)
 
 
 def _curve(rows: pd.DataFrame, points: pd.DataFrame, factor: str, scale: alt.Scale) -> Any:
@@ -45,7 +45,7 @@ def _curve(rows: pd.DataFrame, points: pd.DataFrame, factor: str, scale: alt.Sca
     return alt.layer(dots, line).properties(title=heading, width=WIDTH, height=HEIGHT)
 
 
-def _map(over: pd.DataFrame) -> Any:
+def _map(over: pd.DataFrame, heading: str) -> Any:
     names = {axis: str(over[f"{axis}_name"].iloc[0]) for axis in ("x", "y")}
     tiles = over.assign(**{f"{axis}{end}": edges for axis in "xy" for end, edges in enumerate(_edges(over[axis]))})
     flat = alt.Scale(zero=False, nice=False)
@@ -58,8 +58,8 @@ def _map(over: pd.DataFrame) -> Any:
         tooltip=[alt.Tooltip("x:Q", title=names["x"]), alt.Tooltip("y:Q", title=names["y"]),
                  alt.Tooltip("outcome:Q", format=".3~g")],
     )  # fmt: skip
-    heading = alt.TitleParams("The two that matter most, the others in their middle", frame="group", offset=10)
-    return rect.properties(title=heading, width=SQUARE, height=SQUARE)
+    above = alt.TitleParams(heading, frame="group", offset=10)
+    return rect.properties(title=above, width=SQUARE, height=SQUARE)
 
 
 def _edges(values: pd.Series) -> tuple[pd.Series, pd.Series]:

@@ -62,14 +62,19 @@ def styled(chart: Any, title: str, subtitle: list[str]) -> Any:
         title, subtitle=subtitle, anchor="start", frame="bounds", fontSize=20, fontWeight="bold", color=INK,
         subtitleFontSize=14, subtitleColor=QUIET, subtitlePadding=6, offset=18,
     )  # fmt: skip
+    return dressed(chart.properties(title=heading, padding=16, background="white"))
+
+
+def dressed(chart: Any) -> Any:
+    """The chart in the look that all charts share, without a title of its own."""
     return (
-        chart.properties(title=heading, padding=16, background="white")
-        .configure(font=FONT)
+        chart.configure(font=FONT)
         .configure_view(strokeWidth=0)
         .configure_axis(
             labelFontSize=13, titleFontSize=13, titleFontWeight="normal", labelColor=INK, titleColor=QUIET,
             gridColor=FAINT, domainColor=QUIET, tickColor=QUIET, labelFlush=False,
         )
+        .configure_legend(labelFontSize=13, titleFontSize=13, titleFontWeight="normal", labelColor=INK, titleColor=INK)
         .configure_title(fontSize=15, anchor="start", color=INK, subtitleFontSize=13, subtitleColor=QUIET)
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from model.explain.phrases import TERM, chance
 from viz.theme import FAINT, INK, PERCENT, QUIET, Legend, styled
 
 FOR, AGAINST, TOTAL = "#2F7F79", "#B4562B", "#6E6E6E"
-ROW, PANEL, COLUMNS, LABELS, GAP = 24, 262, 3, 250, 34
+ROW, PANEL, COLUMNS, LABELS, ALONE, GAP = 24, 262, 3, 250, 150, 34
 WIDE = (COLUMNS - 1) * PANEL
 START, SUM = "starting point", "once looked at"
 MARKS = (-6, -4, -2, 0, 2, 4, 6)
@@ -36,7 +36,9 @@ def waterfall(explained: Sequence[Explained], legend: Legend, title: str, notes:
     panels = [_panel(one, legend.colours[_agency(one)], domain, at % COLUMNS == 0) for at, one in enumerate(explained)]
     below = alt.concat(*panels, columns=COLUMNS, spacing=GAP).resolve_scale(color="independent")
     heading = _heading("Term by term", [HOW_TO_READ])
-    parts = alt.vconcat(_desks(explained, legend), below.properties(title=heading), spacing=44)
+    how = "Dot: chance with the typical officer. Line: eight officers in ten. Band: share of files looked at."
+    above = desks(explained, legend).properties(title=_heading("The same person before each desk", [how]))
+    parts = alt.vconcat(above, below.properties(title=heading), spacing=44)
     return styled(parts.resolve_scale(color="independent"), title, notes)
 
 
@@ -63,20 +65,21 @@ def _heading(title: str, lines: list[str], colour: str = INK, size: int = 15) ->
     )  # fmt: skip
 
 
-def _desks(explained: Sequence[Explained], legend: Legend) -> Any:
-    """The chance at every desk, how far eight officers in ten differ, and the share looked at."""
-    rows = pd.DataFrame(
-        {
-            "desk": [one["title"] for one in explained],
-            "agency": [_agency(one) for one in explained],
-            "probability": [one["probability"] for one in explained],
-            "notice": [one["notice"] for one in explained],
-            "low": [one["spread"]["low"] for one in explained],
-            "high": [one["spread"]["high"] for one in explained],
-            "figure": [f"{one['agency']} · {_outcome(one)} · {chance(one['probability'])}" for one in explained],
-        }
-    )
-    side = alt.Axis(minExtent=LABELS, labelLimit=LABELS, labelPadding=10, ticks=False, domain=False)
+def desks(
+    explained: Sequence[Explained], legend: Legend, before: Sequence[Explained] = (), width: int = WIDE,
+    labels: int = LABELS,
+) -> Any:  # fmt: skip
+    """The chance at every desk, how far eight officers in ten differ, and the share looked at.
+
+    Args:
+        explained: one entry a decision, as ``Explanation.as_json`` gives them.
+        legend: colours of agencies.
+        before: the same before something was changed; drawn as rings.
+        width: of the axis from 0 to 1, in pixels.
+        labels: pixels for the names of the decisions.
+    """
+    rows = _chances(explained)
+    side = alt.Axis(minExtent=labels, maxExtent=labels, labelLimit=labels, labelPadding=10, ticks=False, domain=False)
     bottom = alt.Axis(format=PERCENT, tickCount=5)
     scale = alt.Scale(domain=list(legend.colours), range=list(legend.colours.values()))
     base = alt.Chart(rows).encode(
@@ -88,11 +91,35 @@ def _desks(explained: Sequence[Explained], legend: Legend) -> Any:
     looked = base.mark_bar(height=12, opacity=0.22).encode(x=x)
     spread = base.mark_rule(strokeWidth=4, opacity=0.6).encode(x="low:Q", x2="high:Q")
     dot = base.mark_point(filled=True, size=110, opacity=1).encode(x="probability:Q")
-    text = base.mark_text(align="left", fontSize=13).encode(x=alt.value(WIDE + 20), text="figure:N")
-    how = "Dot: chance with the typical officer. Line: eight officers in ten. Band: share of files looked at."
-    return alt.layer(looked, spread, dot, text).properties(
-        title=_heading("The same person before each desk", [how]), width=WIDE, height=30 * len(rows)
+    text = base.mark_text(align="left", fontSize=13).encode(x=alt.value(width + 20), text="figure:N")
+    layers = [looked, spread, dot, text]
+    if before:
+        was = _chances(before)
+        there = was[was["desk"].isin(rows["desk"])]
+        ring = alt.Chart(there).mark_point(size=170, strokeWidth=2, opacity=1, color=INK)
+        layers.append(ring.encode(y=alt.Y("desk:N", sort=list(rows["desk"])), x="probability:Q"))
+    return alt.layer(*layers).properties(width=width, height=30 * len(rows))
+
+
+def _chances(explained: Sequence[Explained]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "desk": [one["title"] for one in explained],
+            "agency": [_agency(one) for one in explained],
+            "probability": [one["probability"] for one in explained],
+            "notice": [one["notice"] for one in explained],
+            "low": [one["spread"]["low"] for one in explained],
+            "high": [one["spread"]["high"] for one in explained],
+            "figure": [f"{one['agency']} · {_outcome(one)} · {chance(one['probability'])}" for one in explained],
+        }
     )
+
+
+def terms(one: Explained, legend: Legend, width: int = 2 * PANEL) -> alt.LayerChart:
+    """One decision term by term, from the starting point to the chance once it is looked at."""
+    ends = [end for step in _steps(one) for end in (step["from"], step["to"])]
+    domain = [min(-2.0, *ends) - 0.4, max(2.0, *ends) + 1.6]
+    return _panel(one, legend.colours[_agency(one)], domain, True, ALONE).properties(width=width)
 
 
 def _agency(one: Explained) -> str:
@@ -107,9 +134,9 @@ def _by_law(one: Explained) -> str:
     return "barred by law" if one["law"]["must"] == "unfavourable" else "demanded by law"
 
 
-def _panel(one: Explained, colour: str, domain: list[float], labelled: bool) -> Any:
+def _panel(one: Explained, colour: str, domain: list[float], labelled: bool, labels: int = LABELS) -> Any:
     rows = pd.DataFrame(_steps(one))
-    side = alt.Axis(labels=labelled, minExtent=LABELS if labelled else 0, labelPadding=10, ticks=False, domain=False)
+    side = alt.Axis(labels=labelled, minExtent=labels if labelled else 0, labelPadding=10, ticks=False, domain=False)
     marks = [value for value in MARKS if domain[0] <= value <= domain[1]]
     bottom = alt.Axis(values=marks, labelExpr=AS_CHANCE, labelFontSize=11, gridColor=FAINT)
     base = alt.Chart(rows).encode(

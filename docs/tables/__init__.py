@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from docs.tables import border, credibility, narrower
+from docs.tables import border, calibration, credibility, narrower
 from docs.tables.agencies import border_dates, directives, levers, mixes, regions, scenarios, series, units
 from docs.tables.evidence import evidence, foundations, patterns, spent
 from docs.tables.mechanisms import doses, mechanisms, switches
@@ -36,6 +36,7 @@ TABLES: Mapping[str, Callable[[World], str]] = {
     "switches": switches,
     "doses": doses,
     "rules": credibility.rules,
+    **calibration.MADE,
 }
 
 RUNS: Mapping[str, tuple[Callable[[World], str], Callable[[World], str]]] = {

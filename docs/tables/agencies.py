@@ -35,13 +35,23 @@ def mixes(world: World) -> str:
             mix.title,
             f"`{mix.stage}`",
             _arrivals(mix),
+            _ready(mix),
             "areas of the world" if mix.region == "areas" else f"`{mix.region}`",
             f"`{mix.holds}`" if mix.holds else "",
             f"`{opened[name]}`" if name in opened else "",
         ]
         for name, mix in world.mixes.items()
     ]
-    return table(["mix", "title", "enters at", "cases", "arise in", "holds in custody", "only under"], rows)
+    columns = ["mix", "title", "enters at", "cases", "ready after, days", "arise in", "holds in custody", "only under"]
+    return table(columns, rows)
+
+
+def _ready(mix: Mix) -> str:
+    """The lag before the first desk."""
+    if mix.ready is None:
+        return ""
+    most = f", most {figure(mix.ready.most.value)}" if mix.ready.most else ""
+    return f"least {figure(mix.ready.least.value)}, mean {figure(mix.ready.mean.value)}{most}"
 
 
 def _arrivals(mix: Mix) -> str:

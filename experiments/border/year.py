@@ -42,24 +42,22 @@ LINES = (
 )
 
 
-def year(one: Account, frequency: str = "M") -> pd.DataFrame:
+def year(one: Account) -> pd.DataFrame:
     """The lines of each district, and of all, over the last months of the watch.
 
     Args:
         one: the account of a run.
-        frequency: ``M`` for months, ``Q`` for quarters.
 
     Returns:
-        ``place``, ``measure``, ``unit``, ``month`` (the first day of the month or quarter), ``value``: figures of the
+        ``place``, ``measure``, ``unit``, ``month`` (its first day), ``value``: figures of the
         real system, none left out.
     """
     table = months(one)
     shown = sorted(table["month"].unique())[-MONTHS:]
     table = table[table["month"].isin(shown)]
-    period = table["month"].dt.to_period(frequency).dt.to_timestamp().astype("datetime64[s]")
-    sums = table.assign(month=period).groupby(["place", "group", "measure", "month"])["value"].sum().reset_index()
+    sums = table.groupby(["place", "group", "measure", "month"])["value"].sum().reset_index()
     places = [*one.world.regions[DISTRICTS].parts, EVERYWHERE]
-    every = pd.MultiIndex.from_product([places, sorted(period.unique())], names=["place", "month"])
+    every = pd.MultiIndex.from_product([places, shown], names=["place", "month"])
     rows = [_line(sums, line, every) for line in LINES]
     found = pd.concat(rows, ignore_index=True)
     order = {place: at for at, place in enumerate(places)}

@@ -11,6 +11,7 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from experiments.cli import (
+    calibrate,
     demo,
     dose,
     downstream,
@@ -18,6 +19,7 @@ from experiments.cli import (
     knockouts,
     levers,
     plan,
+    rivals,
     run,
     sensitivity,
     sweep,
@@ -72,6 +74,7 @@ def discretion(
     """How directives shift front-line discretion: a laboratory of agencies, officers and cases."""
 
 
+app.command()(calibrate.calibrate)
 app.command()(demo.demo)
 app.command()(dose.dose)
 app.command()(downstream.downstream)
@@ -79,6 +82,7 @@ app.command()(explain.explain)
 app.command()(knockouts.knockouts)
 app.command()(levers.levers)
 app.command()(plan.plan)
+app.command()(rivals.rivals)
 app.command()(run.run)
 app.command()(sensitivity.sensitivity)
 app.command()(sweep.sweep)

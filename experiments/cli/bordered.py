@@ -15,34 +15,36 @@ from experiments.cli.figures import figure, in_a_month
 from experiments.twin.report import records
 
 WIDER = 110
-"""Twelve months ask for a line of this width; on a narrower one quarters are shown."""
+"""Twelve months ask for a line of this width; on a narrower one they are shown six by six."""
 
 
 def border_tables(one: Account) -> list[Table]:
     """The last months by district, what broke downstream, and where limits of the law were passed."""
-    return [year_table(one), downstream_table(one), limits_table(one)]
+    return [*year_tables(one), downstream_table(one), limits_table(one)]
 
 
-def year_table(one: Account) -> Table:
-    """The lines of each district, month by month, or quarter by quarter on a narrow terminal."""
-    monthly, wide = year(one), out.width >= WIDER
-    rows = monthly if wide else year(one, "Q")
-    parts = [f"{month:%b}" if wide else f"from {month:%b}" for month in rows["month"].drop_duplicates()]
-    title = f"The districts, {'month by month' if wide else 'by quarter'}: {period(_months(monthly))}"
-    shown = table(f"{title}, in persons of the real system", "", *parts, right=len(parts))
+def year_tables(one: Account) -> list[Table]:
+    """The lines of each district, month by month; in two tables on a narrow terminal."""
+    rows = year(one)
+    months = list(rows["month"].drop_duplicates())
+    each = len(months) if out.width >= WIDER else -(-len(months) // 2)
+    parts = [months[at : at + each] for at in range(0, len(months), each)]
+    tables = [_months_table(rows[rows["month"].isin(part)], part) for part in parts]
+    sectors = one.world.regions[DISTRICTS].parts
+    tables[-1].caption = "; ".join(f"{district}: {', '.join(names)}" for district, names in sectors.items())
+    tables[-1].caption_justify = "left"
+    return tables
+
+
+def _months_table(rows: pd.DataFrame, months: list[pd.Timestamp]) -> Table:
+    title = f"The districts, month by month: {period(months)}, in persons of the real system"
+    shown = table(title, "", *(f"{month:%b}" for month in months), right=len(months))
     shown.padding = (0, 1, 0, 0)
     for place, here in rows.groupby("place", sort=False):
         shown.add_row("[bold]All districts[/]" if place == EVERYWHERE else f"[bold]{place!s}[/]")
         for measure, line in here.groupby("measure", sort=False):
             shown.add_row(f" {measure}", *(_cell(value, line["unit"].iloc[0]) for value in line["value"]))
-    sectors = one.world.regions[DISTRICTS].parts
-    shown.caption = "; ".join(f"{district}: {', '.join(names)}" for district, names in sectors.items())
-    shown.caption_justify = "left"
     return shown
-
-
-def _months(rows: pd.DataFrame) -> list[pd.Timestamp]:
-    return list(rows["month"].drop_duplicates())
 
 
 def _cell(value: float, unit: str) -> str:

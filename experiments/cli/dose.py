@@ -1,19 +1,17 @@
 """``discretion dose``: what more or less of a directive would do."""
 
 import json
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from experiments.cli.console import progress
+from experiments.cli.options import PROCESSORS, FirstSeed, Replications, Scale, Scenario, Settings, Workers, World
 
 
 def dose(
-    scenario: Annotated[
-        str, typer.Argument(metavar="SCENARIO", help="Its name; [bold]discretion worlds[/] lists them.")
-    ],
+    scenario: Scenario,
     directive: Annotated[
         str, typer.Option(metavar="DIRECTIVE", help="The one to change; the others of the scenario stay as they are.")
     ],
@@ -21,15 +19,12 @@ def dose(
         list[str] | None, typer.Option("--over", metavar="KIND", help="Of what; may be given again. Default: all.")
     ] = None,
     agency: Annotated[str | None, typer.Option(metavar="AGENCY", help="Only this one. Default: all.")] = None,
-    replications: Annotated[int, typer.Option(help="Each with its own luck, the same at every dose.")] = 8,
-    scale: Annotated[float, typer.Option(help="Share of the real system: 1 is every case and every officer.")] = 0.02,
-    seed: Annotated[int, typer.Option(min=0, help="Of the first replication; the next has one more.")] = 1,
-    world: Annotated[str, typer.Option(help="A world by name, or the folder of one.")] = "immigration",
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="Move a parameter in every world; may be given again."),
-    ] = None,
-    workers: Annotated[int, typer.Option(help="Processes at work. Default: one a processor.")] = os.cpu_count() or 1,
+    replications: Replications = 8,
+    scale: Scale = 0.02,
+    seed: FirstSeed = 1,
+    world: World = "immigration",
+    settings: Settings = None,
+    workers: Workers = PROCESSORS,
     folder: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="Where the results go. Default: results/dose-DIRECTIVE."),

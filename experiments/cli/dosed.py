@@ -37,14 +37,7 @@ def summary(found: Responses, world: World, scenario: str, scale: float, setting
 
 def write(found: Responses, world: World, told: dict[str, Any], folder: Path) -> None:
     """Store the tables and the chart, whole or not at all."""
-    rows = labelled(found.by_dose, telling(found.by_dose, found.twins, world), found.by_dose)
-    drawn = rows.assign(unit=[UNITS.get(kind, "share") for kind in rows["over"]])
-    chart = response_by_dose(
-        drawn, Legend.of_world(world), f"What would more or less of it do? {world.directives[found.directive].title}",
-        [f"Shift with against without {found.directive}, in percentage points, by dose; ring: as it is.",
-         f"Band: 90 percent interval over {len(found.seeds)} replications, paired.",
-         *(f"No dose of {kind}: {why}." for kind, why in found.undefined.items())],
-    )  # fmt: skip
+    chart = charted(found, world)
     with staged(folder, FILES, MARKER) as part:
         found.by_dose.to_csv(part / "doses.csv", index=False)
         found.response.to_csv(part / "response.csv", index=False)
@@ -52,6 +45,18 @@ def write(found: Responses, world: World, told: dict[str, Any], folder: Path) ->
         for ending in FORMATS:
             save(chart, part / f"dose{ending}")
         (part / MARKER).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def charted(found: Responses, world: World) -> Any:
+    """The chart of what was found."""
+    rows = labelled(found.by_dose, telling(found.by_dose, found.twins, world), found.by_dose)
+    drawn = rows.assign(unit=[UNITS.get(kind, "share") for kind in rows["over"]])
+    return response_by_dose(
+        drawn, Legend.of_world(world), f"What would more or less of it do? {world.directives[found.directive].title}",
+        [f"Shift with against without {found.directive}, in percentage points, by dose; ring: as it is.",
+         f"Band: 90 percent interval over {len(found.seeds)} replications, paired.",
+         *(f"No dose of {kind}: {why}." for kind, why in found.undefined.items())],
+    )  # fmt: skip
 
 
 def show(found: Responses, world: World, scale: float, folder: Path) -> None:

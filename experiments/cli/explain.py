@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from experiments.cli.console import err, progress
+from experiments.cli.options import Settings, World
 
 
 def explain(
@@ -33,13 +34,10 @@ def explain(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="The day, instead of the one that the case names."),
     ] = None,
-    world: Annotated[str, typer.Option(help="A world by name, or the folder of one.")] = "immigration",
+    world: World = "immigration",
     scale: Annotated[float, typer.Option(help="Of the run up to that day: 1 is every case and officer.")] = 0.02,
     seed: Annotated[int, typer.Option(help="Of the run up to that day.")] = 1,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="Move a parameter; may be given more than once."),
-    ] = None,
+    settings: Settings = None,
     chart: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="The chart: .html, .png or .svg. Default: results/explain-CASE.html."),

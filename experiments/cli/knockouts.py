@@ -1,19 +1,17 @@
 """``discretion knockouts``: which mechanism carries what a directive shifts, and which holds it back."""
 
 import json
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from experiments.cli.console import progress
+from experiments.cli.options import PROCESSORS, FirstSeed, Replications, Scale, Scenario, Settings, Workers, World
 
 
 def knockouts(
-    scenario: Annotated[
-        str, typer.Argument(metavar="SCENARIO", help="Its name; [bold]discretion worlds[/] lists them.")
-    ],
+    scenario: Scenario,
     without: Annotated[
         list[str] | None,
         typer.Option(
@@ -24,18 +22,15 @@ def knockouts(
         list[str] | None,
         typer.Option("--mechanism", metavar="NAME", help="Switch off only this one; may be given again. Default: all."),
     ] = None,
-    replications: Annotated[int, typer.Option(help="Each with its own luck, the same for every knock-out.")] = 8,
+    replications: Replications = 8,
     exact: Annotated[
         bool, typer.Option("--exact", help="Shares from every combination, not from some orders drawn. Takes longer.")
     ] = False,
-    scale: Annotated[float, typer.Option(help="Share of the real system: 1 is every case and every officer.")] = 0.02,
-    seed: Annotated[int, typer.Option(min=0, help="Of the first replication; the next has one more.")] = 1,
-    world: Annotated[str, typer.Option(help="A world by name, or the folder of one.")] = "immigration",
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="Move a parameter in every world; may be given again."),
-    ] = None,
-    workers: Annotated[int, typer.Option(help="Processes at work. Default: one a processor.")] = os.cpu_count() or 1,
+    scale: Scale = 0.02,
+    seed: FirstSeed = 1,
+    world: World = "immigration",
+    settings: Settings = None,
+    workers: Workers = PROCESSORS,
     folder: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="Where the results go. Default: results/knockouts-SCENARIO."),

@@ -32,6 +32,9 @@ HEADINGS = {
 
 WIDE = 150
 """Columns of a terminal from which on the levers' titles fit, and all costs and harms."""
+ONE_TABLE = 105
+"""From here on the shift and all that stands beside it fit into one table."""
+FEW = 4
 ONLY_WIDE = ("work", "backlog")
 MILLION = 1e6
 
@@ -53,14 +56,14 @@ def summary(found: Ranking, scenario: str, settings: list[str]) -> dict[str, Any
         "first_day": found.first_day.isoformat(), "seeds": found.seeds, "scale": found.scale,
         "targets": [target._asdict() for target in found.targets],
         "levers": [
-            {"lever": name, "title": one.title, "question": one.question, "otherwise": _otherwise(found, name)}
+            {"lever": name, "title": one.title, "question": one.question, "otherwise": otherwise(found, name)}
             for name, one in found.levers.items()
         ],
         "shift": _records(found.shift), "costs": _records(found.costs),
     }  # fmt: skip
 
 
-def _otherwise(found: Ranking, name: str) -> str:
+def otherwise(found: Ranking, name: str) -> str:
     """What is done otherwise under a lever, or which directives another scenario has instead."""
     if name in found.world.levers:
         lever = found.world.levers[name]
@@ -118,25 +121,36 @@ def show(found: Ranking, folder: Path) -> None:
     """Print the rankings."""
     out.print(f"[bold]{found.scenario.title}[/]: the record, and one thing done otherwise\n")
     for target in found.targets:
-        out.print(_ranking(found, target), "")
+        for part in _ranking(found, target):
+            out.print(part, "")
     out.print(
         f"Same cases from {found.first_day:%d %B %Y} on; 90 percent intervals over {len(found.seeds)} replications at "
-        f"scale {found.scale:g}. Right of the shift: differences to the record from then on, in figures of the "
+        f"scale {found.scale:g}. Beside the shift: differences to the record from then on, in figures of the "
         f"real system; in brackets if the interval holds zero."
     )
     out.print(f"Stored in [bold]{folder}[/]: shift.csv, costs.csv (with their intervals), {MARKER}, and the charts.")
 
 
-def _ranking(found: Ranking, target: Target) -> Table:
+def _ranking(found: Ranking, target: Target) -> list[Table]:
+    """The shift and what stands beside it: one table, or several below each other on a narrow terminal."""
     wide = out.width >= WIDE
     ranked = found.ranked(target)
     kept = [name for name in HEADINGS if name in ranked and (wide or name not in ONLY_WIDE)]
-    figures = ["shift, in points\n(90% interval)", *(HEADINGS[name] for name in kept)]
-    shown = table(f"Levers by shift: {_whose(found, target)}", "lever", *figures, right=len(figures))
+    title = f"Levers by shift: {_whose(found, target)}"
+    if out.width >= ONE_TABLE:
+        return [_part(ranked, title, kept, wide)]
+    rest = [kept[at : at + FEW] for at in range(2, len(kept), FEW)]
+    more = [_part(ranked, "The same levers, and what else would have differed", part, False, False) for part in rest]
+    return [_part(ranked, title, kept[:2], False), *more]
+
+
+def _part(ranked: pd.DataFrame, title: str, kept: list[str], wide: bool, shifts: bool = True) -> Table:
+    figures = [*(["shift, in points\n(90% interval)"] if shifts else []), *(HEADINGS[name] for name in kept)]
+    shown = table(title, "lever", *figures, right=len(figures))
     for row in ranked.to_dict("records"):
         shift = in_points(row["shift"], row["low"], row["high"]) if not pd.isna(row["shift"]) else "-"
         beside = (in_figures(*_figures(row, name)) for name in kept)
-        shown.add_row(row["title"] if wide else row["lever"], shift, *beside)
+        shown.add_row(row["title"] if wide else row["lever"], *([shift] if shifts else []), *beside)
     return shown
 
 

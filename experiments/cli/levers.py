@@ -7,12 +7,11 @@ from typing import Annotated
 import typer
 
 from experiments.cli.console import progress
+from experiments.cli.options import PROCESSORS, FirstSeed, Replications, Scale, Scenario, Settings, Workers, World
 
 
 def levers(
-    scenario: Annotated[
-        str, typer.Argument(metavar="SCENARIO", help="Its name; [bold]discretion worlds[/] lists them.")
-    ],
+    scenario: Scenario,
     lever: Annotated[
         list[str] | None,
         typer.Option(
@@ -32,15 +31,12 @@ def levers(
             help="Rank by the decisions at this stage. Default: the stages that the scenario's directives name.",
         ),
     ] = None,
-    replications: Annotated[int, typer.Option(help="How many times, each with its own luck.")] = 8,
-    scale: Annotated[float, typer.Option(help="Share of the real system: 1 is every case and every officer.")] = 0.05,
-    seed: Annotated[int, typer.Option(min=0, help="Of the first replication; the next has one more.")] = 1,
-    workers: Annotated[int, typer.Option(help="Processes to share the replications.")] = 1,
-    world: Annotated[str, typer.Option(help="A world by name, or the folder of one.")] = "immigration",
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="Move a parameter everywhere; may be given again."),
-    ] = None,
+    replications: Replications = 8,
+    scale: Scale = 0.05,
+    seed: FirstSeed = 1,
+    workers: Workers = PROCESSORS,
+    world: World = "immigration",
+    settings: Settings = None,
     folder: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="Where the results go. Default: results/levers-SCENARIO."),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from experiments.cli.console import out, progress
+from experiments.cli.options import Scale, Scenario, Settings, World
 
 if TYPE_CHECKING:
     from experiments.border import Account
@@ -15,19 +16,14 @@ if TYPE_CHECKING:
 
 
 def run(
-    scenario: Annotated[
-        str, typer.Argument(metavar="SCENARIO", help="Its name; [bold]discretion worlds[/] lists them.")
-    ],
-    world: Annotated[str, typer.Option(help="A world by name, or the folder of one.")] = "immigration",
-    scale: Annotated[float, typer.Option(help="Share of the real system: 1 is every case and every officer.")] = 0.02,
+    scenario: Scenario,
+    world: World = "immigration",
+    scale: Scale = 0.02,
     seed: Annotated[int, typer.Option(min=0, help="The luck of every case; the same seed gives the same files.")] = 1,
     until: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day, if not the scenario's.")
     ] = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="Move a parameter; may be given more than once."),
-    ] = None,
+    settings: Settings = None,
     folder: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="Where to store the run. Default: results/, named after the run."),

@@ -1,5 +1,6 @@
 """The charts of ``discretion sensitivity``, each with its table."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -33,11 +34,7 @@ def drawn(found: Findings) -> list[tuple[str, pd.DataFrame, Any]]:
         chart = indices_over_runs(found.convergence.table, "Are there enough runs?", notes)
         parts.append(("convergence", found.convergence.table, chart))
     if found.surface is not None:
-        notes = [f"{of}. A quadratic: it fits {percent(found.surface.fit)} of the variance, foresees "
-                 f"{percent(max(found.surface.foresight, 0.0))}.",
-                 "Curves: the others in their middle. Dots: what was run, whatever the others."]  # fmt: skip
-        chart = response_surface(*_curves(found.surface, sample), f"How does {sample.target} respond?", notes)
-        parts.append(("surface", found.surface.table, chart))
+        parts.append(("surface", found.surface.table, surface_chart(found.surface, sample)))
     if found.corner is not None:
         box = found.corner
         notes = [f"{of}. {box.failing:,} of them fail. The box holds {percent(box.coverage)} of these;",
@@ -47,32 +44,59 @@ def drawn(found: Findings) -> list[tuple[str, pd.DataFrame, Any]]:
     return parts
 
 
-def _curves(fitted: Surface, sample: Sample) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame | None]:
-    """The surface along each parameter, the points that were run, and the surface over the strongest two."""
-    steps = np.linspace(0.0, 1.0, STEPS)
+def surface_chart(
+    fitted: Surface, sample: Sample, through: Sequence[float] | None = None, over: tuple[int, int] | None = None
+) -> Any:
+    """The chart of a response surface.
+
+    Args:
+        fitted: the surface.
+        sample: what it was fitted to.
+        through: a point of the surface, from 0 to 1 along each of its parameters; the middle unless given.
+        over: places of the two parameters of the map; the strongest two unless given.
+    """
+    where = "in their middle" if through is None else "where they have been put"
+    notes = [
+        f"{sample.target}, {sample.scenario}, {len(sample.points):,} points. A quadratic: it fits "
+        f"{percent(fitted.fit)} of the variance, foresees {percent(max(fitted.foresight, 0.0))}.",
+        f"Curves: the others {where}. Dots: what was run, whatever the others.",
+    ]
+    middle = [0.5] * len(fitted.factors) if through is None else through
     order = fitted.strongest()
+    pair = over or (tuple(order[:2]) if len(order) > 1 else None)
+    tables = (*_curves(fitted, sample, middle), None if pair is None else _over(fitted, middle, *pair))
+    which = "The two that matter most" if over is None else "Two of them"
+    title = f"How does {sample.target} respond?"
+    return response_surface(*tables, title, notes, f"{which}, the others {where}")
+
+
+def _curves(fitted: Surface, sample: Sample, through: Sequence[float]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The surface along each parameter, the strongest first, and the points that were run."""
+    steps = np.linspace(0.0, 1.0, STEPS)
     along, points = [], []
     columns = {name: at for at, name in enumerate(sample.names)}
-    for at in order:
+    for at in fitted.strongest():
         factor = fitted.factors[at]
-        units = np.full((STEPS, len(order)), 0.5)
+        units = np.tile(np.asarray(through, dtype=np.float64), (STEPS, 1))
         units[:, at] = steps
         along.append(
             pd.DataFrame({"factor": factor.path, "value": _values(factor, steps), "outcome": fitted.at(units)})
         )
         run = _numbers(factor, sample.points.values[:, columns[factor.path]])
         points.append(pd.DataFrame({"factor": factor.path, "value": run, "outcome": sample.outcome}).dropna())
-    over = None
-    if len(order) > 1:
-        one, two = order[:2]
-        x, y = (axis.ravel() for axis in np.meshgrid(steps, steps))
-        units = np.full((len(x), len(order)), 0.5)
-        units[:, one], units[:, two] = x, y
-        over = pd.DataFrame(
-            {"x": _values(fitted.factors[one], x), "y": _values(fitted.factors[two], y), "outcome": fitted.at(units),
-             "x_name": fitted.factors[one].path, "y_name": fitted.factors[two].path}
-        )  # fmt: skip
-    return pd.concat(along), pd.concat(points), over
+    return pd.concat(along), pd.concat(points)
+
+
+def _over(fitted: Surface, through: Sequence[float], one: int, two: int) -> pd.DataFrame:
+    """The surface over two parameters."""
+    steps = np.linspace(0.0, 1.0, STEPS)
+    x, y = (axis.ravel() for axis in np.meshgrid(steps, steps))
+    units = np.tile(np.asarray(through, dtype=np.float64), (len(x), 1))
+    units[:, one], units[:, two] = x, y
+    return pd.DataFrame(
+        {"x": _values(fitted.factors[one], x), "y": _values(fitted.factors[two], y), "outcome": fitted.at(units),
+         "x_name": fitted.factors[one].path, "y_name": fitted.factors[two].path}
+    )  # fmt: skip
 
 
 def _values(factor: Factor, units: Floats) -> Floats:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from experiments.cli.console import out, progress, table
+from experiments.cli.options import PROCESSORS, FirstSeed, Replications, Scale, Settings, Workers, World
 
 if TYPE_CHECKING:
     from experiments.theory import Verdict
@@ -20,15 +21,12 @@ def theory(
         list[str] | None,
         typer.Option("--check", metavar="T01", help="Only this one; may be given again. Default: all."),
     ] = None,
-    replications: Annotated[int, typer.Option(help="How many times, each with its own luck.")] = 8,
-    scale: Annotated[float, typer.Option(help="Share of the real system: 1 is every case and every officer.")] = 0.05,
-    seed: Annotated[int, typer.Option(min=0, help="Of the first replication; the next has one more.")] = 1,
-    workers: Annotated[int, typer.Option(help="Processes to share the replications.")] = 1,
-    world: Annotated[str, typer.Option(help="A world by name, or the folder of one.")] = "immigration",
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="Move a parameter, in every experiment; may be given again."),
-    ] = None,
+    replications: Replications = 8,
+    scale: Scale = 0.05,
+    seed: FirstSeed = 1,
+    workers: Workers = PROCESSORS,
+    world: World = "immigration",
+    settings: Settings = None,
     folder: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the results go.")] = Path(
         "results/theory"
     ),

@@ -35,6 +35,15 @@ def twin(
         list[str] | None,
         typer.Option("--set", metavar="PATH=VALUE", help="Move a parameter in both worlds; may be given again."),
     ] = None,
+    posterior: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--posterior",
+            metavar="DIR",
+            help="Draw the fitted parameters anew for each pair, from what [bold]discretion calibrate[/] wrote; may be "
+            "given again. [bold]shipped[/]: the posteriors that come with the project.",
+        ),
+    ] = None,
     folder: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="Where the results go. Default: results/twin-SCENARIO."),
@@ -49,6 +58,8 @@ def twin(
     of the favourable rate on the same cases, with a 90 percent interval over the pairs, how narrow that is beside
     the interval of as many runs on their own, what flipped the cases, who bears it, and what it does to public value.
 
+    With [bold]--posterior[/] intervals carry what the facts leave open of the fitted parameters, besides luck.
+
     The folder holds shift.csv (by agency, unit, stage, office and conviction level), measures.csv (uptake, slippage,
     gain, spillover, latency, persistence), effects.csv (lottery, targeting, distortion, harm and cost: what both worlds
     have, and the difference), new.csv, months.csv, flips.parquet (every decision that came out differently), charts
@@ -59,7 +70,7 @@ def twin(
     drawn_high, unpaired_low, unpaired_high, ratio, ratio_drawn, detectable), new (agency, stage, decisions, rate, low,
     high), measures (agency, stage, measure, replications, mean, low, high), effects (family, agency, stage, group,
     measure, unit, replications, with, without, difference, low, high, detectable), value (the same, corner, better,
-    verdict), kinds, flips (agency, stage, kind, cause, term, count).
+    verdict), kinds, flips (agency, stage, kind, cause, term, count), draws (parameters of each pair, by seed).
 
     [bold]Examples[/]
 
@@ -71,8 +82,11 @@ def twin(
 
     discretion twin detainer-2012 --precision 0.001 --replications 40
 
+    discretion twin morton-2011 --without review-2011 --posterior shipped --replications 20
+
     discretion twin morton-2011 && discretion explain 17 --twin results/twin-morton-2011
     """
+    from experiments.cli.surprised import drawn_for
     from experiments.cli.twinned import show
     from experiments.staging import usable
     from experiments.twin.findings import find
@@ -80,18 +94,22 @@ def twin(
     from experiments.twin.stored import MARKER
     from experiments.twin.twins import matched
     from model.loader import load
+    from model.settings import pairs
 
     place = folder or Path("results") / f"twin-{Path(scenario).name}"
     usable(place, FILES, MARKER)
     typed = load(world, settings or [])
     matched(typed, scenario, without, against)
+    draws = drawn_for(posterior or [], replications, seed, world, settings or [])
+    worlds = [load(world, {**dict(pairs(settings or [])), **draw}) for draw in draws]
     with progress(f"{replications} pairs of {scenario}", quiet=as_json) as days:
         found = find(
-            scenario, without, against, world=typed, replications=replications, precision=precision, seed=seed,
-            scale=scale, progress=days,
+            scenario, without, against, world=typed, worlds=worlds, replications=replications, precision=precision,
+            seed=seed, scale=scale, progress=days,
         )  # fmt: skip
     asked = {"world": world, "without": without, "against": against}
-    told = {"path": str(place), **summary(found, scenario, asked, settings or [])}
+    drawn = {str(seed + at): draw for at, draw in enumerate(draws)}
+    told = {"path": str(place), **summary(found, scenario, asked, settings or []), "draws": drawn}
     write(found, told, place)
     if as_json:
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))

@@ -1,6 +1,7 @@
 """``discretion validate``: the pattern table, what was fitted, what was only checked, and what must be true."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -27,6 +28,15 @@ def validate(
         list[str] | None,
         typer.Option("--set", metavar="PATH=VALUE", help="Move a parameter in every run; may be given again."),
     ] = None,
+    posterior: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--posterior",
+            metavar="DIR",
+            help="Draw the fitted parameters anew each time, from what [bold]discretion calibrate[/] wrote; may be "
+            "given again. [bold]shipped[/]: the posteriors that come with the project.",
+        ),
+    ] = None,
     folder: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the results go.")] = Path(
         "results/validate"
     ),
@@ -43,11 +53,15 @@ def validate(
     Intervals hold nine replications in ten; of a difference between two worlds with the same luck, and of figures of
     theory, the interval is that of the mean. Shares of cases are the same at any scale; small counts need a large one.
 
+    With [bold]--posterior[/] intervals carry what the facts leave open of the fitted parameters, besides luck, and each
+    record that is a number has a [bold]surprise[/]: the share of predictions that lie at least as far out as the record
+    does. Below 10 percent, a model that knows the fitted facts did not expect it.
+
     The folder holds validation.html (the chart and all tables), validation.md, validation.png, patterns.csv,
     replications.csv (every value of every seed) and validation.json.
 
     --json prints an object: path, discretion, world, settings, seeds, scale, summary, patterns (id, fact, use, stream,
-    what, unit, observed, median, mean, low, high, difference, rule, reason, verdict).
+    what, unit, observed, median, mean, low, high, difference, rule, reason, verdict; with --posterior surprise).
 
     [bold]Examples[/]
 
@@ -58,23 +72,31 @@ def validate(
     discretion validate --only P20 --only structure --scale 0.02 --json
 
     discretion validate --only fit --set stages.review.threshold=0
+
+    discretion validate --only check --posterior shipped --replications 40
     """
+    from experiments.calibration.predictive import surprises
+    from experiments.cli.surprised import drawn_for, show_surprises
     from experiments.cli.validated import FILES, MARKER, show, summary, write
     from experiments.patterns import modelled, patterns, steps_of
     from experiments.patterns import validate as validated
     from experiments.staging import usable
 
     usable(folder, FILES, MARKER)
+    draws = drawn_for(posterior or [], replications, seed, world, settings or [])
     known = modelled(patterns(world, only or []))
     label = f"{len(known)} patterns, {replications} replications of {steps_of(known)} runs and experiments"
     with progress(label, quiet=as_json) as runs:
         found = validated(
-            only or [], world=world, settings=settings or [], replications=replications, seed=seed, scale=scale,
-            workers=workers, progress=runs,
+            only or [], world=world, settings=settings or [], draws=draws, replications=replications, seed=seed,
+            scale=scale, workers=workers, progress=runs,
         )  # fmt: skip
+    found = replace(found, table=surprises(found)) if draws else found
     told = {"path": str(folder), **summary(found, world, settings or [])}
     write(found, told, folder)
     if as_json:
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
         show(found, folder)
+        if draws:
+            show_surprises(found)

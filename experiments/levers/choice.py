@@ -60,6 +60,19 @@ def fitting(world: World, scenario: str) -> dict[str, Pulled]:
     return found
 
 
+def has_levers(world: World, scenario: str) -> bool:
+    """Whether anything could have been done otherwise in a scenario (`fitting`, without making it).
+
+    >>> from model import load
+    >>> has_levers(load(), "daca-2012"), has_levers(load(), "baseline-2010")
+    (True, False)
+    """
+    record = record_of(world, scenario)
+    amends = {name for lever in world.levers.values() for name in lever.amends}
+    others = {one.counterfactual_of for one in world.scenarios.values()}
+    return bool(amends & set(record.directives)) or scenario in others
+
+
 def chosen(world: World, scenario: str, names: Sequence[str] | None) -> dict[str, Pulled]:
     """The levers named, or all that fit; InputError if one is unknown or does not fit, or none fits."""
     fit = fitting(world, scenario)

@@ -6,7 +6,7 @@ verdict, so that a reader can disagree with the rule without having to run anyth
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -50,6 +50,48 @@ def over(values: Iterable[float], difference: bool) -> Found:
     return Found(median, mean, low, high, difference)
 
 
+QUARTER = 0.25
+FARTHEST = 20.0
+"""Tolerances beyond which all is equally far off; also where a run has no value at all."""
+LEAST = 1e-9
+
+
+class Reach(NamedTuple):
+    """What gives the distance from a record its size.
+
+    Attributes:
+        kind: ``share`` (the record, and a share of it), ``points`` (the record, and a reach in its unit), ``at most``
+            or ``at least`` (a limit, and a share of it that counts as one tolerance beyond it).
+        record: the record, or the limit.
+        width: how far off still agrees.
+    """
+
+    kind: Literal["share", "points", "at most", "at least"]
+    record: float
+    width: float
+
+    def off(self, value: float, error: float = 0.0) -> float:
+        """How far a value lies from the record, in tolerances; above 0 where there is more of it than recorded.
+
+        ``(value - record) / width`` of points; else ``log(value / record) / log(1 + width)``, so that twice and half
+        are as far; of a limit only what lies beyond it. ``error`` is added, as an error of the record would be.
+
+        >>> round(Reach("share", 2000.0, 0.15).off(2300.0), 3), round(Reach("points", 0.5, 0.02).off(0.49), 3)
+        (1.0, -0.5)
+        >>> Reach("at most", 0.02, 0.25).off(0.015), round(Reach("at most", 0.02, 0.25).off(0.025), 3)
+        (0.0, 1.0)
+        """
+        if np.isnan(value):
+            return FARTHEST
+        if self.kind == "points":
+            off = (value - self.record) / self.width + error
+        else:
+            off = np.log(max(value, LEAST) / self.record) / np.log1p(self.width) + error
+        low = 0.0 if self.kind == "at most" else -FARTHEST
+        high = 0.0 if self.kind == "at least" else FARTHEST
+        return float(min(max(off, low), high))
+
+
 @dataclass(frozen=True)
 class Rule:
     """When a pattern holds.
@@ -58,11 +100,13 @@ class Rule:
         words: the rule.
         reason: why it is this one.
         met: whether it is met; never where nothing was found.
+        reach: what gives the distance from the record its size; None of a direction.
     """
 
     words: str
     reason: str
     met: Callable[[Found], bool] = field(repr=False)
+    reach: Reach | None = None
 
 
 RECORD_NO_SURER = "the record is itself an estimate, and no surer than that"
@@ -77,7 +121,8 @@ def within_share(record: float, share: float, reason: str = RECORD_NO_SURER) -> 
     ('within 25% of the record', True, False)
     """
     reach = share * abs(record)
-    return Rule(f"within {share:.0%} of the record", reason, lambda found: abs(found.middle - record) <= reach)
+    return Rule(f"within {share:.0%} of the record", reason, lambda found: abs(found.middle - record) <= reach,
+                Reach("share", record, share) if record > 0.0 else None)  # fmt: skip
 
 
 def within_points(record: float, points: float, reason: str) -> Rule:
@@ -87,17 +132,23 @@ def within_points(record: float, points: float, reason: str) -> Rule:
     (True, False)
     """
     words = f"within {points:g} point{'s' if points != 1 else ''} of the record"
-    return Rule(words, reason, lambda found: abs(found.middle - record) <= points / 100.0)
+    met: Callable[[Found], bool] = lambda found: abs(found.middle - record) <= points / 100.0  # noqa: E731
+    return Rule(words, reason, met, Reach("points", record, points / 100.0))
 
 
 def at_most(limit: float, words: str, reason: str) -> Rule:
     """The middle no higher than a limit."""
-    return Rule(words, reason, lambda found: found.middle <= limit)
+    return Rule(words, reason, lambda found: found.middle <= limit, _beyond("at most", limit))
 
 
 def at_least(limit: float, words: str, reason: str) -> Rule:
     """The middle no lower than a limit."""
-    return Rule(words, reason, lambda found: found.middle >= limit)
+    return Rule(words, reason, lambda found: found.middle >= limit, _beyond("at least", limit))
+
+
+def _beyond(kind: Literal["at most", "at least"], limit: float) -> Reach | None:
+    """The reach of a limit; none of a limit of zero, which has no share."""
+    return Reach(kind, limit, QUARTER) if limit > 0.0 else None
 
 
 def all_on_side(side: str, reason: str = TOLD_FROM_NONE) -> Rule:

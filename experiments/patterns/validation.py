@@ -1,6 +1,6 @@
 """The model beside its patterns, over many seeds: what was fitted, what was only checked, and what must be true."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -12,7 +12,7 @@ from experiments.patterns.rules import over
 from experiments.seeds import Progress, Tick, over_seeds, silent
 from model.errors import InputError
 from model.loader import load
-from model.schema import World
+from model.settings import Settings, pairs
 
 HOLDS, FAILS, NOT_MODELLED = "holds", "fails", "not modelled"
 COLUMNS = ["id", "fact", "use", "stream", "what", "unit", "observed", "said", "median", "mean", "low", "high",
@@ -69,6 +69,7 @@ def validate(
     *,
     world: str = "immigration",
     settings: Sequence[str] = (),
+    draws: Sequence[Mapping[str, object]] = (),
     replications: int = 20,
     seed: int = 1,
     scale: float = 0.1,
@@ -81,6 +82,7 @@ def validate(
         only: those to measure, as in `experiments.patterns.patterns`.
         world: name of a shipped world, or the folder of another.
         settings: parameters to move, as ``path=value``.
+        draws: further parameters (path to value), one draw a replication, such as those of a posterior.
         replications: how many times, each with its own luck; at least two.
         seed: of the first.
         scale: share of the real system's cases and officers.
@@ -96,7 +98,11 @@ def validate(
     known = patterns(world, only)
     here = modelled(known)
     seeds = list(range(seed, seed + replications))
-    work = partial(_one, [one.id for one in here], world, load(world, settings), scale)
+    moved = [{**dict(pairs(settings)), **draw} for draw in draws or [{}] * replications]
+    if len(moved) != replications:
+        raise InputError("one draw a replication", where="draws", found=len(moved), allowed=str(replications))
+    load(world, moved[0])
+    work = partial(_one, [one.id for one in here], world, dict(zip(seeds, moved, strict=True)), scale)
     values = over_seeds(work, seeds, steps_of(here), workers, progress)
     found = pd.DataFrame(
         [(one, name, value) for one, row in zip(seeds, values, strict=True) for name, value in row.items()],
@@ -108,11 +114,11 @@ def validate(
 
 
 def _one(
-    names: Sequence[str], world: str, typed: World, scale: float, seed: int, tick: Tick = silent
+    names: Sequence[str], world: str, moved: Mapping[int, Settings], scale: float, seed: int, tick: Tick = silent
 ) -> dict[str, float]:
     """Every pattern under one seed; patterns are made anew, since they do not travel between processes."""
     here = modelled(patterns(world, names)) if names else []
-    return measured(here, typed, seed, scale, tick)
+    return measured(here, load(world, moved[seed]), seed, scale, tick)
 
 
 def _row(one: Pattern | NotModelled, values: Sequence[float]) -> tuple[object, ...]:

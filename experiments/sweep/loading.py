@@ -7,10 +7,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from experiments.sweep.outputs import Target
 from experiments.sweep.plan import read_plan
 from experiments.sweep.resolved import Resolved, resolve
 from experiments.sweep.runs import planned_runs, version
-from experiments.sweep.store import MARKER, PLAN, TABLES, Store, existing
+from experiments.sweep.store import MARKER, PLAN, RESULTS, TABLES, Store, existing
 from experiments.sweep.tables import END, PLACE, assembled
 from model.errors import InputError
 
@@ -44,6 +45,21 @@ def load_runs(folder: str | Path) -> pd.DataFrame:
         InputError: no sweep is there.
     """
     return _read(existing(folder), "")[0]
+
+
+def load_targets(folder: str | Path) -> list[Target]:
+    """What an analysis of a finished sweep may look at, in the order of its tables.
+
+    Raises:
+        InputError: no sweep is there, or it is not finished.
+    """
+    store = existing(folder)
+    if not store.finished:
+        raise InputError("the sweep is not finished", where=str(folder), allowed="give the command of the sweep again")
+    names = list(Target._fields)
+    table = pq.read_table(store.folder / RESULTS, columns=names, partitioning=None)
+    rows = table.group_by(names, use_threads=False).aggregate([]).to_pandas()
+    return [Target(*map(str, row)) for row in rows[names].itertuples(index=False)]
 
 
 def load_plan(folder: str | Path) -> Resolved:

@@ -31,7 +31,8 @@ from model import __version__
 from model.errors import InputError
 
 MARKER, PLAN, WORLD, RUNS, JOURNAL, ASIDE, LOCK = "sweep.json", "plan.toml", "world", "runs", "journal", "part", "lock"
-TABLES = ("runs.parquet", "results.parquet")
+RESULTS = "results.parquet"
+TABLES = ("runs.parquet", RESULTS)
 SENSITIVITY = "sensitivity"
 NAMES = frozenset({MARKER, PLAN, WORLD, RUNS, JOURNAL, ASIDE, LOCK, SENSITIVITY, *TABLES})
 DONE, FAILED = ".parquet", ".failed.parquet"

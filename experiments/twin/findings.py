@@ -1,7 +1,7 @@
 """What many pairs say together: the shift with its interval, the measures, the flips."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -38,6 +38,7 @@ class Findings:
         months: the rates of both worlds, month by month (`experiments.twin.gather.months`).
         kinds: decisions of each kind, over all replications.
         precise: whether every agency's interval is as narrow as was asked; None if nothing was asked.
+        worlds: instead of ``world``, those of single replications, by seed.
     """
 
     twins: Twins
@@ -52,6 +53,7 @@ class Findings:
     months: pd.DataFrame
     kinds: dict[str, int]
     precise: bool | None
+    worlds: Mapping[int, World] = field(default_factory=dict)
 
     @property
     def value(self) -> pd.DataFrame:
@@ -89,7 +91,8 @@ class Findings:
         rows = self.flips[self.flips["flip"] == flip]
         if rows.empty:
             raise InputError("no such flip", where="flip", found=flip, allowed=f"1 to {len(self.flips)}")
-        (found,) = replay(self.twins, self.world, int(rows["seed"].iloc[0]), self.scale, rows, progress)
+        seed = int(rows["seed"].iloc[0])
+        (found,) = replay(self.twins, self.worlds.get(seed, self.world), seed, self.scale, rows, progress)
         return found
 
     def __repr__(self) -> str:
@@ -118,6 +121,7 @@ def find(
     against: str | Scenario | None = None,
     *,
     world: World,
+    worlds: Sequence[World] = (),
     replications: int = 8,
     precision: float | None = None,
     seed: int = 1,
@@ -132,6 +136,7 @@ def find(
         without: directives to take away.
         against: another scenario instead.
         world: the world, with its settings.
+        worlds: one a replication instead, which differ in parameters, such as those of a posterior.
         replications: how many pairs; with ``precision``, how many at the most.
         precision: stop once the half-width of every agency's interval is no more than this (a difference of shares).
             A rule that looks at the data stops a little too early: such intervals hold somewhat less than they say.
@@ -149,6 +154,9 @@ def find(
         raise InputError(
             "a precision is a difference of shares", where="precision", found=precision, allowed="between 0 and 1"
         )
+    if worlds and len(worlds) != replications:
+        raise InputError("one world a replication", where="worlds", found=len(worlds), allowed=str(replications))
+    drawn = dict(zip(range(seed, seed + replications), worlds, strict=False))
     gathered = Gathered()
     for at in range(replications):
 
@@ -156,21 +164,24 @@ def find(
             if progress is not None:
                 progress(at * total + day, replications * total)
 
-        one = pair(scenario, without, against, seed=seed + at, scale=scale, world=world, progress=days)
+        here = drawn.get(seed + at, world)
+        one = pair(scenario, without, against, seed=seed + at, scale=scale, world=here, progress=days)
         gathered.add(one)
         narrow = None if precision is None else gathered.narrow(precision)
         if narrow:
             break
         if so_far is not None and at + 1 < replications:
-            so_far(_findings(gathered, one, narrow))
-    return _findings(gathered, one, narrow)
+            so_far(_findings(gathered, one, narrow, world, drawn))
+    return _findings(gathered, one, narrow, world, drawn)
 
 
-def _findings(gathered: Gathered, last: Pair, precise: bool | None) -> Findings:
+def _findings(
+    gathered: Gathered, last: Pair, precise: bool | None, world: World, worlds: Mapping[int, World]
+) -> Findings:
     changed = pd.concat(gathered.flips, ignore_index=True)
     changed.insert(0, "flip", range(1, len(changed) + 1))
     return Findings(
-        last.twins, last.world, gathered.seeds, last.scale, shifts(gathered.rates), averaged(gathered.measured),
+        last.twins, world, gathered.seeds, last.scale, shifts(gathered.rates), averaged(gathered.measured),
         compared(gathered.effects), changed, exclusive(gathered.new),
-        months(gathered.months), dict(gathered.kinds), precise,
+        months(gathered.months), dict(gathered.kinds), precise, worlds,
     )  # fmt: skip

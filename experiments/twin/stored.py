@@ -12,6 +12,7 @@ from experiments.twin.twins import Twins, matched
 from model.errors import InputError
 from model.loader import content_hash, load
 from model.schema import World
+from model.settings import pairs
 
 MARKER = "twin.json"
 FLIPS = "flips.parquet"
@@ -71,7 +72,9 @@ def flip_of(experiment: Stored, number: str) -> pd.DataFrame:
 
 
 def replayed(experiment: Stored, row: pd.DataFrame, progress: Callable[[int, int], None] | None = None) -> Replay:
-    """One flip of a stored experiment, both worlds run again."""
-    seed, scale = int(row["seed"].iloc[0]), float(experiment.about["scale"])
-    (found,) = replay(experiment.twins, experiment.world, seed, scale, row, progress)
+    """One flip of a stored experiment, both worlds run again, with the parameters that its pair had."""
+    seed, scale, about = int(row["seed"].iloc[0]), float(experiment.about["scale"]), experiment.about
+    drawn = about.get("draws", {}).get(str(seed), {})
+    world = load(about["asked"]["world"], {**dict(pairs(about["settings"])), **drawn}) if drawn else experiment.world
+    (found,) = replay(experiment.twins, world, seed, scale, row, progress)
     return found

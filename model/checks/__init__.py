@@ -1,6 +1,7 @@
 """Do the parts of a world fit together? Names that lead nowhere, offices without officers, circles."""
 
 from model.checks.agencies import check_agencies
+from model.checks.calibrations import check_calibrations
 from model.checks.cases import check_cases, check_mixes
 from model.checks.common import Where
 from model.checks.directives import check_directives, check_scenarios
@@ -30,5 +31,6 @@ def check(world: World, where: Where, facts: frozenset[str] | None) -> None:
     check_pools(world, where)
     check_scenarios(world, where)
     check_cases(world, where)
+    check_calibrations(world, where, facts)
     if facts is not None:
         check_evidence(world, where, facts)

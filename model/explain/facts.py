@@ -96,7 +96,7 @@ def _equity(name: str, person: Person) -> Change:
 
 def _ages(person: Person, limits: Iterable[int]) -> list[Change]:
     return [
-        Change("age", f"age {age}", f"the person were {age}", person=_aged(age, person.entry_age))
+        Change("age", f"age {age}", f"the person were {age}", person=aged(age, person.entry_age))
         for age in _near(person.age, limits, 110)
         if age >= person.entry_age
     ]
@@ -107,13 +107,13 @@ def _entries(person: Person, entries: Iterable[int], years: Iterable[int]) -> li
     return [
         Change(
             "age", f"came at {entry}", f"the person had come at {entry}, {person.age - entry} years before",
-            person=_aged(person.age, entry),
+            person=aged(person.age, entry),
         )
         for entry in _near(person.entry_age, entry_ages, person.age)
     ]  # fmt: skip
 
 
-def _aged(age: int, entry: int) -> Callable[[Person], Person]:
+def aged(age: int, entry: int) -> Callable[[Person], Person]:
     """A person of other ages: equities that follow from them come, on paper, or go."""
 
     def make(other: Person) -> Person:

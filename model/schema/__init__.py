@@ -1,6 +1,7 @@
 """The types of a world: what may stand in its files."""
 
 from model.schema.agency import Agency, Culture, Level, Unit
+from model.schema.calibration import Calibration, Prior
 from model.schema.condition import AnyOf, Between, Condition
 from model.schema.directive import Directive, Increase, Review, Scope
 from model.schema.lever import Changes, Lever
@@ -16,6 +17,7 @@ __all__ = [
     "Ages",
     "AnyOf",
     "Between",
+    "Calibration",
     "CaseFile",
     "Changes",
     "Clock",
@@ -35,6 +37,7 @@ __all__ = [
     "Outcome",
     "Period",
     "Person",
+    "Prior",
     "Quantity",
     "Region",
     "Rejoin",

@@ -33,7 +33,8 @@ def _span(low: float, high: float, unit: str) -> str:
     return f"{low:,.10g} to {high:,.10g} ({unit})"
 
 
-def _pair(value: Any) -> Any:
+def pair(value: Any) -> Any:
+    """The lowest and the highest value, as TOML has them."""
     if not isinstance(value, list | tuple) or len(value) != 2:
         raise refused("not a range", found=value, allowed="the lowest and the highest value, such as [0, 1]")
     return tuple(value)
@@ -52,7 +53,7 @@ class Quantity(Strict):
     value: float
     unit: str
     source: Source
-    range: Annotated[tuple[float, float], BeforeValidator(_pair)] | None = None
+    range: Annotated[tuple[float, float], BeforeValidator(pair)] | None = None
 
     @property
     def bounds(self) -> tuple[float, float]:

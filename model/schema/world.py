@@ -5,6 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from model.schema.agency import Agency, Weight
+from model.schema.calibration import Calibration
 from model.schema.condition import AnyOf, Charge, Circumstance, Equity, Level
 from model.schema.directive import Authority, Directive
 from model.schema.lever import Lever
@@ -136,7 +137,7 @@ class CaseFile(Strict):
 
 
 class World(Strict):
-    """Agencies, streams, laws, resources, metrics, mixes, directives, levers, scenarios and named cases."""
+    """Agencies, streams, laws, resources, metrics, mixes, directives, levers, scenarios, named cases, calibrations."""
 
     name: Name
     title: str
@@ -161,6 +162,7 @@ class World(Strict):
     levers: dict[Name, Lever] = {}
     scenarios: dict[Name, Scenario] = Field(min_length=1)
     cases: dict[Name, CaseFile] = {}
+    calibrations: dict[Name, Calibration] = {}
 
     def units(self) -> list[str]:
         """The units of all agencies, as ``agency.unit``, in the order of the files."""

@@ -1,0 +1,154 @@
+"""What calibrations are asked, and what those that ship have found: from the world's files and from stored results."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from docs.tables.markdown import code, table
+from experiments.calibration.predictive import SURPRISED
+from experiments.calibration.stored import SHIPPED
+from experiments.cli.figures import beside_the_record, figure
+from experiments.cli.report import percent
+from model.schema import Prior, World
+
+STORED = Path(__file__).parents[1] / "calibration"
+"""What ``discretion calibrate --recover``, ``validate --posterior`` and ``rivals`` printed with ``--json``."""
+
+
+def priors(world: World) -> str:
+    """Every prior, by calibration."""
+    rows = [
+        [name, prior.title, code(*prior.moves), _distribution(prior), prior.source]
+        for calibration in world.calibrations.values() for name, prior in calibration.priors.items()
+    ]  # fmt: skip
+    return table(["parameter", "what", "moves", "prior", "why"], rows)
+
+
+def _distribution(prior: Prior) -> str:
+    low, high = prior.range
+    bell = f" ({prior.mean:g}, sd {prior.sd:g})" if prior.mean is not None else ""
+    return f"{prior.distribution}{bell}, {low:g} to {high:g}"
+
+
+def calibrations(world: World) -> str:
+    """What each calibration that ships was, and took."""
+    rows = []
+    for name, one in world.calibrations.items():
+        told = _read(SHIPPED / name / "calibration.json")
+        rounds = told["populations"]
+        rows.append([
+            f"`{name}`", one.title, ", ".join(one.facts), str(len(one.priors)),
+            f"{len(rounds)} of {told['particles']} at scale {told['scale']:g}", f"{told['evaluations']:,}",
+            f"{told['particles'] * len(rounds) / told['evaluations']:.0%}", f"{told['seconds'] / 60:.0f}",
+            f"{told['effective']:.0f}", f"`{told['stamp']}`",
+        ])  # fmt: skip
+    head = ["calibration", "of", "facts", "parameters", "rounds", "runs", "kept", "minutes", "worth", "stamp"]
+    return table(head, rows)
+
+
+def posteriors(world: World) -> str:
+    """Posterior against prior for each parameter."""
+    rows = []
+    for name in world.calibrations:
+        for row in _read(SHIPPED / name / "calibration.json")["parameters"]:
+            rows.append([
+                row["parameter"], f"{row['prior_median']:.3g} ({row['prior_low']:.3g} to {row['prior_high']:.3g})",
+                f"{row['median']:.3g} ({row['low']:.3g} to {row['high']:.3g})", f"{row['contraction']:.0%}",
+                row["verdict"],
+            ])  # fmt: skip
+    return table(["parameter", "prior (90%)", "posterior (90%)", "contraction", ""], rows)
+
+
+def together(world: World) -> str:
+    """Parameters known together rather than each alone."""
+    rows = [
+        [row["one"], row["other"], f"{row['correlation']:+.2f}"]
+        for name in world.calibrations for row in _read(SHIPPED / name / "calibration.json")["together"]
+    ]  # fmt: skip
+    return table(["one", "other", "correlation"], rows) if rows else "None."
+
+
+def recovery(_: World) -> str:
+    """Whether known parameters were found."""
+    rows, inside = [], []
+    for told in _every("recover-*.json"):
+        for row in told["recovered"]:
+            inside.append(row["inside"])
+            rows.append([
+                told["calibration"], row["parameter"], f"{row['truth']:.3g}",
+                f"{row['median']:.3g} ({row['low']:.3g} to {row['high']:.3g})", "yes" if row["inside"] else "**no**",
+            ])  # fmt: skip
+    head = ["calibration", "parameter", "truth", "found (90%)", "inside"]
+    return f"{table(head, rows)}\n\nInside: {sum(inside)} of {len(inside)}; nine in ten should be."
+
+
+def predictive(_: World) -> str:
+    """Every fact that was only checked, as a model that knows the fitted ones predicts it."""
+    rows = []
+    for told in _every("predictive.json"):
+        for row in told["patterns"]:
+            if row["use"] != "check" or row["stream"] == "theory" or row["median"] is None:
+                continue
+            observed = {**row, "said": row["observed"] if isinstance(row["observed"], str) else ""}
+            share = row["surprise"]
+            told_share = "" if share is None else f"**{percent(share)}**" if share < SURPRISED else percent(share)
+            rows.append([row["id"], row["what"], *beside_the_record(observed), told_share, row["verdict"]])
+    return table(["pattern", "what", "record", "predicted", "90% interval", "surprise", ""], rows)
+
+
+def rivals(_: World) -> str:
+    """Each rival on fitted facts and on checks."""
+    rows = []
+    for told in _every("rivals-*.json"):
+        for row in told["rivals"]:
+            off = [figure_of(row[use]) for use in ("fit", "check")]
+            rows.append([
+                told["calibration"], row["rival"], str(row["parameters"]), f"{row['fit_held']} of {row['fit_asked']}",
+                off[0], f"{row['check_held']} of {row['check_asked']}", off[1], str(row["unsaid"]),
+            ])  # fmt: skip
+    head = ["calibration", "rival", "fitted", "fit: hold", "off", "checks: hold", "off", "says nothing of"]
+    return table(head, rows)
+
+
+def rivals_on_checks(_: World) -> str:
+    """What each rival makes of each check."""
+    parts = []
+    for told in _every("rivals-*.json"):
+        names = [row["rival"] for row in told["rivals"]]
+        by_id: dict[str, dict[str, dict[str, Any]]] = {}
+        for row in told["patterns"]:
+            if row["use"] == "check":
+                by_id.setdefault(row["id"], {})[row["rival"]] = row
+        rows = [
+            [name, beside_the_record(of[names[0]])[0], *(_cell(of[rival]) for rival in names)]
+            for name, of in by_id.items()
+        ]
+        parts.append(table(["pattern", "record", *names], rows))
+    return "\n\n".join(parts)
+
+
+def figure_of(tolerances: float | None) -> str:
+    """So many tolerances off, or a dash."""
+    return "-" if tolerances is None else f"{tolerances:.1f}"
+
+
+def _cell(row: dict[str, Any]) -> str:
+    middle = row["mean"] if row["difference"] else row["median"]
+    told = figure(middle, row["unit"])
+    return told if row["verdict"] == "holds" or middle is None else f"*{told}*"
+
+
+def _every(pattern: str) -> list[dict[str, Any]]:
+    return [_read(path) for path in sorted(STORED.glob(pattern))]
+
+
+def _read(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+MADE: dict[str, Callable[[World], str]] = {
+    "priors": priors, "calibrations": calibrations, "posteriors": posteriors, "together": together,
+    "recovery": recovery, "predictive": predictive, "rivals": rivals, "rivals-on-checks": rivals_on_checks,
+}  # fmt: skip

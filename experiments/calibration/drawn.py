@@ -1,0 +1,51 @@
+"""What the chart of a posterior draws."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from scipy.stats import gaussian_kde
+
+from experiments.calibration.posterior import Posterior
+from experiments.calibration.priors import factor
+
+POINTS = 81
+INSIDE = 1e-9
+
+
+def curves(posterior: Posterior) -> pd.DataFrame:
+    """Prior and posterior along each parameter: ``parameter``, ``x``, ``log``, ``prior``, ``posterior``.
+
+    The densities are along the axis that is drawn (of a log-uniform prior a logarithmic one), and scaled so that the
+    higher of the posterior's and the prior's is 1.
+    """
+    tables = []
+    for name, prior in posterior.priors.items():
+        log = prior.distribution == "log-uniform"
+        ends = np.log(prior.range) if log else np.array(prior.range)
+        at = np.linspace(ends[0], ends[1], POINTS)
+        values = posterior.points[name].to_numpy(dtype=np.float64)
+        along = np.log(values) if log else values
+        x = np.exp(at) if log else at
+        places = np.array([factor(prior).unit(one) for one in np.clip(x, *prior.range)])
+        before = np.gradient(places, at)
+        after = _density(along, posterior.weights, at)
+        top = max(before.max(), after.max())
+        tables.append(
+            pd.DataFrame({"parameter": name, "x": x, "log": log, "prior": before / top, "posterior": after / top})
+        )
+    return pd.concat(tables, ignore_index=True)
+
+
+def marks(posterior: Posterior, points: Mapping[str, float]) -> pd.DataFrame:
+    """One row a parameter: its summary, and the ``point`` that a dashed line marks."""
+    summary = posterior.summary()
+    return summary.assign(point=[points[name] for name in summary["parameter"]])
+
+
+def _density(along: np.ndarray, weights: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """Density of weighted points, mirrored at the ends of the axis so that nothing is lost beyond them."""
+    if np.ptp(along) < INSIDE:
+        return np.where(np.abs(at - along[0]) == np.abs(at - along[0]).min(), 1.0, 0.0)
+    kde = gaussian_kde(along, weights=weights)
+    return np.asarray(kde(at) + kde(2 * at[0] - at) + kde(2 * at[-1] - at))

@@ -1,0 +1,155 @@
+"""Rival explanations: the same fit without culture, without metrics, without exposure, and without agents at all.
+
+A model earns its complexity where what it was not fitted to comes out nearer to the record than under a simpler one.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from experiments.calibration.ask import problem
+from experiments.calibration.fitting import fit
+from experiments.calibration.logistic import baseline, fitted
+from experiments.calibration.predictive import surprises
+from experiments.mechanisms.switches import switched_off
+from experiments.patterns import FAILS, HOLDS, Pattern, Validation, modelled, patterns, validate
+from experiments.patterns.rules import FARTHEST, over
+from model.errors import InputError
+from model.loader import load
+
+WHOLE, LOGISTIC = "whole", "logistic"
+OFF = {"no-culture": "culture", "no-metrics": "metrics", "no-exposure": "exposure"}
+RIVALS = (WHOLE, *OFF, LOGISTIC)
+SAYS_NOTHING = "says nothing"
+USES = ("fit", "check")
+COLUMNS = ["rival", "parameters", "id", "use", "what", "unit", "observed", "said", "median", "mean", "low", "high",
+           "difference", "surprise", "off", "verdict"]  # fmt: skip
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Rivals:
+    """What the rivals make of the same facts.
+
+    Attributes:
+        calibration: that all were fitted by.
+        scale: of the predictions.
+        draws: of each posterior.
+        table: one row a rival: ``rival``, ``parameters`` (fitted), ``fit`` and ``check`` (root mean square of how far
+            the middle prediction lies off, in tolerances, each at most `experiments.patterns.rules.FARTHEST`),
+            ``fit_held``, ``check_held`` (patterns that hold), ``fit_asked``, ``check_asked``, and ``unsaid`` (checks of
+            which it says nothing; they count as farthest off and not held).
+        patterns: one row a rival and pattern: ``rival``, ``id``, ``use``, ``what``, ``unit``, ``observed``, ``said``,
+            ``median``, ``low``, ``high``, ``surprise``, ``off`` (in tolerances), ``verdict``.
+    """
+
+    calibration: str
+    scale: float
+    draws: int
+    table: pd.DataFrame = field(repr=False)
+    patterns: pd.DataFrame = field(repr=False)
+
+
+def rivals(
+    name: str, folder: Path, *, names: Sequence[str] = RIVALS, world: str = "immigration",
+    populations: int = 3, particles: int = 60, draws: int = 20, scale: float | None = None, seed: int = 1,
+    workers: int = 1, progress: Progress | None = None,
+) -> Rivals:  # fmt: skip
+    """Fit each rival to the facts of a calibration, and predict the checks of the same streams.
+
+    Args:
+        name: of the calibration.
+        folder: where the populations of each rival are kept; an interrupted call goes on from there.
+        names: of the rivals.
+        world: name of a shipped world, or the folder of another.
+        populations: of each fit.
+        particles: of each population.
+        draws: of each posterior, one prediction each.
+        scale: of fits and predictions, if not the calibration's.
+        seed: of all luck, the same for all rivals.
+        workers: processes.
+        progress: told the rival, and what is done of how much.
+
+    Raises:
+        InputError: a rival or calibration that is not there, or anything that a fit refuses.
+    """
+    for rival in names:
+        if rival not in RIVALS:
+            raise InputError("no such rival", where="rival", found=rival, known=RIVALS)
+    asked = problem(name, world=world, scale=scale, seed=seed)
+    share = float(str(asked.about["scale"]))
+    facts = {target.fact for target in asked.targets}
+    known = modelled(patterns(world))
+    streams = {one.stream for one in known if one.fact in facts}
+    asked_of = [one for one in known if one.use in USES and one.stream in streams]
+    only = [one.id for one in asked_of]
+    rows = []
+    for rival in names:
+
+        def tell(done: int, total: int, rival: str = rival) -> None:
+            if progress is not None:
+                progress(rival, done, total)
+
+        if rival == LOGISTIC:
+            rows.append(_of_baseline(world, asked_of))
+            continue
+        off = switched_off(load(world), [OFF[rival]]) if rival in OFF else {}
+        here = problem(name, world=world, settings=off, scale=scale, seed=seed)
+        found = fit(
+            here, folder / rival, populations=populations, particles=particles, seed=seed,
+            workers=workers, progress=tell,
+        )  # fmt: skip
+        points = [{**off, **draw} for draw in found.posterior.draws(draws, seed)]
+        predicted = validate(only, world=world, replications=draws, draws=points, seed=seed, scale=share,
+                             workers=workers, progress=tell)  # fmt: skip
+        rows.append(_of_model(rival, len(here.priors), predicted, asked_of))
+    every = pd.concat(rows, ignore_index=True)
+    return Rivals(name, share, draws, tally(every), every.drop(columns="parameters"))
+
+
+def _of_model(rival: str, parameters: int, predicted: Validation, known: Sequence[Pattern]) -> pd.DataFrame:
+    """What a fitted model makes of each pattern."""
+    table = {row["id"]: row for row in surprises(predicted).to_dict("records")}
+    rows = []
+    for one in known:
+        row = table[one.id]
+        middle = float(row["mean"] if one.difference else row["median"])
+        off = one.rule.reach.off(middle) if one.rule.reach is not None else float("nan")
+        rows.append({**row, "rival": rival, "parameters": parameters, "off": off})
+    return pd.DataFrame(rows)[COLUMNS].reset_index(drop=True)
+
+
+def _of_baseline(world: str, known: Sequence[Pattern]) -> pd.DataFrame:
+    """What the logistic regression makes of each pattern: one figure, without an interval."""
+    said, rows = baseline(world), []
+    for one in known:
+        value = said.get(one.id, float("nan"))
+        met = one.id in said and one.rule.met(over([value, value], one.difference))
+        words = isinstance(one.record, str)
+        rows.append({
+            "rival": LOGISTIC, "parameters": sum(fitted(each) for each in known), "id": one.id, "use": one.use,
+            "what": one.what, "unit": one.unit, "observed": float("nan") if words else one.record,
+            "said": one.record if words else "", "median": value, "mean": value, "low": value, "high": value,
+            "difference": one.difference, "surprise": float("nan"),
+            "off": one.rule.reach.off(value) if one.rule.reach is not None else float("nan"),
+            "verdict": (HOLDS if met else FAILS) if one.id in said else SAYS_NOTHING,
+        })  # fmt: skip
+    return pd.DataFrame(rows)[COLUMNS]
+
+
+def tally(every: pd.DataFrame) -> pd.DataFrame:
+    """One row a rival, from one row a rival and pattern; see `Rivals`."""
+    rows = []
+    for rival, found in every.groupby("rival", sort=False):
+        row: dict[str, object] = {"rival": rival, "parameters": int(found["parameters"].iloc[0])}
+        for use in ("fit", "check"):
+            here = found[found["use"] == use]
+            off = here["off"].clip(-FARTHEST, FARTHEST).dropna()
+            row[use] = float(np.sqrt(np.square(off).mean())) if len(off) else float("nan")
+            row[f"{use}_held"], row[f"{use}_asked"] = int((here["verdict"] == HOLDS).sum()), len(here)
+        row["unsaid"] = int(((found["verdict"] == SAYS_NOTHING) & (found["use"] == "check")).sum())
+        rows.append(row)
+    return pd.DataFrame(rows)

@@ -1,0 +1,82 @@
+"""How pyabc gets its candidates here: each has a number, and its draws belong to that number.
+
+pyabc's own samplers draw from one stream in the order in which processes happen to ask, so that no run can be repeated
+with several of them. Here candidate *k* of population *t* draws from a stream of its own, candidates are judged in the
+order of their numbers, and so the result is the same with any number of workers, and after any interruption.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import Any
+
+import cloudpickle
+import numpy as np
+from pyabc.population import Particle, Sample
+from pyabc.sampler import Sampler
+
+AHEAD = 2
+"""Candidates that a worker is given ahead of their turn."""
+
+
+class Numbered(Sampler):
+    """Candidates in the order of their numbers, in this process or in several."""
+
+    def __init__(self, seed: int, pool: Executor | None, workers: int, accepted: Callable[[int, int], None]) -> None:
+        """Draw by ``seed``; ``accepted`` is told the population and how many of its particles there are."""
+        super().__init__()
+        self.seed, self.pool, self.workers, self.accepted = seed, pool, workers, accepted
+
+    def sample_until_n_accepted(
+        self, n: int, simulate_one: Callable[[], Particle], t: int, *, max_eval: float = np.inf,
+        all_accepted: bool = False, ana_vars: Any = None,
+    ) -> Sample:  # fmt: skip
+        """The first ``n`` candidates that are accepted, as pyabc asks for them."""
+        sample = self._create_empty_sample()
+        self.nr_evaluations_ = 0
+        for particle in self._candidates(cloudpickle.dumps(simulate_one), t):
+            self.nr_evaluations_ += 1
+            sample.append(particle)
+            if particle.accepted:
+                self.accepted(t, sample.n_accepted)
+            if sample.n_accepted == n:
+                break
+        return sample
+
+    def _candidates(self, simulate_one: bytes, t: int) -> Iterator[Particle]:
+        number = 0
+        if self.pool is None:
+            while True:
+                yield candidate(simulate_one, (self.seed, t, number))
+                number += 1
+        waiting: list[Future[Particle]] = []
+        try:
+            while True:
+                while len(waiting) < AHEAD * self.workers:
+                    waiting.append(self.pool.submit(candidate, simulate_one, (self.seed, t, number)))
+                    number += 1
+                yield waiting.pop(0).result()
+        finally:
+            for late in waiting:
+                late.cancel()
+
+
+def candidate(simulate_one: bytes, key: tuple[int, int, int]) -> Particle:
+    """One candidate, with the luck of its key; pyabc draws from numpy's global stream."""
+    before = np.random.get_state()
+    np.random.seed(np.random.SeedSequence([part + 1 for part in key]).generate_state(4))
+    try:
+        return cloudpickle.loads(simulate_one)()
+    finally:
+        np.random.set_state(before)
+
+
+@contextmanager
+def pool_of(workers: int) -> Iterator[Executor | None]:
+    """Processes for the work; none for one worker."""
+    if workers == 1:
+        yield None
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield pool

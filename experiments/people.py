@@ -1,0 +1,90 @@
+"""The people of a model as tables: who reports to whom, and where everybody stands today.
+
+>>> from model import BureaucracyModel
+>>> model = BureaucracyModel("daca-2012", scale=0.002, rng=1)
+>>> staff = people(model)
+>>> staff.groupby("kind").size().to_dict() == {"manager": len(model.managers), "officer": len(model.officers)}
+True
+>>> bool(standing(model).set_index("id").loc["o0", "culture"] == model.officers[0].culture)
+True
+"""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from model import BureaucracyModel
+from model.officers import office_names
+
+MANAGER, OFFICER = "manager", "officer"
+
+
+def people(model: BureaucracyModel) -> pd.DataFrame:
+    """Who there is: managers from the heads downwards, then officers. Nothing of it changes in a run.
+
+    Returns:
+        ``id`` (``m`` or ``o`` and the row), ``kind``, ``title``, ``agency``, ``unit`` and ``office`` (empty for the
+        head of an agency), ``level`` (0 for a head) and ``above``, the id of the manager reported to.
+    """
+    world, managers = model.world, model.hierarchy.managers
+    agencies, units, offices = list(world.agencies), world.units(), [name for _, name in office_names(world)]
+    levels = _levels(managers.parent)
+    rows = [
+        (f"m{row}", MANAGER, title, agencies[agency], units[unit] if unit >= 0 else "",
+         offices[office] if office >= 0 else "", levels[row], f"m{parent}" if parent >= 0 else "")
+        for row, (title, agency, unit, office, parent) in enumerate(
+            zip(model.hierarchy.titles, managers.agency, managers.unit, managers.office, managers.parent, strict=True)
+        )
+    ]  # fmt: skip
+    rows += [
+        (f"o{officer.row}", OFFICER, officer.title, units[unit].split(".")[0], units[unit], offices[office],
+         levels[above] + 1, f"m{above}")
+        for officer, unit, office, above in zip(
+            model.officers, model.desks.unit, model.desks.office, model.hierarchy.above, strict=True
+        )
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["id", "kind", "title", "agency", "unit", "office", "level", "above"])
+
+
+def _levels(parent: npt.NDArray[np.int64]) -> list[int]:
+    levels: list[int] = []
+    for above in parent:
+        levels.append(0 if above < 0 else levels[above] + 1)
+    return levels
+
+
+def exposure(model: BureaucracyModel, directive: str) -> npt.NDArray[np.float64]:
+    """How far a directive has reached everybody, 0 to 1, in the order of `people`; nobody if it is not issued here."""
+    if directive not in model.directive_names:
+        return np.zeros(len(model.managers) + len(model.officers))
+    at = model.directive_names.index(directive)
+    return np.concatenate([model.spread.exposure[:, at], model.desks.exposure[:, at]])
+
+
+def culture(model: BureaucracyModel) -> npt.NDArray[np.float64]:
+    """Everybody's leaning in log-odds, negative towards enforcement, in the order of `people`."""
+    return np.concatenate([model.hierarchy.managers.orientation, model.desks.orientation])
+
+
+def standing(model: BureaucracyModel) -> pd.DataFrame:
+    """Where everybody stands today.
+
+    Returns:
+        In the order of `people`: ``id``, ``culture`` (log-odds), ``numbers`` (for a manager the share of emphasis that
+        goes to numbers, for an officer the strongest pressure of a metric), ``backlog`` (months of work; missing for
+        managers), ``lenient`` and ``expected`` (an officer's own fading record, in decisions: what was lenient, and
+        what the unit would have made of as many), and a column for each directive of the scenario, its exposure.
+    """
+    none = np.full(len(model.managers), np.nan)
+    pressure = model.desks.pressure.max(axis=1, initial=0.0)
+    return pd.DataFrame(
+        {
+            "id": [f"m{row}" for row in range(len(model.managers))] + [f"o{row}" for row in range(len(model.officers))],
+            "culture": culture(model),
+            "numbers": np.concatenate([model.emphasis, pressure]),
+            "backlog": np.concatenate([none, model.desks.backlog]),
+            "lenient": np.concatenate([none, model.records.lenient]),
+            "expected": np.concatenate([none, model.records.expected]),
+            **{name: exposure(model, name) for name in model.directive_names},
+        }
+    )

@@ -1,0 +1,15 @@
+"""Findings that come with the project: levers and doses of the scenarios of record, for whoever cannot wait for a run.
+
+They are what `experiments.levers.rank` and `experiments.mechanisms.dose_response` found, and are made anew by::
+
+    python -m experiments.shipped
+
+>>> from model import load
+>>> ranking("baseline-2010", load()) is None
+True
+"""
+
+from experiments.shipped.made import DOSED, REPLICATIONS, SCALE, SEED, Asked
+from experiments.shipped.stored import ranking, responses
+
+__all__ = ["DOSED", "REPLICATIONS", "SCALE", "SEED", "Asked", "ranking", "responses"]

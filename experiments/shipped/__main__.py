@@ -1,0 +1,40 @@
+"""Make the findings that come with the project anew: ``python -m experiments.shipped [SCENARIO ...]``."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from experiments.cli.console import err, progress
+from experiments.shipped.made import DOSED, Asked, dosed, ranked, stamp
+from experiments.shipped.stored import FOLDER, path, stamped, written
+from model.loader import load
+
+
+def make(
+    scenarios: Annotated[
+        list[str] | None, typer.Argument(help="Only these. Default: all that are out of date.")
+    ] = None,
+    workers: Annotated[int, typer.Option(help="Processes at work. Default: one a processor.")] = os.cpu_count() or 1,
+) -> None:
+    """Rank the levers and try the doses of the scenarios of record, and store what was found beside this file.
+
+    Without an argument only what is of another world or another model than the present one is made anew.
+    """
+    world = load()
+    FOLDER.mkdir(exist_ok=True)
+    for scenario in scenarios or list(DOSED):
+        of = stamp(scenario, world)
+        if not scenarios and stamped(scenario) == of:
+            continue
+        asked = Asked(scenario)
+        with progress(f"levers of {scenario}", quiet=False) as runs:
+            levers = ranked(asked, world, workers, runs)
+        with progress(f"doses of {DOSED[scenario]}", quiet=False) as runs:
+            doses = dosed(asked, DOSED[scenario], workers, runs)
+        path(scenario).write_text(written(asked, levers, doses, of), encoding="utf-8")
+        err.print(f"{path(scenario)}")
+
+
+if __name__ == "__main__":
+    typer.run(make)

@@ -1,0 +1,69 @@
+"""How the findings that come with the project are made, and how one can tell that they are of the model as it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from experiments.levers import Ranking, rank
+from experiments.mechanisms import Responses, dose_response
+from experiments.rates import rates
+from model import BureaucracyModel
+from model.loader import content_hash
+from model.schema import World
+
+REPLICATIONS, SEED, SCALE = 6, 1, 0.005
+DOSED = {
+    "morton-2011": "review-2011", "record-2013": "review-2011", "daca-2012": "daca-2012",
+    "detainer-2012": "detainer-2012", "zero-tolerance-2018": "zero-tolerance-2018",
+}  # fmt: skip
+"""The scenarios of record that a lever of the world fits, and the directive of each whose doses are shipped."""
+PROBE_SCALE = 0.002
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What makes a finding: the same gives the same figures."""
+
+    scenario: str
+    replications: int = REPLICATIONS
+    seed: int = SEED
+    scale: float = SCALE
+
+    @property
+    def shipped(self) -> bool:
+        """Whether it is what the project brings along."""
+        return self == Asked(self.scenario) and self.scenario in DOSED
+
+
+def ranked(asked: Asked, world: World, workers: int = 1, progress: Progress | None = None) -> Ranking:
+    """The levers of a scenario against the record."""
+    return rank(
+        asked.scenario, world=world, replications=asked.replications, seed=asked.seed, scale=asked.scale,
+        workers=workers, progress=progress,
+    )  # fmt: skip
+
+
+def dosed(asked: Asked, directive: str, workers: int = 1, progress: Progress | None = None) -> Responses:
+    """The doses of a directive of a scenario."""
+    return dose_response(
+        asked.scenario, directive, replications=asked.replications, seed=asked.seed, scale=asked.scale,
+        workers=workers, progress=progress,
+    )  # fmt: skip
+
+
+def stamp(scenario: str, world: World) -> dict[str, object]:
+    """What a finding is of: the world, and a short run of the scenario, which another model would decide otherwise.
+
+    Another stamp means other figures, and that they have to be made anew.
+    """
+    model = BureaucracyModel(scenario, PROBE_SCALE, SEED, world=world).run()
+    return {"content": content_hash(world), "probe": _figures(rates(model.recorder.outcomes()))}
+
+
+def _figures(table: pd.DataFrame) -> dict[str, list[int]]:
+    return {
+        f"{row['agency']} {row['stage']}": [int(row["decided"]), int(row["favourable"])]
+        for row in table.to_dict("records")
+    }

@@ -1,0 +1,72 @@
+import string
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viz.app.address import LONGEST, day, kept, one_of, read_query, said, share, whole, write_query, yes
+from viz.app.pages.case.shown import Shown as Case
+from viz.app.pages.demonstrations.shown import Shown as Demonstration
+from viz.app.pages.downstream.shown import Shown as Downstream
+from viz.app.pages.memo.shown import Shown as Memo
+from viz.app.pages.twins.shown import Shown as Twins
+
+PAGES = [Memo, Twins, Case, Downstream, Demonstration]
+
+
+@dataclass(frozen=True)
+class Kinds:
+    name: str = kept("ice", one_of(lambda: ["ice", "uscis"]))
+    seed: int = kept(1, whole(0, 99))
+    scale: float = kept(0.5, share(0.0, 1.0), write=lambda value: f"{value:g}")
+    on: date | None = kept(None, day, write=str)
+    loud: bool = kept(False, yes, said)
+    set: tuple[str, ...] = kept((), many=True)
+
+
+@given(
+    st.sampled_from(["ice", "uscis"]), st.integers(0, 99), st.sampled_from([0.0, 0.25, 0.5, 1.0]),
+    st.none() | st.dates(), st.booleans(), st.lists(st.text(string.printable, min_size=1, max_size=30), max_size=4),
+)  # fmt: skip
+def test_what_is_written_into_a_link_is_read_from_it(
+    name: str, seed: int, scale: float, on: date | None, loud: bool, set_: list[str]
+) -> None:
+    state = Kinds(name, seed, scale, on, loud, tuple(set_))
+    assert read_query(Kinds, write_query(state)) == (state, [])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_as_it_is_needs_nothing_in_its_link(page: type) -> None:
+    assert write_query(page()) == ""
+    assert read_query(page, "") == (page(), [])
+
+
+@pytest.mark.parametrize("page", PAGES)
+@given(query=st.text(max_size=200))
+def test_whatever_stands_in_a_link_a_page_opens(page: type, query: str) -> None:
+    state, problems = read_query(page, query)
+    assert isinstance(state, page)
+    assert all(problem.message() for problem in problems)
+    assert read_query(page, write_query(state)) == (state, [])
+
+
+def test_what_cannot_be_used_is_told_and_gives_way() -> None:
+    state, problems = read_query(Kinds, "seed=7&name=icee&on=never&colour=red&scale=2")
+    assert state == Kinds(seed=7)
+    assert [problem.where for problem in problems] == [
+        "the address: name", "the address: on", "the address: colour", "the address: scale",
+    ]  # fmt: skip
+    assert "ice" in problems[0].allowed
+
+
+def test_an_endless_link_is_not_read() -> None:
+    state, problems = read_query(Kinds, "seed=7&" + "x" * LONGEST)
+    assert state == Kinds() and len(problems) == 1
+
+
+def test_numbers_of_other_alphabets_are_no_numbers() -> None:
+    assert read_query(Kinds, "seed=٣")[1]
+    assert read_query(Kinds, "seed=-1")[1]
+    assert read_query(Kinds, "scale=nan")[1]

@@ -1,0 +1,200 @@
+from datetime import date, timedelta
+from threading import Event
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments.people import exposure, people
+from experiments.rates import lately
+from model import BureaucracyModel, InputError, load
+from viz.app.pages.memo.controls import next_directive
+from viz.app.pages.memo.levers import Lever, levers, moved
+from viz.app.pages.memo.player import Player, Wanted
+from viz.app.pages.memo.run import LiveRun, Setup, reference, until
+from viz.app.pages.memo.views import panels_of, seats
+from viz.network import places
+
+SETUP = Setup("daca-2012", (), 3, 0.002)
+START = date(2012, 1, 1)
+PATIENCE = 60.0
+
+
+def test_the_rates_of_a_live_run_are_those_of_the_experiments() -> None:
+    run = LiveRun(SETUP)
+    for day in range(200):
+        run.step()
+        if day % 17 == 0:
+            run.rates()
+    assert run.today == START + timedelta(days=199)
+    outcomes = BureaucracyModel("daca-2012", 0.002, 3, until=run.today).run().recorder.outcomes()
+    whole = outcomes["week"] <= pd.Timestamp(run.today - timedelta(days=6))
+    pd.testing.assert_frame_equal(until(run.rates(), run.today), lately(outcomes[whole]))
+
+
+def test_the_same_table_stays_until_a_week_is_over() -> None:
+    run = LiveRun(SETUP)
+    for _ in range(70):
+        run.step()
+    table = run.rates()
+    assert run.rates() is table
+    for _ in range(7):
+        run.step()
+    assert run.rates() is not table
+
+
+def test_the_reference_is_the_whole_run() -> None:
+    outcomes = BureaucracyModel("daca-2012", 0.002, 3).run().recorder.outcomes()
+    pd.testing.assert_frame_equal(reference(SETUP), lately(outcomes))
+
+
+class Screen:
+    """What a player shows, kept."""
+
+    def __init__(self) -> None:
+        self.shown: list[tuple[Wanted, date, bool]] = []
+        self.failed: list[Exception] = []
+        self.reached = Event()
+
+    def show(self, run: LiveRun, wanted: Wanted, reached: bool) -> None:
+        self.shown.append((wanted, run.today, reached))
+        if reached and wanted == self.awaited:
+            self.reached.set()
+
+    def wait(self, player: Player, wanted: Wanted) -> tuple[Wanted, date, bool]:
+        self.awaited = wanted
+        self.reached.clear()
+        player.want(wanted)
+        assert self.reached.wait(PATIENCE), self.failed
+        return self.shown[-1]
+
+    awaited: Wanted | None = None
+
+
+@pytest.fixture
+def played() -> "tuple[Player, Screen]":
+    screen = Screen()
+    player = Player(Wanted(SETUP, START - timedelta(days=1)), screen.show, screen.failed.append)
+    player.start()
+    yield player, screen
+    player.end()
+
+
+def test_a_player_comes_to_a_day_and_back(played: tuple[Player, Screen]) -> None:
+    player, screen = played
+    for day in (date(2012, 3, 1), date(2012, 2, 1), date(2012, 2, 1), START - timedelta(days=1)):
+        wanted = Wanted(SETUP, day, who=str(len(screen.shown)))
+        assert screen.wait(player, wanted) == (wanted, day, True)
+    assert screen.failed == []
+
+
+def test_a_lever_is_moved_on_the_day_that_is_shown(played: tuple[Player, Screen]) -> None:
+    player, screen = played
+    screen.wait(player, Wanted(SETUP, date(2012, 7, 1)))
+    other = Setup("daca-2012", ("directives.daca-2012.clarity=0.1",), 3, 0.002)
+    assert screen.wait(player, Wanted(other, date(2012, 7, 1))) == (
+        Wanted(other, date(2012, 7, 1)),
+        date(2012, 7, 1),
+        True,
+    )
+
+
+def test_a_player_plays_to_the_end_and_stops_there() -> None:
+    screen, over = Screen(), Event()
+
+    def show(run: LiveRun, wanted: Wanted, reached: bool) -> None:
+        screen.show(run, wanted, reached)
+        if run.model.finished and not wanted.playing:
+            over.set()
+
+    player = Player(Wanted(SETUP, date(2013, 9, 1), playing=True, pace=1000), show, screen.failed.append)
+    player.start()
+    assert over.wait(PATIENCE), screen.failed
+    player.end()
+    days = [day for _, day, _ in screen.shown]
+    assert days == sorted(days) and days[-1] == date(2013, 9, 30)
+
+
+def test_what_goes_wrong_is_told_and_the_player_lives_on(played: tuple[Player, Screen]) -> None:
+    player, screen = played
+    player.want(Wanted(Setup("no-such-scenario"), START))
+    for _ in range(600):
+        if screen.failed:
+            break
+        Event().wait(0.1)
+    assert isinstance(screen.failed[0], InputError)
+    wanted = Wanted(SETUP, START)
+    assert screen.wait(player, wanted) == (wanted, START, True)
+
+
+def elsewhere(lever: Lever) -> object:
+    """Another value that a lever may have."""
+    if lever.kind == "yes":
+        return not lever.value
+    if lever.kind == "choice":
+        return "economic" if lever.value != "economic" else "soft"
+    if lever.kind == "target":
+        return lever.shipped / 2
+    return 1.0 - lever.shipped if lever.shipped != 0.5 else 0.6
+
+
+def test_every_lever_can_be_moved_and_put_back() -> None:
+    world = load()
+    kinds = set()
+    for name in ("training-2012", "zero-tolerance-2018"):
+        for lever in levers(world, world, name):
+            assert not lever.moved
+            kinds.add(lever.kind)
+            other = elsewhere(lever)
+            settings = moved((), lever, other)
+            changed = next(one for one in levers(load(settings=settings), world, name) if one.path == lever.path)
+            assert changed.value == pytest.approx(other) if isinstance(other, float) else changed.value == other
+            assert changed.moved
+            assert moved(settings, changed, lever.shipped) == ()
+    assert kinds == {"choice", "share", "target", "yes"}
+
+
+def test_one_lever_leaves_the_others_where_they_are() -> None:
+    world = load()
+    clarity = next(one for one in levers(world, world, "review-2011") if one.path.endswith("clarity"))
+    settings = ("rule.peers=0", "directives.review-2011.clarity=0.2")
+    assert moved(settings, clarity, 0.4) == ("rule.peers=0", "directives.review-2011.clarity=0.4")
+
+
+def test_the_next_directive_is_the_eve_of_the_next_to_come() -> None:
+    world = load()
+    plan = world.scenarios["morton-2011"]
+    day, eves = plan.start, []
+    while (found := next_directive(world, plan, day)) is not None:
+        day = found[0]
+        eves.append(day + timedelta(days=1))
+    assert eves == sorted({world.directives[name].start for name in plan.directives})
+
+
+def test_panels_show_first_what_the_directives_speak_to() -> None:
+    world = load()
+    assert panels_of(world, world.scenarios["morton-2011"])[0] == ("ice", "review")
+    assert panels_of(world, world.scenarios["daca-2012"])[0] == ("uscis", "daca")
+    stages = {stage for _, stage in panels_of(world, world.scenarios["zero-tolerance-2018"])}
+    assert {world.stages[stage].stream for stage in stages} == {"border"}
+
+
+@pytest.mark.parametrize("scenario", ["record-2013", "zero-tolerance-2018"])
+def test_everybody_has_a_place_of_their_own_below_whom_they_report_to(scenario: str) -> None:
+    staff = people(BureaucracyModel(scenario, 0.02, 1))
+    placed = places(staff).set_index("id")
+    assert placed[["x", "y"]].notna().all().all()
+    assert not placed.duplicated(["x", "y"]).any()
+    below = placed[placed["above"] != ""]
+    assert (below["y"] > placed.loc[below["above"], "y"].to_numpy()).all()
+    assert np.allclose(below["above_x"], placed.loc[below["above"], "x"])
+
+
+def test_two_runs_of_one_scale_share_their_seats() -> None:
+    one, other = (LiveRun(Setup("daca-2012", (), seed, 0.002)).staff for seed in (1, 2))
+    assert seats(one) is seats(other)
+
+
+def test_nobody_has_heard_of_a_directive_that_is_not_issued() -> None:
+    model = BureaucracyModel("daca-2012", 0.002, 1)
+    assert not exposure(model, "review-2011").any()

@@ -1,0 +1,339 @@
+"""Every page in a real browser: it opens, each control does something, and it shows what the experiments give."""
+
+import json
+import re
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from experiments.cli.report import percent
+from experiments.demonstrations import demonstrate
+from experiments.people import culture, exposure
+from experiments.rates import lately
+from experiments.twin.findings import find
+from experiments.twin.report import charted
+from model import BureaucracyModel, load
+from model.explain import explain
+from viz.app.demonstrations import demonstrations
+from viz.app.pages.memo.levers import levers
+from viz.app.site import PLACES
+from viz.guesses import said
+from viz.shifts import in_points
+
+pytestmark = pytest.mark.xdist_group("browser")
+WORLD = load()
+
+
+def cells(page: Any, caption: str) -> list[list[str]]:
+    """The body of the table under a caption."""
+    table = page.locator("table", has=page.locator("caption", has_text=caption))
+    table.wait_for(state="attached")
+    return table.evaluate("t => [...t.tBodies[0].rows].map(r => [...r.cells].map(c => c.textContent.trim()))")
+
+
+def unfolded(page: Any, summary: str) -> None:
+    page.locator("summary", has_text=summary).first.click()
+
+
+def drawn(page: Any, at: int, state: str) -> None:
+    """Wait until the chart in that place shows a state."""
+    page.wait_for_function(
+        "([at, state]) => (document.querySelectorAll('.d-chart')[at] || {dataset: {}}).dataset.state === state",
+        arg=[at, state],
+    )
+
+
+def data(page: Any, at: int, name: str) -> list[dict[str, Any]]:
+    """The rows that a chart shows under a name."""
+    rows = f"[...document.querySelectorAll('.d-chart')][{at}].__vue__.shown.view.data('{name}')"
+    return json.loads(page.evaluate(f"JSON.stringify({rows})"))
+
+
+def query(page: Any) -> str:
+    return str(page.evaluate("location.search"))
+
+
+def test_the_first_page_leads_to_every_other(visit: Any) -> None:
+    page = visit("/")
+    for place in PLACES:
+        page.locator(".d-card", has_text=place.question).click()
+        page.wait_for_selector(f'h1:has-text("{place.question}")')
+        assert page.title().startswith(place.question)
+        page.locator(".d-brand").click()
+        page.wait_for_selector(".d-cards")
+
+
+def test_a_live_run_shows_what_the_model_gives(visit: Any) -> None:
+    page = visit("/memo?scenario=daca-2012&seed=3&scale=0.002&day=2012-09-02")
+    drawn(page, 0, "daca-2012 3 2012-09-02 True")
+    drawn(page, 1, "daca-2012 3 2012-09-02 True")
+    model = BureaucracyModel("daca-2012", 0.002, 3, until=date(2012, 9, 2)).run()
+    values = [row["value"] for row in data(page, 0, "people")]
+    assert values == [round(float(value), 3) for value in exposure(model, "daca-2012")] and any(values)
+    rates = lately(model.recorder.outcomes())
+    shown = pd.DataFrame(data(page, 1, "now"))
+    assert len(shown) == len(rates)
+    assert shown["rate"].tolist() == rates["rate"].tolist() and shown["decided"].tolist() == rates["decided"].tolist()
+    unfolded(page, "The same in figures")
+    last = rates.sort_values("week").groupby(["agency", "stage"], observed=True).tail(1).set_index("stage")
+    for row in cells(page, "The last eight weeks"):
+        stage = next(name for name, entry in WORLD.stages.items() if entry.title == row[1])
+        assert row[3:5] == [f"{last.loc[stage, 'decided']:,}", f"{last.loc[stage, 'rate']:.1%}"]
+    page.get_by_text("their leaning").click()
+    page.wait_for_function("location.search.includes('colour=culture')")
+    page.wait_for_function(
+        "document.querySelectorAll('.d-chart')[0].__vue__.shown.view.data('people')[0].value !== 0.0"
+    )
+    page.wait_for_timeout(300)
+    assert [row["value"] for row in data(page, 0, "people")] == [round(float(v), 3) for v in culture(model)]
+
+
+def test_a_lever_changes_the_run_and_the_address(visit: Any) -> None:
+    page = visit("/memo?scenario=daca-2012&scale=0.002&day=2012-08-31")
+    drawn(page, 0, "daca-2012 1 2012-08-31 True")
+    page.get_by_label("Clarity").focus()
+    page.keyboard.press("Home")
+    setting = "directives.daca-2012.clarity=0"
+    drawn(page, 0, f"daca-2012 {setting} 1 2012-08-31 True")
+    assert "clarity%3D0" in query(page)
+    model = BureaucracyModel("daca-2012", 0.002, 1, settings=[setting], until=date(2012, 8, 31)).run()
+    assert [row["value"] for row in data(page, 0, "people")] == [
+        round(float(v), 3) for v in exposure(model, "daca-2012")
+    ]
+    page.wait_for_function("document.querySelectorAll('.d-chart')[1].__vue__.shown.view.data('before').length > 0")
+    page.get_by_label("Appeal").check(force=True)
+    page.wait_for_function("location.search.includes('authority')")
+    for lever in levers(WORLD, WORLD, "daca-2012"):
+        if lever.kind in ("share", "target"):
+            page.get_by_label(lever.title, exact=True).press("ArrowLeft" if lever.value else "ArrowRight")
+            page.wait_for_function("path => location.search.includes(path)", arg=lever.path)
+    page.get_by_role("button", name="As it was issued").click()
+    drawn(page, 0, "daca-2012 1 2012-08-31 True")
+    assert "set=" not in query(page)
+
+
+def test_time_goes_on_jumps_and_comes_back(visit: Any) -> None:
+    page = visit("/memo?scenario=daca-2012&scale=0.002")
+    drawn(page, 0, "daca-2012 1 2011-12-31 True")
+    for button, day in (("A day", "2012-01-01"), ("A month", "2012-01-31"), ("Next directive", "2012-06-14"),
+                        ("To the end", "2013-09-30"), ("Reset", "2011-12-31")):  # fmt: skip
+        page.get_by_role("button", name=button, exact=True).click()
+        drawn(page, 0, f"daca-2012 1 {day} True")
+    page.get_by_label("Speed").select_option("100")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_selector(".d-clock:has-text('February 2012')")
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("button", name="Play").wait_for()
+    clock = page.inner_text(".d-clock strong")
+    page.wait_for_timeout(400)
+    assert page.inner_text(".d-clock strong") == clock
+    page.wait_for_function("location.search.includes('day=2012')")
+
+
+def test_somebody_can_be_picked_with_mouse_and_keyboard(visit: Any) -> None:
+    page = visit("/memo?scenario=daca-2012&scale=0.002&day=2012-12-31")
+    drawn(page, 0, "daca-2012 1 2012-12-31 True")
+    model = BureaucracyModel("daca-2012", 0.002, 1, until=date(2012, 12, 31)).run()
+    page.locator(".d-chart").first.locator("path[aria-label*='value']").nth(len(model.managers) + 5).click()
+    page.wait_for_function("location.search.includes('who=o5')")
+    page.wait_for_selector(f".d-facts:has-text('{model.officers[5].culture:+.2f} log-odds')")
+    outcomes = model.recorder.outcomes()
+    centres = outcomes[outcomes["unit"] == "uscis.centres"]
+    office = str(centres.groupby("office", observed=True)["decided"].sum().idxmax())
+    page.get_by_label("Office", exact=True).select_option(f"uscis.centres: {office}")
+    page.wait_for_selector(f".d-facts:has-text('Service centre director, {office}')")
+    decided = cells(page, "What the office has decided")
+    here = centres[centres["office"] == office]
+    assert decided == [
+        ["daca", f"{here['decided'].sum():,}", f"{here['favourable'].sum() / here['decided'].sum():.1%}"]
+    ]
+
+
+def test_what_was_set_before_a_run_is_set(visit: Any) -> None:
+    page = visit("/memo?scale=0.002")
+    page.get_by_label("Scenario", exact=True).select_option("zero-tolerance-2018")
+    page.wait_for_selector(".d-clock:has-text('Before 01 October 2016')")
+    page.get_by_label("Levers of").select_option("zero-tolerance-2018")
+    page.get_by_label("Luck (seed)").fill("8")
+    page.get_by_label("Luck (seed)").press("Tab")
+    page.wait_for_function("location.search.includes('seed=8')")
+    page.get_by_label("Luck (seed)").fill("12345678")
+    page.get_by_label("Luck (seed)").press("Tab")
+    page.get_by_label("Size").select_option("0.01")
+    page.wait_for_function("location.search.includes('scale=0.01')")
+    drawn(page, 0, "zero-tolerance-2018 8 2016-09-30 True")
+
+
+def test_a_case_is_explained_as_the_model_explains_it(visit: Any) -> None:
+    page = visit("/case?scale=0.002&seed=2")
+    page.wait_for_selector("h2:has-text('Why?')")
+    unfolded(page, "The same in figures")
+    found = {one.title: one for one in explain("claudia", seed=2, scale=0.002)}
+    rows = cells(page, "Chances before the typical officer")
+    assert [row[1] for row in rows] == list(found)
+    for row in rows:
+        one = found[row[1]]
+        assert row[4:7] == [percent(one.notice), percent(one.judgment), percent(one.probability)]
+    chosen = page.get_by_label("Decision", exact=True)
+    for stage in ("hearing", "t-visa"):
+        chosen.select_option(stage)
+        page.wait_for_selector(f"text={next(one.words for one in found.values() if one.stage == stage)[:60]}")
+
+
+def test_a_changed_fact_moves_the_chances_and_can_be_put_back(visit: Any) -> None:
+    page = visit("/case?scale=0.002&stage=hearing")
+    page.get_by_role("button", name="Change it and watch").click()
+    page.wait_for_function("location.search.includes('fact=level')")
+    page.get_by_label("Has a lawyer").uncheck()
+    page.get_by_label("A serious illness").select_option("on paper")
+    page.wait_for_function("location.search.includes('health')")
+    person = WORLD.cases["claudia"].person
+    mandatory = person.mandatory and "mandatory%3Dno" not in query(page)
+    changed = person.model_copy(update={
+        "level": "level-3", "lawyer": False, "mandatory": mandatory,
+        "equities": [*person.equities, "health"], "documented": [*person.documented, "health"],
+    })  # fmt: skip
+    file = WORLD.cases["claudia"].model_copy(update={"person": changed})
+    found = {one.title: percent(one.probability) for one in explain(file, scale=0.002)}
+    unfolded(page, "The same in figures")
+    page.wait_for_function(
+        "wanted => [...document.querySelectorAll('td')].some(cell => cell.textContent.trim() === wanted)",
+        arg=found["Immigration court"],
+    )
+    page.wait_for_timeout(500)
+    assert {row[1]: row[6] for row in cells(page, "Chances before the typical officer")} == found
+    page.get_by_role("button", name="As they were").click()
+    page.wait_for_function("!location.search.includes('fact')")
+
+
+def test_another_case_scenario_and_day_can_be_chosen(visit: Any) -> None:
+    page = visit("/case?scale=0.002")
+    page.get_by_label("Begin with").select_option("father-and-son")
+    page.wait_for_selector("text=Referral for prosecution")
+    page.get_by_label("Begin with").select_option("childhood-arrival")
+    page.get_by_label("Under the directives of").select_option("daca-2012")
+    page.get_by_label("On the day").fill("2012-03-01")
+    page.get_by_label("On the day").press("Tab")
+    page.wait_for_selector("text=nobody can ask for it on that day")
+
+
+def test_two_worlds_show_what_the_experiment_finds(visit: Any) -> None:
+    page = visit("/twins?scenario=detainer-2012&replications=2&scale=0.002&seed=5")
+    page.get_by_role("button", name="Run both worlds").click()
+    rows = cells(page, "On the same cases")
+    page.wait_for_selector("button:has-text('Run both worlds')")
+    page.wait_for_timeout(300)
+    rows = cells(page, "On the same cases")
+    found = find("detainer-2012", world=WORLD, replications=2, seed=5, scale=0.002)
+    wanted = charted(found).to_dict("records")
+    assert [row[2:6] for row in rows] == [
+        [f"{row['decisions']:,.0f}", percent(row["rate_with"]), percent(row["rate_without"]),
+         in_points(row["shift"], row["low"], row["high"])]
+        for row in wanted
+    ]  # fmt: skip
+    flips = found.flips
+    assert page.locator("caption", has_text=f"{len(flips):,} of {len(flips):,} changed decisions").count() == 1
+    stage = str(flips["stage"].iloc[0])
+    page.locator(".d-control", has=page.get_by_text("Decision", exact=True)).locator("select").select_option(stage)
+    here = flips[flips["stage"].astype(str) == stage]
+    page.locator("caption", has_text=f"{len(here):,} of {len(flips):,} changed decisions").wait_for()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download flips as CSV").click()
+    pd.testing.assert_frame_equal(
+        pd.read_csv(saved.value.path())[["flip", "number", "p"]], here[["flip", "number", "p"]].reset_index(drop=True)
+    )
+    page.get_by_role("button", name="Why?").first.click()
+    page.wait_for_selector("caption:has-text('How was it decided')")
+    shown = cells(page, "How was it decided")
+    first = here.iloc[0]
+    assert f"flip={first['flip']}" in query(page)
+    assert [row[0] for row in shown][-2:] == ["outcome", "goes to"]
+    assert {shown[-2][1], shown[-2][2]} <= {*WORLD.stages[stage].labels.values()}
+
+
+def test_a_demonstration_from_the_first_step_to_the_last(visit: Any) -> None:
+    page = visit("/demonstrations")
+    one = demonstrations()["fading"]
+    page.get_by_role("button", name=re.compile(one.title)).click()
+    page.wait_for_selector(f"text={one.stage.text[0][:50]}")
+    page.get_by_role("button", name="Next: Predict").click()
+    sliders = page.locator("input[type=range]")
+    assert sliders.count() == len(one.predict)
+    for at in range(sliders.count()):
+        sliders.nth(at).fill(str(10 * (at + 1)))
+    page.get_by_label("Whose guess is it?").fill("Ana")
+    page.get_by_label("Whose guess is it?").press("Tab")
+    page.get_by_role("button", name="Commit this guess").click()
+    assert cells(page, "Committed") == [["Ana", "10", "20", "30", "40"]]
+    page.get_by_role("button", name="Next: Run").click()
+    page.get_by_role("button", name="Run it").click()
+    page.wait_for_selector("text=It has been run")
+    page.get_by_role("button", name="Next: Reveal").click()
+    unfolded(page, "The same in figures")
+    found = demonstrate("fading").set_index("key")
+    assert cells(page, "Guessed, and come out") == [
+        [asked.short, said(*found.loc[asked.key, ["median", "low", "high"]]), str(10 * (at + 1))]
+        for at, asked in enumerate(one.predict)
+    ]
+    page.get_by_role("button", name="Next: Explain").click()
+    page.wait_for_selector(f"text={one.explain.text[0][:50]}")
+    page.get_by_role("button", name="Next: Discuss").click()
+    for asked in one.discuss:
+        page.wait_for_selector(f"text={asked.source[:40]}")
+    assert "guess=Ana" in query(page) and "step=5" in query(page)
+
+
+def test_a_page_of_the_same_address_shows_the_same(visit: Any) -> None:
+    page = visit("/memo?scenario=daca-2012&scale=0.002&seed=4&day=2012-07-15&set=directives.daca-2012.monitoring%3D0")
+    state = "daca-2012 directives.daca-2012.monitoring=0 4 2012-07-15 True"
+    drawn(page, 0, state)
+    values = [row["value"] for row in data(page, 0, "people")]
+    other = visit("/memo" + query(page))
+    drawn(other, 0, state)
+    assert [row["value"] for row in data(other, 0, "people")] == values
+
+
+def test_charts_and_their_data_can_be_taken_home(visit: Any, tmp_path: Any) -> None:
+    page = visit("/memo?scenario=daca-2012&scale=0.002&day=2012-08-31")
+    drawn(page, 1, "daca-2012 1 2012-08-31 True")
+    for kind, begins in (("PNG", b"\x89PNG"), ("SVG", b"<svg"), ("CSV", b"agency,stage,week")):
+        with page.expect_download() as saved:
+            page.get_by_role("button", name=f"Download rates-daca-2012-2012-08-31 as {kind}").click()
+        content = saved.value.path().read_bytes()
+        assert content.startswith(begins) and len(content) > 1000
+    assert "2012" in content.decode()
+
+
+def test_the_page_says_how_to_get_the_same_without_it(visit: Any) -> None:
+    page = visit("/memo?scenario=daca-2012&scale=0.002&day=2012-08-31&set=rule.peers%3D0")
+    drawn(page, 0, "daca-2012 rule.peers=0 1 2012-08-31 True")
+    unfolded(page, "The same as a command")
+    said = "discretion run daca-2012 --scale 0.002 --seed 1 --until 2012-08-31 --set rule.peers=0"
+    page.wait_for_selector(f".d-copy:has-text('{said}')")
+    call = page.inner_text(".d-copy >> nth=1 >> pre")
+    spoken: dict[str, Any] = {}
+    exec(call, spoken)
+    assert spoken["result"].about["settings"] == ["rule.peers=0"] and spoken["result"].about["end"] == "2012-08-31"
+
+
+def test_light_and_dark_are_kept(visit: Any) -> None:
+    page = visit("/", color_scheme="light")
+    button = page.locator(".d-theme")
+    button.click()
+    button.click()
+    page.wait_for_selector(".theme--dark")
+    page.reload()
+    page.wait_for_selector(".theme--dark main h1")
+
+
+def test_no_page_is_wider_than_the_screen(visit: Any, server: Any) -> None:
+    page = visit("/")
+    for place in PLACES:
+        page.goto(server.address + place.path)
+        page.wait_for_selector("main h1")
+        for width in (390, 1024, 1600):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.wait_for_timeout(500)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, place.path

@@ -1,0 +1,88 @@
+import asyncio
+import socket
+import urllib.request
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from model.errors import InputError
+from viz.app.command import commands
+from viz.app.server import HEADERS, free, make
+
+
+def asked(site: Any, path: str) -> tuple[int, dict[str, str], bytes]:
+    """What a site answers to a request for a path, without a server: status, headers, body."""
+    scope = {
+        "type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"", "headers": [],
+        "scheme": "http", "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1), "root_path": "",
+        "http_version": "1.1",
+    }  # fmt: skip
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    asyncio.run(site(scope, receive, send))
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
+
+
+@pytest.fixture(scope="module")
+def site() -> Any:
+    return make()
+
+
+def test_every_answer_tells_the_browser_to_stay_on_this_machine(site: Any) -> None:
+    for path in ("/discretion/vega.js", "/readyz", "/_solara/cdn/no/such/file.js"):
+        _, headers, _ = asked(site, path)
+        for name, value in HEADERS.items():
+            assert headers[name.lower()] == value, path
+    policy = HEADERS["Content-Security-Policy"]
+    assert "http:" not in policy and "https:" not in policy and "*" not in policy
+
+
+def test_the_script_of_the_charts_is_there_and_may_be_kept(site: Any) -> None:
+    status, headers, body = asked(site, "/discretion/vega.js")
+    assert status == 200 and b"vegaEmbed" in body and "max-age" in headers["cache-control"]
+
+
+def test_what_the_bundle_lacks_is_not_fetched_from_anywhere(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("asked another host")
+
+    monkeypatch.setattr("solara.server.cdn_helper.fetch_from_cdn", refuse)
+    for path in ("/_solara/cdn/vega@99/vega.js", "/_solara/cdn/../../../etc/passwd"):
+        assert asked(site, path)[0] == 404
+
+
+@pytest.mark.xdist_group("browser")
+def test_a_page_names_no_other_host(server: Any) -> None:
+    with urllib.request.urlopen(f"{server.address}/memo") as got:
+        text = got.read().decode()
+        assert got.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
+    for word in ("cdn.jsdelivr", "unpkg", "googleapis", "solara.dev", "mixpanel"):
+        assert word not in text
+
+
+def test_a_port_in_use_is_refused_before_anything_is_loaded() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(InputError, match="cannot listen"):
+            free("127.0.0.1", port)
+        result = CliRunner().invoke(commands, ["app", "--port", str(port)])
+    assert result.exit_code == 2
+    with pytest.raises(InputError):
+        free("no-such-host.invalid", 8765)
+
+
+def test_the_command_says_where_it_listens_and_has_the_others_beside_it() -> None:
+    text = CliRunner().invoke(commands, ["--help"]).output
+    assert all(name in text for name in ("app", "demo", "explain", "run", "twin", "worlds"))
+    text = CliRunner().invoke(commands, ["app", "--help"]).output
+    assert "127.0.0.1" in text and "0.0.0.0" in text

@@ -1,0 +1,90 @@
+import time
+from collections.abc import Callable
+
+import pytest
+
+from viz.app import work
+from viz.app.work import Job, State, Stopped
+
+PATIENCE = 90.0
+
+
+def counted(to: int, progress: Callable[[int, int], None]) -> int:
+    for done in range(to + 1):
+        progress(done, to)
+        time.sleep(0.02)
+    return to * 2
+
+
+def telling(progress: Callable[[int, int], None], so_far: Callable[[str], None]) -> str:
+    so_far("half")
+    for _ in range(40):
+        progress(1, 2)
+        time.sleep(0.02)
+    return "whole"
+
+
+def failing(progress: Callable[[int, int], None]) -> None:
+    raise ValueError("no such thing")
+
+
+def wait_for(job: Job, *names: str) -> State:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if job.state.value.name in names:
+            return job.state.value
+        time.sleep(0.01)
+    raise AssertionError(f"still {job.state.value}")
+
+
+def test_work_is_done_elsewhere_and_its_result_is_kept() -> None:
+    job = Job()
+    job.begin(counted, 5)
+    assert wait_for(job, "done", "failed").result == 10
+    again = Job()
+    again.begin(counted, 5)
+    assert again.state.value == State("done", 1, 1, 10)
+
+
+def test_work_can_be_stopped_in_the_middle() -> None:
+    job = Job()
+    job.begin(counted, 100_000)
+    assert wait_for(job, "running").total == 100_000
+    job.stop()
+    assert wait_for(job, "stopped").result is None
+    free = Job()
+    free.begin(counted, 3)
+    assert wait_for(free, "done", "failed").result == 6
+
+
+def test_what_has_come_so_far_is_shown() -> None:
+    job, seen = Job(), set()
+    job.begin(telling)
+    while job.state.value.name not in ("done", "failed"):
+        seen.add(job.state.value.result)
+        time.sleep(0.005)
+    assert "half" in seen and job.state.value.result == "whole"
+
+
+def test_what_goes_wrong_is_told() -> None:
+    job = Job()
+    job.begin(failing)
+    assert str(wait_for(job, "failed").error) == "no such thing"
+
+
+def test_a_crowd_is_asked_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work._office, "_free", [])
+    job = Job()
+    job.begin(counted, 4)
+    assert "try again" in str(wait_for(job, "failed").error)
+
+
+def test_results_kept_are_bounded() -> None:
+    for at in range(work.KEPT + 5):
+        work._office.keep(("test", at), at)
+    assert len(work._office._results) <= work.KEPT
+    assert work._office.known(("test", 0)) is None
+
+
+def test_being_stopped_is_an_error_of_its_own() -> None:
+    assert issubclass(Stopped, Exception)

@@ -1,0 +1,90 @@
+"""Nothing that is marked ``check`` enters a fit: by type, by the way the code goes, and by what comes out."""
+
+import csv
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from experiments.calibration.ask import problem
+from experiments.calibration.fitting import fit
+from experiments.calibration.targets import Target
+from experiments.patterns import modelled, patterns
+from model import load
+from model.errors import InputError
+from model.loader import WORLDS
+
+SHIPPED = WORLDS / "immigration"
+CHECKS = [one for one in modelled(patterns()) if one.use == "check"]
+
+
+@pytest.mark.parametrize("pattern", CHECKS, ids=lambda one: one.id)
+def test_no_checked_pattern_becomes_a_target(pattern) -> None:
+    with pytest.raises(InputError, match="a fact that may not be fitted to"):
+        Target.of(pattern)
+
+
+@pytest.mark.parametrize("name", load().calibrations)
+def test_shipped_calibrations_aim_at_fitted_facts_alone(name: str) -> None:
+    uses = {row["id"]: row["use"] for row in csv.DictReader((SHIPPED / "evidence.csv").open(encoding="utf-8"))}
+    targets = problem(name).targets
+    assert targets and {uses[target.fact] for target in targets} == {"fit"}
+
+
+def test_priors_do_not_rest_on_the_facts_that_they_meet() -> None:
+    for calibration in load().calibrations.values():
+        for prior in calibration.priors.values():
+            assert not set(re.findall(r"\b[IBPT]\d\d\b", prior.source)) & set(calibration.facts)
+
+
+def test_asking_for_a_checked_fact_is_refused() -> None:
+    with pytest.raises(InputError, match="a fact that may not be fitted to") as refused:
+        problem("review", facts=["I03", "I04"])
+    assert refused.value.where == "fit to I04" and refused.value.found == "check"
+
+
+def test_a_fact_that_is_moved_to_check_leaves_the_fit(tmp_path: Path) -> None:
+    world = _with_evidence(tmp_path / "world", lambda row: {**row, "use": "check"} if row["id"] == "B01" else row)
+    with pytest.raises(InputError, match="a fact that may not be fitted to"):
+        problem("daca", world=str(world))
+
+
+def test_the_posterior_is_the_same_to_the_last_bit_whatever_the_checks_say(tmp_path: Path) -> None:
+    def nonsense(row: dict[str, str]) -> dict[str, str]:
+        return {**row, "value": re.sub(r"\d+", "7", row["value"])} if row["use"] == "check" else row
+
+    worlds = [_with_evidence(tmp_path / name, change) for name, change in (("as-is", dict), ("other", nonsense))]
+    assert (worlds[0] / "evidence.csv").read_bytes() != (worlds[1] / "evidence.csv").read_bytes()
+    points = [
+        fit(problem("daca", world=str(world), scale=0.002), tmp_path / f"fit-{at}", populations=1, particles=4)
+        .posterior.points.to_csv()
+        for at, world in enumerate(worlds)
+    ]  # fmt: skip
+    assert points[0] == points[1]
+
+
+def test_the_posterior_does_follow_the_fitted_facts(tmp_path: Path) -> None:
+    def fewer(row: dict[str, str]) -> dict[str, str]:
+        return {**row, "value": "537662 / 200000 / 3000"} if row["id"] == "B01" else row
+
+    worlds = [_with_evidence(tmp_path / name, change) for name, change in (("as-is", dict), ("other", fewer))]
+    aims = [
+        fit(problem("daca", world=str(world), scale=0.002), tmp_path / f"fit-{at}", populations=1, particles=4)
+        .posterior.points.to_csv()
+        for at, world in enumerate(worlds)
+    ]  # fmt: skip
+    assert aims[0] != aims[1]
+
+
+def _with_evidence(folder: Path, change) -> Path:
+    """A copy of the shipped world, with every row of its evidence changed."""
+    shutil.copytree(SHIPPED, folder)
+    path = folder / "evidence.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(change(row) for row in rows)
+    return folder

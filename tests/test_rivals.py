@@ -1,0 +1,117 @@
+"""Rivals, predictions from a posterior, and what they are drawn as."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from experiments.calibration.drawn import curves, marks
+from experiments.calibration.logistic import baseline
+from experiments.calibration.posterior import Posterior
+from experiments.calibration.predictive import surprises
+from experiments.calibration.rivals import LOGISTIC, RIVALS, WHOLE, Rivals, rivals, tally
+from experiments.calibration.stored import keep
+from experiments.cli import app
+from experiments.cli.rivalled import in_words
+from experiments.patterns import HOLDS, modelled, patterns, validate
+from experiments.twin.findings import find
+from model import load
+from model.errors import InputError
+from model.schema import Prior
+from viz.charts import posterior_against_prior, rivals_on_checks
+
+RUNNER = CliRunner()
+THRESHOLD = "stages.daca.threshold"
+
+
+@pytest.fixture(scope="module")
+def lenient(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A posterior that is sure of two thresholds, far apart."""
+    folder = tmp_path_factory.mktemp("posterior")
+    prior = Prior(title="threshold", moves=[THRESHOLD], range=(-6, 6), source="assumed: an example")
+    points = pd.DataFrame({"weight": [0.5, 0.5], "threshold": [-5.0, 5.0]})
+    keep(Posterior("two", {"threshold": prior}, points), {"calibration": "two", "stamp": "of another world"}, folder)
+    return folder
+
+
+def test_the_baseline_hits_every_figure_that_it_is_fitted_to() -> None:
+    said = baseline()
+    for one in modelled(patterns(only=["fit"])):
+        if one.stream != "theory" and one.fact != "I18":
+            assert one.id == "I02" or said[one.id] == pytest.approx(one.record), one.id
+    assert said["I02"] < 0.02, "an upper bound, which leaves the rest to the other figures"
+
+
+def test_the_baseline_is_set_beside_the_record_without_a_run(tmp_path: Path) -> None:
+    command = ["rivals", "border", "--rival", LOGISTIC, "--out", str(tmp_path / "out")]
+    told = json.loads(RUNNER.invoke(app, [*command, "--json"]).stdout)
+    (row,) = told["rivals"]
+    assert row["fit_held"] == row["fit_asked"] == 13 and row["unsaid"] > 0
+    assert {one["verdict"] for one in told["patterns"] if one["id"] == "P24"} == {"says nothing"}
+    assert "says nothing of" in RUNNER.invoke(app, command, env={"COLUMNS": "150"}).output
+
+
+def test_unknown_rivals_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such rival"):
+        rivals("daca", tmp_path, names=["no-memory"])
+
+
+def _rows(rival: str, off: float, verdict: str) -> dict[str, object]:
+    row = {"rival": rival, "parameters": 3, "use": "check", "verdict": verdict, "off": off}
+    return {**row, "id": "P04", "what": "children separated"}
+
+
+def test_the_tally_counts_what_holds_and_how_far_off_the_rest_is() -> None:
+    table = tally(pd.DataFrame([_rows(WHOLE, 3.0, "fails"), _rows(WHOLE, -4.0, HOLDS)]))
+    (row,) = table.to_dict("records")
+    assert (row["check"], row["check_held"], row["check_asked"]) == (pytest.approx(12.5**0.5), 1, 2)
+    assert np.isnan(row["fit"]) and row["unsaid"] == 0
+
+
+@pytest.mark.parametrize(("off", "verdict", "earned"), [(5.0, "fails", True), (1.0, HOLDS, False)])
+def test_it_is_said_when_a_rival_does_as_well(off: float, verdict: str, earned: bool) -> None:
+    every = pd.DataFrame([_rows(WHOLE, 2.0, HOLDS), _rows("no-culture", off, verdict)])
+    said = in_words(Rivals("border", 0.1, 2, tally(every), every))
+    assert ("does not earn its complexity against: no-culture" in said) != earned
+
+
+def test_predictions_carry_what_the_posterior_leaves_open(lenient: Path) -> None:
+    points = [{THRESHOLD: -5.0}, {THRESHOLD: 5.0}]
+    found = validate(["B01.approved"], replications=2, scale=0.002, draws=points)
+    low, high = found.found["value"]
+    assert low < 0.8 and high > 0.95
+    (row,) = surprises(found).to_dict("records")
+    assert row["surprise"] in (0.0, 1.0)
+    with pytest.raises(InputError, match="one draw a replication"):
+        validate(["B01.approved"], replications=3, scale=0.002, draws=points)
+
+
+def test_validate_and_twin_take_a_posterior(lenient: Path, tmp_path: Path) -> None:
+    out = ["--posterior", str(lenient), "--scale", "0.002", "--replications", "2", "--json"]
+    done = RUNNER.invoke(app, ["validate", "--only", "B01.approved", *out, "--out", str(tmp_path / "v")])
+    (row,) = json.loads(done.stdout)["patterns"]
+    assert row["surprise"] is not None and row["high"] - row["low"] > 0.15
+    assert "The world has changed since these posteriors were made: two." in done.stderr
+    done = RUNNER.invoke(app, ["twin", "daca-2012", *out, "--out", str(tmp_path / "t")])
+    assert sorted(draw[THRESHOLD] for draw in json.loads(done.stdout)["draws"].values()) == [-5.0, 5.0]
+
+
+def test_a_world_for_each_pair(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="one world a replication"):
+        find("daca-2012", world=load(), worlds=[load()], replications=2)
+
+
+def test_charts_of_a_posterior_and_of_rivals_are_drawn() -> None:
+    prior = Prior(title="a rate", moves=[THRESHOLD], range=(0.1, 5), distribution="log-uniform", source="B02")
+    points = pd.DataFrame({"weight": [0.2, 0.5, 0.3], "rate": [0.5, 0.7, 1.2]})
+    found = Posterior("few", {"rate": prior}, points)
+    drawn = curves(found)
+    assert drawn[["prior", "posterior"]].to_numpy().max() == pytest.approx(1.0)
+    assert drawn["prior"].std() < 0.05, "a log-uniform prior is level along a logarithmic axis"
+    chart = posterior_against_prior(drawn, marks(found, {"rate": 0.6}), "t", ["n"])
+    assert "a rate" in chart.to_json()
+    rows = pd.DataFrame([_rows(rival, off, HOLDS) for rival, off in zip(RIVALS[:3], (0.1, 30.0, np.nan), strict=True)])
+    assert RIVALS[2] in rivals_on_checks(rows, RIVALS[:3], "t", ["n"]).to_json()

@@ -1,0 +1,61 @@
+"""The texts of the guided demonstrations, one file each, and their types."""
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+HERE = Path(__file__).parent
+ORDER = ("same-facts", "fading", "counted", "limits", "whose")
+
+
+class _Typed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(_Typed):
+    """Some paragraphs, how long they take, and the page of the app that shows what they speak of."""
+
+    minutes: int
+    text: list[str] = Field(min_length=1)
+    link: str = ""
+    link_text: str = ""
+
+
+class Guess(_Typed):
+    """A figure to be guessed, in percent; ``key`` is that of the experiment, ``short`` stands in charts."""
+
+    key: str
+    short: str
+    ask: str
+    high: int = 100
+
+
+class Question(_Typed):
+    """A question for discussion, the passage it rests on in a few words, and where that stands."""
+
+    question: str
+    passage: str
+    source: str
+
+
+class Demonstration(_Typed):
+    """A guided demonstration: ``run`` names the experiment."""
+
+    title: str
+    question: str
+    run: str
+    stage: Text
+    predict: list[Guess] = Field(min_length=1)
+    reveal: Text
+    explain: Text
+    discuss: list[Question] = Field(min_length=3, max_length=3)
+
+
+@lru_cache(maxsize=1)
+def demonstrations() -> dict[str, Demonstration]:
+    """The demonstrations by name, in the order in which they are best given."""
+    return {
+        name: Demonstration.model_validate(tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))) for name in ORDER
+    }

@@ -1,0 +1,121 @@
+"""A chart on a page: drawn in the browser, moved without being drawn anew, and there to be taken home."""
+
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import solara
+import vl_convert
+
+from viz.app.frame import element, look
+from viz.screen import DARK, darkened, lightened
+from viz.theme import Legend, dressed
+
+TYPES = {"PNG": "image/png", "SVG": "image/svg+xml", "CSV": "text/csv"}
+SCALE = 2.0
+"""Pixels of a PNG for each of the screen's."""
+
+
+Columns = Mapping[str, Sequence[Any]]
+
+
+@solara.component_vue("vue/chart.vue", vuetify=False)
+def _Chart(
+    spec: dict[str, Any], tables: dict[str, Any], label: str, key_field: str, dark: bool, renderer: str, state: str,
+    event_picked: Callable[[Any], None],
+) -> None: ...  # fmt: skip
+
+
+@solara.component_vue("vue/download.vue", vuetify=False)
+def _Download(
+    name: str, kinds: list[str], file: dict[str, str] | None, event_wanted: Callable[[str], None]
+) -> None: ...
+
+
+@solara.component
+def Figure(
+    spec: dict[str, Any], name: str, label: str, data: Callable[[], pd.DataFrame], legend: Legend,
+    tables: Mapping[str, Columns] = {},
+    picked: Callable[[Any], None] = lambda _: None, key_field: str = "id", renderer: str = "svg", state: str = "",
+) -> None:  # fmt: skip
+    """A chart with the ways to save it.
+
+    Args:
+        spec: of the chart (`spec_of`). The same object is not drawn again.
+        name: of the files that it is saved in.
+        label: what it shows, for whoever cannot see it.
+        data: gives what CSV is made of.
+        legend: colours of agencies.
+        tables: columns that replace those which the chart has under these names (`viz.theme.named`); columns left
+            out stay as they are, if there are as many rows.
+        picked: told the ``key_field`` of the mark that is clicked.
+        key_field: a field of the data.
+        renderer: ``svg``, or ``canvas`` for many marks that move.
+        state: what is shown, written on the element once it has been drawn.
+    """
+    dark = look.value.dark
+    shown = solara.use_memo(lambda: _on_screen(spec, legend, dark), [id(spec), dark])
+
+    def make(kind: str) -> bytes:
+        return _file(kind, spec, tables, data)
+
+    with element("figure", classes="d-figure"):
+        _Chart(
+            spec=shown, tables=dict(tables), label=label, key_field=key_field, dark=dark, renderer=renderer,
+            state=state, event_picked=picked,
+        )  # fmt: skip
+        Downloads(name, list(TYPES), make)
+
+
+@solara.component
+def Downloads(name: str, kinds: Sequence[str], make: Callable[[str], bytes]) -> None:
+    """A button a kind (of `TYPES`); what ``make`` gives for it is saved on the visitor's machine."""
+    file: solara.Reactive[dict[str, str] | None] = solara.use_reactive(None)
+
+    def wanted(kind: str) -> None:
+        content = b64encode(make(kind)).decode()
+        file.value = {"name": f"{name}.{kind.lower()}", "type": TYPES[kind], "base64": content}
+
+    _Download(name=name, kinds=list(kinds), file=file.value, event_wanted=wanted)
+
+
+def spec_of(chart: Any) -> dict[str, Any]:
+    """A chart of `viz.charts` as Vega-Lite has it; it takes a good part of a second, so keep what comes of it."""
+    return dict((chart if chart.config is not alt.Undefined else dressed(chart)).to_dict())
+
+
+def _on_screen(spec: dict[str, Any], legend: Legend, dark: bool) -> dict[str, Any]:
+    shown = {**spec, "background": None, "padding": 4}
+    if not dark:
+        return shown
+    return darkened(shown, {**DARK, **{colour: lightened(colour) for colour in legend.colours.values()}})
+
+
+def _file(kind: str, spec: dict[str, Any], tables: Mapping[str, Columns], data: Callable[[], pd.DataFrame]) -> bytes:
+    """The chart with the rows that it shows now, or its data."""
+    if kind == "CSV":
+        return data().to_csv(index=False).encode()
+    whole = {**filled(spec, tables), "background": "white"}
+    if kind == "SVG":
+        return vl_convert.vegalite_to_svg(whole, allowed_base_urls=[]).encode()
+    return vl_convert.vegalite_to_png(whole, scale=SCALE, allowed_base_urls=[])
+
+
+def filled(spec: Any, tables: Mapping[str, Columns]) -> Any:
+    """A chart with other columns under the names of ``tables``.
+
+    >>> filled({"data": {"name": "now", "values": [{"a": 1, "b": 2}]}}, {"now": {"b": [3]}})
+    {'data': {'name': 'now', 'values': [{'a': 1, 'b': 3}]}}
+    """
+    if isinstance(spec, list):
+        return [filled(entry, tables) for entry in spec]
+    if not isinstance(spec, dict):
+        return spec
+    if spec.get("name") in tables and "values" in spec:
+        cells = tables[spec["name"]]
+        changed = [dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)]
+        before = spec["values"] if len(spec["values"]) == len(changed) else [{}] * len(changed)
+        return {**spec, "values": [{**old, **new} for old, new in zip(before, changed, strict=True)]}
+    return {key: filled(value, tables) for key, value in spec.items()}

@@ -1,0 +1,133 @@
+"""What every page stands in: the head with the way to the other pages, the look, the foot."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import ipyvue
+import solara
+from reacton.ipyvue import use_event
+
+from model.errors import InputError
+from viz.app.server import STARTED
+
+NARROW, WIDE = 640, 1280
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a visitor's screen is: ``dark`` or light, and its ``width`` in pixels."""
+
+    dark: bool = False
+    width: int = 1024
+
+    @property
+    def narrow(self) -> bool:
+        """A phone, or as narrow as one."""
+        return self.width < NARROW
+
+
+look = solara.reactive(Look())
+"""Each visitor has their own: Solara keeps a reactive value a session."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page: where it is, what it is called in the menu, the question that is its title, and what it is for."""
+
+    path: str
+    name: str
+    question: str
+    about: str
+    component: Callable[..., Any]
+
+
+@solara.component_vue("vue/browser.vue", vuetify=False)
+def _Browser(started: str, event_resized: Callable[[int], None], event_restarted: Callable[[Any], None]) -> None: ...
+
+
+@solara.component_vue("vue/theme.vue", vuetify=True)
+def _Theme(event_changed: Callable[[bool], None]) -> None: ...
+
+
+def element(tag: str, *children: Any, classes: str = "", **attributes: Any) -> solara.Element:
+    """An HTML element; an attribute's underscore stands for a hyphen."""
+    named = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
+    return ipyvue.Html.element(tag=tag, children=list(children), class_=classes, attributes=named)
+
+
+def Frame(places: Sequence[Place], children: Sequence[Any]) -> solara.Element:
+    """A page between head and foot."""
+    return _Frame(places=places, children=list(children))
+
+
+@solara.component
+def _Frame(places: Sequence[Place], children: list[Any]) -> None:
+    router = solara.use_router()
+    restarted, set_restarted = solara.use_state(False)
+    open_, set_open = solara.use_state(False)
+    here = f"/{router.parts[0]}" if router.parts else "/"
+    _Browser(
+        started=STARTED,
+        event_resized=lambda width: look.set(replace(look.peek(), width=int(width))),
+        event_restarted=lambda _: set_restarted(True),
+    )
+    with element("div", classes="d-app"):
+        with element("header", classes="d-head"):
+            solara.Link("/", children=["Discretion"], classes=["d-brand"])
+            toggle = element("button", "Menu", classes="d-menu", type="button", aria_expanded=str(open_).lower())
+            use_event(toggle, "click", lambda *_: set_open(not open_))
+            with element("nav", classes="d-nav d-open" if open_ else "d-nav", aria_label="Pages"):
+                for place in places:
+                    current = ["d-here"] if place.path == here else []
+                    solara.Link(place.path, children=[place.name], classes=current)
+            _Theme(event_changed=lambda dark: look.set(replace(look.peek(), dark=bool(dark))))
+        with element("main", classes="d-main", id="main"):
+            if restarted:
+                Note("The server was started anew since this page was opened. The page has been built again from "
+                     "its address: what you had set is set; what you had run can be run again.")  # fmt: skip
+            for child in children:
+                solara.display(child)
+        element(
+            "footer", "A model made of assumptions, for teaching and for comparing directives. It must not be used to "
+            "decide, rank or predict anybody's case, nor to judge a named office or officer.", classes="d-foot",
+        )  # fmt: skip
+
+
+@solara.component
+def Titled(place: Place, problems: Sequence[InputError] = ()) -> None:
+    """The question of a page, what it is for, and what was wrong with the link to it."""
+    solara.Title(f"{place.question} · Discretion")
+    with element("div", classes="d-title"):
+        element("h1", place.question)
+        element("p", place.about, classes="d-lead")
+    if problems:
+        Problem("Part of the link could not be used; the usual values stand in its place.", problems)
+
+
+@solara.component
+def Note(text: str) -> None:
+    """Something to know."""
+    element("div", text, classes="d-note", role="status")
+
+
+@solara.component
+def Problem(what: str, found: Sequence[BaseException] = ()) -> None:
+    """Something that went wrong, in words, with what each error says."""
+    with element("div", classes="d-problem", role="alert"):
+        element("p", what)
+        for error in found:
+            element("pre", str(error))
+
+
+@solara.component
+def Broken(error: BaseException, again: Callable[[], None]) -> None:
+    """In the place of a page in which something went wrong that nobody foresaw."""
+    logging.getLogger(__name__).error("a page failed", exc_info=error)
+    with element("div", classes="d-problem", role="alert"):
+        element("p", "This page has failed. What you had set is in the address: going back, or loading the page again, "
+                "brings it back.")  # fmt: skip
+        element("pre", f"{type(error).__name__}: {error}")
+        retry = element("button", "Try again", classes="d-quiet", type="button")
+        use_event(retry, "click", lambda *_: again())

@@ -1,0 +1,1 @@
+"""A page a module; the larger ones a folder."""

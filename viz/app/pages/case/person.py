@@ -1,0 +1,120 @@
+"""A person built by hand: a named case with some facts otherwise, each fact a text in the address."""
+
+from collections.abc import Sequence
+
+from pydantic import ValidationError
+
+from model.errors import InputError
+from model.explain.facts import aged
+from model.schema import CaseFile, Person
+from model.vocabulary import DERIVED_EQUITIES, EQUITIES
+
+NUMBERS = ("prior_removals", "age", "entry_age", "children")
+FLAGS = ("gang", "lawyer", "detained", "mandatory")
+WORDS = ("level", "charge")
+SHARES = ("visibility",)
+SEEN, TRUE, ABSENT = "on paper", "true, not on paper", "no"
+STANDINGS = (ABSENT, TRUE, SEEN)
+FOR = "for."
+"""Before the name of an equity as a fact: old age speaks for somebody, and is not their age."""
+OF_EQUITIES = {FOR + name: name for name in EQUITIES}
+
+
+def fact(text: str) -> tuple[str, str]:
+    """Reads a fact as ``name=value``; the value of what speaks for somebody says how it stands.
+
+    >>> fact("level=none"), fact("for.caregiver=on paper")
+    (('level', 'none'), ('for.caregiver', 'on paper'))
+    """
+    name, equals, value = text.partition("=")
+    known = [*NUMBERS, *FLAGS, *WORDS, *SHARES, *OF_EQUITIES]
+    if not equals or name not in known:
+        raise InputError("no such fact of a person", found=name[:40], known=known)
+    if name in OF_EQUITIES and value not in STANDINGS:
+        raise InputError("not how an equity stands", found=value[:40], known=STANDINGS)
+    return name, value
+
+
+def written(pair: tuple[str, str]) -> str:
+    """Writes a fact."""
+    return f"{pair[0]}={pair[1]}"
+
+
+def standing(person: Person, equity: str) -> str:
+    """How an equity stands: on paper, true but not on paper, or not so."""
+    return SEEN if equity in person.documented else TRUE if equity in person.equities else ABSENT
+
+
+def built(file: CaseFile, facts: Sequence[tuple[str, str]]) -> CaseFile:
+    """A case with some facts otherwise.
+
+    Raises:
+        InputError: facts that no person has, alone or together.
+    """
+    person = file.person
+    plain = {name: _value(name, value) for name, value in facts if name not in OF_EQUITIES}
+    person = _valid(person, {name: value for name, value in plain.items() if name not in ("age", "entry_age")})
+    ages: dict[str, object] = {name: plain[name] for name in ("age", "entry_age") if name in plain}
+    if ages:
+        person = _valid(person, ages)
+        person = aged(person.age, person.entry_age)(person)
+    for name, value in facts:
+        if name in OF_EQUITIES:
+            person = _with_equity(person, OF_EQUITIES[name], value)
+    return file.model_copy(update={"person": person})
+
+
+def _value(name: str, text: str) -> object:
+    if name in FLAGS:
+        if text not in ("yes", "no"):
+            raise InputError("neither yes nor no", where=f"fact {name}", found=text, known=["yes", "no"])
+        return text == "yes"
+    if name in WORDS:
+        return text
+    try:
+        return int(text) if name in NUMBERS else float(text)
+    except ValueError:
+        raise InputError("not a number", where=f"fact {name}", found=text[:40]) from None
+
+
+def _valid(person: Person, changes: dict[str, object]) -> Person:
+    try:
+        return Person.model_validate({**person.model_dump(), **changes})
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or ", ".join(changes)
+        raise InputError(f"no person is like this: {first['msg']}", where=f"fact {where}", found=first["input"]
+                         if not isinstance(first["input"], dict) else None) from None  # fmt: skip
+
+
+def _with_equity(person: Person, name: str, how: str) -> Person:
+    if name in DERIVED_EQUITIES:
+        how = how if name in person.equities else ABSENT
+        true = name in person.equities
+    else:
+        true = how != ABSENT
+    equities = [other for other in person.equities if other != name] + ([name] if true else [])
+    documented = [other for other in person.documented if other != name] + ([name] if how == SEEN and true else [])
+    return person.model_copy(update={"equities": equities, "documented": documented})
+
+
+def put(facts: Sequence[tuple[str, str]], base: Person, name: str, value: str) -> tuple[tuple[str, str], ...]:
+    """The facts with one put to a value; one put back to what it is in the named case is no fact of its own."""
+    others = tuple(pair for pair in facts if pair[0] != name)
+    return others if value == plain(base, name) else (*others, (name, value))
+
+
+def plain(person: Person, name: str) -> str:
+    """A fact of a person as a text."""
+    if name in OF_EQUITIES:
+        return standing(person, OF_EQUITIES[name])
+    value = getattr(person, name)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def differences(before: Person, after: Person) -> list[tuple[str, str]]:
+    """The facts that two persons differ by."""
+    names = [*WORDS, *NUMBERS, *FLAGS, *SHARES, *OF_EQUITIES]
+    return [(name, plain(after, name)) for name in names if plain(before, name) != plain(after, name)]

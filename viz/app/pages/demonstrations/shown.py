@@ -1,0 +1,46 @@
+"""What the address of a demonstration says: which, at which step, and what has been guessed."""
+
+from dataclasses import dataclass
+
+from model.errors import InputError
+from viz.app.address import kept, one_of, whole
+from viz.app.demonstrations import ORDER
+
+STEPS = ("Set the stage", "Predict", "Run", "Reveal", "Explain", "Discuss")
+LONGEST_NAME = 24
+MOST_GUESSES = 40
+
+
+@dataclass(frozen=True)
+class Guessed:
+    """What somebody guessed, in percent, in the order of the questions."""
+
+    who: str
+    values: tuple[int, ...]
+
+
+def guess(text: str) -> Guessed:
+    """Reads a guess as ``name:4,97``.
+
+    >>> guess("Ana:4,97")
+    Guessed(who='Ana', values=(4, 97))
+    """
+    who, _, values = text.rpartition(":")
+    known = values.split(",")
+    if not all(one.isascii() and one.isdigit() and int(one[:4]) <= 1000 for one in known) or not who.isprintable():
+        raise InputError("not a guess", found=text[:60], allowed="a name, a colon and percentages, such as Ana:4,97")
+    return Guessed(who[:LONGEST_NAME], tuple(int(one) for one in known))
+
+
+def written(one: Guessed) -> str:
+    """Writes a guess."""
+    return f"{one.who}:{','.join(map(str, one.values))}"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Which demonstration, at which step, with which guesses."""
+
+    name: str = kept("", one_of(lambda: ("", *ORDER)))
+    step: int = kept(0, whole(0, len(STEPS) - 1))
+    guess: tuple[Guessed, ...] = kept((), guess, written, many=True)

@@ -1,0 +1,78 @@
+"""What could have been instead: counterfactuals against the record, with the same people and luck."""
+
+import pandas as pd
+import solara
+
+from experiments.border.counterfactuals import Downstream
+from experiments.cli.downstreamed import downstream_chart
+from model.schema import World
+from viz.app.address import Kept
+from viz.app.controls import Slider, Switch, Table, Working
+from viz.app.figure import Figure, spec_of
+from viz.app.frame import Note, element
+from viz.app.pages.downstream.shown import MOST, Shown
+from viz.app.pages.downstream.work import instead
+from viz.app.repeat import Repeat, command
+from viz.app.work import use_job
+from viz.theme import Legend
+
+
+@solara.component
+def Instead(kept: Kept[Shown], shown: Shown, settings: tuple[str, ...], world: World) -> None:
+    """Which departures from the record are looked at, and what they would have changed."""
+    job = use_job()
+    others = {name: one.title for name, one in world.scenarios.items() if one.counterfactual_of == shown.scenario}
+    against = tuple(name for name in others if not shown.against or name in shown.against)
+    asked = (shown.scenario, against, settings, shown.replications, shown.seed, shown.scale)
+    solara.use_effect(lambda: job.clear, [asked])
+    with element("section", classes="d-panel"):
+        element("h2", "What could have been instead?")
+        if not others:
+            element("div", "No departure from this scenario comes with the world.", classes="d-empty")
+            return
+        for name, title in others.items():
+            _Other(kept, shown, list(others), name, title)
+        Slider("Replications", shown.replications, lambda many: kept.change(replications=int(many)), 2, MOST, 1)
+        runs = shown.replications * (1 + len(against))
+        Working(job, f"{runs} runs", lambda: job.begin(instead, *asked), "Run them beside the record")
+        state = job.state.value
+        if state.name == "done":
+            _Compared(state.result, shown)
+
+
+@solara.component
+def _Other(kept: Kept[Shown], shown: Shown, others: list[str], name: str, title: str) -> None:
+    chosen = list(shown.against or others)
+
+    def put(on: bool) -> None:
+        now = [one for one in others if (one in chosen or one == name) and (on or one != name)]
+        kept.change(against=() if len(now) in (0, len(others)) else tuple(now))
+
+    Switch(title, name in chosen, put)
+
+
+@solara.component
+def _Compared(found: Downstream, shown: Shown) -> None:
+    legend = solara.use_memo(lambda: Legend.of_world(found.world), [id(found)])
+    spec = solara.use_memo(lambda: spec_of(downstream_chart(found)), [id(found)])
+    with element("div", classes="d-fit"):
+        Figure(spec, f"instead-{shown.scenario}", "What each departure from the record would have come to",
+               lambda: found.compared, legend)  # fmt: skip
+    titles = {name: found.world.scenarios[name].title for name in found.against}
+    rows = [
+        [titles[row["scenario"]], row["measure"], f"{row['record']:,.0f}", f"{row['value']:,.0f}",
+         _differs(row["difference"], row["low"], row["high"]),
+         "yes" if row["detectable"] else "no"]
+        for row in found.six().to_dict("records")
+    ]  # fmt: skip
+    columns = {"scenario": "Instead", "measure": "Measure", "record": "The record", "value": "Instead",
+               "difference": "Difference (90% interval)", "detectable": "Detectable"}  # fmt: skip
+    Note(f"From {found.since:%B %Y} on; before that no world differs from another.")
+    Table("Against the record", columns, rows, ["record", "value", "difference"])
+    options = {"replications": shown.replications, "scale": shown.scale, "seed": shown.seed, "set": shown.set}
+    Repeat({"In a terminal": command("downstream", shown.scenario, against=list(shown.against), **options)})
+
+
+def _differs(by: float, low: float, high: float) -> str:
+    """A difference, with its interval if it has one."""
+    return f"{by:+,.0f}" if pd.isna(low) else f"{by:+,.0f} ({low:+,.0f} to {high:+,.0f})"

@@ -1,0 +1,68 @@
+"""What breaks downstream? What is run above, what came of it below."""
+
+import solara
+
+from experiments.border import has_border
+from model.errors import InputError
+from model.schema import Scenario, World
+from viz.app.address import Kept, use_address, whole
+from viz.app.controls import Choice, Entry, Working
+from viz.app.frame import Place, Titled, element
+from viz.app.pages.downstream.instead import Instead
+from viz.app.pages.downstream.shown import SCALES, Shown
+from viz.app.pages.downstream.views import Border, Interior
+from viz.app.pages.downstream.work import watched
+from viz.app.repeat import Repeat, command, python
+from viz.app.work import Job, use_job
+from viz.app.worlds import tried
+
+
+@solara.component
+def DownstreamPage(place: Place) -> None:
+    """The page."""
+    kept, problems = use_address(Shown)
+    world, refused = solara.use_memo(lambda: tried(kept.now.set), [kept.now.set])
+    Titled(place, [*problems, *([refused] if refused else [])])
+    shown, job = kept.now, use_job()
+    settings = () if refused else shown.set
+    asked = (shown.scenario, settings, shown.seed, shown.scale)
+    solara.use_effect(lambda: job.clear, [asked])
+    with element("div", classes="d-stack"):
+        with element("section", classes="d-panel d-controls"):
+            _Asked(kept, shown, world, world.scenarios[shown.scenario])
+            Working(job, "Running the agencies", lambda: job.begin(watched, *asked), "Run it")
+        _Found(shown, job)
+        Instead(kept, shown, settings, world).key(f"instead {asked}")
+
+
+@solara.component
+def _Asked(kept: Kept[Shown], shown: Shown, world: World, plan: Scenario) -> None:
+    wrong, set_wrong = solara.use_state("")
+
+    def reseed(text: str) -> None:
+        try:
+            kept.change(seed=whole(0, 999_999)(text.strip()))
+            set_wrong("")
+        except InputError as error:
+            set_wrong(f"{error.found!r} is {error.what}: {error.allowed}.")
+
+    titles = {name: one.title for name, one in world.scenarios.items()}
+    Choice("Scenario", shown.scenario, lambda name: kept.change(scenario=name, against=()), titles, hint=plan.question)
+    with element("div", classes="d-row"):
+        Choice("Size", f"{shown.scale:g}", lambda text: kept.change(scale=float(text)), SCALES)
+        Entry("Luck (seed)", str(shown.seed), reseed, "number", "0", "999999", wrong)
+    element("p", "Figures are of the real system; a person drawn stands for as many, so small numbers come in steps.",
+            classes="d-hint")  # fmt: skip
+
+
+@solara.component
+def _Found(shown: Shown, job: Job) -> None:
+    state = job.state.value
+    if state.result is None or state.busy:
+        text = "Run it to see what is used of every limit, who waits, and what becomes of families."
+        element("div", "The agencies are at work." if state.busy else text, classes="d-empty")
+        return
+    (Border if has_border(state.result) else Interior)(state.result)
+    options = {"scale": shown.scale, "seed": shown.seed}
+    call = python("from experiments.runs import run", "result = run", [shown.scenario], **options, settings=shown.set)
+    Repeat({"In a terminal": command("run", shown.scenario, **options, set=shown.set), "In Python": call})

@@ -1,0 +1,98 @@
+"""Which lever? What is asked above; the ranking and the doses below, at once where they come with the project."""
+
+import solara
+
+from experiments.levers.choice import ALL, Target, has_levers
+from experiments.shipped import Asked
+from experiments.shipped import ranking as shipped_ranking
+from model.errors import InputError
+from model.loader import load
+from model.schema import World
+from viz.app.address import Kept, use_address, whole
+from viz.app.controls import Choice, Entry, Working
+from viz.app.frame import Note, Place, Titled, element
+from viz.app.pages.levers.doses import Doses
+from viz.app.pages.levers.ranked import Ranked
+from viz.app.pages.levers.shown import MOST, SCALES, Shown
+from viz.app.pages.levers.work import ranking
+from viz.app.work import use_job
+
+OWN = ""
+"""Ranked by the decisions that the scenario is about."""
+
+
+@solara.component
+def Levers(place: Place) -> None:
+    """The page."""
+    kept, problems = use_address(Shown)
+    shown, world = kept.now, load()
+    Titled(place, problems)
+    with element("div", classes="d-stack"):
+        _Asked(kept, shown, world)
+        if not has_levers(world, shown.scenario):
+            element("div", "No lever of the world fits this scenario: none changes a directive that it issues.",
+                    classes="d-empty")  # fmt: skip
+            return
+        _Found(kept, shown, world).key(f"{shown.asked}")
+        Doses(kept, shown, world).key(f"doses {shown.asked}")
+
+
+@solara.component
+def _Asked(kept: Kept[Shown], shown: Shown, world: World) -> None:
+    wrong, set_wrong = solara.use_state("")
+
+    def put(name: str, text: str, low: int, high: int) -> None:
+        try:
+            kept.change(**{name: whole(low, high)(text.strip())})
+            set_wrong("")
+        except InputError as error:
+            set_wrong(f"{error.found!r} is {error.what}: {error.allowed}.")
+
+    def choose(name: str) -> None:
+        kept.change(scenario=name, agency=OWN, directive="")
+
+    titles = {name: one.title for name, one in world.scenarios.items() if has_levers(world, name)}
+    with element("section", classes="d-panel d-controls"):
+        Choice("Scenario", shown.scenario, choose, {shown.scenario: world.scenarios[shown.scenario].title, **titles},
+               hint=world.scenarios[shown.scenario].question)  # fmt: skip
+        with element("div", classes="d-row"):
+            Entry("Replications", str(shown.replications), lambda text: put("replications", text, 2, MOST), "number",
+                  "2", str(MOST))  # fmt: skip
+            Choice("Size", f"{shown.scale:g}", lambda text: kept.change(scale=float(text)), SCALES)
+            Entry("First seed", str(shown.seed), lambda text: put("seed", text, 0, 999_999), "number", "0", "999999")
+        if wrong:
+            element("p", wrong, classes="d-hint", role="alert")
+
+
+@solara.component
+def _Found(kept: Kept[Shown], shown: Shown, world: World) -> None:
+    job = use_job()
+    ready = solara.use_memo(lambda: shipped_ranking(shown.scenario, world) if shown.asked.shipped else None, [])
+    state = job.state.value
+    found = state.result if state.name == "done" else ready
+    with element("section", classes="d-panel"):
+        element("h2", "What if one thing had been done otherwise?")
+        if found is not None and state.name != "done":
+            Note(from_project(shown.asked))
+        Working(job, "Pulling the levers one at a time", lambda: job.begin(ranking, shown.asked),
+                "Run it again" if found else "Pull the levers")  # fmt: skip
+        if found is None:
+            element("div", "Not run yet: each lever is set against the record on the same cases, officers and luck.",
+                    classes="d-empty")  # fmt: skip
+            return
+        agencies = sorted({str(name) for name in found.shift["agency"]})
+        options = {OWN: "what the scenario is about",
+                   **{name: f"all decisions of {world.agencies[name].title}" for name in agencies}}  # fmt: skip
+        chosen = shown.agency if shown.agency in agencies else OWN
+        Choice("Ranked by", chosen, kept.changer("agency"), options)
+        for target in found.targets if chosen == OWN else [Target(chosen, ALL)]:
+            Ranked(found, target, shown, world).key(f"{target} {id(found)}")
+
+
+def from_project(asked: Asked) -> str:
+    """Where a finding comes from that was not run here."""
+    return (
+        f"These figures come with the project: {asked.replications} replications, seeds {asked.seed} to "
+        f"{asked.seed + asked.replications - 1}, one case and officer in {round(1 / asked.scale)}. Change any of them, "
+        "or run it again, to have them made here."
+    )

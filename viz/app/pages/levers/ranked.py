@@ -1,0 +1,50 @@
+"""One ranking: the chart, the same in figures, and how to get it without the app."""
+
+import solara
+
+from experiments.cli.levered import HEADINGS, charted, in_figures, otherwise
+from experiments.levers import Ranking, Target
+from experiments.levers.choice import ALL
+from model.schema import World
+from viz.app.controls import Table
+from viz.app.figure import Figure, spec_of
+from viz.app.frame import element
+from viz.app.pages.levers.shown import Shown
+from viz.app.repeat import Repeat, command
+from viz.shifts import in_points
+from viz.theme import Legend
+
+
+@solara.component
+def Ranked(found: Ranking, target: Target, shown: Shown, world: World) -> None:
+    """The levers by what they shift at a target, with what they cost whom."""
+    legend = solara.use_memo(lambda: Legend.of_world(world), [])
+    spec = solara.use_memo(lambda: spec_of(charted(found, target)), [])
+    ranked = found.ranked(target)
+    with element("div", classes="d-fit"):
+        label = "The levers by what they would have shifted, and what they would have cost"
+        Figure(spec, f"levers-{shown.scenario}-{target.agency}-{target.stage}", label, lambda: ranked, legend)
+    beside = {name: heading.replace("\n", " ") for name, heading in HEADINGS.items() if name in ranked}
+    beside = {name: "dollars" if name == "cost" else heading for name, heading in beside.items()}
+    rows = [
+        [row["title"], otherwise(found, row["lever"]), in_points(row["shift"], row["low"], row["high"]),
+         *(in_figures(row[name], row[f"{name}_low"], row[f"{name}_high"]) for name in beside)]
+        for row in ranked.to_dict("records")
+    ]  # fmt: skip
+    columns = {"lever": "Lever", "what": "What is otherwise", "shift": "Shift, points (90% interval)", **beside}
+    with element("details"):
+        element("summary", "The same in figures, and what each lever changes")
+        Table(f"Levers at {target.agency}, {target.stage}; in brackets: an interval that holds zero", columns, rows,
+              ["shift", *beside])  # fmt: skip
+    Repeat(_texts(shown, target if shown.agency else None))
+
+
+def _texts(shown: Shown, target: Target | None) -> dict[str, str]:
+    agency = target.agency if target and target.stage == ALL else None
+    options = {"replications": shown.replications, "scale": shown.scale, "seed": shown.seed}
+    given = "".join(f", {name}={value!r}" for name, value in {"agency": agency, **options}.items() if value is not None)
+    call = (
+        "from experiments.levers import rank\nfrom model import load\n\n"
+        f'found = rank("{shown.scenario}", world=load(){given})\nprint(found.ranked())'
+    )
+    return {"In a terminal": command("levers", shown.scenario, agency=agency, **options), "In Python": call}

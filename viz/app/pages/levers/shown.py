@@ -1,0 +1,29 @@
+"""What the address of a ranking of levers says."""
+
+from dataclasses import dataclass
+
+from experiments.shipped import REPLICATIONS, SCALE, SEED, Asked
+from model.loader import load
+from viz.app.address import kept, one_of, share, whole
+
+SCENARIO = "morton-2011"
+SCALES = {"0.005": "1 in 200", "0.01": "1 in 100", "0.02": "1 in 50"}
+MOST = 20
+"""Replications."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Of which scenario, by whose decisions the levers are ranked, and of which directive the doses are."""
+
+    scenario: str = kept(SCENARIO, one_of(lambda: load().scenarios))
+    agency: str = kept("", one_of(lambda: ("", *load().agencies)))
+    directive: str = kept("", one_of(lambda: ("", *load().directives)))
+    replications: int = kept(REPLICATIONS, whole(2, MOST))
+    seed: int = kept(SEED, whole(0, 999_999))
+    scale: float = kept(SCALE, share(0.001, 0.02), write=lambda value: f"{value:g}")
+
+    @property
+    def asked(self) -> Asked:
+        """What makes the findings."""
+        return Asked(self.scenario, self.replications, self.seed, self.scale)

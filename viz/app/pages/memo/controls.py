@@ -1,0 +1,150 @@
+"""What is set before a run and while it goes on."""
+
+from datetime import date, timedelta
+
+import solara
+
+from model.errors import InputError
+from model.schema import Scenario, World
+from viz.app.address import Kept, whole
+from viz.app.controls import Button, Choice, Entry, Slider, Switch, Upload
+from viz.app.frame import element
+from viz.app.pages.memo import levers as lever_rules
+from viz.app.pages.memo.frame import Screen
+from viz.app.pages.memo.player import Player, days_on
+from viz.app.pages.memo.shown import SCALES, Shown
+from viz.app.worlds import MOST_BYTES, OWN, world_of
+
+PACES = {"2": "2 days a second", "10": "10 days a second", "30": "30 days a second", "100": "100 days a second"}
+TARGETS = 600_000.0
+
+
+@solara.component
+def Start(kept: Kept[Shown], shown: Shown, world: World) -> None:
+    """Which scenario, at which scale, with which luck."""
+    wrong, set_wrong = solara.use_state("")
+
+    def reseed(text: str) -> None:
+        try:
+            kept.change(seed=whole(0, 999_999)(text.strip()))
+            set_wrong("")
+        except InputError as error:
+            set_wrong(f"{error.found!r} is {error.what}: {error.allowed}.")
+
+    def read(file: dict[str, str]) -> None:
+        kept.change(scenario=OWN, own=str(file["text"])[: 2 * MOST_BYTES], directive="", set=(), day=None, who="")
+
+    with element("section", classes="d-panel"):
+        titles = {name: plan.title for name, plan in world.scenarios.items()}
+        Choice(
+            "Scenario", shown.scenario,
+            lambda name: kept.change(scenario=name, directive="", set=(), day=None, who=""), titles,
+            hint=world.scenarios[shown.scenario].question,
+        )  # fmt: skip
+        Upload("A scenario of your own (TOML)", read, ".toml,text/plain", MOST_BYTES,
+               hint="Its days and its directives; what it says stays in the address.")  # fmt: skip
+        with element("div", classes="d-pair"):
+            Choice("Size", f"{shown.scale:g}", lambda text: kept.change(scale=float(text)), SCALES)
+            Entry("Luck (seed)", str(shown.seed), reseed, kind="number", low="0", high="999999", hint=wrong)
+
+
+@solara.component
+def Levers(kept: Kept[Shown], shown: Shown, world: World) -> None:
+    """What may be moved: parameters of one directive, and what is counted."""
+    with element("section", classes="d-panel", aria_label="Levers"):
+        names = lever_rules.directives_of(world, shown.scenario)
+        if not names:
+            element("p", "Nothing comes down from the top in this scenario: there is no lever to move.")
+            return
+        Choice("Levers of", shown.directive, kept.changer("directive"), names)
+        found = lever_rules.levers(world, world_of((), shown.own), shown.directive)
+        for lever in found:
+            _Lever(kept, shown, lever)
+        Button("As it was issued", lambda: kept.change(set=()), disabled=not shown.set)
+
+
+def _Lever(kept: Kept[Shown], shown: Shown, lever: lever_rules.Lever) -> solara.Element:
+    def put(value: object) -> None:
+        kept.change(set=lever_rules.moved(kept.now.set, lever, value))
+
+    if lever.kind == "choice":
+        return Choice(lever.title, lever.value, put, lever_rules.OPTIONS, segments=True, hint=lever.hint)
+    if lever.kind == "yes":
+        return Switch(lever.title, lever.value, put, hint=lever.hint)
+    if lever.kind == "target":
+        return Slider(
+            lever.title, lever.value, lambda value: put(float(value)), 0.0, max(TARGETS, lever.shipped),
+            lever_rules.STEP, "a year", lever.hint, lever.shipped,
+        )  # fmt: skip
+    return Slider(
+        lever.title, lever.value, lambda value: put(round(float(value), 2)), 0.0, 1.0, 0.05, "%", lever.hint,
+        lever.shipped,
+    )  # fmt: skip
+
+
+@solara.component
+def Transport(player: Player, screen: Screen, plan: Scenario, world: World) -> None:
+    """Play, pause, step, jump; and what day it is."""
+    with element("section", classes="d-panel d-controls", aria_label="Time"):
+        _Buttons(player, screen, plan, world)
+        _Clock(screen, plan, world)
+
+
+@solara.component
+def _Buttons(player: Player, screen: Screen, plan: Scenario, world: World) -> None:
+    pace, set_pace = solara.use_state("10")
+    when = screen.when.value
+    playing, over = bool(when and when.wanted.playing), bool(when and when.finished)
+    today = when.today if when else plan.start - timedelta(days=1)
+    following = next_directive(world, plan, today)
+
+    def go(day: date) -> None:
+        player.change(day=min(day, plan.end), playing=False)
+
+    def repace(text: str) -> None:
+        set_pace(text)
+        player.change(pace=int(text))
+
+    with element("div", classes="d-row"):
+        label = "❚❚ Pause" if playing else "▶ Play"
+        Button(label, lambda: player.change(playing=not player.wanted.playing), main=True, disabled=over)
+        Button("A day", lambda: go(days_on(player.wanted.day, 1, plan.end)), disabled=over)
+        Button("A month", lambda: go(days_on(player.wanted.day, 30, plan.end)), disabled=over)
+        Button("Next directive", lambda: go(following[0]) if following else None, disabled=following is None)
+        Button("To the end", lambda: go(plan.end), disabled=over)
+        Button("Reset", lambda: go(plan.start - timedelta(days=1)))
+        Choice("Speed", pace, repace, PACES, inline=True)
+
+
+@solara.component
+def _Clock(screen: Screen, plan: Scenario, world: World) -> None:
+    when = screen.when.value
+    today = when.today if when else plan.start - timedelta(days=1)
+    passed, total = max(0, (today - plan.start).days + 1), (plan.end - plan.start).days + 1
+    with element("div", classes="d-clock", role="status"):
+        element("strong", f"{today:%d %B %Y}" if passed else f"Before {plan.start:%d %B %Y}")
+        element("span", f"day {passed:,} of {total:,}")
+        element("span", _events(world, plan, today, next_directive(world, plan, today)))
+        element("span", "" if when is not None and when.reached else "on the way …", classes="d-hint")
+    bar = element("div", style=f"width: {100 * passed / total:.2f}%")
+    element(
+        "div", bar, classes="d-progress", role="progressbar", aria_valuenow=str(passed), aria_valuemin="0",
+        aria_valuemax=str(total), aria_label="Days of the watch",
+    )  # fmt: skip
+
+
+def next_directive(world: World, plan: Scenario, today: date) -> tuple[date, str] | None:
+    """The eve of the next directive of a scenario after a day, and its title; none if no more come."""
+    starts = sorted((world.directives[name].start, world.directives[name].title) for name in plan.directives)
+    eves = [(start - timedelta(days=1), title) for start, title in starts]
+    return next(((eve, title) for eve, title in eves if eve > today and eve >= plan.start), None)
+
+
+def _events(world: World, plan: Scenario, today: date, following: tuple[date, str] | None) -> str:
+    issued = [(world.directives[name].start, world.directives[name].title) for name in plan.directives]
+    last = max(((start, title) for start, title in issued if start <= today), default=None)
+    if last is not None:
+        return f"{(today - last[0]).days:,} days since: {last[1]}"
+    if following is not None:
+        return f"next: {following[1]}"
+    return ""

@@ -1,0 +1,114 @@
+"""Does the memo arrive? The page: levers on the left, the hierarchy and the rates beside them."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import solara
+
+from model.loader import load
+from model.schema import Scenario, World
+from viz.app.address import Kept, use_address
+from viz.app.frame import Place, Problem, Titled, element
+from viz.app.pages.memo.controls import Levers, Start, Transport
+from viz.app.pages.memo.frame import Screen
+from viz.app.pages.memo.player import Player, Wanted
+from viz.app.pages.memo.shown import SCENARIO, Shown
+from viz.app.pages.memo.views import Network, Rates
+from viz.app.pages.memo.who import Who
+from viz.app.repeat import Repeat, command, python
+from viz.app.worlds import OWN, tried
+
+
+@solara.component
+def Memo(place: Place) -> None:
+    """The page."""
+    kept_, problems = use_address(Shown)
+    asked = kept_.now
+    world, refused = solara.use_memo(lambda: tried(asked.set, asked.own), [asked.set, asked.own])
+    shown = replace(asked, set=(), own="") if refused else asked
+    if shown.scenario not in world.scenarios:
+        shown = replace(shown, scenario=SCENARIO)
+    plan = world.scenarios[shown.scenario]
+    shown = replace(shown, directive=_directive(shown, plan))
+    Titled(place, [*problems, *([refused] if refused else [])])
+    _Live(kept_, shown, world, plan)
+
+
+def _directive(shown: Shown, plan: Scenario) -> str:
+    """The directive whose levers are shown: the one asked for, if the scenario has it; else the one ordering most."""
+    if shown.directive in plan.directives or not plan.directives:
+        return shown.directive if plan.directives else ""
+    texts = load().directives
+    return max(plan.directives, key=lambda name: (texts[name].mandate.value, texts[name].clarity.value))
+
+
+@solara.component
+def _Live(kept_: Kept[Shown], shown: Shown, world: World, plan: Scenario) -> None:
+    screen = solara.use_memo(Screen, [])
+    before = plan.start - timedelta(days=1)
+    view: dict[str, Any] = {"colour": shown.colour, "directive": shown.directive, "who": shown.who}
+
+    def begin() -> Player:
+        first = min(max(shown.day or before, before), plan.end)
+        return Player(Wanted(shown.setup, first, **view), screen.show, screen.failed.set)
+
+    player = solara.use_memo(begin, [])
+
+    def live() -> Any:
+        player.start()
+        return player.end
+
+    def follow() -> None:
+        other = player.wanted.setup.scenario != shown.scenario
+        away = {"day": before, "playing": False} if other else {}
+        player.change(setup=shown.setup, **view, **away)
+
+    solara.use_effect(live, [])
+    solara.use_effect(follow, [shown.setup, *view.values()])
+    with element("div", classes="d-sides"):
+        with element("div", classes="d-stack d-controls"):
+            Start(kept_, shown, world)
+            Levers(kept_, shown, world)
+        with element("div", classes="d-stack"):
+            _Failed(screen)
+            Transport(player, screen, plan, world)
+            Network(kept_, shown, screen, world)
+            Rates(shown, screen, plan, world)
+            Who(kept_, screen)
+            _Kept(kept_, shown, screen, plan)
+
+
+@solara.component
+def _Failed(screen: Screen) -> None:
+    if screen.failed.value is not None:
+        Problem("The run stopped.", [screen.failed.value])
+
+
+@solara.component
+def _Kept(kept_: Kept[Shown], shown: Shown, screen: Screen, plan: Scenario) -> None:
+    """The day in the address once the run stands still, and the same run without the app."""
+    when = screen.when.value
+    still = when is not None and when.reached and not when.wanted.playing
+    today = when.today if when else plan.start
+
+    def write() -> None:
+        if still:
+            kept_.change(day=today if today >= plan.start else None)
+
+    solara.use_effect(write, [still, still and today])
+    Repeat(_texts(shown, today if still and plan.start <= today < plan.end else None))
+
+
+def _texts(shown: Shown, last: date | None) -> dict[str, str]:
+    options = {"scale": shown.scale, "seed": shown.seed, "until": last}
+    if shown.scenario == OWN:
+        file = "Put this into scenarios/own.toml of a copy of the world, and name the copy with --world."
+        return {file: shown.own, "In a terminal": command("run", OWN, world="my-world", **options, set=shown.set)}
+    imports = "from experiments.runs import run"
+    if last:
+        imports = f"from datetime import date\n\n{imports}"
+    return {
+        "In a terminal": command("run", shown.scenario, **options, set=shown.set),
+        "In Python": python(imports, "result = run", [shown.scenario], **options, settings=shown.set),
+    }

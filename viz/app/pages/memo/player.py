@@ -1,0 +1,135 @@
+"""Plays a run: a thread a visitor, which steps it, builds it anew when a lever moves, and stops with the page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from threading import Condition, Thread
+from time import monotonic
+
+from viz.app.pages.memo.run import LiveRun, Setup
+
+TICK = 0.1
+"""Seconds between two frames while it plays."""
+GLIMPSE = 0.2
+"""Seconds of going forward after which what has been reached is shown."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the visitor wants to see.
+
+    Attributes:
+        setup: of the run.
+        day: on which it is to be seen.
+        playing: whether it goes on by itself.
+        pace: at how many days a second.
+        colour, directive, who: what everybody is coloured by, which directive is looked at, who has been picked.
+    """
+
+    setup: Setup
+    day: date
+    playing: bool = False
+    pace: int = 10
+    colour: str = "exposure"
+    directive: str = ""
+    who: str = ""
+
+
+class Player:
+    """Brings the run to what is wanted, and says so through ``show``."""
+
+    def __init__(
+        self, wanted: Wanted, show: Callable[[LiveRun, Wanted, bool], None], fail: Callable[[Exception], None]
+    ):
+        """Nothing happens before `start`.
+
+        Args:
+            wanted: at first.
+            show: told the run, what was wanted and whether it has been reached; called from the player's thread.
+            fail: told what went wrong; the player then waits for something else to be wanted.
+        """
+        self.wanted = wanted
+        self._show, self._fail = show, fail
+        self._wake = Condition()
+        self._ended = False
+        self._run: LiveRun | None = None
+        self._due, self._before = 0.0, 0.0
+
+    def start(self) -> None:
+        """Begin to play."""
+        Thread(target=self._work, daemon=True, name="player").start()
+
+    def end(self) -> None:
+        """Stop for good."""
+        with self._wake:
+            self._ended = True
+            self._wake.notify()
+
+    def want(self, wanted: Wanted) -> None:
+        """Something else is wanted from now on."""
+        with self._wake:
+            self.wanted = wanted
+            self._wake.notify()
+
+    def change(self, **changes: object) -> None:
+        """Something of what is wanted is otherwise from now on; a day that has been reached stays reached."""
+        with self._wake:
+            self.wanted = replace(self.wanted, **changes)  # type: ignore[arg-type]
+            self._wake.notify()
+
+    def _work(self) -> None:
+        shown: Wanted | None = None
+        while not self._ended:
+            wanted = self.wanted
+            if wanted == shown and not wanted.playing:
+                with self._wake:
+                    if wanted == self.wanted and not self._ended:
+                        self._wake.wait()
+                continue
+            try:
+                shown = self._tick(wanted) if wanted == shown else self._reach(wanted)
+            except Exception as error:  # whatever it is, the visitor is told, and the thread lives on
+                self._fail(error)
+                self.change(playing=False)
+                shown = self.wanted
+
+    def _reach(self, wanted: Wanted) -> Wanted | None:
+        """Come to the wanted day; gives up, with what has been reached shown, when something else is wanted."""
+        run = self._run
+        if run is None or run.setup != wanted.setup or run.today > wanted.day:
+            run = self._run = LiveRun(wanted.setup)
+        since = monotonic()
+        while run.today < wanted.day and not run.model.finished:
+            run.step()
+            if self.wanted is not wanted or self._ended:
+                return None
+            if monotonic() - since > GLIMPSE:
+                self._show(run, wanted, False)
+                since = monotonic()
+        self._show(run, wanted, True)
+        self._due, self._before = 0.0, monotonic()
+        return wanted
+
+    def _tick(self, wanted: Wanted) -> Wanted:
+        """A frame of play: as many days as are due since the last; returns what is wanted from then on."""
+        run, began = self._run, monotonic()
+        assert run is not None, "what is shown has been reached"
+        self._due = min(self._due + wanted.pace * max(TICK, began - self._before), wanted.pace)
+        self._before = began
+        while self._due >= 1.0 and not run.model.finished:
+            run.step()
+            self._due -= 1.0
+        over = run.model.finished
+        with self._wake:
+            moved = replace(self.wanted, day=run.today, playing=self.wanted.playing and not over)
+            if (self.wanted.setup, self.wanted.day) == (wanted.setup, wanted.day):
+                self.wanted = moved
+        self._show(run, moved, True)
+        with self._wake:
+            self._wake.wait(max(0.0, TICK - (monotonic() - began)))
+        return moved
+
+
+def days_on(day: date, days: int, last: date) -> date:
+    """So many days on, but not beyond the last."""
+    return min(day + timedelta(days=days), last)

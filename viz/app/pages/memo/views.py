@@ -1,0 +1,158 @@
+"""What a live run looks like: the hierarchy, and the rates as they happen."""
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+import solara
+
+from experiments.runs import described
+from model.loader import load
+from model.schema import Scenario, World
+from model.streams import within
+from viz.app.address import Kept
+from viz.app.controls import Choice, Table
+from viz.app.figure import Figure, spec_of
+from viz.app.frame import NARROW, element, look
+from viz.app.pages.memo.frame import Screen
+from viz.app.pages.memo.run import Staff, reference, until
+from viz.app.pages.memo.shown import Shown
+from viz.app.room import room
+from viz.app.work import use_aside
+from viz.app.worlds import world_of
+from viz.charts import hierarchy, rates_live
+from viz.network import places
+from viz.screen import columns
+from viz.theme import Legend
+
+COLOURS = {"exposure": "what has reached them", "culture": "their leaning"}
+PANELS = 6
+MIDDLE = 1150
+LEAST = 560
+"""Pixels: the narrowest that a hierarchy can be read at; a phone scrolls it."""
+NO_RATES = pd.DataFrame(columns=["agency", "stage", "week", "decided", "favourable", "rate", "low", "high"])
+
+
+def sheet(width: int) -> tuple[int, int]:
+    """Panels in a row, and pixels of each."""
+    across = 1 if width < NARROW else 2 if width < MIDDLE else 3
+    return across, room(width) // across - 84
+
+
+@lru_cache(maxsize=32)
+def seats(staff: Staff) -> pd.DataFrame:
+    """Where everybody is drawn, by id."""
+    return places(staff.table).set_index("id", drop=False)
+
+
+@lru_cache(maxsize=32)
+def network_spec(staff: Staff, colour: str, width: int) -> dict[str, Any]:
+    """The hierarchy, nobody coloured yet."""
+    world, nothing = load(), [0.0] * len(staff.table)
+    units = {f"{a}.{u}": unit.title for a, agency in world.agencies.items() for u, unit in agency.units.items()}
+    return spec_of(hierarchy(seats(staff), nothing, Legend.of_world(world), units, colour, width=width))
+
+
+@lru_cache(maxsize=32)
+def rates_spec(scenario: str, own: str, across: int, wide: int) -> dict[str, Any]:
+    """The panels of a scenario, nothing drawn in them yet."""
+    world = world_of((), own)
+    plan = world.scenarios[scenario]
+    marks = [described(name, world.directives[name]) for name in plan.directives]
+    span = plan.start, plan.end
+    legend = Legend.of_world(world)
+    return spec_of(rates_live(NO_RATES, NO_RATES, panels_of(world, plan), marks, span, legend, across, wide))
+
+
+@solara.component
+def Network(kept: Kept[Shown], shown: Shown, screen: Screen, world: World) -> None:
+    """The hierarchy, through which a directive travels."""
+    title = world.directives[shown.directive].title if shown.directive else ""
+    with element("section", classes="d-panel"):
+        with element("div", classes="d-row"):
+            element("h2", f"How far has it come? {title}" if shown.colour == "exposure" else "Who leans which way?")
+            Choice("Colour by", shown.colour, kept.changer("colour"), COLOURS, segments=True, inline=True)
+        _People(kept, shown, screen, world)
+
+
+@solara.component
+def _People(kept: Kept[Shown], shown: Shown, screen: Screen, world: World) -> None:
+    legend = solara.use_memo(lambda: Legend.of_world(world), [world.name])
+    people, width = screen.people.value, room(look.value.width, LEAST)
+    if people is None:
+        element("div", "Building the agencies …", classes="d-empty")
+        return
+    placed = seats(people.staff)
+    here = placed.loc[placed["id"] == shown.who, ["x", "y"]]
+    Figure(
+        network_spec(people.staff, people.colour, width), f"hierarchy-{shown.scenario}-{people.when.today}",
+        "The hierarchy of each agency, everybody coloured", lambda: people.staff.table.assign(value=people.values),
+        legend, tables={"people": {"value": people.values}, "picked": columns(here)}, picked=kept.changer("who"),
+        state=people.when.state,
+    )  # fmt: skip
+
+
+@solara.component
+def Rates(shown: Shown, screen: Screen, plan: Scenario, world: World) -> None:
+    """The rates as they happen; beside them, once a lever has been moved, those of the run as it was issued."""
+    grey = " Dashed grey: the same run as issued." if shown.set else ""
+    with element("section", classes="d-panel"):
+        element("h2", "How often is the decision favourable?")
+        element("p", "Share of the decisions of the last eight weeks; the band says how far luck alone could carry a "
+                "rate of so few (90 percent). Dashed upright: a directive that speaks to the decision. Each panel has "
+                f"its own scale.{grey}", classes="d-hint")  # fmt: skip
+        _Panels(shown, screen, plan, world)
+
+
+@solara.component
+def _Panels(shown: Shown, screen: Screen, plan: Scenario, world: World) -> None:
+    legend = solara.use_memo(lambda: Legend.of_world(world), [world.name])
+    untouched = replace(shown.setup, settings=()) if shown.set else None
+    found = use_aside(lambda: reference(untouched) if untouched else None, [untouched])
+    drawn, width = screen.rates.value, look.value.width
+    if drawn is None or not len(drawn.rates):
+        element("div", "Too few weeks have passed for a rate. Press play, or jump to the next directive.",
+                classes="d-empty")  # fmt: skip
+        return
+    before = until(found, drawn.when.today) if untouched and found is not None else NO_RATES
+    Figure(
+        rates_spec(shown.scenario, shown.own, *sheet(width)), f"rates-{shown.scenario}-{drawn.when.today}",
+        "Rates of favourable decisions, week by week, a panel for each decision", lambda: drawn.rates, legend,
+        tables={"now": columns(drawn.rates), "before": columns(before)}, state=drawn.when.state,
+    )  # fmt: skip
+    _Figures(drawn.rates, world, panels_of(world, plan))
+
+
+def panels_of(world: World, plan: Scenario) -> list[tuple[str, str]]:
+    """The (agency, stage) of each panel: those that the scenario's directives speak to, then the others."""
+    small = within(world, plan)
+    decides = {name: stage.decider for name, stage in small.stages.items()}
+    texts = [small.directives[name] for name in plan.directives]
+
+    def spoken(stage: str) -> int:
+        return sum(
+            decides[stage] in text.to or decides[stage].split(".")[0] in text.to
+            for text in texts if not text.stages or stage in text.stages
+        )  # fmt: skip
+
+    ordered = sorted(small.stages, key=lambda stage: -spoken(stage))
+    return [(decides[stage].split(".")[0], stage) for stage in ordered[:PANELS]]
+
+
+@solara.component
+def _Figures(rates: pd.DataFrame, world: World, panels: list[tuple[str, str]]) -> None:
+    """The last rate of each panel in figures."""
+    last = rates.sort_values("week").groupby(["agency", "stage"], observed=True).tail(1)
+    rows = []
+    for agency, stage in panels:
+        for row in last[(last["agency"] == agency) & (last["stage"] == stage)].itertuples():
+            share = f"{row.rate:.1%}"
+            rows.append([world.agencies[agency].title, world.stages[stage].title,
+                         world.stages[stage].labels["favourable"], f"{row.decided:,}", share,
+                         f"{row.low:.1%} to {row.high:.1%}"])  # fmt: skip
+    titles = {"agency": "Agency", "stage": "Decision", "what": "Favourable is", "decided": "Decided", "rate": "Rate",
+              "range": "90% range"}  # fmt: skip
+    with element("details"):
+        element("summary", "The same in figures")
+        Table("The last eight weeks", titles, rows, ["decided", "rate", "range"])

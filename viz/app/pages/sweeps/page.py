@@ -1,0 +1,163 @@
+"""Sweeps: which one, and of what, above; what it tells below."""
+
+from functools import partial
+
+import numpy as np
+import pandas as pd
+import solara
+
+from experiments.cli.sensed_charts import drawn
+from experiments.sensitivity.findings import Findings
+from viz.app import folders
+from viz.app.address import Kept, use_address
+from viz.app.controls import Choice, Entry, Table, Working
+from viz.app.figure import Figure, spec_of
+from viz.app.frame import Place, Titled, element
+from viz.app.pages.sweeps.shown import Shown
+from viz.app.pages.sweeps.surface import Explored
+from viz.app.pages.sweeps.work import Opened, opened
+from viz.app.repeat import Repeat, command, python
+from viz.app.work import use_job
+from viz.theme import Legend
+
+NONE = ""
+NAMES = {
+    "indices": "What the outcome depends on", "convergence": "Whether there were enough runs",
+    "corner": "Where the outcome fails",
+}  # fmt: skip
+HOW = "discretion sweep first"
+
+
+@solara.component
+def Sweeps(place: Place) -> None:
+    """The page."""
+    kept, problems = use_address(Shown)
+    shown = kept.now
+    Titled(place, problems)
+    with element("div", classes="d-stack"):
+        _Which(kept, shown)
+        if shown.sweep:
+            _Opened(kept, shown).key(shown.sweep)
+
+
+@solara.component
+def _Which(kept: Kept[Shown], shown: Shown) -> None:
+    shelf = folders.shelf
+    known = shelf.sweeps()
+
+    def choose(name: str) -> None:
+        kept.change(**{**Shown().__dict__, "sweep": name})
+
+    with element("section", classes="d-panel d-controls"):
+        if not known and not shown.sweep:
+            with element("div", classes="d-empty"):
+                element("p", f"There is no sweep in the folder {shelf.root} yet. In a terminal, this makes a first one "
+                        "in less than a minute; then load this page again:")  # fmt: skip
+                element("pre", HOW)
+            return
+        options = {NONE: "choose one", **{name: name for name in known}}
+        if shown.sweep and shown.sweep not in options:
+            options[shown.sweep] = shown.sweep
+        Choice("Sweep", shown.sweep, choose, options, hint=f"Those in the folder {shelf.root} of this machine.")
+
+
+@solara.component
+def _Opened(kept: Kept[Shown], shown: Shown) -> None:
+    job, shelf = use_job(), folders.shelf
+    asked = (shelf, shown.sweep, shelf.written(shown.sweep), shown.of, shown.scenario, shown.corner)
+    last = solara.use_ref(None)
+
+    def read() -> None:
+        job.clear()
+        job.begin(opened, *asked)
+
+    solara.use_effect(read, [asked])
+    state = job.state.value
+    if state.name == "done":
+        last.current = state.result
+    seen: Opened | None = last.current
+    if seen is not None:
+        _Of(kept, shown, seen)
+    if state.name not in ("idle", "done"):
+        Working(job, "Reading the sweep, and resampling it", read, "Read it again")
+    if seen is not None and state.name == "done":
+        _Told(kept, shown, seen).key(f"{id(seen)}")
+
+
+@solara.component
+def _Of(kept: Kept[Shown], shown: Shown, seen: Opened) -> None:
+    sample = seen.found.sample
+    plan = sample.resolved.plan
+    with element("section", classes="d-panel d-controls"):
+        element("h2", plan.title)
+        element("p", plan.question)
+        known = sample.outcome[~np.isnan(sample.outcome)]
+        element("p", f"A {plan.design.kind} design: {len(known):,} points of {len(sample.points):,} have a value, each "
+                f"of {plan.replications} replications at scale {plan.scale:g}. The outcome goes from {known.min():.3g} "
+                f"to {known.max():.3g}; its mean is {known.mean():.3g}.", classes="d-hint")  # fmt: skip
+        with element("div", classes="d-row"):
+            Choice("Outcome", str(sample.target), lambda of: kept.change(of=of, corner=""),
+                   {name: name for name in seen.targets})  # fmt: skip
+            if len(plan.scenarios) > 1:
+                Choice("Scenario", sample.scenario, kept.changer("scenario"), {name: name for name in plan.scenarios})
+            Entry("What counts as failing (may be left empty)", shown.corner, kept.changer("corner"),
+                  hint=f"Such as {sample.target} < {np.median(known):.3g}")  # fmt: skip
+
+
+@solara.component
+def _Told(kept: Kept[Shown], shown: Shown, seen: Opened) -> None:
+    found = seen.found
+    legend = solara.use_memo(lambda: Legend.of_world(found.sample.resolved.world), [])
+    parts = solara.use_memo(lambda: [(name, rows, spec_of(chart)) for name, rows, chart in drawn(found)
+                                     if name != "surface"], [])  # fmt: skip
+    for name, rows, spec in parts:
+        with element("section", classes="d-panel"):
+            with element("div", classes="d-fit"):
+                Figure(spec, f"{name}-{found.sample.target}", NAMES[name], partial(pd.DataFrame, rows), legend)
+            if name == "convergence" and found.convergence is not None:
+                element("p", found.convergence.words())
+    if found.surface is not None:
+        Explored(kept, shown, found.surface, found.sample, legend)
+    else:
+        element("div", f"No response surface: {found.no_surface}.", classes="d-empty")
+    _Numbers(found)
+    _Again(shown, found)
+
+
+@solara.component
+def _Numbers(found: Findings) -> None:
+    """The indices and the terms of the surface in figures."""
+    with element("section", classes="d-panel"), element("details"):
+        element("summary", "The same in figures")
+        if found.indices is not None:
+            rows = [[row["factor"], row["index"], f"{row['value']:.3g}", ranged(row["low"], row["high"])]
+                    for row in found.indices.to_dict("records")]  # fmt: skip
+            columns = {"factor": "Parameter", "index": "Index", "value": "Value", "range": "90% interval"}
+            Table("Sensitivity", columns, rows, ["value", "range"])
+        if found.surface is not None:
+            rows = [[row["term"], f"{row['coefficient']:.3g}", ranged(row["low"], row["high"])]
+                    for row in found.surface.table.to_dict("records")]  # fmt: skip
+            columns = {"term": "Term", "value": "Coefficient", "range": "90% interval"}
+            Table("The surface, each parameter from -1 to 1 over its range", columns, rows, ["value", "range"])
+
+
+def ranged(low: float, high: float) -> str:
+    """An interval, if there is one.
+
+    >>> ranged(0.1, 0.25), ranged(float("nan"), 1.0)
+    ('0.1 to 0.25', '')
+    """
+    return "" if np.isnan(low) or np.isnan(high) else f"{low:.3g} to {high:.3g}"
+
+
+@solara.component
+def _Again(shown: Shown, found: Findings) -> None:
+    folder = str(folders.shelf.root / shown.sweep)
+    plan = found.sample.resolved.plan
+    scenario = found.sample.scenario if len(plan.scenarios) > 1 else None
+    of = None if shown.corner else str(found.sample.target)
+    options = {"of": of, "scenario": scenario, "corner": shown.corner or None}
+    call = python("from experiments.sensitivity.findings import find", "found = find", [folder],
+                  target=of, scenario=scenario, condition=shown.corner or None)  # fmt: skip
+    Repeat({"In a terminal": command("sensitivity", folder, **options),
+            "In Python": f"{call}\nprint(found.indices, found.surface)"})  # fmt: skip

@@ -1,0 +1,36 @@
+"""What the address of a pair of worlds says."""
+
+from dataclasses import dataclass
+
+from model.loader import load
+from viz.app.address import kept, one_of, share, whole
+
+SCALES = {"0.005": "1 in 200", "0.01": "1 in 100", "0.02": "1 in 50"}
+MOST = 20
+"""Pairs."""
+ANY = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is set against what, and which of the flips are looked at."""
+
+    scenario: str = kept("morton-2011", one_of(lambda: load().scenarios))
+    without: tuple[str, ...] = kept((), one_of(lambda: load().directives), many=True)
+    against: str = kept("", one_of(lambda: ("", *load().scenarios)))
+    set: tuple[str, ...] = kept((), many=True)
+    replications: int = kept(6, whole(2, MOST))
+    seed: int = kept(1, whole(0, 999_999))
+    scale: float = kept(0.005, share(0.001, 0.02), write=lambda value: f"{value:g}")
+    agency: str = kept(ANY)
+    stage: str = kept(ANY)
+    level: str = kept(ANY)
+    term: str = kept(ANY)
+    cause: str = kept(ANY)
+    flip: int = kept(0, whole(0, 10_000_000))
+
+    @property
+    def asked(self) -> tuple[object, ...]:
+        """The arguments of `viz.app.pages.twins.work.findings`."""
+        without = None if self.against or not self.without else self.without
+        return (self.scenario, without, self.against or None, self.set, self.replications, self.seed, self.scale)

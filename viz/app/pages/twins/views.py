@@ -1,0 +1,107 @@
+"""What two worlds show side by side: the shift, its course, and what else they measure."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import solara
+
+from experiments.cli.report import percent
+from experiments.twin.findings import Findings
+from experiments.twin.report import charted, flows_chart, months_chart, shift_chart
+from viz.app.controls import Table
+from viz.app.figure import Figure, spec_of
+from viz.app.frame import element
+from viz.shifts import in_points
+from viz.theme import Legend
+
+
+@solara.component
+def Drawn(found: Findings, chart: Callable[[Findings], Any], name: str, label: str, data: pd.DataFrame) -> None:
+    """A chart of findings, as `experiments.twin.report` makes it."""
+    legend = solara.use_memo(lambda: Legend.of_world(found.world), [id(found)])
+    spec = solara.use_memo(lambda: spec_of(chart(found)), [id(found)])
+    with element("div", classes="d-fit"):
+        Figure(spec, name, label, lambda: data, legend)
+
+
+@solara.component
+def Shifted(found: Findings) -> None:
+    """How far each agency moved, with intervals; and the same in figures."""
+    rows = [
+        [found.world.agencies[row["agency"]].title, "all its decisions" if row["by"] == "agency" else row["group"],
+         f"{row['decisions']:,.0f}", percent(row["rate_with"]), percent(row["rate_without"]),
+         in_points(row["shift"], row["low"], row["high"]), "yes" if row["detectable"] else "no"]
+        for row in charted(found).to_dict("records")
+    ]  # fmt: skip
+    titles = {
+        "agency": "Agency", "what": "Decision", "decisions": "Decisions", "with": "With", "without": "Without",
+        "shift": "Shift, points (90% interval)", "detectable": "Detectable",
+    }  # fmt: skip
+    with element("section", classes="d-panel"):
+        Drawn(found, shift_chart, "shift", "By how much each agency shifted, with intervals", charted(found))
+        Table("On the same cases", titles, rows, ["decisions", "with", "without", "shift"])
+
+
+@solara.component
+def Parted(found: Findings) -> None:
+    """When the worlds part."""
+    if not len(found.months):
+        return
+    with element("section", classes="d-panel"):
+        Drawn(found, months_chart, "months", "The rates of both worlds month by month", found.months)
+
+
+@solara.component
+def Flowed(found: Findings) -> None:
+    """What became of the cases that came out differently."""
+    Drawn(
+        found,
+        flows_chart,
+        "flows",
+        "From the outcome without to the outcome with the directives",
+        found.flips.groupby(["agency", "stage", "from", "to", "cause"], observed=True)
+        .size()
+        .rename("count")
+        .reset_index(),
+    )
+
+
+@solara.component
+def Measures(found: Findings) -> None:
+    """How the front line responded, and what it was worth."""
+    world = found.world
+    with element("section", classes="d-panel"):
+        element("h2", "What else did it change?")
+        rows = [
+            [row["corner"], row["measure"], _whose(row["agency"], found), f"{row['with']:,.3g}",
+             f"{row['without']:,.3g}", _signed(row), row["verdict"]]
+            for row in found.value.to_dict("records")
+        ]  # fmt: skip
+        titles = {"corner": "Public value", "measure": "Measure", "agency": "Of", "with": "With", "without": "Without",
+                  "difference": "Difference (90% interval)", "verdict": "Which is"}  # fmt: skip
+        Table("Moore's triangle", titles, rows, ["with", "without", "difference"])
+        response = [
+            [world.agencies[str(row["agency"])].title, str(row["stage"]), row["measure"], f"{row['mean']:,.3g}",
+             "" if pd.isna(row["low"]) else f"{row['low']:,.3g} to {row['high']:,.3g}"]
+            for row in found.measures.to_dict("records")
+        ]  # fmt: skip
+        with element("details"):
+            element("summary", "How did the front line respond? (uptake, slippage, spillover, latency, persistence)")
+            columns = {
+                "agency": "Agency",
+                "stage": "Decision",
+                "measure": "Measure",
+                "mean": "Mean",
+                "range": "90% interval",
+            }
+            Table("Response", columns, response, ["mean", "range"])
+
+
+def _whose(agency: str, found: Findings) -> str:
+    return found.world.agencies[agency].title if agency in found.world.agencies else "everybody"
+
+
+def _signed(row: dict[Any, Any]) -> str:
+    interval = "" if pd.isna(row["low"]) else f" ({row['low']:+,.3g} to {row['high']:+,.3g})"
+    return f"{row['difference']:+,.3g}{interval}"

@@ -1,0 +1,140 @@
+"""The server of the app: Solara's, with the charts' script and the rules that keep every request on this machine.
+
+Nothing happens at import but definitions; `serve` sets up and blocks until the server is stopped.
+"""
+
+import os
+import secrets
+import socket
+import warnings
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import altair as alt
+import vl_convert
+
+from model.errors import InputError
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+SITE = "viz.app.site"
+ASSETS = Path(__file__).parent / "assets"
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; "
+        "base-uri 'self'; frame-ancestors 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+"""Sent with every answer: the browser itself then refuses whatever would leave the machine."""
+
+STARTED = secrets.token_hex(4)
+"""Another at each start, so that a page can tell that the server is not the one it came from."""
+
+IDLE = "20m"
+"""How long a session is kept whose browser has lost touch; one whose page is closed ends at once."""
+
+
+class Script:
+    """Vega, Vega-Lite and Vega-Embed as one script, made once from the copy that vl-convert carries."""
+
+    def __init__(self) -> None:
+        """Begin to make it, since that takes a second or two."""
+        self._made = b""
+        self._thread = Thread(target=self._make, daemon=True)
+        self._thread.start()
+
+    def _make(self) -> None:
+        version = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
+        self._made = vl_convert.javascript_bundle("export { vegaEmbed };", vl_version=version).encode()
+
+    def answer(self, request: "Request") -> "Response":
+        """The script, which the browser may keep."""
+        from starlette.responses import Response
+
+        self._thread.join()
+        return Response(self._made, media_type="text/javascript", headers={"Cache-Control": "max-age=86400"})
+
+
+def make() -> "Starlette":
+    """The application, with Solara set up for it."""
+    for name, value in {
+        "SOLARA_APP": SITE,
+        "SOLARA_MODE": "production",
+        "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",
+        "SOLARA_ASSETS_FONTAWESOME_ENABLED": "false",
+        "SOLARA_ASSETS_EXTRA_LOCATIONS": str(ASSETS),
+        "SOLARA_KERNEL_CULL_TIMEOUT": IDLE,
+        "SOLARA_SESSION_HTTP_ONLY": "true",
+        "SOLARA_THEME_LOADER": "plain",
+        "SOLARA_THEME_TITLE": "Discretion",
+        "SOLARA_THEME_VARIANT": "light",
+        "SOLARA_THEME_SHOW_BANNER": "false",
+        "SOLARA_THEME_FORCE_REFRESH": "true",
+    }.items():
+        os.environ[name] = value
+    import solara.server.starlette as solara_server
+    from solara.server import settings
+    from starlette.applications import Starlette
+    from starlette.middleware import Middleware
+    from starlette.routing import Mount, Route
+    from starlette.staticfiles import StaticFiles
+
+    # Solara's own mount would ask a CDN for what it lacks; a plain folder answers 404.
+    bundled = StaticFiles(directory=settings.assets.proxy_cache_dir)
+    return Starlette(
+        routes=[
+            Route("/discretion/vega.js", Script().answer),
+            Mount("/_solara/cdn", bundled),
+            Mount("/", routes=solara_server.routes),
+        ],
+        middleware=[*solara_server.middleware, Middleware(_WithHeaders)],
+        lifespan=solara_server.lifespan,
+    )
+
+
+class _WithHeaders:
+    """Adds `HEADERS` to every answer."""
+
+    def __init__(self, app: object) -> None:
+        self.app = app
+
+    async def __call__(self, scope: dict, receive: object, send: object) -> None:
+        async def with_headers(message: dict) -> None:
+            if message["type"] == "http.response.start":
+                extra = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+                message = {**message, "headers": [*message["headers"], *extra]}
+            await send(message)  # type: ignore[operator]
+
+        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)  # type: ignore[operator]
+
+
+def free(host: str, port: int) -> None:
+    """Raise InputError if nothing can listen there; ask before the site is loaded, not after it."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise InputError(
+                f"cannot listen there: {error.strerror}", where="--host, --port", found=f"{host}:{port}",
+                allowed="an address of this machine, and a port that is free (try --port 8766)",
+            ) from None  # fmt: skip
+
+
+def serve(host: str, port: int) -> None:
+    """Serve the app until it is stopped."""
+    import uvicorn
+
+    site = make()  # sets Solara up, which the rest of the app imports
+    from viz.app.warm import warm
+
+    warm()
+    warnings.filterwarnings("ignore", "Cookies with samesite=none require https")
+    uvicorn.run(site, host=host, port=port, log_level="warning", ws_max_size=2**22)

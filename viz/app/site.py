@@ -1,0 +1,61 @@
+"""The site: its pages, in the order of the menu. Solara finds `routes` here."""
+
+from typing import Any
+
+import solara
+
+from viz.app.frame import Broken, Frame, Place
+from viz.app.pages.case import Case
+from viz.app.pages.demonstrations import Demonstrations
+from viz.app.pages.downstream import DownstreamPage
+from viz.app.pages.home import Home
+from viz.app.pages.levers import Levers
+from viz.app.pages.memo import Memo
+from viz.app.pages.sweeps import Sweeps
+from viz.app.pages.twins import Twins
+
+PLACES = [
+    Place("/demonstrations", "Demonstrations", "What happens when a memo meets a culture?",
+          "Five guided demonstrations of about ten minutes each, for a class: guess first, then run, then talk.",
+          Demonstrations),
+    Place("/memo", "Live run", "Does the memo arrive?",
+          "Watch a directive travel down the hierarchy, and see who changes and who does not.", Memo),
+    Place("/twins", "With and without", "What did the directive itself change?",
+          "Two worlds side by side: the same cases, officers and luck; only the directives differ.", Twins),
+    Place("/case", "One case", "Why this decision?",
+          "Put a person before every desk that has a say, change a fact, and see what it would take.", Case),
+    Place("/downstream", "Downstream", "What breaks downstream?",
+          "Months, districts and families: what is used of every limit, who waits, who is kept apart.", DownstreamPage),
+    Place("/levers", "Levers", "Which lever?",
+          "What could have been done otherwise, one thing at a time: what it would have shifted, and at what cost.",
+          Levers),
+    Place("/sweeps", "Sweeps", "What does it depend on?",
+          "Open a sweep of many runs: which parameters matter, how the outcome responds, and where it fails.", Sweeps),
+]  # fmt: skip
+
+
+@solara.component
+def _Home() -> None:
+    Home(PLACES)
+
+
+def _route(place: Place) -> solara.Route:
+    @solara.component
+    def Page() -> None:
+        search = solara.use_router().search
+        broken, again = solara.use_exception()
+        if broken is not None:
+            Broken(broken, again)
+        else:
+            place.component(place).key(f"{place.path}?{search}")
+
+    return solara.Route(path=place.path.strip("/"), component=Page, label=place.name)
+
+
+@solara.component
+def Layout(children: list[Any] = []) -> None:  # noqa: B006 - Solara passes them by this name
+    """Every page in the frame."""
+    Frame(PLACES, children)
+
+
+routes = [solara.Route(path="/", component=_Home, layout=Layout, label="Discretion"), *map(_route, PLACES)]

@@ -1,0 +1,81 @@
+"""Rates as they happen: one panel a decision, drawn up to today, with what would have been beside it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from viz.screen import named
+from viz.theme import INK, PERCENT, QUIET, Legend, time_axis
+
+HEIGHT = 104
+WIDEST, EXTENT = 250, 40
+LEAST = 20
+"""A week with fewer decisions behind it is not drawn."""
+
+
+def rates_live(
+    now: pd.DataFrame, before: pd.DataFrame, stages: Sequence[tuple[str, str]], directives: Sequence[Mapping[str, Any]],
+    span: tuple[date, date], legend: Legend, columns: int = 3, width: int = 240,
+) -> alt.ConcatChart:  # fmt: skip
+    """The rate of the last weeks, week by week, with a band that says how sure it is.
+
+    The data are called ``now`` and ``before``, so that a page can let them grow without drawing anew.
+
+    Args:
+        now: as `experiments.rates.lately`: ``agency``, ``stage``, ``week``, ``rate``, ``low``, ``high``.
+        before: the same, of a run to compare with; drawn thin and grey. May be empty.
+        stages: the (agency, stage) of each panel.
+        directives: of each its ``title``, ``start`` (ISO date), ``to`` (agencies), ``stages`` (None for all).
+        span: first and last day of the watch.
+        legend: names and colours.
+        columns: panels in a row.
+        width: of a panel, in pixels.
+    """
+    issued = [d for d in directives if span[0].isoformat() <= d["start"] <= span[1].isoformat()]
+    numbered = [{"number": str(at), **d} for at, d in enumerate(issued, start=1)]
+    days = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in span]
+    axis = time_axis(pd.to_datetime(pd.Series(span)))
+    x = alt.X("week:T", title=None, scale=alt.Scale(domain=days), axis=axis)
+    panels = [_panel(agency, stage, numbered, x, legend).properties(width=width, height=HEIGHT)
+              for agency, stage in stages]  # fmt: skip
+    tables = {"now": named(now, "now"), "before": named(before, "before")}
+    for panel in panels:
+        for layer, name in zip(panel.layer, ("before", "now", "now"), strict=False):
+            layer.data = tables[name]
+    return alt.concat(*panels, columns=columns, spacing={"row": 10, "column": 16})
+
+
+def _panel(agency: str, stage: str, numbered: Sequence[Mapping[str, Any]], x: alt.X, legend: Legend) -> Any:
+    colour = legend.colours[agency]
+    here = (alt.datum.agency == agency) & (alt.datum.stage == stage) & (alt.datum.decided >= LEAST)
+    axis = alt.Axis(format=PERCENT, tickCount=4, minExtent=EXTENT, maxExtent=EXTENT)
+    y = alt.Y("rate:Q", title=None, axis=axis, scale=alt.Scale(zero=False))
+    tooltip = [
+        alt.Tooltip("week:T", format="%d %b %Y", title="week of"), alt.Tooltip("rate:Q", format=".1%"),
+        alt.Tooltip("low:Q", format=".1%"), alt.Tooltip("high:Q", format=".1%"),
+        alt.Tooltip("decided:Q", format=","),
+    ]  # fmt: skip
+    base = alt.Chart().transform_filter(here).encode(x=x)
+    ghost = base.mark_line(color=QUIET, strokeWidth=1.5, strokeDash=[5, 3]).encode(y=y)
+    band = base.mark_area(color=colour, opacity=0.2).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
+    line = base.mark_line(color=colour, strokeWidth=2.5, strokeJoin="round").encode(y=y, tooltip=tooltip)
+    marks = alt.Chart(_speaking(numbered, agency, stage)).encode(x=alt.X("week:T"))
+    rule = marks.mark_rule(color=QUIET, strokeDash=[3, 3]).encode(tooltip=["title:N", "week:T"])
+    number = marks.mark_text(align="left", baseline="top", dx=3, fontSize=13, color=INK).encode(
+        text="number:N", y=alt.value(0)
+    )
+    title = alt.TitleParams(
+        f"{legend.agencies[agency]}: {legend.stages[stage]}", subtitle=legend.favourable[stage], offset=6,
+        frame="group", fontSize=14, limit=WIDEST,
+    )  # fmt: skip
+    return alt.layer(ghost, band, line, rule, number).properties(title=title)
+
+
+def _speaking(numbered: Sequence[Mapping[str, Any]], agency: str, stage: str) -> pd.DataFrame:
+    here = [d for d in numbered if agency in d["to"] and (not d["stages"] or stage in d["stages"])]
+    table = pd.DataFrame(here, columns=["number", "title", "start"]).rename(columns={"start": "week"})
+    table["week"] = pd.to_datetime(table["week"])
+    return table
