@@ -10,6 +10,7 @@ from experiments.patterns import at_the_border as m
 from experiments.patterns.facts import Facts, by_place, fact_of, figures
 from experiments.patterns.pattern import Days, Pattern
 from experiments.patterns.rules import (
+    QUARTER,
     Rule,
     all_on_side,
     at_least,
@@ -38,7 +39,6 @@ PROJECTION, EMAIL = date(2018, 4, 27), date(2018, 6, 2)
 REST_OF_2018: Days = date(2018, 5, 1), date(2018, 12, 31)
 NOVEMBER_2016: Days = date(2016, 11, 1), date(2016, 11, 30)
 EL_PASO, TEXAS = "el paso", "WDTX"
-QUARTER = 0.25
 Measure = Callable[[Account], float]
 
 

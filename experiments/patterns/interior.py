@@ -8,11 +8,10 @@ from experiments.patterns import in_the_interior as m
 from experiments.patterns.facts import Facts, fact_of, figures
 from experiments.patterns.pattern import Days, NotModelled, Pattern
 from experiments.patterns.people import CASE, BeforeIce, BeforeUscis, MonthsToVisa
-from experiments.patterns.rules import Rule, at_least, at_most, within_points, within_share
+from experiments.patterns.rules import QUARTER, Rule, at_least, at_most, within_points, within_share
 from experiments.patterns.seen import Wanted, Watch, last, of_run, of_watch
 
 SCENARIO = "record-2013"
-QUARTER = 0.25
 BEFORE_MEMOS: Days = date(2010, 1, 1), date(2011, 6, 12)
 REVIEW = date(2011, 11, 14)
 """The Monday of the week in which the review of all pending cases was ordered."""
