@@ -124,7 +124,7 @@ def test_watches_see_what_is_wrong() -> None:
 
 
 def test_the_work_of_a_seed_travels_between_processes() -> None:
-    work = pickle.loads(pickle.dumps(partial(_one, ["B03"], "immigration", load(), 0.001)))
+    work = pickle.loads(pickle.dumps(partial(_one, ["B03"], "immigration", {1: ()}, 0.001)))
     assert work(1) == measured(modelled(patterns(only=["B03"])), load(), 1, 0.001)
 
 
