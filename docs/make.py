@@ -2,7 +2,8 @@
 
 Run ``make docs``, or ``python -m docs.make``. In every page of this folder, what stands between
 ``<!-- made: NAME -->`` and ``<!-- end -->`` is made by the function of that name in `docs.tables`; the rest is written
-by hand and left alone. In the README the commands are run, and what they print is put below them (`docs.console`).
+by hand and left alone. In the README and the guide to sweeps the commands are run, and what they print is
+put below them (`docs.console`).
 """
 
 import re
@@ -19,6 +20,8 @@ from viz.save import save
 
 DOCS = Path(__file__).parent
 README = ROOT / "README.md"
+RUN = (README, DOCS / "sweeps.md")
+"""Pages whose commands are run."""
 BLOCK = re.compile(r"(<!-- made: ([a-z-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
 
@@ -47,8 +50,9 @@ def main() -> None:
         _write(page, made(page.read_text(encoding="utf-8"), world))
     for name, chart in {**border.pictures(), **credibility.pictures()}.items():
         save(chart, DOCS / "images" / name)
-    with TemporaryDirectory() as folder:
-        _write(README, refilled(README.read_text(encoding="utf-8"), Path(folder)))
+    for page in RUN:
+        with TemporaryDirectory() as folder:
+            _write(page, refilled(page.read_text(encoding="utf-8"), Path(folder)))
 
 
 def _write(page: Path, now: str) -> None:
