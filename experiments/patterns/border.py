@@ -68,9 +68,7 @@ def _initiative(facts: Facts) -> Iterator[Pattern]:
     presented, accepted = figures(fact_of(facts, "P01"))
     measure = partial(m.share_of_parents_accepted, name=EL_PASO, district=TEXAS, months=INITIATIVE)
     share = accepted / presented
-    rule = within_points(
-        share, 8, "three hundred cases: two standard errors are five points, and some files are missing"
-    )
+    rule = within_points(share, 8, "three standard errors of a share of three hundred cases")
     what = "parents accepted, of those presented in El Paso, Texas, Mar to Nov 2017"
     yield _level(facts, "P01", what, "share", share, measure, rule, INITIATIVE)
     before, during = figures(fact_of(facts, "P02"))
@@ -79,7 +77,7 @@ def _initiative(facts: Facts) -> Iterator[Pattern]:
     ):  # fmt: skip
         what = f"parents prosecuted, of those apprehended in El Paso, {words}"
         measure = partial(m.share_of_parents_prosecuted, name=EL_PASO, months=months)
-        rule = within_points(share, 5, "the record gives whole percents, and says of none that it was exactly none")
+        rule = within_points(share, 5, "the record gives whole percents of a few hundred families")
         yield _level(facts, f"P02.{part}", what, "share", share, measure, rule, months)
     (share,) = figures(fact_of(facts, "P14"))
     measure = partial(m.share_separated_in_care, month=NOVEMBER_2016[0])
