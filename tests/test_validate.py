@@ -124,28 +124,32 @@ def test_watches_see_what_is_wrong() -> None:
 
 
 def test_the_work_of_a_seed_travels_between_processes() -> None:
-    work = pickle.loads(pickle.dumps(partial(_one, ["B03"], "immigration", load(), 0.001)))
+    work = pickle.loads(pickle.dumps(partial(_one, ["B03"], "immigration", {1: ()}, 0.001)))
     assert work(1) == measured(modelled(patterns(only=["B03"])), load(), 1, 0.001)
 
 
 def test_the_command_prints_stores_and_sums_up(tmp_path: Path) -> None:
     few = ["--only", "I13", "--only", "B01", "--only", "B03", "--replications", "2"]
-    done = discretion(*few, "--scale", "0.002", "--json")
-    told = json.loads(done.stdout)
+    done = discretion(*few, "--scale", "0.002")
+    assert done.exit_code == 0 and "Only checked: what fails is a result" in done.stdout
+    place = tmp_path / "results/validate"
+    told = json.loads((place / "validation.json").read_text(encoding="utf-8"))
     assert told["summary"] == "fitted: 2 of 2 hold; checked: 0 of 1 hold, 1 not modelled"
     rows = {row["id"]: row for row in told["patterns"]}
     assert rows["I13"]["verdict"] == NOT_MODELLED and rows["I13"]["median"] is None
     assert rows["I13"]["observed"] == "over 50 / 16" and rows["B03"]["observed"] == 29
     assert {"id", "use", "observed", "low", "median", "high", "verdict"} <= set(rows["B01.decided"])
     assert rows["B01.decided"]["low"] <= rows["B01.decided"]["median"] <= rows["B01.decided"]["high"]
-    place = tmp_path / "results/validate"
     assert len(pd.read_csv(place / "replications.csv")) == 2 * 3
     page = (place / "validation.html").read_text(encoding="utf-8")
     assert "<svg" in page and "http://www.w3.org" in page and "src=" not in page
     text = (place / "validation.md").read_text(encoding="utf-8")
     assert "| B03 |" in text and "**fails**" in text and "**not modelled**" in text
-    shown = discretion("--only", "B03", "--replications", "2", "--scale", "0.001")
-    assert shown.exit_code == 0 and "Only checked: what fails is a result" in shown.stdout
+
+
+def test_json_is_printed_alone_even_if_nothing_can_be_measured() -> None:
+    told = json.loads(discretion("--only", "I13", "--json").stdout)
+    assert told["summary"] == "checked: 0 of 0 hold, 1 not modelled" and len(told["patterns"]) == 1
 
 
 def test_the_chart_draws_counts_over_the_record_and_directions_around_none(tmp_path: Path) -> None:

@@ -35,8 +35,8 @@ TABLES: Mapping[str, Callable[[World], str]] = {
     "mechanisms": mechanisms,
     "switches": switches,
     "doses": doses,
-    **calibration.MADE,
     "rules": credibility.rules,
+    **calibration.MADE,
 }
 
 RUNS: Mapping[str, tuple[Callable[[World], str], Callable[[World], str]]] = {

@@ -87,7 +87,8 @@ def as_page(found: Validation, chart: Any) -> str:
     for title, rows in _uses(found):
         lines = pd.DataFrame([[*cells(row), row["verdict"], row["reason"]] for row in rows],
                              columns=[*COLUMNS[:-1], "verdict", "why this rule"])  # fmt: skip
-        parts.append(f"<h2>{escape(title)}</h2>{lines.to_html(index=False, border=0)}")
+        made = lines.to_html(index=False, border=0).replace("<td>fails<", '<td class="fails">fails<')
+        parts.append(f"<h2>{escape(title)}</h2>{made}")
     return f"{_HEAD}{''.join(parts)}</body></html>\n"
 
 
@@ -95,6 +96,7 @@ _HEAD = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The
 body { font: 15px/1.5 "DejaVu Sans", Verdana, sans-serif; color: #222; max-width: 78rem; margin: 2rem auto; }
 table { border-collapse: collapse; } td, th { padding: .3rem .7rem; text-align: left; vertical-align: top; }
 tr + tr td { border-top: 1px solid #ddd; } svg { max-width: 100%; height: auto; }
+.fails { color: #b5442b; font-weight: bold; }
 </style></head><body>"""
 
 

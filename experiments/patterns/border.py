@@ -10,6 +10,7 @@ from experiments.patterns import at_the_border as m
 from experiments.patterns.facts import Facts, by_place, fact_of, figures
 from experiments.patterns.pattern import Days, Pattern
 from experiments.patterns.rules import (
+    QUARTER,
     Rule,
     all_on_side,
     at_least,
@@ -38,7 +39,6 @@ PROJECTION, EMAIL = date(2018, 4, 27), date(2018, 6, 2)
 REST_OF_2018: Days = date(2018, 5, 1), date(2018, 12, 31)
 NOVEMBER_2016: Days = date(2016, 11, 1), date(2016, 11, 30)
 EL_PASO, TEXAS = "el paso", "WDTX"
-QUARTER = 0.25
 Measure = Callable[[Account], float]
 
 
@@ -68,9 +68,7 @@ def _initiative(facts: Facts) -> Iterator[Pattern]:
     presented, accepted = figures(fact_of(facts, "P01"))
     measure = partial(m.share_of_parents_accepted, name=EL_PASO, district=TEXAS, months=INITIATIVE)
     share = accepted / presented
-    rule = within_points(
-        share, 8, "three hundred cases: two standard errors are five points, and some files are missing"
-    )
+    rule = within_points(share, 8, "three standard errors of a share of three hundred cases")
     what = "parents accepted, of those presented in El Paso, Texas, Mar to Nov 2017"
     yield _level(facts, "P01", what, "share", share, measure, rule, INITIATIVE)
     before, during = figures(fact_of(facts, "P02"))
@@ -79,7 +77,7 @@ def _initiative(facts: Facts) -> Iterator[Pattern]:
     ):  # fmt: skip
         what = f"parents prosecuted, of those apprehended in El Paso, {words}"
         measure = partial(m.share_of_parents_prosecuted, name=EL_PASO, months=months)
-        rule = within_points(share, 5, "the record gives whole percents, and says of none that it was exactly none")
+        rule = within_points(share, 5, "the record gives whole percents of a few hundred families")
         yield _level(facts, f"P02.{part}", what, "share", share, measure, rule, months)
     (share,) = figures(fact_of(facts, "P14"))
     measure = partial(m.share_separated_in_care, month=NOVEMBER_2016[0])
