@@ -98,18 +98,21 @@ def _cell(row: dict[str, Any]) -> str:
 
 
 def in_words(found: Rivals) -> str:
-    """Whether the whole model does better on the checks than each of its rivals, in a sentence."""
+    """What the checks say of the whole model against each rival: by how many hold, and by how near all of them are."""
     rows = {row["rival"]: row for row in records(found.table)}
     if WHOLE not in rows or len(rows) < 2:
         return "Nothing to set the whole model against."
-    own = rows[WHOLE]
-    better = [name for name, row in rows.items() if name != WHOLE and _beats(row, own)]
-    if better:
-        return f"On these checks the whole model does not earn its complexity against: {'; '.join(better)}."
-    return "On these checks no rival holds as many patterns as the whole model, or comes as near to them."
-
-
-def _beats(row: dict[str, Any], own: dict[str, Any]) -> bool:
-    """Whether a rival does at least as well on the checks, by what holds and by how far off it is."""
-    nearer = None in (row["check"], own["check"]) or row["check"] <= own["check"]
-    return bool(row["check_held"] >= own["check_held"] and nearer)
+    own = rows.pop(WHOLE)
+    groups: dict[tuple[bool, bool], list[str]] = {}
+    for name, row in rows.items():
+        holds = row["check_held"] >= own["check_held"]
+        near = None in (row["check"], own["check"]) or row["check"] <= own["check"]
+        groups.setdefault((holds, near), []).append(name)
+    said = {
+        (True, True): "it does not earn its complexity against {}: as many hold, and as near",
+        (True, False): "{} hold as many or more of them, but lie farther off over all",
+        (False, True): "{} hold fewer of them, but lie as near or nearer over all",
+        (False, False): "{} hold fewer of them and lie farther off",
+    }
+    parts = [words.format(", ".join(groups[key])) for key, words in said.items() if key in groups]
+    return f"Of the checks the whole model holds {own['check_held']} of {own['check_asked']}; {'; '.join(parts)}."
