@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from distributed import LocalCluster
 from typer.testing import CliRunner
 
 from experiments.calibration import smc
 from experiments.calibration.fitting import Fitted, fit
 from experiments.calibration.posterior import Posterior
-from experiments.calibration.recovery import recovered, to_recover
+from experiments.calibration.recovery import coverage, recovered, to_recover
 from experiments.calibration.smc import sample
 from experiments.calibration.stored import drawn, keep, posteriors, read
 from experiments.cli import app
@@ -61,6 +62,7 @@ def test_an_interrupted_calibration_goes_on_to_the_same_end(fitted: Fitted, tmp_
     first = sample(toys.toy(), tmp_path, populations=1, particles=120)
     again = sample(toys.toy(), tmp_path, populations=ROUNDS, particles=120)
     assert len(first.course) == 1
+    pd.testing.assert_frame_equal(sample(toys.toy(), tmp_path, populations=1, particles=120).last, first.last)
     pd.testing.assert_frame_equal(again.last, fitted.populations.last, check_exact=True)
 
 
@@ -77,12 +79,21 @@ def test_candidates_tried_ahead_of_their_turn_change_nothing(
     fitted: Fitted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     @contextmanager
-    def ahead(_: int) -> Any:
+    def ahead(*_: object) -> Any:
         yield Ahead()
 
     monkeypatch.setattr(smc, "pool_of", ahead)
     found = sample(toys.toy(), tmp_path, populations=ROUNDS, particles=120, workers=3)
     pd.testing.assert_frame_equal(found.last, fitted.populations.last, check_exact=True)
+
+
+def test_candidates_may_be_tried_by_the_workers_of_a_scheduler(fitted: Fitted, tmp_path: Path) -> None:
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster:
+        address = cluster.scheduler_address
+        found = sample(toys.toy(), tmp_path, populations=1, particles=10, workers=2, scheduler=address)
+    places = [name for name in found.last if str(name).startswith("place.")]
+    again = sample(toys.toy(), tmp_path / "here", populations=1, particles=10)
+    pd.testing.assert_frame_equal(found.last[places], again.last[places], check_exact=True)
 
 
 def test_another_question_is_not_answered_in_the_same_folder(tmp_path: Path) -> None:
@@ -108,6 +119,14 @@ def test_known_parameters_are_found_within_their_intervals(tmp_path: Path) -> No
         found = fit(asked, tmp_path / str(seed), populations=2, particles=60, seed=seed)
         inside += list(recovered(found.posterior, truth)["inside"])
     assert sum(inside) >= 7, "of ten truths, nine intervals of 90 percent should hold theirs"
+
+
+def test_intervals_hold_nine_truths_in_ten_over_the_whole_prior(fitted: Fitted) -> None:
+    held = coverage(fitted.populations.first, fitted.problem)
+    assert list(held.index) == ["x", "y"]
+    assert 0.8 <= held.mean() <= 0.97
+    deaf = fitted.populations.first.assign(**{"error.a": 0.0, "error.b": 0.0})
+    assert coverage(deaf, fitted.problem).mean() >= 0.85, "where nothing is told the prior's own interval holds it"
 
 
 def test_a_posterior_is_kept_and_drawn_from(fitted: Fitted, tmp_path: Path) -> None:

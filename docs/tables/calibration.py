@@ -8,6 +8,7 @@ from typing import Any
 from docs.tables.markdown import code, table
 from experiments.calibration.predictive import SURPRISED
 from experiments.calibration.stored import SHIPPED
+from experiments.cli.calibrated import short
 from experiments.cli.figures import beside_the_record, figure
 from experiments.cli.report import percent
 from model.schema import Prior, World
@@ -53,8 +54,8 @@ def posteriors(world: World) -> str:
     for name in world.calibrations:
         for row in _read(SHIPPED / name / "calibration.json")["parameters"]:
             rows.append([
-                row["parameter"], f"{row['prior_median']:.3g} ({row['prior_low']:.3g} to {row['prior_high']:.3g})",
-                f"{row['median']:.3g} ({row['low']:.3g} to {row['high']:.3g})", f"{row['contraction']:.0%}",
+                row["parameter"], _with_ends(row["prior_median"], row["prior_low"], row["prior_high"]),
+                _with_ends(row["median"], row["low"], row["high"]), f"{row['contraction']:.0%}",
                 row["verdict"],
             ])  # fmt: skip
     return table(["parameter", "prior (90%)", "posterior (90%)", "contraction", ""], rows)
@@ -76,11 +77,25 @@ def recovery(_: World) -> str:
         for row in told["recovered"]:
             inside.append(row["inside"])
             rows.append([
-                told["calibration"], row["parameter"], f"{row['truth']:.3g}",
-                f"{row['median']:.3g} ({row['low']:.3g} to {row['high']:.3g})", "yes" if row["inside"] else "**no**",
+                told["calibration"], row["parameter"], f"{short(row['truth'])}",
+                _with_ends(row["median"], row["low"], row["high"]), "yes" if row["inside"] else "**no**",
             ])  # fmt: skip
     head = ["calibration", "parameter", "truth", "found (90%)", "inside"]
     return f"{table(head, rows)}\n\nInside: {sum(inside)} of {len(inside)}; nine in ten should be."
+
+
+def coverage(world: World) -> str:
+    """How often intervals of 90 percent held a truth, over truths from the whole prior."""
+    rows = []
+    for name in world.calibrations:
+        told = _read(SHIPPED / name / "calibration.json")
+        shares = told["coverage"]
+        worst, best = min(shares, key=lambda one: shares[one]), max(shares, key=lambda one: shares[one])
+        rows.append([
+            f"`{name}`", str(told["particles"]), f"{sum(shares.values()) / len(shares):.0%}",
+            f"{shares[worst]:.0%} ({worst})", f"{shares[best]:.0%} ({best})",
+        ])  # fmt: skip
+    return table(["calibration", "truths", "held, of all parameters", "least", "most"], rows)
 
 
 def predictive(_: World) -> str:
@@ -94,7 +109,10 @@ def predictive(_: World) -> str:
             share = row["surprise"]
             told_share = "" if share is None else f"**{percent(share)}**" if share < SURPRISED else percent(share)
             rows.append([row["id"], row["what"], *beside_the_record(observed), told_share, row["verdict"]])
-    return table(["pattern", "what", "record", "predicted", "90% interval", "surprise", ""], rows)
+    head = ["pattern", "what", "record", "predicted", "90% interval", "surprise", ""]
+    (told,) = _every("predictive.json")
+    drawn = f"{len(told['seeds'])} draws at scale {told['scale']:g}; a surprise of 0.0% lies beyond all of them."
+    return f"{table(head, rows)}\n\n{drawn}"
 
 
 def rivals(_: World) -> str:
@@ -133,6 +151,10 @@ def figure_of(tolerances: float | None) -> str:
     return "-" if tolerances is None else f"{tolerances:.1f}"
 
 
+def _with_ends(middle: float, low: float, high: float) -> str:
+    return f"{short(middle)} ({short(low)} to {short(high)})"
+
+
 def _cell(row: dict[str, Any]) -> str:
     middle = row["mean"] if row["difference"] else row["median"]
     told = figure(middle, row["unit"])
@@ -150,5 +172,6 @@ def _read(path: Path) -> dict[str, Any]:
 
 MADE: dict[str, Callable[[World], str]] = {
     "priors": priors, "calibrations": calibrations, "posteriors": posteriors, "together": together,
-    "recovery": recovery, "predictive": predictive, "rivals": rivals, "rivals-on-checks": rivals_on_checks,
+    "recovery": recovery, "coverage": coverage, "predictive": predictive, "rivals": rivals,
+    "rivals-on-checks": rivals_on_checks,
 }  # fmt: skip

@@ -30,7 +30,7 @@ class Fitted:
 
 def fit(
     problem: Problem, folder: Path, *, populations: int, particles: int, seed: int = 1, workers: int = 1,
-    progress: Progress | None = None,
+    scheduler: str | None = None, progress: Progress | None = None,
 ) -> Fitted:  # fmt: skip
     """Sample a problem's populations into a folder, and adjust the last one to the record.
 
@@ -38,7 +38,8 @@ def fit(
     for the arguments and the errors.
     """
     found = sample(
-        problem, folder, populations=populations, particles=particles, seed=seed, workers=workers, progress=progress
-    )
+        problem, folder, populations=populations, particles=particles, seed=seed, workers=workers, scheduler=scheduler,
+        progress=progress,
+    )  # fmt: skip
     posterior = Posterior.of_places(problem.name, problem.priors, adjusted(found.last, problem))
     return Fitted(problem, found, posterior, particles, seed)

@@ -16,6 +16,8 @@ import numpy as np
 from pyabc.population import Particle, Sample
 from pyabc.sampler import Sampler
 
+from experiments.sweep.engines import at
+
 AHEAD = 2
 """Candidates that a worker is given ahead of their turn."""
 
@@ -35,7 +37,7 @@ class Numbered(Sampler):
         """The first ``n`` candidates that are accepted, as pyabc asks for them."""
         sample = self._create_empty_sample()
         self.nr_evaluations_ = 0
-        for particle in self._candidates(cloudpickle.dumps(simulate_one), t):
+        for particle in self._candidates(simulate_one, t):
             self.nr_evaluations_ += 1
             sample.append(particle)
             if particle.accepted:
@@ -44,17 +46,18 @@ class Numbered(Sampler):
                 break
         return sample
 
-    def _candidates(self, simulate_one: bytes, t: int) -> Iterator[Particle]:
+    def _candidates(self, simulate_one: Callable[[], Particle], t: int) -> Iterator[Particle]:
         number = 0
         if self.pool is None:
             while True:
                 yield candidate(simulate_one, (self.seed, t, number))
                 number += 1
+        packed = cloudpickle.dumps(simulate_one)  # pyabc makes it of closures, which plain pickle refuses
         waiting: list[Future[Particle]] = []
         try:
             while True:
                 while len(waiting) < AHEAD * self.workers:
-                    waiting.append(self.pool.submit(candidate, simulate_one, (self.seed, t, number)))
+                    waiting.append(self.pool.submit(unpacked, packed, (self.seed, t, number)))
                     number += 1
                 yield waiting.pop(0).result()
         finally:
@@ -62,19 +65,32 @@ class Numbered(Sampler):
                 late.cancel()
 
 
-def candidate(simulate_one: bytes, key: tuple[int, int, int]) -> Particle:
+def unpacked(simulate_one: bytes, key: tuple[int, int, int]) -> Particle:
+    """One candidate, in another process."""
+    return candidate(cloudpickle.loads(simulate_one), key)
+
+
+def candidate(simulate_one: Callable[[], Particle], key: tuple[int, int, int]) -> Particle:
     """One candidate, with the luck of its key; pyabc draws from numpy's global stream."""
     before = np.random.get_state()
     np.random.seed(np.random.SeedSequence([part + 1 for part in key]).generate_state(4))
     try:
-        return cloudpickle.loads(simulate_one)()
+        return simulate_one()
     finally:
         np.random.set_state(before)
 
 
 @contextmanager
-def pool_of(workers: int) -> Iterator[Executor | None]:
-    """Processes for the work; none for one worker."""
+def pool_of(workers: int, scheduler: str | None = None) -> Iterator[Executor | None]:
+    """Processes for the work, or the workers of a dask scheduler; none for one worker.
+
+    Raises:
+        InputError: no scheduler answers, or it has no worker.
+    """
+    if scheduler is not None:
+        with at(scheduler) as engine:
+            yield engine.client.get_executor()
+        return
     if workers == 1:
         yield None
         return

@@ -32,11 +32,13 @@ class Populations:
     Attributes:
         last: the last population: ``weight``, ``distance``, a column of places for each parameter (``place.NAME``), and
             one of errors for each target (``error.NAME``).
+        first: the first one, which is the prior as it is.
         course: one row a population: ``population``, ``epsilon`` (the distance it kept to), ``evaluations``,
             ``acceptance``, ``seconds``.
     """
 
     last: pd.DataFrame = field(repr=False)
+    first: pd.DataFrame = field(repr=False)
     course: pd.DataFrame
 
     @property
@@ -61,7 +63,7 @@ class FromTheWhole(QuantileEpsilon):
 
 def sample(
     problem: Problem, folder: Path, *, populations: int, particles: int, seed: int = 1, workers: int = 1,
-    progress: Progress | None = None,
+    scheduler: str | None = None, progress: Progress | None = None,
 ) -> Populations:  # fmt: skip
     """Sample populations into a folder, going on after the last that is whole in it.
 
@@ -74,6 +76,7 @@ def sample(
         particles: accepted in each.
         seed: of all draws.
         workers: processes; the result is the same.
+        scheduler: instead, the address of a dask scheduler; ``workers`` says how many of its workers to count on.
         progress: told the particles accepted and those in all.
 
     Raises:
@@ -89,7 +92,7 @@ def sample(
 
     begun = _begun(folder, problem.identity(particles, seed, ALPHA))
     database = f"sqlite:///{(folder / HISTORY).resolve()}"
-    with pool_of(workers) as pool:
+    with pool_of(workers, scheduler) as pool:
         abc = pyabc.ABCSMC(
             models=pyabc.FunctionModel(problem.simulate, name=problem.name),
             parameter_priors=pyabc.Distribution(**{name: pyabc.RV("uniform", 0.0, 1.0) for name in problem.priors}),
@@ -102,7 +105,7 @@ def sample(
         left = populations - history.n_populations
         if left > 0:
             abc.run(max_nr_populations=left)
-    return _read(history, problem, particles)
+    return _read(history, problem, particles, populations)
 
 
 def _begun(folder: Path, identity: str) -> bool:
@@ -124,18 +127,24 @@ def _begun(folder: Path, identity: str) -> bool:
     return known is not None and (folder / HISTORY).exists()
 
 
-def _read(history: pyabc.History, problem: Problem, particles: int) -> Populations:
+def _read(history: pyabc.History, problem: Problem, particles: int, populations: int) -> Populations:
+    """The populations asked for; a folder may hold more of them."""
+    told = history.get_all_populations().query("0 <= t < @populations")
+    course = pd.DataFrame(
+        {"population": told["t"] + 1, "epsilon": told["epsilon"], "evaluations": told["samples"],
+         "acceptance": particles / told["samples"], "seconds": told["wall_time"].round(2)}
+    ).reset_index(drop=True)  # fmt: skip
+    last, first = (_points(history, problem, t) for t in (populations - 1, 0))
+    return Populations(last, first, course)
+
+
+def _points(history: pyabc.History, problem: Problem, t: int) -> pd.DataFrame:
     rows = [
         {
             "weight": particle.weight, "distance": particle.distance,
             **{f"place.{name}": float(particle.parameter[name]) for name in problem.priors},
             **{f"error.{target.name}": float(particle.sum_stat[target.name]) for target in problem.targets},
         }
-        for particle in history.get_population().particles
+        for particle in history.get_population(t).particles
     ]  # fmt: skip
-    told = history.get_all_populations().query("t >= 0")
-    course = pd.DataFrame(
-        {"population": told["t"] + 1, "epsilon": told["epsilon"], "evaluations": told["samples"],
-         "acceptance": particles / told["samples"], "seconds": told["wall_time"].round(2)}
-    ).reset_index(drop=True)  # fmt: skip
-    return Populations(pd.DataFrame(rows), course)
+    return pd.DataFrame(rows)

@@ -39,6 +39,10 @@ def calibrate(
         typer.Option("--set", metavar="PATH=VALUE", help="Move a parameter in every run; may be given again."),
     ] = None,
     workers: Annotated[int, typer.Option(help="Processes at work. The result is the same.")] = 1,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="A dask scheduler instead, such as tcp://127.0.0.1:8786, with --workers."),
+    ] = None,
     folder: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="Where it goes. Default: results/calibrate-CALIBRATION."),
@@ -62,7 +66,8 @@ def calibrate(
     the project.
 
     --json prints an object: path, discretion, calibration, world, settings, command, stamp (of the world), scale, seed,
-    particles, facts, populations (epsilon, evaluations, acceptance, seconds), evaluations, seconds, effective (points
+    particles, facts, populations (epsilon, evaluations, acceptance, seconds), coverage (how often the interval of each
+    parameter holds a known truth; it should be 0.9), evaluations, seconds, effective (points
     that the weighted ones are worth), parameters (prior and posterior, contraction, verdict), together (parameters
     known only together), fit (error at each fact, in tolerances); with --recover also recovered (truth, inside).
 
@@ -94,7 +99,16 @@ def calibrate(
     if recover:
         asked, truth = to_recover(asked, seed)
     with progress(f"{rounds} rounds of {points}", quiet=as_json) as kept:
-        found = fit(asked, place, populations=rounds, particles=points, seed=seed, workers=workers, progress=kept)
+        found = fit(
+            asked,
+            place,
+            populations=rounds,
+            particles=points,
+            seed=seed,
+            workers=workers,
+            scheduler=scheduler,
+            progress=kept,
+        )
     told = Told(found, world, settings or [], truth)
     write(told, place)
     if as_json:

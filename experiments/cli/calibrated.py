@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from rich.table import Table
 
 from experiments.calibration.drawn import curves, marks
 from experiments.calibration.fitting import Fitted
-from experiments.calibration.recovery import recovered
+from experiments.calibration.recovery import coverage, recovered
 from experiments.calibration.smc import HISTORY, IDENTITY
 from experiments.calibration.stored import ABOUT, POINTS, keep
 from experiments.cli.console import out, table
@@ -25,6 +26,7 @@ from viz.save import FORMATS, save
 
 FEW = 30.0
 """Points of equal weight below which quantiles of 5 and 95 percent say little."""
+SHORT = 100.0
 CHARTS = tuple(f"posterior{ending}" for ending in FORMATS)
 FILES = frozenset({IDENTITY, HISTORY, ABOUT, POINTS, *CHARTS})
 
@@ -66,6 +68,11 @@ class Told:
         ]  # fmt: skip
         return " ".join(parts)
 
+    @cached_property
+    def coverage(self) -> pd.Series:
+        """How often the interval of each parameter holds a truth that is known."""
+        return coverage(self.found.populations.first, self.found.problem)
+
     @property
     def errors(self) -> pd.DataFrame:
         """How far the last round lies from what was aimed at: ``target``, ``fact``, ``low``, ``median``, ``high``."""
@@ -83,6 +90,7 @@ class Told:
             "settings": list(self.settings), "command": self.command, **found.problem.about,
             "particles": found.particles, "facts": sorted({target.fact for target in found.problem.targets}),
             "populations": records(course),
+            "coverage": {name: round(float(share), 3) for name, share in self.coverage.items()},
             "evaluations": found.populations.evaluations, "seconds": round(float(course["seconds"].sum()), 1),
             "effective": round(posterior.effective, 1), "parameters": records(posterior.summary()),
             "together": records(posterior.together()), "fit": records(self.errors),
@@ -133,16 +141,26 @@ def show(told: Told, folder: Path) -> None:
 
 
 def _parameters(told: Told) -> Table:
-    right = ("prior (90%)", "truth" if told.truth else "in the files", "posterior (90%)", "contraction")
-    shown = table("What is known of each parameter?", "parameter", *right, "", right=0)
+    heads = ("prior (90%)", "truth" if told.truth else "files", "posterior (90%)", "contraction")
+    shown = table("What is known of each parameter?", "parameter", *heads, right=0)
     points = told.points
     for row in told.found.posterior.summary().to_dict("records"):
-        prior = f"{row['prior_low']:.3g} to {row['prior_high']:.3g}"
-        after = f"{row['median']:.3g} ({row['low']:.3g} to {row['high']:.3g})"
+        prior = f"{short(row['prior_low'])} to {short(row['prior_high'])}"
+        after = f"{short(row['median'])} ({short(row['low'])} to {short(row['high'])})"
         point = points[row["parameter"]]
-        mark = "" if row["low"] <= point <= row["high"] else " *"
-        shown.add_row(row["parameter"], prior, f"{point:.3g}{mark}", after, f"{row['contraction']:.0%}", row["verdict"])
+        mark = "" if row["low"] <= point <= row["high"] else "*"
+        told_of = f"{row['contraction']:4.0%} {row['verdict']}"
+        shown.add_row(row["parameter"], prior, f"{short(point)}{mark}", after, told_of)
     return shown
+
+
+def short(value: float) -> str:
+    """A value in a few digits.
+
+    >>> short(265123.0), short(-2.914), short(0.000652)
+    ('265,000', '-2.9', '0.00065')
+    """
+    return f"{float(f'{value:.3g}'):,.0f}" if abs(value) >= SHORT else f"{value:.2g}"
 
 
 def _errors(told: Told) -> Table:
@@ -161,6 +179,11 @@ def _in_words(told: Told) -> list[str]:
     ]  # fmt: skip
     pairs = [f"{row['one']} with {row['other']} ({row['correlation']:+.2f})"
              for row in posterior.together().to_dict("records")]  # fmt: skip
+    known = told.coverage
+    lines.append(
+        "With each of the first round's own points for the truth, its interval of 90 percent held it in "
+        f"{known.mean():.0%} ({known.idxmin()} {known.min():.0%}, {known.idxmax()} {known.max():.0%})."
+    )
     if pairs:
         lines.append(f"Known together rather than each alone: {', '.join(pairs)}.")
     if told.truth is not None:

@@ -1,7 +1,7 @@
 """The tables, the files and the charts of ``discretion levers``."""
 
 import json
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -92,8 +92,8 @@ def write(found: Ranking, told: dict[str, Any], folder: Path) -> None:
         (part / MARKER).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def charted(found: Ranking, target: Target) -> Any:
-    """The chart of one ranking."""
+def charted(found: Ranking, target: Target, costs: Collection[str] = tuple(HEADINGS)) -> Any:
+    """The chart of one ranking; beside the shift, those of some costs and harms of which there is any."""
     legend = Legend.of_world(found.world)
     notes = [
         f"{found.scenario.title}, and the same with one thing done otherwise: {_whose(found, target)}, "
@@ -104,7 +104,8 @@ def charted(found: Ranking, target: Target) -> Any:
         f"hollow: {NOT_DETECTABLE}.",
     ]
     ranked, colour = found.ranked(target), legend.colours[target.agency]
-    beside = {name: heading for name, heading in {**HEADINGS, "cost": "dollars"}.items() if name in ranked}
+    beside = {name: heading for name, heading in {**HEADINGS, "cost": "dollars"}.items()
+              if name in ranked and name in costs}  # fmt: skip
     return lever_ranking(ranked, beside, colour, "What could have been done otherwise?", notes)
 
 

@@ -47,3 +47,4 @@ def show_surprises(found: Validation) -> None:
             row["id"], row["use"], *beside_the_record(row), f"[red]{told}[/]" if row["surprise"] < SURPRISED else told
         )
     out.print(shown, "")
+    out.print(f"[dim]{len(found.seeds)} draws; a surprise of 0.0% lies beyond all of them.[/]")

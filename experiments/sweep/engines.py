@@ -209,7 +209,7 @@ def local(workers: int | None) -> Iterator[Engine]:
 
 
 @contextmanager
-def at(address: str, patience: float = 30.0) -> Iterator[Engine]:
+def at(address: str, patience: float = 30.0) -> Iterator[Distributed]:
     """The workers of a scheduler that is already there.
 
     Raises:

@@ -13,6 +13,9 @@ from typing import Any
 
 import pytest
 
+from experiments.sweep import sweep
+from tests.sweeping import plan_file
+
 REQUIRED = "DISCRETION_BROWSER_TESTS"
 """Set to ``required`` where the tests must not be skipped."""
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -40,6 +43,7 @@ class Server:
 
     def __init__(self, said: Path, *options: str, port: int = 0) -> None:
         with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", port))
             self.port = int(probe.getsockname()[1])
         self.address = f"http://127.0.0.1:{self.port}"
@@ -69,8 +73,19 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    one = Server(tmp_path_factory.mktemp("app") / "said")
+def sweeps(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the server looks for sweeps: one of nine points, and one that is no sweep."""
+    folder = tmp_path_factory.mktemp("sweeps")
+    (folder / "nothing").mkdir()
+    vary = {"agencies.ice.culture.lens": {"range": [0.0, 1.0]}, "rule.peers": {"values": [0.0, 1.0, 2.0]}}
+    plan = plan_file(tmp_path_factory.mktemp("plan"), design={"kind": "factorial", "levels": 3}, vary=vary)
+    sweep(plan, folder / "small", workers=1)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, sweeps: Path) -> Iterator[Server]:
+    one = Server(tmp_path_factory.mktemp("app") / "said", "--sweeps", str(sweeps))
     one.start()
     yield one
     one.stop()

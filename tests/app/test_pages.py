@@ -1,6 +1,5 @@
 """Every page in a real browser: it opens, each control does something, and it shows what the experiments give."""
 
-import json
 import re
 from datetime import date
 from typing import Any
@@ -16,6 +15,7 @@ from experiments.twin.findings import find
 from experiments.twin.report import charted
 from model import BureaucracyModel, load
 from model.explain import explain
+from tests.app.seen import cells, data, drawn, query, unfolded
 from viz.app.demonstrations import demonstrations
 from viz.app.pages.memo.levers import levers
 from viz.app.site import PLACES
@@ -24,35 +24,6 @@ from viz.shifts import in_points
 
 pytestmark = pytest.mark.xdist_group("browser")
 WORLD = load()
-
-
-def cells(page: Any, caption: str) -> list[list[str]]:
-    """The body of the table under a caption."""
-    table = page.locator("table", has=page.locator("caption", has_text=caption))
-    table.wait_for(state="attached")
-    return table.evaluate("t => [...t.tBodies[0].rows].map(r => [...r.cells].map(c => c.textContent.trim()))")
-
-
-def unfolded(page: Any, summary: str) -> None:
-    page.locator("summary", has_text=summary).first.click()
-
-
-def drawn(page: Any, at: int, state: str) -> None:
-    """Wait until the chart in that place shows a state."""
-    page.wait_for_function(
-        "([at, state]) => (document.querySelectorAll('.d-chart')[at] || {dataset: {}}).dataset.state === state",
-        arg=[at, state],
-    )
-
-
-def data(page: Any, at: int, name: str) -> list[dict[str, Any]]:
-    """The rows that a chart shows under a name."""
-    rows = f"[...document.querySelectorAll('.d-chart')][{at}].__vue__.shown.view.data('{name}')"
-    return json.loads(page.evaluate(f"JSON.stringify({rows})"))
-
-
-def query(page: Any) -> str:
-    return str(page.evaluate("location.search"))
 
 
 def test_the_first_page_leads_to_every_other(visit: Any) -> None:

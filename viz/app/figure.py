@@ -10,6 +10,7 @@ import solara
 import vl_convert
 
 from viz.app.frame import element, look
+from viz.app.work import use_aside
 from viz.screen import DARK, darkened, lightened
 from viz.theme import Legend, dressed
 
@@ -67,6 +68,23 @@ def Figure(
             state=state, event_picked=picked,
         )  # fmt: skip
         Downloads(name, list(TYPES), make)
+
+
+@solara.component
+def Drawn(
+    chart: Callable[[], Any], depends: list[Any], name: str, label: str, data: Callable[[], pd.DataFrame],
+    legend: Legend,
+) -> None:  # fmt: skip
+    """A chart that takes a while to lay out: it is made beside the page, anew when something it depends on changes.
+
+    ``chart`` makes it, and ``depends`` on these; the rest is as `Figure` has it.
+    """
+    spec = use_aside(lambda: spec_of(chart()), depends)
+    with element("div", classes="d-fit"):
+        if spec is None:
+            element("div", "Drawing …", classes="d-empty", role="status")
+        else:
+            Figure(spec, name, label, data, legend)
 
 
 @solara.component

@@ -35,6 +35,7 @@ class Shelf:
         try:
             root = self.root.resolve()
             place = (root / name).resolve()
+            place.exists()
         except (OSError, ValueError, RuntimeError):
             raise InputError("not the name of a folder", where="sweep", found=name[:80]) from None
         if not place.is_relative_to(root) or place == root:

@@ -8,7 +8,7 @@ from experiments.cli.downstreamed import downstream_chart
 from model.schema import World
 from viz.app.address import Kept
 from viz.app.controls import Slider, Switch, Table, Working
-from viz.app.figure import Figure, spec_of
+from viz.app.figure import Drawn
 from viz.app.frame import Note, element
 from viz.app.pages.downstream.shown import MOST, Shown
 from viz.app.pages.downstream.work import instead
@@ -54,10 +54,8 @@ def _Other(kept: Kept[Shown], shown: Shown, others: list[str], name: str, title:
 @solara.component
 def _Compared(found: Downstream, shown: Shown) -> None:
     legend = solara.use_memo(lambda: Legend.of_world(found.world), [id(found)])
-    spec = solara.use_memo(lambda: spec_of(downstream_chart(found)), [id(found)])
-    with element("div", classes="d-fit"):
-        Figure(spec, f"instead-{shown.scenario}", "What each departure from the record would have come to",
-               lambda: found.compared, legend)  # fmt: skip
+    Drawn(lambda: downstream_chart(found), [id(found)], f"instead-{shown.scenario}",
+          "What each departure from the record would have come to", lambda: found.compared, legend)  # fmt: skip
     titles = {name: found.world.scenarios[name].title for name in found.against}
     rows = [
         [titles[row["scenario"]], row["measure"], f"{row['record']:,.0f}", f"{row['value']:,.0f}",

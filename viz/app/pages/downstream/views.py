@@ -11,7 +11,7 @@ from experiments.border.drawn import beds_chart, families_chart, months_chart
 from experiments.border.flow import family_flow, worst_months
 from experiments.runs import Run
 from viz.app.controls import Table
-from viz.app.figure import Figure, spec_of
+from viz.app.figure import Drawn
 from viz.app.frame import element
 from viz.charts import resources_over_time
 from viz.theme import Legend
@@ -36,9 +36,8 @@ def Border(result: Run) -> None:
 
 @solara.component
 def _Chart(one: Any, chart: Any, name: str, label: str, data: Any, result: Run) -> None:
-    spec = solara.use_memo(lambda: spec_of(chart(one)), [id(one)])
-    with element("section", classes="d-panel"), element("div", classes="d-fit"):
-        Figure(spec, f"{name}-{result.about['scenario']}", label, data, Legend.of(result.about))
+    with element("section", classes="d-panel"):
+        Drawn(lambda: chart(one), [id(one)], f"{name}-{result.about['scenario']}", label, data, Legend.of(result.about))
 
 
 @solara.component
@@ -62,15 +61,14 @@ def _figure(value: float, unit: str) -> str:
 def Interior(result: Run) -> None:
     """The interior: beds, caps and the longest queues, week by week."""
     legend = solara.use_memo(lambda: Legend.of(result.about), [id(result)])
-    spec = solara.use_memo(lambda: spec_of(resources_over_time(result.resources, legend)), [id(result)])
     waiting = result.resources[result.resources["kind"] == "waiting"]
     last = waiting[waiting["day"] == waiting["day"].max()]
     stages, scale = result.about["stages"], result.about["scale"]
     rows = [[stages[row["what"]]["title"], f"{row['used'] / scale:,.0f}"]
             for row in last.to_dict("records") if row["used"]]  # fmt: skip
     with element("section", classes="d-panel"):
-        with element("div", classes="d-fit"):
-            Figure(spec, f"resources-{result.about['scenario']}", "Beds, caps and queues week by week",
-                   lambda: result.resources, legend)  # fmt: skip
+        Drawn(lambda: resources_over_time(result.resources, legend), [id(result)],
+              f"resources-{result.about['scenario']}", "Beds, caps and queues week by week",
+              lambda: result.resources, legend)  # fmt: skip
         columns = {"stage": "Decision", "people": "People"}
         Table("Who waits on the last day, in figures of the real system", columns, rows, ["people"])

@@ -11,7 +11,7 @@ from experiments.shipped import responses as shipped_responses
 from model.schema import World
 from viz.app.address import Kept
 from viz.app.controls import Choice, Table, Working
-from viz.app.figure import Figure, spec_of
+from viz.app.figure import Drawn
 from viz.app.frame import Note, element
 from viz.app.pages.levers.shown import Shown
 from viz.app.pages.levers.work import responses
@@ -58,9 +58,8 @@ def _Found(shown: Shown, directive: str, world: World) -> None:
 @solara.component
 def _Drawn(found: Responses, shown: Shown, directive: str, world: World) -> None:
     legend = solara.use_memo(lambda: Legend.of_world(world), [])
-    spec = solara.use_memo(lambda: spec_of(charted(found, world)), [])
-    with element("div", classes="d-fit"):
-        Figure(spec, f"doses-{directive}", "The shift of each agency by dose", lambda: found.by_dose, legend)
+    Drawn(lambda: charted(found, world), [], f"doses-{directive}", "The shift of each agency by dose",
+          lambda: found.by_dose, legend)  # fmt: skip
     with element("details"):
         element("summary", "The same in figures, and what a dose is")
         columns = {"agency": "Agency", "cases": "Decisions", "over": "Dose of", "dose": "Dose",

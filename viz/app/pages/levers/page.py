@@ -86,7 +86,7 @@ def _Found(kept: Kept[Shown], shown: Shown, world: World) -> None:
         chosen = shown.agency if shown.agency in agencies else OWN
         Choice("Ranked by", chosen, kept.changer("agency"), options)
         for target in found.targets if chosen == OWN else [Target(chosen, ALL)]:
-            Ranked(found, target, shown, world).key(f"{target} {id(found)}")
+            Ranked(kept, found, target, shown, world).key(f"{target} {id(found)}")
 
 
 def from_project(asked: Asked) -> str:

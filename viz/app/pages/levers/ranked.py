@@ -6,8 +6,9 @@ from experiments.cli.levered import HEADINGS, charted, in_figures, otherwise
 from experiments.levers import Ranking, Target
 from experiments.levers.choice import ALL
 from model.schema import World
-from viz.app.controls import Table
-from viz.app.figure import Figure, spec_of
+from viz.app.address import Kept
+from viz.app.controls import Choice, Table
+from viz.app.figure import Drawn
 from viz.app.frame import element
 from viz.app.pages.levers.shown import Shown
 from viz.app.repeat import Repeat, command
@@ -16,16 +17,18 @@ from viz.theme import Legend
 
 
 @solara.component
-def Ranked(found: Ranking, target: Target, shown: Shown, world: World) -> None:
+def Ranked(kept: Kept[Shown], found: Ranking, target: Target, shown: Shown, world: World) -> None:
     """The levers by what they shift at a target, with what they cost whom."""
     legend = solara.use_memo(lambda: Legend.of_world(world), [])
-    spec = solara.use_memo(lambda: spec_of(charted(found, target)), [])
     ranked = found.ranked(target)
-    with element("div", classes="d-fit"):
-        label = "The levers by what they would have shifted, and what they would have cost"
-        Figure(spec, f"levers-{shown.scenario}-{target.agency}-{target.stage}", label, lambda: ranked, legend)
-    beside = {name: heading.replace("\n", " ") for name, heading in HEADINGS.items() if name in ranked}
-    beside = {name: "dollars" if name == "cost" else heading for name, heading in beside.items()}
+    titles = {**HEADINGS, "cost": "dollars"}
+    beside = {name: heading.replace("\n", " ") for name, heading in titles.items() if name in ranked}
+    costs = [shown.beside] if shown.beside in beside else list(beside)[:1]
+    with element("div", classes="d-row"):
+        Choice("Beside the shift", costs[0] if costs else "", kept.changer("beside"), beside)
+    name = f"levers-{shown.scenario}-{target.agency}-{target.stage}"
+    label = "The levers by what they would have shifted, and what they would have cost"
+    Drawn(lambda: charted(found, target, costs), [costs], name, label, lambda: ranked, legend)
     rows = [
         [row["title"], otherwise(found, row["lever"]), in_points(row["shift"], row["low"], row["high"]),
          *(in_figures(row[name], row[f"{name}_low"], row[f"{name}_high"]) for name in beside)]

@@ -11,7 +11,7 @@ from experiments.sensitivity.findings import Findings
 from viz.app import folders
 from viz.app.address import Kept, use_address
 from viz.app.controls import Choice, Entry, Table, Working
-from viz.app.figure import Figure, spec_of
+from viz.app.figure import Drawn
 from viz.app.frame import Place, Titled, element
 from viz.app.pages.sweeps.shown import Shown
 from viz.app.pages.sweeps.surface import Explored
@@ -108,12 +108,11 @@ def _Of(kept: Kept[Shown], shown: Shown, seen: Opened) -> None:
 def _Told(kept: Kept[Shown], shown: Shown, seen: Opened) -> None:
     found = seen.found
     legend = solara.use_memo(lambda: Legend.of_world(found.sample.resolved.world), [])
-    parts = solara.use_memo(lambda: [(name, rows, spec_of(chart)) for name, rows, chart in drawn(found)
-                                     if name != "surface"], [])  # fmt: skip
-    for name, rows, spec in parts:
+    parts = solara.use_memo(lambda: [part for part in drawn(found) if part[0] != "surface"], [])
+    for name, rows, chart in parts:
         with element("section", classes="d-panel"):
-            with element("div", classes="d-fit"):
-                Figure(spec, f"{name}-{found.sample.target}", NAMES[name], partial(pd.DataFrame, rows), legend)
+            Drawn(partial(lambda made: made, chart), [], f"{name}-{found.sample.target}", NAMES[name],
+                  partial(pd.DataFrame, rows), legend)  # fmt: skip
             if name == "convergence" and found.convergence is not None:
                 element("p", found.convergence.words())
     if found.surface is not None:

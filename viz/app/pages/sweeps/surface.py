@@ -9,7 +9,7 @@ from experiments.sensitivity.surface import Surface
 from experiments.sweep.factors import Factor
 from viz.app.address import Kept
 from viz.app.controls import Button, Choice, Slider
-from viz.app.figure import Figure, spec_of
+from viz.app.figure import Drawn
 from viz.app.frame import element
 from viz.app.pages.sweeps.shown import Shown
 from viz.theme import Legend
@@ -25,7 +25,6 @@ def Explored(kept: Kept[Shown], shown: Shown, fitted: Surface, sample: Sample, l
     through = [unit_of(factor, put[factor.path]) if factor.path in put else 0.5 for factor in fitted.factors]
     moved = tuple(through) if put else None
     over = pair_of(fitted, shown.across, shown.up)
-    spec = solara.use_memo(lambda: spec_of(surface_chart(fitted, sample, moved, over)), [moved, over])
     foreseen = float(fitted.at([through])[0])
     with element("section", classes="d-panel"):
         element("h2", "What would it be here?")
@@ -38,9 +37,8 @@ def Explored(kept: Kept[Shown], shown: Shown, fitted: Surface, sample: Sample, l
         with element("div", classes="d-row"):
             _Axes(kept, fitted, over)
             Button("All in their middle", lambda: kept.change(at=()), disabled=not put)
-        with element("div", classes="d-fit"):
-            Figure(spec, f"surface-{sample.target}", "The outcome along each parameter, and over two of them",
-                   lambda: fitted.table, legend)  # fmt: skip
+        Drawn(lambda: surface_chart(fitted, sample, moved, over), [moved, over], f"surface-{sample.target}",
+              "The outcome along each parameter, and over two of them", lambda: fitted.table, legend)  # fmt: skip
 
 
 @solara.component

@@ -13,7 +13,7 @@ from experiments.twin.replay import Decided, Replay
 from experiments.twin.watch import KEYS
 from viz.app.address import Kept
 from viz.app.controls import Button, Choice, Table, Working
-from viz.app.figure import Downloads, Figure, spec_of
+from viz.app.figure import Downloads, Drawn
 from viz.app.frame import element
 from viz.app.pages.twins.shown import ANY, Shown
 from viz.app.pages.twins.views import Flowed
@@ -109,17 +109,10 @@ def _Explained(found: Findings, row: dict[Any, Any], one: Replay) -> None:
     legend = solara.use_memo(lambda: Legend.of_world(found.world), [])
     sides = [entry(one, one.without, "Without", found.world), entry(one, one.with_it, "With", found.world)]
     title = f"{found.world.stages[one.key[3]].title}, flip {row['flip']}"
-    spec = solara.use_memo(lambda: spec_of(two_worlds(sides, legend, title, [])), [])
     element("p", facts(one.person))
     element("p", in_words(one, row))
-    with element("div", classes="d-fit"):
-        Figure(
-            spec,
-            f"flip-{row['flip']}",
-            "The terms of the decision in both worlds",
-            lambda: one.terms.reset_index(),
-            legend,
-        )
+    Drawn(lambda: two_worlds(sides, legend, title, []), [], f"flip-{row['flip']}",
+          "The terms of the decision in both worlds", lambda: one.terms.reset_index(), legend)  # fmt: skip
     columns = {"what": "", "without": "Without", "with": "With", "draw": "The case's own draw"}
     Table("How was it decided?", columns, _decided(one, found), ["without", "with", "draw"])
 

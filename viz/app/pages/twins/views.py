@@ -10,19 +10,17 @@ from experiments.cli.report import percent
 from experiments.twin.findings import Findings
 from experiments.twin.report import charted, flows_chart, months_chart, shift_chart
 from viz.app.controls import Table
-from viz.app.figure import Figure, spec_of
+from viz.app.figure import Drawn
 from viz.app.frame import element
 from viz.shifts import in_points
 from viz.theme import Legend
 
 
 @solara.component
-def Drawn(found: Findings, chart: Callable[[Findings], Any], name: str, label: str, data: pd.DataFrame) -> None:
+def Charted(found: Findings, chart: Callable[[Findings], Any], name: str, label: str, data: pd.DataFrame) -> None:
     """A chart of findings, as `experiments.twin.report` makes it."""
     legend = solara.use_memo(lambda: Legend.of_world(found.world), [id(found)])
-    spec = solara.use_memo(lambda: spec_of(chart(found)), [id(found)])
-    with element("div", classes="d-fit"):
-        Figure(spec, name, label, lambda: data, legend)
+    Drawn(lambda: chart(found), [id(found)], name, label, lambda: data, legend)
 
 
 @solara.component
@@ -39,7 +37,7 @@ def Shifted(found: Findings) -> None:
         "shift": "Shift, points (90% interval)", "detectable": "Detectable",
     }  # fmt: skip
     with element("section", classes="d-panel"):
-        Drawn(found, shift_chart, "shift", "By how much each agency shifted, with intervals", charted(found))
+        Charted(found, shift_chart, "shift", "By how much each agency shifted, with intervals", charted(found))
         Table("On the same cases", titles, rows, ["decisions", "with", "without", "shift"])
 
 
@@ -49,13 +47,13 @@ def Parted(found: Findings) -> None:
     if not len(found.months):
         return
     with element("section", classes="d-panel"):
-        Drawn(found, months_chart, "months", "The rates of both worlds month by month", found.months)
+        Charted(found, months_chart, "months", "The rates of both worlds month by month", found.months)
 
 
 @solara.component
 def Flowed(found: Findings) -> None:
     """What became of the cases that came out differently."""
-    Drawn(
+    Charted(
         found,
         flows_chart,
         "flows",

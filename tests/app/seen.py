@@ -1,0 +1,52 @@
+"""What the tests of the app look at in a page."""
+
+import json
+from typing import Any
+
+
+def cells(page: Any, caption: str) -> list[list[str]]:
+    """The body of the table under a caption."""
+    table = page.locator("table", has=page.locator("caption", has_text=caption)).first
+    table.wait_for(state="attached")
+    return table.evaluate("t => [...t.tBodies[0].rows].map(r => [...r.cells].map(c => c.textContent.trim()))")
+
+
+def unfolded(page: Any, summary: str) -> None:
+    page.locator("summary", has_text=summary).first.click()
+
+
+def drawn(page: Any, at: int, state: str) -> None:
+    """Wait until the chart in that place shows a state."""
+    page.wait_for_function(
+        "([at, state]) => (document.querySelectorAll('.d-chart')[at] || {dataset: {}}).dataset.state === state",
+        arg=[at, state],
+    )
+
+
+def data(page: Any, at: int, name: str) -> list[dict[str, Any]]:
+    """The rows that a chart shows under a name."""
+    rows = f"[...document.querySelectorAll('.d-chart')][{at}].__vue__.shown.view.data('{name}')"
+    return json.loads(page.evaluate(f"JSON.stringify({rows})"))
+
+
+def query(page: Any) -> str:
+    return str(page.evaluate("location.search"))
+
+
+def addressed(page: Any, part: str) -> None:
+    """Wait until the address says something."""
+    page.wait_for_function("part => decodeURIComponent(location.search).includes(part)", arg=part)
+
+
+def saved(page: Any, label: str) -> bytes:
+    """What a button saves."""
+    with page.expect_download() as got:
+        page.get_by_role("button", name=label).click()
+    return got.value.path().read_bytes()
+
+
+def told(page: Any, place: str) -> str:
+    """A text that the page offers to be copied (``In a terminal``, ``In Python``)."""
+    copy = page.locator(".d-copy", has=page.locator(".d-label", has_text=place)).first
+    copy.wait_for(state="attached")
+    return str(copy.locator("pre").text_content())

@@ -1,0 +1,85 @@
+"""The page of sweeps in a browser."""
+
+import json
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from experiments.sensitivity.findings import find
+from model.errors import InputError
+from tests.app.seen import addressed, cells, saved, told, unfolded
+from viz.app.command import commands
+from viz.app.folders import Shelf
+from viz.app.pages.sweeps.page import ranged
+
+browser = pytest.mark.xdist_group("browser")
+
+
+@browser
+def test_a_sweep_is_opened_and_its_surface_walked_over(visit: Any, sweeps: Path) -> None:
+    page = visit("/sweeps")
+    page.get_by_label("Sweep", exact=True).select_option("small")
+    page.get_by_text("What would it be here?").wait_for()
+    found = find(sweeps / "small")
+    assert found.surface is not None
+    middle = [[0.5] * len(found.surface.factors)]
+    page.wait_for_selector(f".d-question:has-text('about {float(found.surface.at(middle)[0]):.3g}')")
+    unfolded(page, "The same in figures")
+    assert cells(page, "The surface, each parameter") == [
+        [row["term"], f"{row['coefficient']:.3g}", ranged(row["low"], row["high"])]
+        for row in found.surface.table.to_dict("records")
+    ]
+    page.get_by_label("rule.peers", exact=True).press("End")
+    addressed(page, "at=rule.peers=2")
+    place = [[1.0 if one.path == "rule.peers" else 0.5 for one in found.surface.factors]]
+    page.wait_for_selector(f".d-question:has-text('about {float(found.surface.at(place)[0]):.3g}')")
+    page.get_by_label("Map across").select_option("rule.peers")
+    addressed(page, "across=rule.peers")
+    page.get_by_label("Map upwards").select_option("rule.peers")
+    addressed(page, "up=rule.peers")
+    page.get_by_role("button", name="All in their middle").click()
+    page.get_by_label("Outcome", exact=True).select_option("noticed.ice.charge")
+    addressed(page, "of=noticed.ice.charge")
+    page.get_by_text("noticed.ice.charge about").wait_for()
+    page.locator(".d-chart svg").first.wait_for()
+    assert saved(page, "Download surface-noticed.ice.charge as PNG").startswith(b"\x89PNG")
+    other = find(sweeps / "small", "noticed.ice.charge")
+    words = shlex.split(told(page, "In a terminal"))
+    result = CliRunner().invoke(commands, [*words[1:], "--json"])
+    assert other.surface is not None
+    terms = json.loads(result.stdout)["surface"]["terms"]
+    assert [row["coefficient"] for row in terms] == other.surface.table["coefficient"].tolist()
+
+
+@browser
+def test_a_corner_where_nothing_fails_is_told(visit: Any) -> None:
+    page = visit("/sweeps?sweep=small")
+    page.get_by_label("What counts as failing").fill("rate.eoir.hearing < -5")
+    page.get_by_label("What counts as failing").press("Tab")
+    page.get_by_text("so there is no corner").wait_for()
+
+
+@browser
+def test_a_folder_that_is_no_sweep_is_refused(visit: Any) -> None:
+    for name, said in (
+        ("nothing", "no sweep"),
+        ("../small", "outside of the folder"),
+        ("/etc", "outside of the folder"),
+    ):
+        page = visit(f"/sweeps?sweep={name}")
+        page.locator(".d-problem", has_text=said).wait_for()
+
+
+def test_no_name_leads_out_of_the_shelf(tmp_path: Path) -> None:
+    (tmp_path / "in" / "one").mkdir(parents=True)
+    (tmp_path / "in" / "link").symlink_to(tmp_path)
+    shelf = Shelf(tmp_path / "in")
+    assert shelf.place("one") == tmp_path / "in" / "one"
+    for name in ("..", ".", "", "../in2", "/etc", "link", "one/../../x", "a\x00b", "x" * 5000):
+        with pytest.raises(InputError):
+            shelf.place(name)
+    assert shelf.written("one") == shelf.written("..") == 0.0
+    assert Shelf(tmp_path / "none").sweeps() == []

@@ -1,0 +1,46 @@
+"""The findings that come with the project are those of the world and of the model as they are."""
+
+import json
+
+import pytest
+
+from experiments.levers.choice import fitting, has_levers
+from experiments.shipped import DOSED, Asked, ranking, responses
+from experiments.shipped.made import ranked, stamp
+from experiments.shipped.stored import path, stamped, written
+from model import load
+
+WORLD = load()
+MOST_BYTES = 500_000
+
+
+@pytest.mark.parametrize("scenario", DOSED)
+def test_what_is_shipped_is_of_this_world_and_this_model(scenario: str) -> None:
+    assert stamped(scenario) == stamp(scenario, WORLD), "another world or model: run make docs"
+    found = ranking(scenario, WORLD)
+    assert found is not None and list(found.levers) == list(fitting(WORLD, scenario))
+    assert found.seeds == [1, 2, 3, 4, 5, 6] and found.scale == Asked(scenario).scale
+    doses = responses(scenario, DOSED[scenario], WORLD)
+    assert doses is not None and doses.by_dose["own"].any()
+
+
+def test_every_scenario_of_record_with_levers_is_shipped() -> None:
+    of_record = {name for name, one in WORLD.scenarios.items() if one.counterfactual_of is None}
+    assert {name for name in of_record if has_levers(WORLD, name)} == set(DOSED)
+    assert not Asked("morton-2011", replications=5).shipped and not Asked("zt-linked").shipped
+
+
+def test_it_is_small() -> None:
+    assert sum(path(scenario).stat().st_size for scenario in DOSED) < MOST_BYTES
+
+
+def test_a_ranking_is_read_as_it_was_found() -> None:
+    asked = Asked("daca-2012", replications=2, scale=0.002)
+    found = ranked(asked, WORLD)
+    doses = responses("morton-2011", "review-2011", WORLD)
+    assert doses is not None
+    told = json.loads(written(asked, found, doses, {}))
+    rows = [dict(zip(told["shift"]["columns"], row, strict=True)) for row in told["shift"]["rows"]]
+    assert [row["lever"] for row in rows] == found.shift["lever"].tolist()
+    assert [row["shift"] for row in rows] == pytest.approx(found.shift["shift"].tolist(), rel=1e-4)
+    assert len(told["costs"]["rows"]) < len(found.costs)
