@@ -61,7 +61,7 @@ def stamp(scenario: str, world: World) -> dict[str, object]:
     Another stamp means other figures, and that they have to be made anew.
     """
     model = BureaucracyModel(scenario, PROBE_SCALE, SEED, world=world).run()
-    deciding = world.model_copy(update=dict.fromkeys(UNREAD, {}))
+    deciding = world.model_copy(update={key: {} for key in UNREAD})
     return {"content": content_hash(deciding), "probe": _figures(rates(model.recorder.outcomes()))}
 
 
