@@ -167,7 +167,8 @@ def test_weights_decide_what_is_drawn() -> None:
 
 def test_the_model_is_calibrated_from_the_command_line(tmp_path: Path) -> None:
     place = tmp_path / "daca"
-    command = ["calibrate", "daca", "--populations", "1", "--particles", "3", "--scale", "0.002", "--out", str(place)]
+    size = ["--populations", "1", "--particles", "3", "--scale", "0.002", "--workers", "1"]
+    command = ["calibrate", "daca", *size, "--out", str(place)]
     told = json.loads(RUNNER.invoke(app, [*command, "--json"]).stdout)
     assert told["evaluations"] == 3 and told["facts"] == ["B01"]
     assert [row["parameter"] for row in told["parameters"]] == list(read(place).posterior.priors)
@@ -191,6 +192,8 @@ def test_the_models_own_parameters_can_be_looked_for(tmp_path: Path) -> None:
         "--fact",
         "B01.decided",
         "--populations",
+        "1",
+        "--workers",
         "1",
     ]
     done = RUNNER.invoke(

@@ -46,7 +46,7 @@ def test_the_baseline_hits_every_figure_that_it_is_fitted_to() -> None:
 
 
 def test_the_baseline_is_set_beside_the_record_without_a_run(tmp_path: Path) -> None:
-    command = ["rivals", "border", "--rival", LOGISTIC, "--out", str(tmp_path / "out")]
+    command = ["rivals", "border", "--rival", LOGISTIC, "--workers", "1", "--out", str(tmp_path / "out")]
     told = json.loads(RUNNER.invoke(app, [*command, "--json"]).stdout)
     (row,) = told["rivals"]
     assert row["fit_held"] == row["fit_asked"] == 13 and row["unsaid"] > 0
@@ -99,7 +99,9 @@ def test_predictions_carry_what_the_posterior_leaves_open(lenient: Path) -> None
 
 def test_validate_and_twin_take_a_posterior(lenient: Path, tmp_path: Path) -> None:
     out = ["--posterior", str(lenient), "--scale", "0.002", "--replications", "2", "--json"]
-    done = RUNNER.invoke(app, ["validate", "--only", "B01.approved", *out, "--out", str(tmp_path / "v")])
+    done = RUNNER.invoke(
+        app, ["validate", "--workers", "1", "--only", "B01.approved", *out, "--out", str(tmp_path / "v")]
+    )
     (row,) = json.loads(done.stdout)["patterns"]
     assert row["surprise"] is not None and row["high"] - row["low"] > 0.15
     assert "The world has changed since these posteriors were made: two." in done.stderr

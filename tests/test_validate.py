@@ -44,7 +44,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def discretion(*arguments: str) -> Result:
-    return CliRunner().invoke(app, ["validate", *arguments])
+    return CliRunner().invoke(app, ["validate", "--workers", "1", *arguments])
 
 
 @pytest.mark.parametrize(("only", "replications", "scale"), REDUCED, ids=lambda value: str(value)[:6])

@@ -9,6 +9,8 @@ import pandas as pd
 from viz.theme import FAINT, INK, QUIET, dressed
 
 ROW = 84
+NARROW = 480
+"""Pixels below which the figures have a line of their own."""
 MODEL, GUESSED = "#1F3A5F", "#A35A00"
 
 
@@ -30,19 +32,22 @@ def guesses_and_result(result: pd.DataFrame, guesses: pd.DataFrame, order: Seque
     base = alt.Chart(result.assign(figures=figures)).encode(y=y)
     bar = base.mark_rule(color=MODEL, strokeWidth=6, opacity=0.4).encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
     dot = base.mark_point(color=MODEL, filled=True, size=170, opacity=1).encode(x=x, tooltip=["label", "figures"])
-    heading = base.mark_text(align="left", dy=-27, fontSize=15, fontWeight="bold", color=INK).encode(
+    narrow = width < NARROW
+    heading = base.mark_text(align="left", dy=-45 if narrow else -27, fontSize=15, fontWeight="bold", color=INK).encode(
         x=alt.value(0), text="label:N"
     )
-    figure = base.mark_text(align="right", dy=-27, fontSize=15, fontWeight="bold", color=MODEL).encode(
-        x=alt.value(width), text="figures:N"
-    )
+    figure = base.mark_text(align="left" if narrow else "right", dy=-27, fontSize=15, fontWeight="bold", color=MODEL)
+    figure = figure.encode(x=alt.value(0 if narrow else width), text="figures:N")
     marks = alt.Chart(guesses).encode(y=y, x=alt.X("value:Q", scale=scale))
     diamond = marks.mark_point(shape="diamond", color=GUESSED, filled=True, size=150, opacity=0.9).encode(
         tooltip=["who", alt.Tooltip("value:Q", format=".0%")]
     )
     name = marks.mark_text(dy=18, fontSize=13, color=GUESSED).encode(text="who:N")
-    chart = alt.layer(bar, dot, heading, figure, diamond, name).properties(width=width, height=ROW * len(order))
-    note = "Blue: the model, with the range of 90 percent of the runs. Diamonds: guesses."
+    chart = alt.layer(bar, dot, heading, figure, diamond, name).properties(
+        width=width, height=(ROW + 24 * narrow) * len(order)
+    )
+    note = ["Blue: the model, with the range of", "90 percent of the runs. Diamonds: guesses."]
+    note = note if narrow else [" ".join(note)]
     return dressed(chart.properties(title=alt.TitleParams(note, color=QUIET, fontSize=13, fontWeight="normal")))
 
 

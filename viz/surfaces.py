@@ -38,7 +38,7 @@ def response_surface(
 
 def _curve(rows: pd.DataFrame, points: pd.DataFrame, factor: str, scale: alt.Scale) -> Any:
     x = alt.X("value:Q", title=None, scale=alt.Scale(zero=False, nice=False), axis=alt.Axis(tickCount=4))
-    y = alt.Y("outcome:Q", title=None, scale=scale, axis=alt.Axis(tickCount=4))
+    y = alt.Y("outcome:Q", title=None, scale=scale, axis=alt.Axis(tickCount=4, format=".4~g"))
     dots = alt.Chart(points).mark_point(color=COLOUR, filled=True, size=24, opacity=0.35).encode(x=x, y=y)
     line = alt.Chart(rows).mark_line(color=INK, strokeWidth=2.5).encode(x=x, y=y)
     heading = alt.TitleParams(in_lines(factor), frame="group", offset=10, fontSize=13)
@@ -53,7 +53,8 @@ def _map(over: pd.DataFrame, heading: str) -> Any:
         x=alt.X("x0:Q", title=names["x"], scale=flat, axis=alt.Axis(tickCount=5, grid=False)), x2="x1:Q",
         y=alt.Y("y0:Q", title=names["y"], scale=flat, axis=alt.Axis(tickCount=5, grid=False)), y2="y1:Q",
         color=alt.Color("outcome:Q", title="outcome", scale=alt.Scale(scheme="viridis"),
-                        legend=alt.Legend(gradientLength=SQUARE - 60, labelFontSize=13, titleFontSize=13)),
+                        legend=alt.Legend(gradientLength=SQUARE - 60, labelFontSize=13, titleFontSize=13,
+                                          format=".4~g")),
         stroke=alt.Stroke("outcome:Q", scale=alt.Scale(scheme="viridis"), legend=None),
         tooltip=[alt.Tooltip("x:Q", title=names["x"]), alt.Tooltip("y:Q", title=names["y"]),
                  alt.Tooltip("outcome:Q", format=".3~g")],

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from experiments.cli.console import progress
+from experiments.cli.options import PROCESSORS, Settings, Workers, World
 
 
 def calibrate(
@@ -33,12 +34,9 @@ def calibrate(
     ] = False,
     scale: Annotated[float | None, typer.Option(help="Share of the real system. Default: the calibration's.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of all luck: the same seed, the same posterior.")] = 1,
-    world: Annotated[str, typer.Option(help="A world by name, or the folder of one.")] = "immigration",
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="Move a parameter in every run; may be given again."),
-    ] = None,
-    workers: Annotated[int, typer.Option(help="Processes at work. The result is the same.")] = 1,
+    world: World = "immigration",
+    settings: Settings = None,
+    workers: Workers = PROCESSORS,
     scheduler: Annotated[
         str | None,
         typer.Option(metavar="ADDRESS", help="A dask scheduler instead, such as tcp://127.0.0.1:8786, with --workers."),
@@ -75,7 +73,7 @@ def calibrate(
 
     discretion calibrate daca
 
-    discretion calibrate review --populations 4 --particles 150 --workers 2
+    discretion calibrate review --populations 4 --particles 150
 
     discretion calibrate border --fact P01 --fact P02 --parameter attorneys-regard --parameter western-texas
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from experiments.cli.console import progress
+from experiments.cli.options import PROCESSORS, FirstSeed, Replications, Scale, Settings, Workers, World
 
 
 def downstream(
@@ -20,15 +21,12 @@ def downstream(
             help="Set this against it; may be given again. Default: all that are counterfactuals of it.",
         ),
     ] = None,
-    replications: Annotated[int, typer.Option(help="How many times, each with its own luck.")] = 8,
-    scale: Annotated[float, typer.Option(help="Share of the real system: 1 is every case and every officer.")] = 0.1,
-    seed: Annotated[int, typer.Option(min=0, help="Of the first replication; the next has one more.")] = 1,
-    workers: Annotated[int, typer.Option(help="Processes to share the replications.")] = 1,
-    world: Annotated[str, typer.Option(help="A world by name, or the folder of one.")] = "immigration",
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="Move a parameter everywhere; may be given again."),
-    ] = None,
+    replications: Replications = 8,
+    scale: Scale = 0.1,
+    seed: FirstSeed = 1,
+    workers: Workers = PROCESSORS,
+    world: World = "immigration",
+    settings: Settings = None,
     folder: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="Where the results go. Default: results/downstream-SCENARIO."),
@@ -53,7 +51,7 @@ def downstream(
 
     discretion downstream zero-tolerance-2018
 
-    discretion downstream zero-tolerance-2018 --against zt-memo-only --against zt-linked --replications 20 --workers 2
+    discretion downstream zero-tolerance-2018 --against zt-memo-only --against zt-linked --replications 20
 
     discretion downstream zero-tolerance-2018 --against border-2016 --scale 0.02 --json
     """

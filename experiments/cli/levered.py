@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -37,6 +38,8 @@ ONE_TABLE = 105
 FEW = 4
 ONLY_WIDE = ("work", "backlog")
 MILLION = 1e6
+LONGEST_LINE = 120
+"""Letters in a line under the title of the chart."""
 
 
 def files(targets: Iterable[Target]) -> frozenset[str]:
@@ -103,10 +106,11 @@ def charted(found: Ranking, target: Target, costs: Collection[str] = tuple(HEADI
         f"Bar: 90 percent interval over {len(found.seeds)} replications at scale {found.scale:g}; "
         f"hollow: {NOT_DETECTABLE}.",
     ]
+    lines = [line for note in notes for line in wrap(note, LONGEST_LINE)]
     ranked, colour = found.ranked(target), legend.colours[target.agency]
     beside = {name: heading for name, heading in {**HEADINGS, "cost": "dollars"}.items()
               if name in ranked and name in costs}  # fmt: skip
-    return lever_ranking(ranked, beside, colour, "What could have been done otherwise?", notes)
+    return lever_ranking(ranked, beside, colour, "What could have been done otherwise?", lines)
 
 
 def _whose(found: Ranking, target: Target) -> str:

@@ -68,7 +68,7 @@ def levers(
 
     discretion levers record-2013 --lever quotas-dropped --lever waiver-restored --stage hearing --json
 
-    discretion levers daca-2012 --scale 0.02 --workers 2
+    discretion levers daca-2012 --scale 0.02
     """
     from experiments.cli.levered import MARKER, files, show, summary, write
     from experiments.levers.choice import chosen, targets

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from experiments.cli.console import err
+from experiments.cli.options import PROCESSORS, Workers, World
 
 
 def rivals(
@@ -22,8 +23,8 @@ def rivals(
     draws: Annotated[int, typer.Option(help="Draws of each posterior, one prediction each; two or more.")] = 20,
     scale: Annotated[float | None, typer.Option(help="Share of the real system. Default: the calibration's.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of all luck, the same for all rivals.")] = 1,
-    world: Annotated[str, typer.Option(help="A world by name, or the folder of one.")] = "immigration",
-    workers: Annotated[int, typer.Option(help="Processes at work. The result is the same.")] = 1,
+    world: World = "immigration",
+    workers: Workers = PROCESSORS,
     folder: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Where it goes. Default: results/rivals-CALIBRATION.")
     ] = None,
@@ -61,7 +62,7 @@ def rivals(
 
     discretion rivals border
 
-    discretion rivals review --rival whole --rival no-culture --draws 40 --workers 2
+    discretion rivals review --rival whole --rival no-culture --draws 40
     """
     from experiments.calibration.rivals import RIVALS
     from experiments.calibration.rivals import rivals as compared

@@ -7,12 +7,11 @@ from typing import Annotated
 import typer
 
 from experiments.cli.console import progress
+from experiments.cli.options import FirstSeed, Scale, Scenario, Settings, World
 
 
 def twin(
-    scenario: Annotated[
-        str, typer.Argument(metavar="SCENARIO", help="Its name; [bold]discretion worlds[/] lists them.")
-    ],
+    scenario: Scenario,
     without: Annotated[
         list[str] | None,
         typer.Option("--without", metavar="DIRECTIVE", help="Take it away; may be given again. Default: all of them."),
@@ -28,13 +27,10 @@ def twin(
             help="Stop earlier, once every agency's interval reaches no further than this to either side.",
         ),
     ] = None,
-    scale: Annotated[float, typer.Option(help="Share of the real system: 1 is every case and every officer.")] = 0.02,
-    seed: Annotated[int, typer.Option(min=0, help="Of the first pair; the next has one more.")] = 1,
-    world: Annotated[str, typer.Option(help="A world by name, or the folder of one.")] = "immigration",
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="Move a parameter in both worlds; may be given again."),
-    ] = None,
+    scale: Scale = 0.02,
+    seed: FirstSeed = 1,
+    world: World = "immigration",
+    settings: Settings = None,
     posterior: Annotated[
         list[Path] | None,
         typer.Option(

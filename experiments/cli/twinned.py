@@ -113,7 +113,7 @@ def _targeting(found: Findings) -> Table:
     moved = rows[(rows["family"] == "targeting") & (rows["stage"] == "all") & rows["detectable"]]
     for row in moved.to_dict("records"):
         whose = f", {found.world.agencies[row['agency']].title}" if row["agency"] != "all" else ""
-        shown.add_row(row["group"], f"{row['measure']}{whose}", *_amounts(row))
+        shown.add_row(row["group"], f"{row['measure']}{whose}", *amounts(row))
     return shown
 
 
@@ -124,7 +124,7 @@ def _triangle(found: Findings) -> Table:
         shown.add_row(f"[bold]{corner}[/]")
         for row in part.to_dict("records"):
             colour = "green" if row["verdict"] == BETTER else "red"
-            shown.add_row(f"  {row['measure']}", _of(row, found), *_amounts(row), f"[{colour}]{row['verdict']}[/]")
+            shown.add_row(f"  {row['measure']}", _of(row, found), *amounts(row), f"[{colour}]{row['verdict']}[/]")
     return shown
 
 
@@ -141,7 +141,7 @@ def _listed(rows: pd.DataFrame, found: Findings) -> str:
     return "; ".join(f"{measure} ({', '.join(of)})" if of else measure for measure, of in by_measure.items())
 
 
-def _amounts(row: Mapping[Any, Any]) -> tuple[str, str, str]:
+def amounts(row: Mapping[Any, Any]) -> tuple[str, str, str]:
     """With, without, and the difference with its interval, in the unit of a measure."""
     if row["unit"] == "share":
         return percent(row["with"]), percent(row["without"]), in_points(row["difference"], row["low"], row["high"])

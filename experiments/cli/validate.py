@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from experiments.cli.console import progress
+from experiments.cli.options import PROCESSORS, FirstSeed, Scale, Settings, Workers, World
 
 
 def validate(
@@ -20,14 +21,11 @@ def validate(
         ),
     ] = None,
     replications: Annotated[int, typer.Option(help="How many times, each with its own luck; two or more.")] = 8,
-    scale: Annotated[float, typer.Option(help="Share of the real system: 1 is every case and every officer.")] = 0.05,
-    seed: Annotated[int, typer.Option(min=0, help="Of the first replication; the next has one more.")] = 1,
-    workers: Annotated[int, typer.Option(help="Processes to share the replications.")] = 1,
-    world: Annotated[str, typer.Option(help="A world by name, or the folder of one.")] = "immigration",
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="Move a parameter in every run; may be given again."),
-    ] = None,
+    scale: Scale = 0.05,
+    seed: FirstSeed = 1,
+    workers: Workers = PROCESSORS,
+    world: World = "immigration",
+    settings: Settings = None,
     posterior: Annotated[
         list[Path] | None,
         typer.Option(
@@ -67,7 +65,7 @@ def validate(
 
     discretion validate
 
-    discretion validate --only check --replications 20 --scale 0.1 --workers 2
+    discretion validate --only check --replications 20 --scale 0.1
 
     discretion validate --only P20 --only structure --scale 0.02 --json
 

@@ -19,6 +19,8 @@ DOSED = {
 }  # fmt: skip
 """The scenarios of record that a lever of the world fits, and the directive of each whose doses are shipped."""
 PROBE_SCALE = 0.002
+UNREAD = ("calibrations", "cases")
+"""Of a world, what no run reads."""
 Progress = Callable[[int, int], None]
 
 
@@ -59,7 +61,8 @@ def stamp(scenario: str, world: World) -> dict[str, object]:
     Another stamp means other figures, and that they have to be made anew.
     """
     model = BureaucracyModel(scenario, PROBE_SCALE, SEED, world=world).run()
-    return {"content": content_hash(world), "probe": _figures(rates(model.recorder.outcomes()))}
+    deciding = world.model_copy(update={key: {} for key in UNREAD})
+    return {"content": content_hash(deciding), "probe": _figures(rates(model.recorder.outcomes()))}
 
 
 def _figures(table: pd.DataFrame) -> dict[str, list[int]]:

@@ -1,12 +1,5 @@
 """A server and a browser for tests of the app; where there is no Chromium they are skipped, unless CI forbids it."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,62 +7,8 @@ from typing import Any
 import pytest
 
 from experiments.sweep import sweep
+from tests.app.served import ARGUMENTS, Server, chromium
 from tests.sweeping import plan_file
-
-REQUIRED = "DISCRETION_BROWSER_TESTS"
-"""Set to ``required`` where the tests must not be skipped."""
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-PATIENCE = 120.0
-"""Seconds that the server may take to be up, the first time after a change with the compilation of the rule."""
-
-
-def chromium() -> str:
-    """The browser; the tests that need it are skipped, or fail, where there is none."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        reason = "no Chromium on this machine: apt-get install chromium"
-        if os.environ.get(REQUIRED) == "required":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
-
-
-class Server:
-    """The app in a process of its own; what it says of itself is kept in a file."""
-
-    def __init__(self, said: Path, *options: str, port: int = 0) -> None:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", port))
-            self.port = int(probe.getsockname()[1])
-        self.address = f"http://127.0.0.1:{self.port}"
-        self.said, self._options = said, options
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        call = "from viz.app.command import commands; commands()"
-        command = [sys.executable, "-c", call, "app", "--port", str(self.port), *self._options]
-        with self.said.open("ab") as said:
-            self._process = subprocess.Popen(command, cwd=Path(__file__).parents[2], stdout=said, stderr=said)
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            try:
-                with urllib.request.urlopen(f"{self.address}/readyz", timeout=5):
-                    return
-            except OSError:
-                if self._process.poll() is not None:
-                    raise RuntimeError(self.said.read_text()) from None
-                time.sleep(0.1)
-        raise TimeoutError("the server did not come up")
-
-    def stop(self) -> None:
-        if self._process is not None:
-            self._process.terminate()
-            self._process.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.app.conftest import Server
 from tests.app.seen import addressed, drawn, query
+from tests.app.served import Server
 from viz.app.site import PLACES
 
 pytestmark = pytest.mark.xdist_group("browser")

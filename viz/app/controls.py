@@ -87,6 +87,13 @@ def Choice(
     )  # fmt: skip
 
 
+def Size(scale: float, chosen: Callable[[float], None], scales: Sequence[float]) -> solara.Element:
+    """The scale of a run, as one in so many; one that the link brought along is offered as well."""
+    known = sorted({*scales, scale})
+    options = {f"{one:g}": f"1 in {round(1 / one):,}" for one in known}
+    return Choice("Size", f"{scale:g}", lambda text: chosen(float(text)), options)
+
+
 def Switch(
     label: str, value: bool, moved: Callable[[bool], None], hint: str = "", disabled: bool = False
 ) -> solara.Element:

@@ -113,7 +113,7 @@ def _Result(one: Demonstration, shown: Shown, result: pd.DataFrame) -> None:
     spec = solara.use_memo(
         lambda: spec_of(guesses_and_result(found, guesses, order, width)), [id(result), shown.guess, width]
     )
-    with element("div", classes="d-fit"):
+    with element("div"):
         Figure(spec, f"demonstration-{one.run}", "What was guessed, and what came out", lambda: found, legend)
     with element("details"):
         element("summary", "The same in figures")

@@ -6,7 +6,7 @@ from experiments.border import has_border
 from model.errors import InputError
 from model.schema import Scenario, World
 from viz.app.address import Kept, use_address, whole
-from viz.app.controls import Choice, Entry, Working
+from viz.app.controls import Choice, Entry, Size, Working
 from viz.app.frame import Place, Titled, element
 from viz.app.pages.downstream.instead import Instead
 from viz.app.pages.downstream.shown import SCALES, Shown
@@ -49,7 +49,7 @@ def _Asked(kept: Kept[Shown], shown: Shown, world: World, plan: Scenario) -> Non
     titles = {name: one.title for name, one in world.scenarios.items()}
     Choice("Scenario", shown.scenario, lambda name: kept.change(scenario=name, against=()), titles, hint=plan.question)
     with element("div", classes="d-row"):
-        Choice("Size", f"{shown.scale:g}", lambda text: kept.change(scale=float(text)), SCALES)
+        Size(shown.scale, kept.changer("scale"), SCALES)
         Entry("Luck (seed)", str(shown.seed), reseed, "number", "0", "999999", wrong)
     element("p", "Figures are of the real system; a person drawn stands for as many, so small numbers come in steps.",
             classes="d-hint")  # fmt: skip

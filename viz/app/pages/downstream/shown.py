@@ -6,7 +6,7 @@ from model.loader import load
 from viz.app.address import kept, one_of, share, whole
 
 SCENARIO = "zero-tolerance-2018"
-SCALES = {"0.005": "1 in 200", "0.02": "1 in 50", "0.05": "1 in 20"}
+SCALES = (0.005, 0.02, 0.05)
 MOST = 12
 """Replications."""
 

@@ -9,7 +9,7 @@ from model.errors import InputError
 from model.loader import load
 from model.schema import World
 from viz.app.address import Kept, use_address, whole
-from viz.app.controls import Choice, Entry, Working
+from viz.app.controls import Choice, Entry, Size, Working
 from viz.app.frame import Note, Place, Titled, element
 from viz.app.pages.levers.doses import Doses
 from viz.app.pages.levers.ranked import Ranked
@@ -58,7 +58,7 @@ def _Asked(kept: Kept[Shown], shown: Shown, world: World) -> None:
         with element("div", classes="d-row"):
             Entry("Replications", str(shown.replications), lambda text: put("replications", text, 2, MOST), "number",
                   "2", str(MOST))  # fmt: skip
-            Choice("Size", f"{shown.scale:g}", lambda text: kept.change(scale=float(text)), SCALES)
+            Size(shown.scale, kept.changer("scale"), SCALES)
             Entry("First seed", str(shown.seed), lambda text: put("seed", text, 0, 999_999), "number", "0", "999999")
         if wrong:
             element("p", wrong, classes="d-hint", role="alert")

@@ -8,7 +8,7 @@ from model.loader import load
 from viz.app.address import kept, one_of, share, whole
 
 SCENARIO = "morton-2011"
-SCALES = {"0.005": "1 in 200", "0.01": "1 in 100", "0.02": "1 in 50"}
+SCALES = (0.005, 0.01, 0.02)
 MOST = 20
 """Replications."""
 

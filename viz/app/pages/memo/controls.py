@@ -7,7 +7,7 @@ import solara
 from model.errors import InputError
 from model.schema import Scenario, World
 from viz.app.address import Kept, whole
-from viz.app.controls import Button, Choice, Entry, Slider, Switch, Upload
+from viz.app.controls import Button, Choice, Entry, Size, Slider, Switch, Upload
 from viz.app.frame import element
 from viz.app.pages.memo import levers as lever_rules
 from viz.app.pages.memo.frame import Screen
@@ -44,7 +44,7 @@ def Start(kept: Kept[Shown], shown: Shown, world: World) -> None:
         Upload("A scenario of your own (TOML)", read, ".toml,text/plain", MOST_BYTES,
                hint="Its days and its directives; what it says stays in the address.")  # fmt: skip
         with element("div", classes="d-pair"):
-            Choice("Size", f"{shown.scale:g}", lambda text: kept.change(scale=float(text)), SCALES)
+            Size(shown.scale, kept.changer("scale"), SCALES)
             Entry("Luck (seed)", str(shown.seed), reseed, kind="number", low="0", high="999999", hint=wrong)
 
 

@@ -8,7 +8,7 @@ from viz.app.address import day, kept, one_of, share, whole
 from viz.app.pages.memo.run import Setup
 from viz.app.worlds import OWN
 
-SCALES = {"0.005": "1 in 200", "0.01": "1 in 100", "0.02": "1 in 50"}
+SCALES = (0.005, 0.01, 0.02)
 SCENARIO = "morton-2011"
 
 

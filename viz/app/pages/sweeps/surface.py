@@ -31,7 +31,7 @@ def Explored(kept: Kept[Shown], shown: Shown, fitted: Surface, sample: Sample, l
         element("p", f"{sample.target} about {foreseen:.3g}", classes="d-question", role="status")
         element("p", "Read off the surface, not run: it fits what was run, and is only as good as its foresight below "
                 "says.", classes="d-hint")  # fmt: skip
-        with element("div", classes="d-grid d-controls"):
+        with element("div", classes="d-levers d-controls"):
             for at, factor in enumerate(fitted.factors):
                 _Lever(kept, factor, value_of(factor, through[at]))
         with element("div", classes="d-row"):

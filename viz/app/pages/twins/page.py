@@ -7,7 +7,7 @@ from model.errors import InputError
 from model.loader import load
 from model.schema import Scenario, World
 from viz.app.address import Kept, use_address, whole
-from viz.app.controls import Choice, Entry, Switch, Working
+from viz.app.controls import Choice, Entry, Size, Switch, Working
 from viz.app.frame import Note, Place, Problem, Titled, element
 from viz.app.pages.twins.flips import Flips
 from viz.app.pages.twins.shown import MOST, SCALES, Shown
@@ -118,7 +118,7 @@ def _How(kept: Kept[Shown], shown: Shown) -> None:
         Entry(
             "Pairs", str(shown.replications), lambda text: put("replications", text, 2, MOST), "number", "2", str(MOST)
         )
-        Choice("Size", f"{shown.scale:g}", lambda text: kept.change(scale=float(text), flip=0), SCALES)
+        Size(shown.scale, lambda scale: kept.change(scale=scale, flip=0), SCALES)
         Entry("First seed", str(shown.seed), lambda text: put("seed", text, 0, 999_999), "number", "0", "999999")
     if wrong:
         element("p", wrong, classes="d-hint", role="alert")

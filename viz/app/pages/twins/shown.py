@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from model.loader import load
 from viz.app.address import kept, one_of, share, whole
 
-SCALES = {"0.005": "1 in 200", "0.01": "1 in 100", "0.02": "1 in 50"}
+SCALES = (0.005, 0.01, 0.02)
 MOST = 20
 """Pairs."""
 ANY = ""

@@ -7,6 +7,7 @@ import pandas as pd
 import solara
 
 from experiments.cli.report import percent
+from experiments.cli.twinned import amounts
 from experiments.twin.findings import Findings
 from experiments.twin.report import charted, flows_chart, months_chart, shift_chart
 from viz.app.controls import Table
@@ -72,8 +73,7 @@ def Measures(found: Findings) -> None:
     with element("section", classes="d-panel"):
         element("h2", "What else did it change?")
         rows = [
-            [row["corner"], row["measure"], _whose(row["agency"], found), f"{row['with']:,.3g}",
-             f"{row['without']:,.3g}", _signed(row), row["verdict"]]
+            [row["corner"], row["measure"], _whose(row["agency"], found), *amounts(row), row["verdict"]]
             for row in found.value.to_dict("records")
         ]  # fmt: skip
         titles = {"corner": "Public value", "measure": "Measure", "agency": "Of", "with": "With", "without": "Without",
@@ -98,8 +98,3 @@ def Measures(found: Findings) -> None:
 
 def _whose(agency: str, found: Findings) -> str:
     return found.world.agencies[agency].title if agency in found.world.agencies else "everybody"
-
-
-def _signed(row: dict[Any, Any]) -> str:
-    interval = "" if pd.isna(row["low"]) else f" ({row['low']:+,.3g} to {row['high']:+,.3g})"
-    return f"{row['difference']:+,.3g}{interval}"

@@ -1,0 +1,163 @@
+"""``python -m benchmarks.app``: how quick the app is in a browser, alone and with twenty visitors at once."""
+
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import monotonic, sleep
+
+import numpy as np
+import psutil
+from playwright.sync_api import Browser, Page, sync_playwright
+from rich.console import Console
+from rich.table import Table
+
+from tests.app.served import ARGUMENTS, Server, chromium
+
+SCENARIO, DIRECTIVE, DAY = "morton-2011", "review-2011", "2012-01-31"
+VISITORS, MOVES, OPENINGS = 20, 30, 5
+GONE = 15.0
+"""Seconds after the last page was closed."""
+Row = Callable[[str, list[float], str, str], None]
+MOVED = """([title, value, setting]) => new Promise((done) => {
+  const label = [...document.querySelectorAll('.d-slider label')].find((one) => one.textContent === title);
+  const slider = document.getElementById(label.htmlFor), began = performance.now();
+  let drawn = 0;
+  slider.value = value;
+  slider.dispatchEvent(new Event('input'));
+  const look = () => {
+    const state = document.querySelector('.d-chart').dataset.state || '';
+    if (state.includes(setting) && !drawn) drawn = performance.now() - began;
+    if (state.includes(setting) && state.endsWith('True')) done([drawn, performance.now() - began]);
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
+"""Moves a lever; gives the milliseconds until the chart is drawn anew, and until it shows the day that it showed."""
+PLAYED = """(seconds) => new Promise((done) => {
+  const chart = document.querySelector(".d-chart");
+  const day = () => Date.parse(chart.dataset.state.split(' ').at(-2)) / 864e5;
+  const began = performance.now(), first = day();
+  let frames = 0, last = chart.dataset.state;
+  const look = () => {
+    if (chart.dataset.state !== last) { frames += 1; last = chart.dataset.state; }
+    const passed = (performance.now() - began) / 1000;
+    if (passed > seconds) done([(day() - first) / passed, frames / passed]);
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
+"""Watches a run that plays; gives the days and the drawings a second."""
+
+
+def address(visitor: int) -> str:
+    """A live run of a visitor's own: another seed and another clarity for each."""
+    setting = f"directives.{DIRECTIVE}.clarity%3D{share(visitor):g}"
+    return f"/memo?scenario={SCENARIO}&directive={DIRECTIVE}&day={DAY}&seed={visitor + 1}&set={setting}"
+
+
+def share(at: int) -> float:
+    """A clarity from 0.05 to 0.95."""
+    return round(0.05 * (1 + at % 19), 2)
+
+
+def opened(browser: Browser, home: str, path: str) -> tuple[Page, float]:
+    """A page of a new visitor, and the seconds until it could be read."""
+    page = browser.new_context(viewport={"width": 1024, "height": 768}).new_page()
+    page.set_default_timeout(180_000)
+    began = monotonic()
+    page.goto(home + path)
+    page.wait_for_selector("main h1")
+    return page, monotonic() - began
+
+
+def ready(page: Page) -> str:
+    """Wait until the day is shown; the state that is."""
+    page.wait_for_function("(document.querySelector('.d-chart') || {dataset: {}}).dataset.state?.endsWith('True')")
+    return str(page.evaluate("document.querySelector('.d-chart').dataset.state"))
+
+
+def moved(page: Page, values: list[float]) -> list[tuple[float, float]]:
+    """Move a lever to some values; for each the milliseconds to the first drawing and to the day."""
+    found = []
+    for value in values:
+        drawn, whole = page.evaluate(MOVED, ["Clarity", value, f"clarity={value:g} "])
+        found.append((drawn, whole))
+        sleep(0.3)
+    return found
+
+
+def main() -> None:
+    """Measure, and print what was measured."""
+    console = Console()
+    table = Table("figure", "median", "95 in 100 within", "aim", title="The app in Chromium")
+
+    def row(what: str, values: list[float], unit: str, aim: str) -> None:
+        table.add_row(what, f"{median(values):,.3g} {unit}", f"{np.percentile(values, 95):,.3g} {unit}", aim)
+
+    with TemporaryDirectory() as folder, sync_playwright() as started:
+        server = Server(Path(folder) / "said")
+        server.start()
+        browser = started.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        try:
+            alone(browser, server, row, table)
+            crowd(browser, server, row, table)
+        finally:
+            browser.close()
+            server.stop()
+    console.print(table)
+
+
+def alone(browser: Browser, server: Server, row: Row, table: Table) -> None:
+    """One visitor: the first page, a lever, play."""
+    row("first page", [opened(browser, server.address, "/")[1] for _ in range(OPENINGS)], "s", "under 3 s")
+    page, _ = opened(browser, server.address, address(0))
+    ready(page)
+    moves = moved(page, [share(at) for at in range(1, MOVES + 1)])
+    row("a lever is moved: first drawing", [one for one, _ in moves], "ms", "under 300 ms")
+    row(f"a lever is moved: {DAY} again", [whole for _, whole in moves], "ms", "")
+    for pace in ("10", "30"):
+        days, frames = played(page, pace)
+        table.add_row(f"play at {pace} days a second", f"{days:.1f} days/s, {frames:.1f} drawings/s", "", "10 days/s")
+    page.context.close()
+
+
+def played(page: Page, pace: str) -> tuple[float, float]:
+    """Days and drawings a second while a run plays from its first day on."""
+    page.get_by_role("button", name="Reset").click()
+    page.wait_for_selector(".d-clock:has-text('Before')")
+    page.get_by_label("Speed").select_option(pace)
+    page.get_by_role("button", name="Play").click()
+    sleep(2)
+    days, frames = page.evaluate(PLAYED, 8)
+    page.get_by_role("button", name="Pause").click()
+    return float(days), float(frames)
+
+
+def crowd(browser: Browser, server: Server, row: Row, table: Table) -> None:
+    """Twenty visitors at once: what each sees, what they take, and that it is given back."""
+    process = psutil.Process(server.pid)
+    before, held = process.memory_info().rss, [_held(server)]
+    pages = [opened(browser, server.address, address(visitor))[0] for visitor in range(VISITORS)]
+    own = [f"clarity={share(at):g} {at + 1} {DAY}" in ready(page) for at, page in enumerate(pages)]
+    full = process.memory_info().rss
+    moves = [moved(page, [share(at + 7)])[0] for at, page in enumerate(pages)]
+    row(f"a lever is moved, {VISITORS} visitors: first drawing", [one for one, _ in moves], "ms", "")
+    still = [f"clarity={share(at + 7):g} {at + 1} {DAY}" in ready(page) for at, page in enumerate(pages)]
+    held.append(_held(server))
+    for page in pages:
+        page.context.close()
+    sleep(GONE)
+    held.append(_held(server))
+    table.add_row(f"of {VISITORS} visitors see their own run", f"{sum(own)}, then {sum(still)}", "", f"{VISITORS}")
+    table.add_row("memory a visitor", f"{(full - before) / VISITORS / 2**20:.1f} MB", "", "")
+    table.add_row("visitors and threads: before, with all, after", "; ".join(held), "", "as before")
+
+
+def _held(server: Server) -> str:
+    found = server.resources()
+    return f"{found['kernels']['total']} and {found['threads']['active']}"
+
+
+if __name__ == "__main__":
+    main()
