@@ -31,7 +31,7 @@ def baseline(world: str = "immigration") -> dict[str, float]:
 
     >>> found = baseline()
     >>> round(found["I03"]), round(found["I04"]), "P24" in found
-    (10998, 18101, False)
+    (10998, 18102, False)
     """
     facts = facts_of(world)
     typed = load(world)
