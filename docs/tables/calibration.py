@@ -72,8 +72,9 @@ def together(world: World) -> str:
 
 def recovery(_: World) -> str:
     """Whether known parameters were found."""
-    rows, inside = [], []
+    rows, inside, commands = [], [], []
     for told in _every("recover-*.json"):
+        commands.append(f"`{told['command']}`, {told['evaluations']} runs, points worth {told['effective']:.0f}")
         for row in told["recovered"]:
             inside.append(row["inside"])
             rows.append([
@@ -81,7 +82,7 @@ def recovery(_: World) -> str:
                 _with_ends(row["median"], row["low"], row["high"]), "yes" if row["inside"] else "**no**",
             ])  # fmt: skip
     head = ["calibration", "parameter", "truth", "found (90%)", "inside"]
-    return f"{table(head, rows)}\n\nInside: {sum(inside)} of {len(inside)}; nine in ten should be."
+    return f"{table(head, rows)}\n\nInside: {sum(inside)} of {len(inside)}. {'; '.join(commands)}."
 
 
 def coverage(world: World) -> str:
