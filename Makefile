@@ -41,12 +41,14 @@ lint: $(STAMP) ## check style and types only
 	$(BIN)/mypy
 
 docs: $(STAMP) ## make the tables, outputs and picture of the documentation anew
+	$(BIN)/python -m experiments.shipped
 	$(BIN)/python -m docs.make
 	$(BIN)/discretion demo
 	cp results/demo/headline.png docs/images/headline.png
 
 bench: $(STAMP) ## measure speed
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.app
 
 clean: ## remove the environment, caches and builds; results are kept
 	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
