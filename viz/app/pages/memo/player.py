@@ -10,7 +10,7 @@ from viz.app.pages.memo.run import LiveRun, Setup
 
 TICK = 0.1
 """Seconds between two frames while it plays."""
-GLIMPSE = 0.2
+GLIMPSE = 0.08
 """Seconds of going forward after which what has been reached is shown."""
 
 
