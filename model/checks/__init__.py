@@ -31,6 +31,6 @@ def check(world: World, where: Where, facts: frozenset[str] | None) -> None:
     check_pools(world, where)
     check_scenarios(world, where)
     check_cases(world, where)
-    check_calibrations(world, where, facts)
     if facts is not None:
         check_evidence(world, where, facts)
+    check_calibrations(world, where, facts)

@@ -11,6 +11,13 @@ from tests.app.served import ARGUMENTS, Server, chromium
 from tests.sweeping import plan_file
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser on a busy machine may be late: what is wrong is wrong twice."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def sweeps(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder in which the server looks for sweeps: one of nine points, and one that is no sweep."""

@@ -1,6 +1,8 @@
 """What the tests of the app look at in a page."""
 
 import json
+from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 
@@ -50,3 +52,11 @@ def told(page: Any, place: str) -> str:
     copy = page.locator(".d-copy", has=page.locator(".d-label", has_text=place)).first
     copy.wait_for(state="attached")
     return str(copy.locator("pre").text_content())
+
+
+def eventually(page: Any, look: Callable[[], object], wanted: object, seconds: float = 120.0) -> None:
+    """Look again and again until what is wanted is seen; in the end it must be."""
+    until = monotonic() + seconds
+    while look() != wanted and monotonic() < until:
+        page.wait_for_timeout(200)
+    assert look() == wanted

@@ -15,7 +15,7 @@ from experiments.twin.findings import find
 from experiments.twin.report import charted
 from model import BureaucracyModel, load
 from model.explain import explain
-from tests.app.seen import cells, data, drawn, query, unfolded
+from tests.app.seen import cells, data, drawn, eventually, query, unfolded
 from viz.app.demonstrations import demonstrations
 from viz.app.pages.memo.levers import levers
 from viz.app.site import PLACES
@@ -193,17 +193,14 @@ def test_another_case_scenario_and_day_can_be_chosen(visit: Any) -> None:
 def test_two_worlds_show_what_the_experiment_finds(visit: Any) -> None:
     page = visit("/twins?scenario=detainer-2012&replications=2&scale=0.002&seed=5")
     page.get_by_role("button", name="Run both worlds").click()
-    rows = cells(page, "On the same cases")
-    page.wait_for_selector("button:has-text('Run both worlds')")
-    page.wait_for_timeout(300)
-    rows = cells(page, "On the same cases")
     found = find("detainer-2012", world=WORLD, replications=2, seed=5, scale=0.002)
     wanted = charted(found).to_dict("records")
-    assert [row[2:6] for row in rows] == [
+    figures = [
         [f"{row['decisions']:,.0f}", percent(row["rate_with"]), percent(row["rate_without"]),
          in_points(row["shift"], row["low"], row["high"])]
         for row in wanted
     ]  # fmt: skip
+    eventually(page, lambda: [row[2:6] for row in cells(page, "On the same cases")], figures)
     flips = found.flips
     assert page.locator("caption", has_text=f"{len(flips):,} of {len(flips):,} changed decisions").count() == 1
     stage = str(flips["stage"].iloc[0])
@@ -231,7 +228,7 @@ def test_a_demonstration_from_the_first_step_to_the_last(visit: Any) -> None:
     page.wait_for_selector(f"text={one.stage.text[0][:50]}")
     page.get_by_role("button", name="Next: Predict").click()
     sliders = page.locator("input[type=range]")
-    assert sliders.count() == len(one.predict)
+    eventually(page, sliders.count, len(one.predict))
     for at in range(sliders.count()):
         sliders.nth(at).fill(str(10 * (at + 1)))
     page.get_by_label("Whose guess is it?").fill("Ana")

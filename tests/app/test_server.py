@@ -1,6 +1,7 @@
 import asyncio
 import socket
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -26,7 +27,8 @@ def asked(site: Any, path: str) -> tuple[int, dict[str, str], bytes]:
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(site(scope, receive, send))
+    with ThreadPoolExecutor(1) as apart:  # a browser of other tests has a loop of its own in this thread
+        apart.submit(asyncio.run, site(scope, receive, send)).result()
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
 
