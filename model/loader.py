@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from copy import deepcopy
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -47,11 +49,18 @@ def load(world: str | Path = "immigration", settings: Settings = ()) -> World:
 @lru_cache(maxsize=64)
 def _typed_world(folder: Path, stamps: tuple[object, ...], settings: tuple[tuple[str, str], ...]) -> World:
     """A world, kept until one of its files changes (``stamps``)."""
-    document = read(folder)
+    written = _document(folder, stamps)
+    document = replace(written, tables=deepcopy(written.tables), moved={})
     for path, value in settings:
         keys = move(document.tables, path, json.loads(value), kept=document.moved)
         document.moved[keys] = f"--set {path}"
     return typed(document)
+
+
+@lru_cache(maxsize=4)
+def _document(folder: Path, _stamps: tuple[object, ...]) -> Document:
+    """What stands in the files of a world, read once: moving a parameter takes no reading."""
+    return read(folder)
 
 
 def _stamps(folder: Path) -> tuple[object, ...]:
