@@ -209,7 +209,7 @@ def test_two_worlds_show_what_the_experiment_finds(visit: Any) -> None:
     page.locator("caption", has_text=f"{len(here):,} of {len(flips):,} changed decisions").wait_for()
     with page.expect_download() as saved:
         page.get_by_role("button", name="Download flips as CSV").click()
-    kept = here[["flip", "number", "p"]].astype({"number": "int64"}).reset_index(drop=True)
+    kept = here[["flip", "number", "p"]].astype({"number": "int64", "p": "float64"}).reset_index(drop=True)
     pd.testing.assert_frame_equal(pd.read_csv(saved.value.path())[list(kept)], kept)
     page.get_by_role("button", name="Why?").first.click()
     page.wait_for_selector("caption:has-text('How was it decided')")
