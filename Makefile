@@ -18,6 +18,8 @@ $(BIN)/python:
 
 $(STAMP): pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@echo "Compiling the model, once (about a minute)."
+	@$(BIN)/python -c "from model import BureaucracyModel; BureaucracyModel('record-2013', scale=0.001).step()"
 	@touch $@
 
 demo: $(STAMP) ## see a directive meet the agencies, in the terminal
