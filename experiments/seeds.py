@@ -1,4 +1,4 @@
-"""The same work under many seeds, in this process or in several."""
+"""The same work under many seeds, or on many tasks, in this process or in several."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -8,6 +8,7 @@ from typing import TypeVar
 from model.errors import InputError
 
 Found = TypeVar("Found")
+Task = TypeVar("Task")
 Tick = Callable[[], None]
 Progress = Callable[[int, int], None]
 
@@ -29,8 +30,7 @@ def over_seeds(
         work: takes a seed, and what to call after each run; with several workers it is pickled.
         seeds: one replication each.
         runs: that a seed takes.
-        workers: processes; with more than one, a program of your own must guard its start with
-            ``if __name__ == "__main__"``, as `multiprocessing` asks. The result is the same.
+        workers: processes, as in `over_tasks`.
         progress: told the runs done and the runs in all.
 
     Raises:
@@ -38,6 +38,29 @@ def over_seeds(
     """
     if not seeds:
         raise InputError("no replication, no finding", where="replications", found=0, allowed="1 or more")
+    return over_tasks(work, seeds, [runs] * len(seeds), workers, progress)
+
+
+def over_tasks(
+    work: Callable[[Task, Tick], Found],
+    tasks: Sequence[Task],
+    runs: Sequence[int],
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> list[Found]:
+    """What ``work`` finds in each task, in the order of the tasks.
+
+    Args:
+        work: takes a task, and what to call after each run; with several workers both are pickled.
+        tasks: one or more.
+        runs: that each task takes.
+        workers: processes; with more than one, a program of your own must guard its start with
+            ``if __name__ == "__main__"``, as `multiprocessing` asks. The result is the same.
+        progress: told the runs done and the runs in all.
+
+    Raises:
+        InputError: no worker; or whatever the work refuses.
+    """
     if workers < 1:
         raise InputError("nobody to do the work", where="workers", found=workers, allowed="1 or more")
     done = 0
@@ -46,17 +69,18 @@ def over_seeds(
         nonlocal done
         done += more
         if progress is not None:
-            progress(done, runs * len(seeds))
+            progress(done, sum(runs))
 
-    if workers == 1 or len(seeds) == 1:
-        return [work(seed, tell) for seed in seeds]
-    with ProcessPoolExecutor(min(workers, len(seeds)), mp_context=get_context("spawn")) as pool:
-        places = {pool.submit(work, seed, silent): at for at, seed in enumerate(seeds)}
+    if workers == 1 or len(tasks) == 1:
+        return [work(task, tell) for task in tasks]
+    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=get_context("spawn")) as pool:
+        places = {pool.submit(work, task, silent): at for at, task in enumerate(tasks)}
         try:
-            for _ in as_completed(places):
-                tell(runs)
+            for future in as_completed(places):
+                future.result()
+                tell(runs[places[future]])
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
         found = {at: future.result() for future, at in places.items()}
-    return [found[at] for at in range(len(seeds))]
+    return [found[at] for at in range(len(tasks))]

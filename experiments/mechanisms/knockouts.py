@@ -15,7 +15,8 @@ from experiments.mechanisms.effects import GROUP
 from experiments.mechanisms.parts import complete, knocked, shares, totals
 from experiments.mechanisms.shapley import Order, coalitions, drawn_orders, every_order
 from experiments.mechanisms.switches import MECHANISMS, named, off_in_words, switched_off
-from experiments.mechanisms.trials import Progress, Trial, run_trials, seeds_from
+from experiments.mechanisms.trials import Trial, run_trials, seeds_from
+from experiments.seeds import Progress
 from experiments.twin.twins import Twins, matched
 from model.loader import load
 from model.schema import Scenario
@@ -94,7 +95,7 @@ def knockouts(
         scale: share of the real system's cases and officers.
         world: name of a shipped world, or the folder of another.
         settings: parameters to move in every world.
-        workers: processes, as in `experiments.mechanisms.trials.run_trials`.
+        workers: processes, as in `experiments.seeds.over_tasks`.
         progress: told the runs done and the runs in all.
 
     Raises:

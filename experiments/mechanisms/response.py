@@ -9,8 +9,9 @@ import pandas as pd
 from experiments.mechanisms.doses import Dose, doses, kinds
 from experiments.mechanisms.effects import GROUP
 from experiments.mechanisms.parts import complete, tells
-from experiments.mechanisms.trials import Progress, Trial, run_trials, seeds_from
+from experiments.mechanisms.trials import Trial, run_trials, seeds_from
 from experiments.mechanisms.undefined import undefined
+from experiments.seeds import Progress
 from experiments.twin.intervals import paired
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
@@ -83,7 +84,7 @@ def dose_response(
         scale: share of the real system's cases and officers.
         world: name of a shipped world, or the folder of another.
         settings: parameters to move in every world.
-        workers: processes, as in `experiments.mechanisms.trials.run_trials`.
+        workers: processes, as in `experiments.seeds.over_tasks`.
         progress: told the runs done and the runs in all.
 
     Raises:

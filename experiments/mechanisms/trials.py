@@ -5,22 +5,20 @@ differ in some parameters; worlds without the directives that the parameters do 
 """
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 import pandas as pd
 
 from experiments.mechanisms.effects import Outcomes, effects
+from experiments.seeds import Progress, Tick, over_tasks, silent
 from experiments.twin.twins import Twins, matched
 from model import BureaucracyModel
 from model.errors import InputError
 from model.loader import load
 from model.schema import Scenario, World
 
-Progress = Callable[[int, int], None]
 Settings = Mapping[str, object]
 
 
@@ -61,7 +59,7 @@ def seeds_from(seed: int, replications: int) -> list[int]:
     return list(range(seed, seed + replications))
 
 
-def tried(trial: Trial, done: Callable[[], None] = lambda: None) -> pd.DataFrame:
+def tried(trial: Trial, done: Tick = silent) -> pd.DataFrame:
     """Run a trial: `effects` for each of its worlds, with its ``seed`` and ``label``; ``done`` is told of every run."""
 
     def run(settings: Settings, with_it: bool) -> tuple[pd.DataFrame, Twins, World]:
@@ -89,43 +87,6 @@ def tried(trial: Trial, done: Callable[[], None] = lambda: None) -> pd.DataFrame
 
 
 def run_trials(trials: Sequence[Trial], workers: int = 1, progress: Progress | None = None) -> pd.DataFrame:
-    """Run trials, in this process or in several, and put their tables together in the order of the trials.
-
-    Args:
-        trials: what to run.
-        workers: processes; with more than one, a program of your own must guard its start with
-            ``if __name__ == "__main__"``, as `multiprocessing` asks. The result is the same.
-        progress: told the runs done and the runs in all.
-
-    Raises:
-        InputError: workers below 1, or anything that a run refuses.
-    """
-    if workers < 1:
-        raise InputError("nobody to do the work", where="workers", found=workers, allowed="1 or more")
-    total, done = sum(trial.runs for trial in trials), 0
-
-    def tell(runs: int = 1) -> None:
-        nonlocal done
-        done += runs
-        if progress is not None:
-            progress(done, total)
-
-    if workers == 1:
-        return pd.concat([tried(trial, tell) for trial in trials], ignore_index=True)
-    tables = {}
-    for at, table in _in_processes(trials, workers):
-        tables[at] = table
-        tell(trials[at].runs)
-    return pd.concat([tables[at] for at in range(len(trials))], ignore_index=True)
-
-
-def _in_processes(trials: Sequence[Trial], workers: int) -> Iterator[tuple[int, pd.DataFrame]]:
-    """The tables of trials as they are finished, each with its place."""
-    with ProcessPoolExecutor(min(workers, len(trials)), mp_context=get_context("spawn")) as pool:
-        places = {pool.submit(tried, trial): at for at, trial in enumerate(trials)}
-        try:
-            for future in as_completed(places):
-                yield places[future], future.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    """Run trials, and put their tables together in the order of the trials; as `experiments.seeds.over_tasks`."""
+    runs = [trial.runs for trial in trials]
+    return pd.concat(over_tasks(tried, trials, runs, workers, progress), ignore_index=True)
