@@ -91,8 +91,7 @@ def over_replications(tables: pd.DataFrame, level: float = LEVEL) -> pd.DataFram
     for group, values in tables.groupby(GROUPS, sort=False):
         shift = paired(values["with"] - values["without"], level)
         people = paired(values["people"], level)
-        apart = bool(shift.low > 0.0 or shift.high < 0.0)
-        rows.append((*group, values["with"].mean(), values["without"].mean(), *shift, *people, apart))
+        rows.append((*group, values["with"].mean(), values["without"].mean(), *shift, *people, shift.detectable))
     measures = ["with", "without", "shift", "low", "high", "people", "people_low", "people_high", "detectable"]
     return pd.DataFrame(rows, columns=[*GROUPS, *measures])
 

@@ -17,6 +17,19 @@ def silent() -> None:
     """Tell nobody."""
 
 
+def seeds_from(seed: int, replications: int) -> list[int]:
+    """The seeds of some replications; InputError if there are none, or they cannot be used.
+
+    >>> seeds_from(3, 2)
+    [3, 4]
+    """
+    if replications < 1:
+        raise InputError("no replication, no finding", where="replications", found=replications, allowed="1 or more")
+    if seed < 0:
+        raise InputError("a seed is a whole number, not negative", where="seed", found=seed, allowed="0 or more")
+    return list(range(seed, seed + replications))
+
+
 def over_seeds(
     work: Callable[[int, Tick], Found],
     seeds: Sequence[int],
@@ -34,10 +47,8 @@ def over_seeds(
         progress: told the runs done and the runs in all.
 
     Raises:
-        InputError: no seed, or no worker; or whatever the work refuses.
+        InputError: no worker; or whatever the work refuses.
     """
-    if not seeds:
-        raise InputError("no replication, no finding", where="replications", found=0, allowed="1 or more")
     return over_tasks(work, seeds, [runs] * len(seeds), workers, progress)
 
 

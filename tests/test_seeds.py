@@ -1,6 +1,6 @@
 import pytest
 
-from experiments.seeds import Tick, over_seeds
+from experiments.seeds import Tick, over_seeds, seeds_from
 from model.errors import InputError
 
 
@@ -15,4 +15,6 @@ def test_seeds_are_shared_out_and_come_back_in_order() -> None:
     assert alone == over_seeds(twice, [3, 1, 2], 1, 2) == [6, 2, 4]
     assert told == [(1, 3), (2, 3), (3, 3)]
     with pytest.raises(InputError, match="no replication"):
-        over_seeds(twice, [], 1)
+        seeds_from(1, 0)
+    with pytest.raises(InputError, match="not negative"):
+        seeds_from(-1, 2)

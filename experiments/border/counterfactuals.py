@@ -11,7 +11,7 @@ from experiments.border.account import account
 from experiments.border.downstream import SIX, downstream
 from experiments.border.names import ask_for_border
 from experiments.runs import run
-from experiments.seeds import Progress, Tick, over_seeds, silent
+from experiments.seeds import Progress, Tick, over_seeds, seeds_from, silent
 from experiments.twin.intervals import paired
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
@@ -116,7 +116,7 @@ def compare(
     since = first_month(list(pairs.values()))
     scenarios = {RECORD: _record(pairs), **{name: pair.without for name, pair in pairs.items()}}
     work = partial(_one, scenarios, since, world, tuple(settings), scale)
-    seeds = list(range(seed, seed + replications))
+    seeds = seeds_from(seed, replications)
     runs = complete(pd.concat(over_seeds(work, seeds, len(scenarios), workers, progress), ignore_index=True))
     return Downstream(typed, scenario, names, since, seeds, scale, runs, over_runs(runs))
 
@@ -186,7 +186,8 @@ def over_runs(runs: pd.DataFrame) -> pd.DataFrame:
     for (scenario, *key), values in both.groupby(["scenario", *KEYS], sort=False):
         known = values.dropna()
         found = paired(known["value"] - known["record"])
-        told = bool(found.low > 0.0 or found.high < 0.0)
-        rows.append((scenario, *key, len(known), known["record"].mean(), known["value"].mean(), *found, told))
+        rows.append(
+            (scenario, *key, len(known), known["record"].mean(), known["value"].mean(), *found, found.detectable)
+        )
     columns = ["replications", "record", "value", "difference", "low", "high", "detectable"]
     return pd.DataFrame(rows, columns=["scenario", *KEYS, *columns])

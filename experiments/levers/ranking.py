@@ -9,7 +9,7 @@ import pandas as pd
 
 from experiments.levers.choice import ALL, Pulled, Target, chosen, fitting, record_of, targets
 from experiments.levers.replications import costs_over, one_replication, shifts_over
-from experiments.seeds import Progress, over_seeds
+from experiments.seeds import Progress, over_seeds, seeds_from
 from model.schema import Scenario, World
 
 SHOWN = {
@@ -126,7 +126,7 @@ def rank(
     record, pulled = record_of(world, scenario), chosen(world, scenario, levers)
     wanted = targets(world, scenario, agency, stage)
     since = min(one.first_day for one in fitting(world, scenario).values())
-    seeds = list(range(seed, seed + replications))
+    seeds = seeds_from(seed, replications)
     work = partial(one_replication, record, world, pulled, since, scale)
     found = over_seeds(work, seeds, 1 + len(pulled), workers, progress)
     shifts, accounts = (pd.concat(tables, ignore_index=True) for tables in zip(*found, strict=True))

@@ -67,7 +67,7 @@ def shifts_over(rates: pd.DataFrame) -> pd.DataFrame:
     for group, values in rates.groupby(["lever", "agency", "stage"], sort=False):
         found = paired(values["rate_with"] - values["rate_without"])
         means = values[["decisions", "rate_with", "rate_without"]].mean()
-        rows.append((*group, len(values), *means, *found, _leaves_zero_out(found.low, found.high)))
+        rows.append((*group, len(values), *means, *found, found.detectable))
     columns = ["replications", "decisions", "rate_with", "rate_without", "shift", "low", "high", "detectable"]
     return pd.DataFrame(rows, columns=["lever", "agency", "stage", *columns])
 
@@ -77,9 +77,5 @@ def costs_over(accounts: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for group, values in accounts.groupby(["lever", *COLUMNS], sort=False):
         found = paired(values["value"] - values["record"])
-        rows.append((*group, values["record"].mean(), *found, _leaves_zero_out(found.low, found.high)))
+        rows.append((*group, values["record"].mean(), *found, found.detectable))
     return pd.DataFrame(rows, columns=["lever", *COLUMNS, "record", "difference", "low", "high", "detectable"])
-
-
-def _leaves_zero_out(low: float, high: float) -> bool:
-    return bool(low > 0.0 or high < 0.0)

@@ -15,8 +15,8 @@ from experiments.mechanisms.effects import GROUP
 from experiments.mechanisms.parts import complete, knocked, shares, totals
 from experiments.mechanisms.shapley import Order, coalitions, drawn_orders, every_order
 from experiments.mechanisms.switches import MECHANISMS, named, off_in_words, switched_off
-from experiments.mechanisms.trials import Trial, run_trials, seeds_from
-from experiments.seeds import Progress
+from experiments.mechanisms.trials import Trial, run_trials
+from experiments.seeds import Progress, seeds_from
 from experiments.twin.twins import Twins, matched
 from model.loader import load
 from model.schema import Scenario

@@ -18,15 +18,6 @@ from experiments.twin.intervals import paired
 WHOLE, BARE = "whole", "bare"
 
 
-def tells(mean: float, low: float, high: float) -> bool:
-    """Whether the interval of an estimate leaves 0 out.
-
-    >>> tells(0.02, 0.01, 0.03), tells(0.02, -0.01, 0.05), tells(0.02, float("nan"), float("nan"))
-    (True, False, False)
-    """
-    return bool(low > 0.0 or high < 0.0)
-
-
 def complete(worths: pd.DataFrame) -> pd.DataFrame:
     """The groups that had a decision in every run, which ``seed`` and ``label`` tell; of others nothing can be said."""
     runs = len(worths[["seed", "label"]].drop_duplicates())
@@ -53,7 +44,7 @@ def knocked(worths: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
         off = wide.xs(off_in_words({one, other}), level="off")
         for group in wide.columns:
             change = paired(off[group] - on[group])
-            rows.append((*group, one, other, *paired(off[group]), *change, tells(*change)))
+            rows.append((*group, one, other, *paired(off[group]), *change, change.detectable))
     columns = [*GROUP, "one", "other", "effect", "low", "high", "change", "change_low", "change_high", "detectable"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -72,7 +63,7 @@ def shares(worths: pd.DataFrame, names: Sequence[str], orders: Mapping[int, Sequ
     for at, name in enumerate(names):
         for column, group in enumerate(wide.columns):
             share = paired(values[:, at, column])
-            rows.append((*group, name, *share, tells(*share)))
+            rows.append((*group, name, *share, share.detectable))
     return pd.DataFrame(rows, columns=[*GROUP, "mechanism", "share", "low", "high", "detectable"])
 
 
@@ -83,5 +74,5 @@ def totals(worths: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     for total, off in ((WHOLE, off_in_words([])), (BARE, off_in_words(names))):
         for group in wide.columns:
             effect = paired(wide.xs(off, level="off")[group])
-            rows.append((*group, total, *effect, tells(*effect)))
+            rows.append((*group, total, *effect, effect.detectable))
     return pd.DataFrame(rows, columns=[*GROUP, "total", "effect", "low", "high", "detectable"])

@@ -8,10 +8,10 @@ import pandas as pd
 
 from experiments.mechanisms.doses import Dose, doses, kinds
 from experiments.mechanisms.effects import GROUP
-from experiments.mechanisms.parts import complete, tells
-from experiments.mechanisms.trials import Trial, run_trials, seeds_from
+from experiments.mechanisms.parts import complete
+from experiments.mechanisms.trials import Trial, run_trials
 from experiments.mechanisms.undefined import undefined
-from experiments.seeds import Progress
+from experiments.seeds import Progress, seeds_from
 from experiments.twin.intervals import paired
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
@@ -134,7 +134,7 @@ def _by_dose(worths: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for key, values in worths.groupby([*GROUP, "over", "at", "dose", "own"], sort=False):
         effect = paired(values["effect"])
-        rows.append((*key, *effect, tells(*effect)))
+        rows.append((*key, *effect, effect.detectable))
     return pd.DataFrame(rows, columns=[*GROUP, "over", "at", "dose", "own", "effect", "low", "high", "detectable"])
 
 
@@ -144,5 +144,5 @@ def _response(worths: pd.DataFrame) -> pd.DataFrame:
         by_seed = values.pivot(index="seed", columns="at", values="effect")
         least, most = by_seed.columns.min(), by_seed.columns.max()
         change = paired(by_seed[most] - by_seed[least])
-        rows.append((*key, least, most, *change, tells(*change)))
+        rows.append((*key, least, most, *change, change.detectable))
     return pd.DataFrame(rows, columns=[*GROUP, "over", "least", "most", "change", "low", "high", "detectable"])

@@ -46,19 +46,6 @@ class Trial:
         return 1 + len(self.against)
 
 
-def seeds_from(seed: int, replications: int) -> list[int]:
-    """The seeds of some replications; InputError if there are none, or they cannot be used.
-
-    >>> seeds_from(3, 2)
-    [3, 4]
-    """
-    if replications < 1:
-        raise InputError("no replication, no finding", where="replications", found=replications, allowed="1 or more")
-    if seed < 0:
-        raise InputError("a seed is a whole number, not negative", where="seed", found=seed, allowed="0 or more")
-    return list(range(seed, seed + replications))
-
-
 def tried(trial: Trial, done: Tick = silent) -> pd.DataFrame:
     """Run a trial: `effects` for each of its worlds, with its ``seed`` and ``label``; ``done`` is told of every run."""
 

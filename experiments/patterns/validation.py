@@ -9,7 +9,7 @@ import pandas as pd
 from experiments.patterns.pattern import NotModelled, Pattern
 from experiments.patterns.registry import measured, modelled, patterns, steps_of
 from experiments.patterns.rules import over
-from experiments.seeds import Progress, Tick, over_seeds, silent
+from experiments.seeds import Progress, Tick, over_seeds, seeds_from, silent
 from model.errors import InputError
 from model.loader import load
 from model.settings import Settings, pairs
@@ -97,7 +97,7 @@ def validate(
         raise InputError("an interval takes more", where="replications", found=replications, allowed="2 or more")
     known = patterns(world, only)
     here = modelled(known)
-    seeds = list(range(seed, seed + replications))
+    seeds = seeds_from(seed, replications)
     moved = [{**dict(pairs(settings)), **draw} for draw in draws or [{}] * replications]
     if len(moved) != replications:
         raise InputError("one draw a replication", where="draws", found=len(moved), allowed=str(replications))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from experiments.seeds import Progress, Tick, over_seeds, silent
+from experiments.seeds import Progress, Tick, over_seeds, seeds_from, silent
 from experiments.theory.cultures import agreement, formation, same_facts
 from experiments.theory.instruments import exhortation, meaning
 from experiments.theory.lab import Lab
@@ -127,7 +127,7 @@ def check_theory(
     ('T03', 'holds', 2)
     """
     names = named(facts)
-    seeds = list(range(seed, seed + replications))
+    seeds = seeds_from(seed, replications)
     found = over_seeds(partial(_one, world, scale, tuple(names)), seeds, len(names), workers, progress)
     return [_verdict(name, [figures[name] for figures in found]) for name in names]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.seeds import seeds_from
 from experiments.twin.gather import Gathered, averaged, compared, exclusive, months, shifts
 from experiments.twin.measures import public_value
 from experiments.twin.pairs import Pair, pair
@@ -148,24 +149,23 @@ def find(
     Raises:
         InputError: a number that cannot be used, or anything that `experiments.twin.pairs.pair` refuses.
     """
-    if replications < 1:
-        raise InputError("no replication, no finding", where="replications", found=replications, allowed="1 or more")
+    seeds = seeds_from(seed, replications)
     if precision is not None and not 0.0 < precision < 1.0:
         raise InputError(
             "a precision is a difference of shares", where="precision", found=precision, allowed="between 0 and 1"
         )
     if worlds and len(worlds) != replications:
         raise InputError("one world a replication", where="worlds", found=len(worlds), allowed=str(replications))
-    drawn = dict(zip(range(seed, seed + replications), worlds, strict=False))
+    drawn = dict(zip(seeds, worlds, strict=False))
     gathered = Gathered()
-    for at in range(replications):
+    for at, own in enumerate(seeds):
 
         def days(day: int, total: int, at: int = at) -> None:
             if progress is not None:
                 progress(at * total + day, replications * total)
 
-        here = drawn.get(seed + at, world)
-        one = pair(scenario, without, against, seed=seed + at, scale=scale, world=here, progress=days)
+        here = drawn.get(own, world)
+        one = pair(scenario, without, against, seed=own, scale=scale, world=here, progress=days)
         gathered.add(one)
         narrow = None if precision is None else gathered.narrow(precision)
         if narrow:

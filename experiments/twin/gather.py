@@ -115,8 +115,7 @@ def compared(tables: list[pd.DataFrame], level: float = LEVEL) -> pd.DataFrame:
         known = values[["with", "without"]].dropna().to_numpy(dtype=np.float64)
         if len(known):
             found = paired(known[:, 0] - known[:, 1], level)
-            apart = bool(found.low > 0.0 or found.high < 0.0)
-            rows.append((*map(str, group), len(known), *known.mean(axis=0), *found, apart))
+            rows.append((*map(str, group), len(known), *known.mean(axis=0), *found, found.detectable))
     return pd.DataFrame(
         rows, columns=[*COLUMNS, "replications", "with", "without", "difference", "low", "high", "detectable"]
     )

@@ -18,6 +18,15 @@ class Estimate(NamedTuple):
     low: float
     high: float
 
+    @property
+    def detectable(self) -> bool:
+        """Whether the interval leaves 0 out.
+
+        >>> Estimate(0.02, 0.01, 0.03).detectable, Estimate(0.02, -0.01, 0.05).detectable, paired([0.02]).detectable
+        (True, False, False)
+        """
+        return bool(self.low > 0.0 or self.high < 0.0)
+
 
 def paired(differences: npt.ArrayLike, level: float = LEVEL) -> Estimate:
     """``mean(d) ± t(n - 1) * sd(d) / sqrt(n)`` over replications that differ in their seed.

@@ -118,7 +118,7 @@ def over_pairs(tables: pd.DataFrame, by: Sequence[str] = ("agency",), level: flo
             (
                 *group, len(values), float(values["decisions"].mean()), with_it.mean, without.mean, *same, *drawn,
                 apart.low, apart.high, *((i.high - i.low) / width if width > 0.0 else np.nan for i in (same, drawn)),
-                bool(same.low > 0.0 or same.high < 0.0),
+                same.detectable,
             )
         )  # fmt: skip
     columns = [

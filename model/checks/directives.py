@@ -26,8 +26,15 @@ LEVERS = (
 )
 
 
-def check_directives(world: World, where: Where) -> None:
-    """Raise InputError at the first directive that does not fit."""
+def check_directives(world: World, where: Where, only: Iterable[str] | None = None) -> None:
+    """Raise InputError at the first directive that does not fit.
+
+    Args:
+        world: a typed world.
+        where: the file and key of a path.
+        only: those whose names and conditions are looked up, where all others have been; None for all.
+    """
+    looked_at = world.directives if only is None else {name: world.directives[name] for name in only}
     used: Mapping[str, tuple[str, Iterable[str]]] = {
         "to": ("agency or unit", [*world.agencies, *world.units()]),
         "stages": ("stage", world.stages),
@@ -43,7 +50,7 @@ def check_directives(world: World, where: Where) -> None:
         "deters": ("mix that comes by itself", [name for name, mix in world.mixes.items() if mix.leader is None]),
         "supersedes": ("directive", world.directives),
     }
-    for name, directive in world.directives.items():
+    for name, directive in looked_at.items():
         here = ["directives", name]
         for key, (kind, names) in used.items():
             entries = getattr(directive, key)
@@ -63,8 +70,9 @@ def check_directives(world: World, where: Where) -> None:
         for law in directive.imposes:
             if law in directive.lifts:
                 raise InputError("a law both lifted and imposed", where=where([*here, "lifts"]), found=law)
+    decided_by = deciders(world)
     for name, directive in world.directives.items():
-        _reach(world, name, directive, where)
+        _reach(world, name, directive, decided_by, where)
     _succession(world, where)
     _reviews(world, where)
 
@@ -93,9 +101,7 @@ def _increase(world: World, resource: str, more: Increase, where: Where, path: P
         named("pool of this resource", area, world.regions[str(region)].names, where, [*path, "amounts", area])
 
 
-def _reach(world: World, name: str, directive: Directive, where: Where) -> None:
-    decided_by = deciders(world)
-
+def _reach(world: World, name: str, directive: Directive, decided_by: Mapping[str, set[str]], where: Where) -> None:
     def hears(stage: str) -> bool:
         return any(unit in directive.to or unit.split(".")[0] in directive.to for unit in decided_by[stage])
 

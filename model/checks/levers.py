@@ -20,7 +20,7 @@ def check_levers(world: World, where: Where) -> None:
                     f"with it the directive ends before it starts, on {after.start}",
                     where=where(["levers", name, "amends", at]), found=directive, allowed=f"a start before {after.end}",
                 )  # fmt: skip
-        check_directives(amended(world, name), _in_the_lever(world, name, where))
+        check_directives(amended(world, name), _in_the_lever(world, name, where), lever.amends)
 
 
 def _in_the_lever(world: World, name: str, where: Where) -> Where:
