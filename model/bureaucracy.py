@@ -84,7 +84,7 @@ class BureaucracyModel(mesa.Model):
         self.today = self.start - timedelta(days=1)
         self.day = -1
         self._build(trace)
-        self._make_agents()
+        self.make_agents()
         self.datacollector = mesa.DataCollector(
             model_reporters={
                 **{f"{agency} rate": _reporter(code) for code, agency in enumerate(self.world.agencies)},
@@ -112,14 +112,14 @@ class BureaucracyModel(mesa.Model):
         for name in self.directive_names:
             review = world.directives[name].review
             self.register.number(review.when if review else [])
-        records, self.families = self._draw_cases()
-        self.cases = columns(records)
+        self.stored, self.families = self._draw_cases()
+        self.cases = columns(self.stored)
         days = (self.end - self.start).days + 1
         self.journeys = journeys(world, len(self.cases.key))
         self.clocks = clocks(world, days)
         self.lanes = queues.lanes(world)
-        self.waiting = queues.waiting(self.lanes, len(self.desks.unit), records, days)
-        self.where = queues.whereabouts(records, len(world.stages) + len(world.exits))
+        self.waiting = queues.waiting(self.lanes, len(self.desks.unit), self.stored, days)
+        self.where = queues.whereabouts(self.stored, len(world.stages) + len(world.exits))
         self._arrived = np.searchsorted(self.cases.arrival, np.arange(days + 1))
         self._arrived[0] = 0
         self.pools = pools(world)
@@ -150,7 +150,8 @@ class BureaucracyModel(mesa.Model):
         mixes = [name for name in self.world.mixes if name not in opened or name in issued_here]
         return draw(self.world, self.register, mixes, self.directive_names, self.seed, self.scale, self.start, self.end)
 
-    def _make_agents(self) -> None:
+    def make_agents(self) -> None:
+        """An agent for every desk and every manager; done once."""
         roles = [unit.role for agency in self.world.agencies.values() for unit in agency.units.values()]
         self.officers: list[Officer] = [ROLES[roles[unit]](self, row) for row, unit in enumerate(self.desks.unit)]
         self.managers = [Manager(self, row) for row in range(len(self.hierarchy.titles))]

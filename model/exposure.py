@@ -121,16 +121,20 @@ class Spread:
 
     def __init__(self, world: World, texts: Issued, hierarchy: Hierarchy) -> None:
         """Nobody has heard of anything yet."""
-        managers = hierarchy.managers
-        self.texts = texts
         self.erosion = world.society.erosion.value
         self.hierarchy = hierarchy
-        self.exposure = np.zeros((len(managers.parent), len(texts.start)))
-        office_to = texts.to.T[np.maximum(managers.office, 0)]
+        self.exposure = np.zeros((len(hierarchy.managers.parent), len(texts.start)))
         codes = {agency: code for code, agency in enumerate(world.agencies)}
-        agency_of = np.array([codes[unit.split(".")[0]] for unit, _ in office_names(world)])
+        self._agency_of = np.array([codes[unit.split(".")[0]] for unit, _ in office_names(world)])
+        self.read(texts)
+
+    def read(self, texts: Issued) -> None:
+        """Take the directives as they are worded; what has been heard so far stays heard."""
+        managers = self.hierarchy.managers
+        self.texts = texts
+        office_to = texts.to.T[np.maximum(managers.office, 0)]
         heads_to = np.array(
-            [texts.to[:, agency_of == agency].any(axis=1) for agency in managers.agency], dtype=np.bool_
+            [texts.to[:, self._agency_of == agency].any(axis=1) for agency in managers.agency], dtype=np.bool_
         ).reshape(len(managers.parent), len(texts.start))
         self._hears = np.where((managers.unit < 0)[:, None], heads_to, office_to)
         distance = np.maximum(0.0, -texts.direction[None, :] * managers.orientation[:, None])

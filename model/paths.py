@@ -39,6 +39,10 @@ class Paths:
         self._current: date | None = None
         self._kept: list[tuple[date, npt.NDArray[np.int64], npt.NDArray[np.int64]]] = []
 
+    def past(self) -> list[object]:
+        """What has been counted so far, none of which is changed any more."""
+        return [*self._month, *self._kept]
+
     def keep(self, day: date, rows: int, log: Log, cases: Cases) -> None:
         """Count the decisions of a day."""
         month = day.replace(day=1)

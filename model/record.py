@@ -72,6 +72,10 @@ class Recorder:
         self._traced: list[pd.DataFrame] = []
         self.paths = Paths(world)
 
+    def past(self) -> list[object]:
+        """What has been kept so far, none of which is changed any more."""
+        return [*self._cells, *self._flows, *self._resources, *self._traced, *self.paths.past()]
+
     def close_week(self, week: date) -> None:
         """Keep the counts of the week that began on ``week``, and begin anew."""
         decisions, flows = self.tally

@@ -33,6 +33,12 @@ class Storage(NamedTuple):
         """One column; writing to it writes to the record."""
         return self.hot[name] if name in (self.hot.dtype.names or ()) else self.cold[name]
 
+    def copied(self) -> "Storage":
+        """The same in memory of its own, laid out alike."""
+        hot = _lines(len(self.hot), self.hot.dtype)
+        hot[:] = self.hot
+        return Storage(hot, self.cold.copy())
+
 
 def storage(cases: int, words: int) -> Storage:
     """Room for a number of cases, with so many words of conditions each; nobody has come yet."""
@@ -45,8 +51,13 @@ def storage(cases: int, words: int) -> Storage:
     packed = np.dtype(fields)
     room = -(-packed.itemsize // LINE) * LINE
     hot = np.dtype([*fields, ("unused", np.uint8, (room - packed.itemsize,))])
-    raw = np.zeros(cases * room + LINE, dtype=np.uint8)
-    start = -raw.ctypes.data % LINE
-    records = Storage(raw[start : start + cases * room].view(hot), np.zeros(cases, dtype=COLD))
+    records = Storage(_lines(cases, hot), np.zeros(cases, dtype=COLD))
     records.hot["place"] = records.hot["holds"] = records.hot["next"] = -1
     return records
+
+
+def _lines(cases: int, packed: np.dtype[np.void]) -> Record:
+    """Empty records that begin where a line of cache begins."""
+    raw = np.zeros(cases * packed.itemsize + LINE, dtype=np.uint8)
+    start = -raw.ctypes.data % LINE
+    return raw[start : start + cases * packed.itemsize].view(packed)

@@ -1,7 +1,9 @@
 """A chart on a page: drawn in the browser, moved without being drawn anew, and there to be taken home."""
 
+import json
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -18,15 +20,45 @@ TYPES = {"PNG": "image/png", "SVG": "image/svg+xml", "CSV": "text/csv"}
 SCALE = 2.0
 """Pixels of a PNG for each of the screen's."""
 
-
 Columns = Mapping[str, Sequence[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Spec:
+    """A chart as Vega-Lite has it.
+
+    Solara looks through every list and mapping that a component is given, at every change of anything, for
+    components within; a chart has thousands. It looks into no object of another kind, nor into a text.
+    """
+
+    vega: dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """Columns that replace those which a chart has under these names (`viz.screen.named`).
+
+    Columns left out stay as they are, if there are as many rows.
+    """
+
+    columns: Mapping[str, Columns]
+
+
+UNMOVED = Tables({})
 
 
 @solara.component_vue("vue/chart.vue", vuetify=False)
 def _Chart(
-    spec: dict[str, Any], tables: dict[str, Any], label: str, key_field: str, dark: bool, renderer: str, state: str,
+    spec: str,
+    tables: str,
+    label: str,
+    key_field: str,
+    dark: bool,
+    renderer: str,
+    state: str,
     event_picked: Callable[[Any], None],
-) -> None: ...  # fmt: skip
+) -> None:
+    """``spec`` and ``tables`` as JSON."""
 
 
 @solara.component_vue("vue/download.vue", vuetify=False)
@@ -37,8 +69,7 @@ def _Download(
 
 @solara.component
 def Figure(
-    spec: dict[str, Any], name: str, label: str, data: Callable[[], pd.DataFrame], legend: Legend,
-    tables: Mapping[str, Columns] = {},
+    spec: Spec, name: str, label: str, data: Callable[[], pd.DataFrame], legend: Legend, tables: Tables = UNMOVED,
     picked: Callable[[Any], None] = lambda _: None, key_field: str = "id", renderer: str = "svg", state: str = "",
 ) -> None:  # fmt: skip
     """A chart with the ways to save it.
@@ -49,23 +80,23 @@ def Figure(
         label: what it shows, for whoever cannot see it.
         data: gives what CSV is made of.
         legend: colours of agencies.
-        tables: columns that replace those which the chart has under these names (`viz.theme.named`); columns left
-            out stay as they are, if there are as many rows.
+        tables: what has moved in it.
         picked: told the ``key_field`` of the mark that is clicked.
         key_field: a field of the data.
         renderer: ``svg``, or ``canvas`` for many marks that move.
         state: what is shown, written on the element once it has been drawn.
     """
     dark = look.value.dark
-    shown = solara.use_memo(lambda: _on_screen(spec, legend, dark), [id(spec), dark])
+    shown = solara.use_memo(lambda: json.dumps(_on_screen(spec.vega, legend, dark)), [spec, dark])
+    moved = solara.use_memo(lambda: json.dumps(tables.columns), [tables])
 
     def make(kind: str) -> bytes:
-        return _file(kind, spec, tables, data)
+        return _file(kind, spec.vega, tables.columns, data)
 
     with element("figure", classes="d-figure"):
         _Chart(
-            spec=shown, tables=dict(tables), label=label, key_field=key_field, dark=dark, renderer=renderer,
-            state=state, event_picked=picked,
+            spec=shown, tables=moved, label=label, key_field=key_field, dark=dark, renderer=renderer, state=state,
+            event_picked=picked,
         )  # fmt: skip
         Downloads(name, list(TYPES), make)
 
@@ -99,9 +130,9 @@ def Downloads(name: str, kinds: Sequence[str], make: Callable[[str], bytes]) -> 
     _Download(name=name, kinds=list(kinds), file=file.value, event_wanted=wanted)
 
 
-def spec_of(chart: Any) -> dict[str, Any]:
+def spec_of(chart: Any) -> Spec:
     """A chart of `viz.charts` as Vega-Lite has it; it takes a good part of a second, so keep what comes of it."""
-    return dict((chart if chart.config is not alt.Undefined else dressed(chart)).to_dict())
+    return Spec((chart if chart.config is not alt.Undefined else dressed(chart)).to_dict())
 
 
 def _on_screen(spec: dict[str, Any], legend: Legend, dark: bool) -> dict[str, Any]:

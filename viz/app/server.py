@@ -65,6 +65,7 @@ class Script:
 def make() -> "Starlette":
     """The application, with Solara set up for it."""
     for name, value in {
+        "REACTON_FAST": "1",
         "SOLARA_APP": SITE,
         "SOLARA_MODE": "production",
         "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",

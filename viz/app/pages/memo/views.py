@@ -13,9 +13,9 @@ from model.schema import Scenario, World
 from model.streams import within
 from viz.app.address import Kept
 from viz.app.controls import Choice, Table
-from viz.app.figure import Figure, spec_of
+from viz.app.figure import UNMOVED, Figure, Spec, Tables, spec_of
 from viz.app.frame import NARROW, element, look
-from viz.app.pages.memo.frame import Screen
+from viz.app.pages.memo.frame import Coloured, Drawn, Screen
 from viz.app.pages.memo.run import Staff, reference, until
 from viz.app.pages.memo.shown import Shown
 from viz.app.room import room
@@ -47,7 +47,7 @@ def seats(staff: Staff) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=32)
-def network_spec(staff: Staff, colour: str, width: int) -> dict[str, Any]:
+def network_spec(staff: Staff, colour: str, width: int) -> Spec:
     """The hierarchy, nobody coloured yet."""
     world, nothing = load(), [0.0] * len(staff.table)
     units = {f"{a}.{u}": unit.title for a, agency in world.agencies.items() for u, unit in agency.units.items()}
@@ -55,7 +55,7 @@ def network_spec(staff: Staff, colour: str, width: int) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=32)
-def rates_spec(scenario: str, own: str, across: int, wide: int) -> dict[str, Any]:
+def rates_spec(scenario: str, own: str, across: int, wide: int) -> Spec:
     """The panels of a scenario, nothing drawn in them yet."""
     world = world_of((), own)
     plan = world.scenarios[scenario]
@@ -80,17 +80,23 @@ def Network(kept: Kept[Shown], shown: Shown, screen: Screen, world: World) -> No
 def _People(kept: Kept[Shown], shown: Shown, screen: Screen, world: World) -> None:
     legend = solara.use_memo(lambda: Legend.of_world(world), [world.name])
     people, width = screen.people.value, room(look.value.width, LEAST)
+    tables = solara.use_memo(lambda: _coloured(people, shown.who), [people, shown.who])
     if people is None:
         element("div", "Building the agencies …", classes="d-empty")
         return
-    placed = seats(people.staff)
-    here = placed.loc[placed["id"] == shown.who, ["x", "y"]]
     Figure(
         network_spec(people.staff, people.colour, width), f"hierarchy-{shown.scenario}-{people.when.today}",
         "The hierarchy of each agency, everybody coloured", lambda: people.staff.table.assign(value=people.values),
-        legend, tables={"people": {"value": people.values}, "picked": columns(here)}, picked=kept.changer("who"),
-        state=people.when.state,
+        legend, tables, picked=kept.changer("who"), state=people.when.state,
     )  # fmt: skip
+
+
+def _coloured(people: Coloured | None, who: str) -> Tables:
+    if people is None:
+        return UNMOVED
+    placed = seats(people.staff)
+    here = placed.loc[placed["id"] == who, ["x", "y"]]
+    return Tables({"people": {"value": people.values}, "picked": columns(here)})
 
 
 @solara.component
@@ -111,17 +117,24 @@ def _Panels(shown: Shown, screen: Screen, plan: Scenario, world: World) -> None:
     untouched = replace(shown.setup, settings=()) if shown.set else None
     found = use_aside(lambda: reference(untouched) if untouched else None, [untouched])
     drawn, width = screen.rates.value, look.value.width
+    tables = solara.use_memo(lambda: _drawn(drawn, found if untouched else None), [drawn, untouched, found is None])
     if drawn is None or not len(drawn.rates):
         element("div", "Too few weeks have passed for a rate. Press play, or jump to the next directive.",
                 classes="d-empty")  # fmt: skip
         return
-    before = until(found, drawn.when.today) if untouched and found is not None else NO_RATES
     Figure(
         rates_spec(shown.scenario, shown.own, *sheet(width)), f"rates-{shown.scenario}-{drawn.when.today}",
         "Rates of favourable decisions, week by week, a panel for each decision", lambda: drawn.rates, legend,
-        tables={"now": columns(drawn.rates), "before": columns(before)}, state=drawn.when.state,
+        tables, state=drawn.when.state,
     )  # fmt: skip
     _Figures(drawn.rates, world, panels_of(world, plan))
+
+
+def _drawn(drawn: Drawn | None, reference: pd.DataFrame | None) -> Tables:
+    if drawn is None:
+        return UNMOVED
+    before = NO_RATES if reference is None else until(reference, drawn.when.today)
+    return Tables({"now": columns(drawn.rates), "before": columns(before)})
 
 
 def panels_of(world: World, plan: Scenario) -> list[tuple[str, str]]:

@@ -1,0 +1,116 @@
+"""A run branched on an evening: its past stays as it was, and a directive still to come is worded otherwise.
+
+A directive does nothing before its first day. To see it worded otherwise, a run need not begin anew: a branch shares
+the past to the last decision, and goes on as a run of the other world would.
+"""
+
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+import mesa
+import numpy as np
+
+from model import texts
+from model.cases import columns
+from model.errors import InputError
+from model.exposure import Issued, issued
+from model.queues import Whereabouts
+from model.schema import Agency, World
+from model.streams import within
+
+if TYPE_CHECKING:
+    from model.bureaucracy import BureaucracyModel
+
+WORDING = (
+    "authority", "clarity", "direction", "evaluation", "latitude", "mandate", "meaning", "monitoring", "targets",
+    "training", "union_consents",
+)  # fmt: skip
+"""What of a directive may be worded otherwise until its first day."""
+
+
+def branched(model: "BureaucracyModel", world: World) -> "BureaucracyModel":
+    """The run as it stands tonight, to go on in another world; the run itself is left as it is.
+
+    Args:
+        model: a run on the evening of any day.
+        world: differs from the run's in the wording of directives (`WORDING`) and the unions' consent to trainings, and
+            in nothing that has had an effect yet; its own world gives a copy.
+
+    Raises:
+        InputError: the world would have had another past.
+
+    >>> from datetime import date
+    >>> from model import BureaucracyModel, load
+    >>> model = BureaucracyModel("daca-2012", scale=0.002, rng=1, until=date(2012, 6, 14)).run()
+    >>> other = branched(model, load(settings={"directives.daca-2012.clarity": 0.1}))
+    >>> other.today == model.today, other.world.directives["daca-2012"].clarity.value
+    (True, 0.1)
+    """
+    small = within(world, model.scenario)
+    texts_now = issued(small, model.directive_names, model.start)
+    moved = _past_effect(model, small, texts_now)
+    if moved:
+        raise InputError("the run would have had another past", where=moved, found=f"branched on {model.today}",
+                         allowed="directives worded otherwise that have not begun")  # fmt: skip
+    other = type(model).__new__(type(model))
+    mesa.Model.__init__(other, rng=model.seed)
+    bare = {*vars(other), "officers", "managers"}
+    memo = {id(model): other, id(model.world): small, **_columns(model)}
+    memo |= {id(part): part for part in model.recorder.past()}
+    for name, part in vars(model).items():
+        if name not in bare:
+            setattr(other, name, deepcopy(part, memo))
+    other.steps, other.running = model.steps, model.running
+    other.directives = texts.directives(small, model.directive_names, other.register)
+    other.directives.active[:] = model.directives.active
+    other.spread.read(texts_now)
+    other.effects.texts = texts_now
+    other.make_agents()
+    return other
+
+
+def _columns(model: "BureaucracyModel") -> dict[int, object]:
+    """A copy of the cases' records, and for every column of them, by its id, the same column of the copy."""
+    stored = model.stored.copied()
+    names = Whereabouts._fields[:-1]
+    return {
+        id(model.stored): stored,
+        id(model.cases): columns(stored),
+        id(model.waiting.next): stored.column("next").T,
+        **{id(getattr(model.where, name)): stored.column(name) for name in names},
+    }
+
+
+def shares_its_past(model: "BureaucracyModel", world: World) -> bool:
+    """Whether a run can be branched into a world tonight."""
+    small = within(world, model.scenario)
+    return not _past_effect(model, small, issued(small, model.directive_names, model.start))
+
+
+def _past_effect(model: "BureaucracyModel", world: World, after: Issued) -> str:
+    """A part in which a world differs from a run's and that has had an effect, or may have had one; none is empty."""
+    for part in type(world).model_fields:
+        if part not in ("agencies", "directives") and getattr(world, part) != getattr(model.world, part):
+            return part
+    if _without_consent(world.agencies) != _without_consent(model.world.agencies):
+        return "agencies"
+    before = model.spread.texts
+    begun = before.start <= model.day
+    for name, text in world.directives.items():
+        here = model.world.directives[name]
+        late = name in model.directive_names and not begun[model.directive_names.index(name)]
+        if text != (here.model_copy(update={key: getattr(text, key) for key in WORDING}) if late else here):
+            return f"directives.{name}"
+    for was, now in zip(before, after, strict=True):
+        if not np.array_equal(was[begun], now[begun]):
+            return "agencies: union_consent"
+    return ""
+
+
+def _without_consent(agencies: dict[str, Agency]) -> dict[str, Agency]:
+    return {
+        name: agency.model_copy(update={"units": {
+            title: unit.model_copy(update={"union_consent": None}) for title, unit in agency.units.items()
+        }})
+        for name, agency in agencies.items()
+    }  # fmt: skip
