@@ -90,11 +90,18 @@ def lately(outcomes: pd.DataFrame, weeks: int = 8, by: Sequence[str] = ("agency"
        ice 2011-06-20       20           2 0.100 0.034 0.262
        ice 2011-06-27       30           6 0.200 0.107 0.343
     """
-    counts = outcomes.groupby(["week", *by], observed=True)[["decided", "favourable"]].sum()
-    wide = pd.DataFrame(counts.unstack(list(by), fill_value=0).sort_index())
-    sums = wide.rolling(weeks).sum().dropna().astype(np.int64)
-    table = pd.DataFrame(sums.stack(list(by), future_stack=True)).reset_index()
-    table = table[table["decided"] > 0].sort_values([*by, "week"], ignore_index=True)
+    counts = outcomes.groupby([*by, "week"], observed=True)[["decided", "favourable"]].sum()
+    rows = counts.reset_index()
+    of, (at, known) = rows.groupby(list(by), observed=True).ngroup().to_numpy(), rows["week"].factorize(sort=True)
+    one_of_each = rows[list(by)].iloc[np.unique(of, return_index=True)[1]]
+    summed = np.zeros((len(one_of_each), len(known) + 1, 2), dtype=np.int64)
+    summed[of, at + 1] = counts.to_numpy()
+    summed = summed.cumsum(axis=1)
+    window = summed[:, weeks:] - summed[:, :-weeks]
+    group, last = np.nonzero(window[:, :, 0])
+    table = one_of_each.iloc[group].reset_index(drop=True)
+    table["week"] = known[last + weeks - 1]
+    table["decided"], table["favourable"] = window[group, last].T
     table["rate"] = table["favourable"] / table["decided"]
     table["low"], table["high"] = wilson(table["favourable"], table["decided"])
     return table[[*by, "week", "decided", "favourable", "rate", "low", "high"]]

@@ -70,9 +70,9 @@ def check_directives(world: World, where: Where, only: Iterable[str] | None = No
         for law in directive.imposes:
             if law in directive.lifts:
                 raise InputError("a law both lifted and imposed", where=where([*here, "lifts"]), found=law)
-    decided_by = deciders(world)
+    addresses_of = {stage: units | {unit.split(".")[0] for unit in units} for stage, units in deciders(world).items()}
     for name, directive in world.directives.items():
-        _reach(world, name, directive, decided_by, where)
+        _reach(world, name, directive, addresses_of, where)
     _succession(world, where)
     _reviews(world, where)
 
@@ -101,11 +101,9 @@ def _increase(world: World, resource: str, more: Increase, where: Where, path: P
         named("pool of this resource", area, world.regions[str(region)].names, where, [*path, "amounts", area])
 
 
-def _reach(world: World, name: str, directive: Directive, decided_by: Mapping[str, set[str]], where: Where) -> None:
-    def hears(stage: str) -> bool:
-        return any(unit in directive.to or unit.split(".")[0] in directive.to for unit in decided_by[stage])
-
-    reached = [stage for stage in world.stages if hears(stage)]
+def _reach(world: World, name: str, directive: Directive, addresses_of: Mapping[str, set[str]], where: Where) -> None:
+    """``addresses_of`` has for each stage the units and agencies that decide it."""
+    reached = [stage for stage in world.stages if not addresses_of[stage].isdisjoint(directive.to)]
     all_named(
         "stage decided by those addressed",
         directive.stages or [],

@@ -1,7 +1,8 @@
 """Every claim carries its evidence: parameters found in a world, and the facts that sources cite."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from functools import cache
 
 from model.checks.common import Where, named
 from model.schema import Quantity, Shares, Strict, World
@@ -11,16 +12,24 @@ _FACT = re.compile(r"\b[IBPT]\d\d\b")
 
 def _parts(part: object, path: tuple[object, ...] = ()) -> Iterable[tuple[tuple[object, ...], Strict]]:
     """Every typed part of a part of a world, itself among them, with its path as in the files."""
-    if isinstance(part, Strict):
-        yield path, part
-        for name, field in type(part).model_fields.items():
-            yield from _parts(getattr(part, name), (*path, field.alias or name))
-    elif isinstance(part, Mapping):
-        for key, value in part.items():
-            yield from _parts(value, (*path, key))
-    elif isinstance(part, list):
-        for index, value in enumerate(part):
-            yield from _parts(value, (*path, index))
+    found: list[tuple[tuple[object, ...], Strict]] = []
+    ahead: list[tuple[tuple[object, ...], object]] = [(path, part)]
+    while ahead:
+        here, inside = ahead.pop()
+        if isinstance(inside, Strict):
+            found.append((here, inside))
+            ahead += [((*here, key), getattr(inside, name)) for name, key in reversed(_keys(type(inside)))]
+        elif isinstance(inside, dict):
+            ahead += [((*here, key), value) for key, value in reversed(inside.items())]
+        elif isinstance(inside, list):
+            ahead += [((*here, index), value) for index, value in reversed([*enumerate(inside)])]
+    return found
+
+
+@cache
+def _keys(kind: type[Strict]) -> tuple[tuple[str, str], ...]:
+    """The fields of a typed part, each with its key in the files."""
+    return tuple((name, field.alias or name) for name, field in kind.model_fields.items())
 
 
 def quantities(part: object, path: tuple[str, ...] = ()) -> Iterable[tuple[str, Quantity | Shares]]:
@@ -33,7 +42,7 @@ def quantities(part: object, path: tuple[str, ...] = ()) -> Iterable[tuple[str, 
 def sources(part: object) -> Iterable[tuple[tuple[object, ...], str]]:
     """Every source given in a typed part of a world, with its path."""
     for keys, found in _parts(part):
-        for name in type(found).model_fields:
+        for name, _ in _keys(type(found)):
             if name == "source" or name.endswith("_source"):
                 yield (*keys, name), getattr(found, name)
 

@@ -1,4 +1,8 @@
-"""Plays a run: a thread a visitor, which steps it, builds it anew when a lever moves, and stops with the page."""
+"""Plays a run: a thread a visitor, which steps it, takes it up anew when a lever moves, and stops with the page.
+
+A lever of a directive changes nothing before the directive's first day. So a copy of the run is kept on the eve of
+each, and a lever that is moved costs the days since that eve and not those since the beginning.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,7 +14,7 @@ from viz.app.pages.memo.run import LiveRun, Setup
 
 TICK = 0.1
 """Seconds between two frames while it plays."""
-GLIMPSE = 0.08
+GLIMPSE = 0.12
 """Seconds of going forward after which what has been reached is shown."""
 
 
@@ -53,6 +57,7 @@ class Player:
         self._wake = Condition()
         self._ended = False
         self._run: LiveRun | None = None
+        self._eves: dict[date, LiveRun] = {}
         self._due, self._before = 0.0, 0.0
 
     def start(self) -> None:
@@ -97,10 +102,10 @@ class Player:
         """Come to the wanted day; gives up, with what has been reached shown, when something else is wanted."""
         run = self._run
         if run is None or run.setup != wanted.setup or run.today > wanted.day:
-            run = self._run = LiveRun(wanted.setup)
+            run = self._run = self._begun(wanted)
         since = monotonic()
         while run.today < wanted.day and not run.model.finished:
-            run.step()
+            self._step(run)
             if self.wanted is not wanted or self._ended:
                 return None
             if monotonic() - since > GLIMPSE:
@@ -110,6 +115,21 @@ class Player:
         self._due, self._before = 0.0, monotonic()
         return wanted
 
+    def _begun(self, wanted: Wanted) -> LiveRun:
+        """A run of what is wanted: from the last evening that its past is known to, or else from the beginning."""
+        known = [run for run in (self._run, *self._eves.values()) if run is not None and run.today <= wanted.day]
+        for run in sorted(known, key=lambda run: run.today, reverse=True):
+            if run.leads_to(wanted.setup):
+                return run.branch(wanted.setup)
+        self._eves.clear()
+        return LiveRun(wanted.setup)
+
+    def _step(self, run: LiveRun) -> None:
+        """A day; on the eve of a directive a copy is kept, since its levers change nothing before."""
+        run.step()
+        if run.eve:
+            self._eves[run.today] = run.branch(run.setup)
+
     def _tick(self, wanted: Wanted) -> Wanted:
         """A frame of play: as many days as are due since the last; returns what is wanted from then on."""
         run, began = self._run, monotonic()
@@ -117,7 +137,7 @@ class Player:
         self._due = min(self._due + wanted.pace * max(TICK, began - self._before), wanted.pace)
         self._before = began
         while self._due >= 1.0 and not run.model.finished:
-            run.step()
+            self._step(run)
             self._due -= 1.0
         over = run.model.finished
         with self._wake:

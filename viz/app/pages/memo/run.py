@@ -1,5 +1,6 @@
 """A run that can be watched: built from a setup, taken forward day by day, and its rates as they happen."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -9,6 +10,8 @@ import pandas as pd
 from experiments.people import culture, exposure, people
 from experiments.rates import lately
 from model import BureaucracyModel
+from model.branching import branched, shares_its_past
+from model.schema import World
 from viz.app.worlds import world_of
 
 SUNDAY = 6
@@ -27,9 +30,14 @@ class Setup:
     scale: float = 0.005
     own: str = ""
 
+    @property
+    def world(self) -> World:
+        """The world with the settings, and with the visitor's own scenario."""
+        return world_of(self.settings, self.own)
+
     def model(self) -> BureaucracyModel:
         """The model on the evening before the first day."""
-        return BureaucracyModel(self.scenario, self.scale, self.seed, world=world_of(self.settings, self.own))
+        return BureaucracyModel(self.scenario, self.scale, self.seed, world=self.world)
 
 
 class Staff:
@@ -69,6 +77,23 @@ class LiveRun:
         """One day."""
         self.model.step()
         self._new = self._new or self.model.today.weekday() == SUNDAY or self.model.finished
+
+    @property
+    def eve(self) -> bool:
+        """Whether a directive begins tomorrow."""
+        texts = self.model.spread.texts
+        return bool((texts.start == self.model.day + 1).any())
+
+    def leads_to(self, setup: Setup) -> bool:
+        """Whether the run of another setup was the same until tonight."""
+        here, there = ((one.scenario, one.seed, one.scale, one.own) for one in (self.setup, setup))
+        return here == there and (self.setup == setup or shares_its_past(self.model, setup.world))
+
+    def branch(self, setup: Setup) -> "LiveRun":
+        """The run of that other setup, tonight; this one is left as it is."""
+        other = copy(self)
+        other.setup, other.model, other._counts = setup, branched(self.model, setup.world), self._counts.copy()
+        return other
 
     def rates(self) -> pd.DataFrame:
         """The rates of the last weeks (`experiments.rates.lately`); the same table until a week is over."""

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
 import pandas as pd
 import solara
@@ -156,14 +155,12 @@ def panels_of(world: World, plan: Scenario) -> list[tuple[str, str]]:
 @solara.component
 def _Figures(rates: pd.DataFrame, world: World, panels: list[tuple[str, str]]) -> None:
     """The last rate of each panel in figures."""
-    last = rates.sort_values("week").groupby(["agency", "stage"], observed=True).tail(1)
-    rows = []
-    for agency, stage in panels:
-        for row in last[(last["agency"] == agency) & (last["stage"] == stage)].itertuples():
-            share = f"{row.rate:.1%}"
-            rows.append([world.agencies[agency].title, world.stages[stage].title,
-                         world.stages[stage].labels["favourable"], f"{row.decided:,}", share,
-                         f"{row.low:.1%} to {row.high:.1%}"])  # fmt: skip
+    last = {(row["agency"], row["stage"]): row for row in rates.to_dict("records")}  # by week, so the latest stays
+    rows = [
+        [world.agencies[agency].title, world.stages[stage].title, world.stages[stage].labels["favourable"],
+         f"{row['decided']:,}", f"{row['rate']:.1%}", f"{row['low']:.1%} to {row['high']:.1%}"]
+        for agency, stage in panels if (row := last.get((agency, stage)))
+    ]  # fmt: skip
     titles = {"agency": "Agency", "stage": "Decision", "what": "Favourable is", "decided": "Decided", "rate": "Rate",
               "range": "90% range"}  # fmt: skip
     with element("details"):
