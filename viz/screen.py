@@ -30,7 +30,7 @@ def columns(table: pd.DataFrame) -> dict[str, list[Any]]:
         values = table[column]
         if pd.api.types.is_datetime64_any_dtype(values):
             values = values.astype("datetime64[ms]").astype("int64")
-        out[str(column)] = values.astype(object).where(values.notna(), None).tolist()
+        out[str(column)] = (values.astype(object).where(values.notna(), None) if values.hasnans else values).tolist()
     return out
 
 

@@ -8,6 +8,7 @@ import pytest
 from experiments.people import exposure, people
 from experiments.rates import lately
 from model import BureaucracyModel, InputError, load
+from viz.app.pages.memo import player as player_module
 from viz.app.pages.memo.controls import next_directive
 from viz.app.pages.memo.levers import Lever, levers, moved
 from viz.app.pages.memo.player import Player, Wanted
@@ -57,6 +58,7 @@ class Screen:
         self.reached = Event()
 
     def show(self, run: LiveRun, wanted: Wanted, reached: bool) -> None:
+        self.run = run
         self.shown.append((wanted, run.today, reached))
         if reached and wanted == self.awaited:
             self.reached.set()
@@ -88,15 +90,28 @@ def test_a_player_comes_to_a_day_and_back(played: tuple[Player, Screen]) -> None
     assert screen.failed == []
 
 
-def test_a_lever_is_moved_on_the_day_that_is_shown(played: tuple[Player, Screen]) -> None:
+def test_a_lever_is_moved_on_the_day_that_is_shown(
+    played: tuple[Player, Screen], monkeypatch: pytest.MonkeyPatch
+) -> None:
     player, screen = played
-    screen.wait(player, Wanted(SETUP, date(2012, 7, 1)))
-    other = Setup("daca-2012", ("directives.daca-2012.clarity=0.1",), 3, 0.002)
-    assert screen.wait(player, Wanted(other, date(2012, 7, 1))) == (
-        Wanted(other, date(2012, 7, 1)),
-        date(2012, 7, 1),
-        True,
+    day = date(2012, 7, 1)
+    screen.wait(player, Wanted(SETUP, day))
+    begun: list[Setup] = []
+    monkeypatch.setattr(player_module, "LiveRun", lambda setup: begun.append(setup) or LiveRun(setup))
+    clarity, monitoring, peers = (
+        Setup("daca-2012", (setting,), 3, 0.002)
+        for setting in ("directives.daca-2012.clarity=0.1", "directives.daca-2012.monitoring=0.1", "rule.peers=0.0")
     )
+    for setup, on in ((clarity, day), (monitoring, day), (SETUP, START), (clarity, day), (peers, day)):
+        wanted = Wanted(setup, on)
+        assert screen.wait(player, wanted) == (wanted, on, True)
+        fresh = LiveRun(setup)
+        while fresh.today < on:
+            fresh.step()
+        assert screen.run.values("exposure", "daca-2012") == fresh.values("exposure", "daca-2012")
+        assert screen.run.model.census() == fresh.model.census()
+        pd.testing.assert_frame_equal(screen.run.rates(), fresh.rates())
+    assert begun == [SETUP, peers]  # the others were the same until the eve of the directive
 
 
 def test_a_player_plays_to_the_end_and_stops_there() -> None:

@@ -1,7 +1,9 @@
 """Every page in a real browser: it opens, each control does something, and it shows what the experiments give."""
 
 import re
+import shlex
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,7 +17,8 @@ from experiments.twin.findings import find
 from experiments.twin.report import charted
 from model import BureaucracyModel, load
 from model.explain import explain
-from tests.app.seen import cells, data, drawn, eventually, query, unfolded
+from tests.app.seen import cells, data, drawn, eventually, query, told, unfolded
+from tests.commands import discretion
 from viz.app.demonstrations import demonstrations
 from viz.app.pages.memo.levers import levers
 from viz.app.site import PLACES
@@ -153,7 +156,7 @@ def test_a_case_is_explained_as_the_model_explains_it(visit: Any) -> None:
         page.wait_for_selector(f"text={next(one.words for one in found.values() if one.stage == stage)[:60]}")
 
 
-def test_a_changed_fact_moves_the_chances_and_can_be_put_back(visit: Any) -> None:
+def test_a_changed_fact_moves_the_chances_and_can_be_put_back(visit: Any, tmp_path: Path, monkeypatch: Any) -> None:
     page = visit("/case?scale=0.002&stage=hearing")
     page.get_by_role("button", name="Change it and watch").click()
     page.wait_for_function("location.search.includes('fact=level')")
@@ -175,6 +178,11 @@ def test_a_changed_fact_moves_the_chances_and_can_be_put_back(visit: Any) -> Non
     )
     page.wait_for_timeout(500)
     assert {row[1]: row[6] for row in cells(page, "Chances before the typical officer")} == found
+    monkeypatch.chdir(tmp_path)
+    Path("case.toml").write_text(told(page, "A file case.toml"), encoding="utf-8")
+    assert {one.title: percent(one.probability) for one in spoken(page)["found"]} == found
+    said = discretion(*shlex.split(told(page, "In a terminal"))[1:])
+    assert said.exit_code == 0 and found["Immigration court"] in said.stdout
     page.get_by_role("button", name="As they were").click()
     page.wait_for_function("!location.search.includes('fact')")
 
@@ -190,7 +198,14 @@ def test_another_case_scenario_and_day_can_be_chosen(visit: Any) -> None:
     page.wait_for_selector("text=nobody can ask for it on that day")
 
 
-def test_two_worlds_show_what_the_experiment_finds(visit: Any) -> None:
+def spoken(page: Any) -> dict[str, Any]:
+    """What the page gives as Python, run."""
+    names: dict[str, Any] = {}
+    exec(told(page, "In Python"), names)
+    return names
+
+
+def test_two_worlds_show_what_the_experiment_finds(visit: Any, tmp_path: Path) -> None:
     page = visit("/twins?scenario=detainer-2012&replications=2&scale=0.002&seed=5")
     page.get_by_role("button", name="Run both worlds").click()
     found = find("detainer-2012", world=WORLD, replications=2, seed=5, scale=0.002)
@@ -218,6 +233,11 @@ def test_two_worlds_show_what_the_experiment_finds(visit: Any) -> None:
     assert f"flip={first['flip']}" in query(page)
     assert [row[0] for row in shown][-2:] == ["outcome", "goes to"]
     assert {shown[-2][1], shown[-2][2]} <= {*WORLD.stages[stage].labels.values()}
+    pd.testing.assert_frame_equal(spoken(page)["found"].shift, found.shift)
+    words = shlex.split(told(page, "In a terminal"))
+    assert discretion(*words[1:], "--out", str(tmp_path / "twin")).exit_code == 0
+    told_there = pd.read_csv(tmp_path / "twin" / "shift.csv")
+    assert told_there["shift"].tolist() == pytest.approx(found.shift["shift"].tolist())
 
 
 def test_a_demonstration_from_the_first_step_to_the_last(visit: Any) -> None:
@@ -244,6 +264,7 @@ def test_a_demonstration_from_the_first_step_to_the_last(visit: Any) -> None:
         [asked.short, said(*found.loc[asked.key, ["median", "low", "high"]]), str(10 * (at + 1))]
         for at, asked in enumerate(one.predict)
     ]
+    pd.testing.assert_frame_equal(spoken(page)["result"].set_index("key"), found)
     page.get_by_role("button", name="Next: Explain").click()
     page.wait_for_selector(f"text={one.explain.text[0][:50]}")
     page.get_by_role("button", name="Next: Discuss").click()
@@ -277,9 +298,7 @@ def test_the_page_says_how_to_get_the_same_without_it(visit: Any) -> None:
     page = visit("/memo?scenario=daca-2012&scale=0.002&day=2012-08-31&set=rule.peers%3D0")
     drawn(page, 0, "daca-2012 rule.peers=0 1 2012-08-31 True")
     unfolded(page, "The same as a command")
-    said = "discretion run daca-2012 --scale 0.002 --seed 1 --until 2012-08-31 --set rule.peers=0"
-    page.wait_for_selector(f".d-copy:has-text('{said}')")
-    call = page.inner_text(".d-copy >> nth=1 >> pre")
-    spoken: dict[str, Any] = {}
-    exec(call, spoken)
-    assert spoken["result"].about["settings"] == ["rule.peers=0"] and spoken["result"].about["end"] == "2012-08-31"
+    wanted = "discretion run daca-2012 --scale 0.002 --seed 1 --until 2012-08-31 --set rule.peers=0"
+    page.wait_for_selector(f".d-copy:has-text('{wanted}')")
+    about = spoken(page)["result"].about
+    assert about["settings"] == ["rule.peers=0"] and about["end"] == "2012-08-31"

@@ -155,7 +155,8 @@ def panels_of(world: World, plan: Scenario) -> list[tuple[str, str]]:
 @solara.component
 def _Figures(rates: pd.DataFrame, world: World, panels: list[tuple[str, str]]) -> None:
     """The last rate of each panel in figures."""
-    last = {(row["agency"], row["stage"]): row for row in rates.to_dict("records")}  # by week, so the latest stays
+    latest = rates.drop_duplicates(["agency", "stage"], keep="last").to_dict("records")
+    last = {(row["agency"], row["stage"]): row for row in latest}
     rows = [
         [world.agencies[agency].title, world.stages[stage].title, world.stages[stage].labels["favourable"],
          f"{row['decided']:,}", f"{row['rate']:.1%}", f"{row['low']:.1%} to {row['high']:.1%}"]
