@@ -42,6 +42,18 @@ def figure(value: float | None, unit: str, sign: str = "") -> str:
     return "0" if not float(text.replace(",", "")) else f"{text}{'m' if unit == 'dollars' else ''}"
 
 
+def ranged(value: float, low: float, high: float) -> tuple[str, str]:
+    """A figure and its interval, in as many digits (three to seven) as tell the ends apart; no interval is empty.
+
+    >>> ranged(0.1834, 0.1, 0.25), ranged(0.00845231, 0.00845197, 0.00845264), ranged(2.0, float("nan"), 1.0)
+    (('0.183', '0.1 to 0.25'), ('0.0084523', '0.008452 to 0.0084526'), ('2', ''))
+    """
+    if math.isnan(low) or math.isnan(high):
+        return f"{value:.3g}", ""
+    digits = next((d for d in range(3, 7) if f"{low:.{d}g}" not in (f"{high:.{d}g}", f"{value:.{d}g}")), 7)
+    return f"{value:.{digits}g}", f"{low:.{digits}g} to {high:.{digits}g}"
+
+
 def in_a_month(row: dict[str, Any]) -> tuple[str, str, str]:
     """Of a row of `experiments.border.downstream`: ``most`` or ``least``, how many, and in which month."""
     if not row["extreme"]:

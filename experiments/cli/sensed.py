@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.cli.console import out, table
+from experiments.cli.figures import ranged
 from experiments.cli.report import percent
 from experiments.cli.sensed_charts import drawn
 from experiments.sensitivity.corner import Corner
@@ -110,14 +111,15 @@ def _show_indices(rows: pd.DataFrame) -> None:
 
 def _figure(wide: pd.DataFrame, factor: Any, kind: str) -> str:
     value, low, high = (float(wide.loc[factor, (end, kind)]) for end in ("value", "low", "high"))
-    return f"{value:.3g}" if np.isnan(low) else f"{value:.3g} ({low:.3g} to {high:.3g})"
+    figure, interval = ranged(value, low, high)
+    return f"{figure} ({interval})" if interval else figure
 
 
 def _show_surface(fitted: Surface) -> None:
     shown = table("The response surface, each parameter from -1 to 1 over its range", "term", "adds", "90%", right=2)
     rows = fitted.table.iloc[1:].sort_values("coefficient", key=abs, ascending=False)
     for row in [*fitted.table.head(1).to_dict("records"), *rows.head(TERMS).to_dict("records")]:
-        shown.add_row(str(row["term"]), f"{row['coefficient']:.3g}", f"{row['low']:.3g} to {row['high']:.3g}")
+        shown.add_row(str(row["term"]), *ranged(row["coefficient"], row["low"], row["high"]))
     out.print(shown)
     more = f"; {len(rows) - TERMS} smaller terms are in surface.csv" if len(rows) > TERMS else ""
     out.print(f"It fits {percent(fitted.fit)} of the variance, and foresees {percent(fitted.foresight)}{more}.\n")

@@ -1,5 +1,6 @@
 """What a worker does: runs one after the other, each kept as soon as it is finished."""
 
+import gc
 from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
@@ -43,6 +44,7 @@ def work(batch: Batch) -> None:
     store = Store(Path(batch.folder))
     for run in batch.runs:
         one(store, batch.job, run)
+    gc.collect()  # a model and its officers refer to each other, and some models are large
 
 
 def one(store: Store, job: Job, run: PlannedRun) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from experiments.cli.figures import ranged
 from experiments.sensitivity.findings import find
 from model.errors import InputError
 from tests.app.seen import addressed, cells, saved, told, unfolded
 from viz.app.command import commands
 from viz.app.folders import Shelf
-from viz.app.pages.sweeps.page import ranged
 
 browser = pytest.mark.xdist_group("browser")
 
@@ -29,7 +29,7 @@ def test_a_sweep_is_opened_and_its_surface_walked_over(visit: Any, sweeps: Path)
     page.wait_for_selector(f".d-question:has-text('about {float(found.surface.at(middle)[0]):.3g}')")
     unfolded(page, "The same in figures")
     assert cells(page, "The surface, each parameter") == [
-        [row["term"], f"{row['coefficient']:.3g}", ranged(row["low"], row["high"])]
+        [row["term"], *ranged(row["coefficient"], row["low"], row["high"])]
         for row in found.surface.table.to_dict("records")
     ]
     page.get_by_label("rule.peers", exact=True).press("End")

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import solara
 
+from experiments.cli.figures import ranged
 from experiments.cli.sensed_charts import drawn
 from experiments.sensitivity.findings import Findings
 from viz.app import folders
@@ -129,24 +130,15 @@ def _Numbers(found: Findings) -> None:
     with element("section", classes="d-panel"), element("details"):
         element("summary", "The same in figures")
         if found.indices is not None:
-            rows = [[row["factor"], row["index"], f"{row['value']:.3g}", ranged(row["low"], row["high"])]
+            rows = [[row["factor"], row["index"], *ranged(row["value"], row["low"], row["high"])]
                     for row in found.indices.to_dict("records")]  # fmt: skip
             columns = {"factor": "Parameter", "index": "Index", "value": "Value", "range": "90% interval"}
             Table("Sensitivity", columns, rows, ["value", "range"])
         if found.surface is not None:
-            rows = [[row["term"], f"{row['coefficient']:.3g}", ranged(row["low"], row["high"])]
+            rows = [[row["term"], *ranged(row["coefficient"], row["low"], row["high"])]
                     for row in found.surface.table.to_dict("records")]  # fmt: skip
             columns = {"term": "Term", "value": "Coefficient", "range": "90% interval"}
             Table("The surface, each parameter from -1 to 1 over its range", columns, rows, ["value", "range"])
-
-
-def ranged(low: float, high: float) -> str:
-    """An interval, if there is one.
-
-    >>> ranged(0.1, 0.25), ranged(float("nan"), 1.0)
-    ('0.1 to 0.25', '')
-    """
-    return "" if np.isnan(low) or np.isnan(high) else f"{low:.3g} to {high:.3g}"
 
 
 @solara.component
