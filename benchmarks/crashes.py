@@ -37,6 +37,8 @@ levels = 5
 "rule.peers" = { range = [0.0, 2.0] }
 """
 VICTIMS = ("worker", "scheduler", "command")
+UNDER_WAY = 0.8
+"""Share of the moments that lie in the midst of the work; the others may as well come while it is beginning."""
 Files = dict[str, tuple[int, int]]
 
 
@@ -76,7 +78,7 @@ def disturb(plan: Path, out: Path, victims: list[str], longest: float, luck: ran
     Args:
         plan, out: of the sweep.
         victims: who is killed; a scheduler is one started by hand, the others' cluster is drawn.
-        longest: seconds from the beginning of a command, within which it is disturbed.
+        longest: seconds, from the beginning of a command or from its first new run, within which it is disturbed.
         luck: draws the moments.
     """
     found = Disturbed()
@@ -88,6 +90,8 @@ def disturb(plan: Path, out: Path, victims: list[str], longest: float, luck: ran
             running = command(plan, out, address)
             stack.callback(end, running)
             while left and running.poll() is None:
+                if luck.random() < UNDER_WAY:
+                    wait_for_more(out, running, len(files(out)))
                 sleep(luck.uniform(0.0, longest))
                 victim = left[0]
                 if victim == "scheduler" and scheduler is None:
@@ -102,6 +106,12 @@ def disturb(plan: Path, out: Path, victims: list[str], longest: float, luck: ran
                         running.wait(timeout=120)
                     found.look(out)
     return found
+
+
+def wait_for_more(out: Path, running: subprocess.Popen[bytes], before: int) -> None:
+    """Wait until the sweep has finished more runs than before, or is over."""
+    while running.poll() is None and len(files(out)) <= before:
+        sleep(0.2)
 
 
 def wasted(out: Path) -> tuple[int, int]:
