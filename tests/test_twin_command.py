@@ -28,7 +28,7 @@ def test_it_says_who_shifted_and_stores_the_flips(tmp_path: Path) -> None:
     done = twin("detainer-2012", *SMALL)
     assert done.exit_code == 0, done.output
     for words in ("How far did they move?", "What flipped them?", "How did the front line respond?", "ICE",
-                  "no detectable difference", "paired / unpaired", "No detectable difference: "):  # fmt: skip
+                  "no detectable difference", "unpaired", "told", "No detectable difference: "):  # fmt: skip
         assert words in done.stdout
     place = tmp_path / "results/twin-detainer-2012"
     assert {path.name for path in place.iterdir()} == FILES

@@ -62,15 +62,21 @@ def _panel(rows: pd.DataFrame, legend: Legend, agency: str, reach: list[float]) 
     return alt.layer(none, bar, dot, text).properties(title=title, width=WIDTH, height=ROW * len(rows))
 
 
+LEAST, NEAR = 5e-6, "within 0.001 of 0"
+"""Half a thousandth of a point: less is not told in figures."""
+
+
 def in_points(shift: float, low: float, high: float) -> str:
     """A difference of shares and its interval, in percentage points; with three decimals below a tenth of a point.
 
     >>> in_points(0.0512, 0.048, 0.0553), in_points(-0.0001, -0.0003, 0.0001)
     ('+5.12 (+4.80 to +5.53)', '-0.010 (-0.030 to +0.010)')
-    >>> in_points(0.0, float("nan"), float("nan"))
-    '0.00'
+    >>> in_points(0.0, float("nan"), float("nan")), in_points(1e-6, 5e-7, 2e-6), in_points(1e-6, -2e-6, 3e-6)
+    ('0.00', 'above 0, under 0.001', 'within 0.001 of 0')
     """
     known = [value for value in (shift, low, high) if not pd.isna(value)]
+    if 0.0 < max(map(abs, known)) < LEAST:
+        return "above 0, under 0.001" if min(known) > 0 else "below 0, above -0.001" if max(known) < 0 else NEAR
     places = 3 if 0.0 < max(map(abs, known)) < 0.001 else 2
     figures = [signed_points(value, places) for value in known]
     return figures[0] if pd.isna(low) else f"{figures[0]} ({figures[1]} to {figures[2]})"

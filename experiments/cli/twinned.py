@@ -17,9 +17,14 @@ from viz.shifts import in_points
 RESPONSES = ("uptake", "slippage", "gain", "spillover", "latency", "persistence")
 DAYS, DIFFERENCES = "latency", ("gain", "spillover")
 HOW_TO_READ = (
-    "Shift of the expected rate, in percentage points. Not detectable: no detectable difference, or too few pairs. "
-    "Last column: the interval's width beside that of as many runs on their own; in brackets with drawn outcomes."
+    "Shift of the expected rate, in percentage points. Not told apart from 0: no detectable difference, or too few "
+    "pairs."
 )
+LAST_COLUMN = (
+    " Last column: the interval's width beside that of as many runs on their own; in brackets with drawn outcomes."
+)
+WIDE = 94
+"""Characters of a terminal that has room for the last column."""
 STAGES, FLIPS = 3, 10
 """Stages whose response is shown, and kinds of flips: those that matter most; all are in the files."""
 
@@ -29,7 +34,7 @@ def show(found: Findings, folder: Path) -> None:
     differ, runs = ", ".join(found.twins.differ), len(found.seeds)
     out.print(f"[bold]With and without {differ}[/], from {found.twins.first_day:%d %B %Y} on\n")
     out.print(_shift(found, f"How far did they move? {runs} pairs at scale {found.scale:g}, same cases"))
-    out.print(f"[dim]{HOW_TO_READ}[/]\n")
+    out.print(f"[dim]{HOW_TO_READ}{LAST_COLUMN if out.width >= WIDE else ''}[/]\n")
     for shown in (_new(found), _response(found), _flips(found), _targeting(found), _triangle(found)):
         if shown.row_count:
             out.print(shown, "")
@@ -44,15 +49,19 @@ def show(found: Findings, folder: Path) -> None:
 
 
 def _shift(found: Findings, title: str) -> Table:
-    columns = ("decisions", "with", "without", "shift (90% interval)", "detectable", "paired / unpaired")
+    """The shift of each agency and stage; without the last column where a terminal is narrow."""
+    wide = out.width >= WIDE
+    columns = ["decisions", "with", "without", "shift (90% interval)", "told\napart", "paired /\nunpaired"]
+    columns = columns if wide else columns[:-1]
     shown = table(title, "agency", "stage", *columns, right=len(columns))
     for row in charted(found).to_dict("records"):
-        shown.add_row(
+        cells = [
             found.world.agencies[row["agency"]].title, row["label"] if row["by"] == "stage" else "all",
             f"{row['decisions']:,.0f}", percent(row["rate_with"]), percent(row["rate_without"]),
             in_points(row["shift"], row["low"], row["high"]), "yes" if row["detectable"] else "no",
             _ratios(row["ratio"], row["ratio_drawn"]),
-        )  # fmt: skip
+        ]  # fmt: skip
+        shown.add_row(*(cells if wide else cells[:-1]))
     return shown
 
 
@@ -79,7 +88,7 @@ def _response(found: Findings) -> Table:
         asked["gain"].abs().sort_values(ascending=False, na_position="first", kind="stable").index[:STAGES].tolist()
     )
     heads = [f"{found.world.agencies[agency].title} {stage}" for agency, stage in places]
-    shown = table("How did the front line respond? (90% interval)", "", *heads, right=len(heads))
+    shown = table("How did the front line respond?", "", *heads, right=len(heads))
     for measure in RESPONSES if places else ():
         figures = _days if measure == DAYS else in_points if measure in DIFFERENCES else _share
         known = [(*place, measure) in rows.index for place in places]
@@ -119,6 +128,7 @@ def _targeting(found: Findings) -> Table:
 
 def _triangle(found: Findings) -> Table:
     shown = table("Public value: what was moved?", "", "", "with", "without", "difference (90% interval)", "", right=4)
+    shown.columns[0].no_wrap = False
     rows = found.value[found.value["verdict"].isin([BETTER, WORSE])]
     for corner, part in rows.groupby("corner", sort=False):
         shown.add_row(f"[bold]{corner}[/]")
