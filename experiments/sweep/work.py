@@ -15,6 +15,8 @@ from model.errors import InputError
 
 LONGEST_ERROR = 2000
 SMALLEST = 0.001
+LASTING = 1.0
+"""Seconds: a run that takes longer has made a large model, whose parts refer to each other; it is let go of at once."""
 
 
 class Batch(NamedTuple):
@@ -44,7 +46,6 @@ def work(batch: Batch) -> None:
     store = Store(Path(batch.folder))
     for run in batch.runs:
         one(store, batch.job, run)
-    gc.collect()  # a model and its officers refer to each other, and some models are large
 
 
 def one(store: Store, job: Job, run: PlannedRun) -> None:
@@ -60,7 +61,10 @@ def one(store: Store, job: Job, run: PlannedRun) -> None:
         note(store.folder, BROKE, run.key, perf_counter() - began)
         return
     store.keep(run.key, rows)
-    note(store.folder, FINISHED, run.key, perf_counter() - began)
+    took = perf_counter() - began
+    note(store.folder, FINISHED, run.key, took)
+    if took > LASTING:
+        gc.collect()
 
 
 def told(error: Exception) -> str:
