@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from rich.table import Table
 
 from experiments.cli.console import out, table
 from experiments.cli.figures import ranged
@@ -106,7 +107,13 @@ def _show_indices(rows: pd.DataFrame) -> None:
     main = kinds[0] if "mu*" in kinds else kinds[-1]
     for factor in wide["value"][main].sort_values(ascending=False).index:
         shown.add_row(str(factor), *(_figure(wide, factor, kind) for kind in kinds))
+    _folded(shown)
     out.print(shown, "")
+
+
+def _folded(shown: Table) -> None:
+    """Paths may go over several lines, so that no figure is cut short."""
+    shown.columns[0].no_wrap, shown.columns[0].overflow = False, "fold"
 
 
 def _figure(wide: pd.DataFrame, factor: Any, kind: str) -> str:
@@ -120,6 +127,7 @@ def _show_surface(fitted: Surface) -> None:
     rows = fitted.table.iloc[1:].sort_values("coefficient", key=abs, ascending=False)
     for row in [*fitted.table.head(1).to_dict("records"), *rows.head(TERMS).to_dict("records")]:
         shown.add_row(str(row["term"]), *ranged(row["coefficient"], row["low"], row["high"]))
+    _folded(shown)
     out.print(shown)
     more = f"; {len(rows) - TERMS} smaller terms are in surface.csv" if len(rows) > TERMS else ""
     out.print(f"It fits {percent(fitted.fit)} of the variance, and foresees {percent(fitted.foresight)}{more}.\n")

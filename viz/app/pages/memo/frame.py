@@ -67,11 +67,11 @@ class Screen:
         """Show a run as it stands."""
         when = When(wanted, run.today, reached, run.model.finished)
         still = reached and not wanted.playing
-        rates, before = run.rates(), self.rates.peek()
         self.failed.value = None
-        self.when.value = when
         self.people.value = Coloured(run.staff, run.values(wanted.colour, wanted.directive), wanted.colour, when)
+        rates, before = run.rates(), self.rates.peek()
         if still or before is None or before.rates is not rates:
             self.rates.value = Drawn(rates, when)
+        self.when.value = when
         if still or wanted.who:
             self.who.value = about(run, wanted.who, record=still)
