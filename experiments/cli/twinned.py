@@ -88,7 +88,7 @@ def _response(found: Findings) -> Table:
         asked["gain"].abs().sort_values(ascending=False, na_position="first", kind="stable").index[:STAGES].tolist()
     )
     heads = [f"{found.world.agencies[agency].title} {stage}" for agency, stage in places]
-    shown = table("How did the front line respond?", "", *heads, right=len(heads))
+    shown = table("How did the front line respond? (90%)", "", *heads, right=len(heads))
     for measure in RESPONSES if places else ():
         figures = _days if measure == DAYS else in_points if measure in DIFFERENCES else _share
         known = [(*place, measure) in rows.index for place in places]

@@ -21,6 +21,7 @@ from tests.app.seen import cells, data, drawn, eventually, query, told, unfolded
 from tests.commands import discretion
 from viz.app.demonstrations import demonstrations
 from viz.app.pages.memo.levers import levers
+from viz.app.pages.memo.run import Setup, reference, until
 from viz.app.site import PLACES
 from viz.guesses import said
 from viz.shifts import in_points
@@ -77,6 +78,13 @@ def test_a_lever_changes_the_run_and_the_address(visit: Any) -> None:
         round(float(v), 3) for v in exposure(model, "daca-2012")
     ]
     page.wait_for_function("document.querySelectorAll('.d-chart')[1].__vue__.shown.view.data('before').length > 0")
+    page.get_by_label("Luck (seed)").fill("2")
+    page.get_by_label("Luck (seed)").press("Tab")
+    drawn(page, 1, f"daca-2012 {setting} 2 2012-08-31 True")
+    issued = until(reference(Setup("daca-2012", (), 2, 0.002)), date(2012, 8, 31))
+    eventually(page, lambda: [row["rate"] for row in data(page, 1, "before")], issued["rate"].tolist(), 30.0)
+    page.get_by_label("Luck (seed)").fill("1")
+    page.get_by_label("Luck (seed)").press("Tab")
     page.get_by_label("Appeal").check(force=True)
     page.wait_for_function("location.search.includes('authority')")
     for lever in levers(WORLD, WORLD, "daca-2012"):

@@ -65,7 +65,7 @@ class Script:
 def make() -> "Starlette":
     """The application, with Solara set up for it."""
     for name, value in {
-        "REACTON_FAST": "1",
+        "REACTON_FAST": "1",  # what nothing has changed in is not walked through
         "SOLARA_APP": SITE,
         "SOLARA_MODE": "production",
         "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",

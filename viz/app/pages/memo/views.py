@@ -116,7 +116,7 @@ def _Panels(shown: Shown, screen: Screen, plan: Scenario, world: World) -> None:
     untouched = replace(shown.setup, settings=()) if shown.set else None
     found = use_aside(lambda: reference(untouched) if untouched else None, [untouched])
     drawn, width = screen.rates.value, look.value.width
-    tables = solara.use_memo(lambda: _drawn(drawn, found if untouched else None), [drawn, untouched, found is None])
+    tables = solara.use_memo(lambda: _drawn(drawn, found if untouched else None), [drawn, untouched, id(found)])
     if drawn is None or not len(drawn.rates):
         element("div", "Too few weeks have passed for a rate. Press play, or jump to the next directive.",
                 classes="d-empty")  # fmt: skip
