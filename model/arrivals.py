@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from model.arithmetic import logs
 from model.draws import Keys, choices, keys, purpose, uniforms
 from model.schema import Mix, World
 from model.series import daily
@@ -50,7 +51,7 @@ def coming(world: World, name: str, seed: int, scale: float, start: date, end: d
     key = purpose("case", name) ^ (series.astype(np.uint64) * _GOLDEN)
     if waiting and mix.stock_age is not None:
         u = uniforms(np.uint64(seed), key, purpose("pending since"))
-        day = -1 - np.floor(-np.log1p(-u) * mix.stock_age.value).astype(np.int32)
+        day = -1 - np.floor(-logs(1.0 - u) * mix.stock_age.value).astype(np.int32)
     return _alone(key, number, day, np.full(len(key), -1, dtype=np.int8))
 
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from model import hierarchy, officers, queues, texts
 from model.agents import ROLES, Manager, Officer
+from model.arithmetic import exp, log
 from model.cases import columns
 from model.conditions import Register
 from model.culture import drift, look_round, remember
@@ -136,7 +137,7 @@ class BureaucracyModel(mesa.Model):
         self.emphasis = np.zeros(len(self.hierarchy.managers.parent))
         self.records = culture_records(len(self.desks.unit), len(self.stage_names))
         self._prior = world.society.prior.value * self.offices.full_time[self.desks.office]
-        self._fading = 0.5 ** (1.0 / world.society.memory.value)
+        self._fading = exp(log(0.5) / world.society.memory.value)
         self.effects = Effects(self, issued_texts)
         self.recorder = Recorder(world, trace)
         self.decided_today = np.zeros(len(world.agencies), dtype=np.int64)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from model.arithmetic import exps, log, logs
 from model.compiled import compiled
 from model.draws import Floats, normals, purpose, uniforms
 from model.officers import Desks, Offices, Units
@@ -73,7 +74,7 @@ def look_round(near: npt.NDArray[np.int32], prior: Floats, records: Records, pee
             if other >= 0:
                 lenient += records.lenient[other]
                 expected += records.expected[other]
-        peers[officer] = np.log((lenient + prior[officer]) / (expected + prior[officer]))
+        peers[officer] = log((lenient + prior[officer]) / (expected + prior[officer]))
 
 
 def drift(
@@ -83,12 +84,12 @@ def drift(
     """One week on: leanings move, some officers leave, and recruits take their desks."""
     there = near >= 0
     colleagues = np.where(there, desks.orientation[near], 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
-    own = np.log((records.lenient + prior) / (records.expected + prior))
+    own = logs((records.lenient + prior) / (records.expected + prior))
     pull = society.drift.value * np.where(there.any(axis=1), colleagues - desks.orientation, 0.0)
     step = (1.0 - units.formation[desks.unit]) * (pull + society.experience.value * own) * 7.0 / 365.0
     desks.orientation[:] += step
     leaves = uniforms(np.uint64(seed), desks.key, purpose("leaves", week))
-    gone = leaves < 1.0 - np.exp(-units.turnover[desks.unit] * 7.0 / 365.0)
+    gone = leaves < 1.0 - exps(-units.turnover[desks.unit] * 7.0 / 365.0)
     if gone.any():
         unit, office = desks.unit[gone], desks.office[gone]
         luck = normals(np.uint64(seed), desks.key[gone], purpose("recruit", week))

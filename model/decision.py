@@ -9,9 +9,9 @@ Each term is a function of its own, in log-odds: culture, equities, severity, me
 one case, compiled (`model.work`) it decides a day of all agencies, to the same last bit.
 """
 
-from math import exp
 from typing import NamedTuple
 
+from model.arithmetic import exp
 from model.cases import Cases
 from model.compiled import compiled
 from model.conditions import NEVER, Bits, holds

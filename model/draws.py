@@ -14,8 +14,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtri
 
+from model.arithmetic import normal_quantiles
 from model.compiled import compiled, compiled_maker
 
 Floats = npt.NDArray[np.float64]
@@ -100,7 +100,7 @@ def purpose(*words: object) -> np.uint64:
 def normals(seed: np.uint64, subjects: Keys, what: np.uint64) -> Floats:
     """One standard normal number for each subject, by the inverse of the normal distribution."""
     tiny = 2.0**-54
-    return np.asarray(ndtri(uniforms(seed, subjects, what) * (1.0 - 2 * tiny) + tiny), dtype=np.float64)
+    return normal_quantiles(uniforms(seed, subjects, what) * (1.0 - 2 * tiny) + tiny)
 
 
 def choices(seed: np.uint64, subjects: Keys, what: np.uint64, shares: Sequence[float]) -> npt.NDArray[np.int8]:

@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from model.arithmetic import exps
 from model.compiled import compiled
 from model.draws import Floats
 from model.hierarchy import Hierarchy
@@ -96,7 +97,7 @@ def signal(texts: Issued, day: int, erosion: float) -> Floats:
     (array([1.]), array([0.5]), array([0.]))
     """
     age = np.maximum(day - texts.start, 0)
-    made = texts.monitoring + (1.0 - texts.monitoring) * np.exp(-erosion * age)
+    made = texts.monitoring + (1.0 - texts.monitoring) * exps(-erosion * age)
     return np.where(in_effect(texts, day), made, 0.0)
 
 
@@ -139,7 +140,7 @@ class Spread:
         self._hears = np.where((managers.unit < 0)[:, None], heads_to, office_to)
         distance = np.maximum(0.0, -texts.direction[None, :] * managers.orientation[:, None])
         distance[managers.parent < 0] = 0.0
-        self._aligned = texts.clarity[None, :] * np.exp(-managers.mission[:, None] * distance)
+        self._aligned = texts.clarity[None, :] * exps(-managers.mission[:, None] * distance)
 
     def shares(self, emphasis: Floats) -> Floats:
         """What each manager passes on of each directive: managers x directives."""

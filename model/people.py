@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from model.arithmetic import exps, logs
 from model.arrivals import Coming
 from model.cases import NO_CHILD, Cases, Codes, columns
 from model.conditions import Mask, Register, equity_bits
@@ -60,7 +61,8 @@ def people(world: World, name: str, seed: np.uint64, some: Coming) -> Cases:
     family = (equities & equity_bits(["caregiver"])) != 0
     children = np.where(family, 1 + np.floor(uniforms(seed, key, purpose("children")) * 3), 0).astype(np.int8)
     mean = mix.visibility.value
-    visibility = uniforms(seed, key, purpose("visibility")) ** (1.0 / max(mean, 1e-9) - 1.0)
+    u = np.maximum(uniforms(seed, key, purpose("visibility")), np.finfo(np.float64).tiny)
+    visibility = exps(logs(u) * (1.0 / max(mean, 1e-9) - 1.0))
     circumstances = np.zeros(size, dtype=np.uint8)
     for bit, what in enumerate(CIRCUMSTANCES):
         circumstances |= happens(what, mix.circumstances.get(what)).astype(np.uint8) << np.uint8(bit)
@@ -89,7 +91,7 @@ def _ages(mix: Mix, seed: np.uint64, key: Keys) -> tuple[Codes, Codes]:
     elif ages.mean and ages.spread and ages.youngest and ages.oldest:
         age = ages.mean.value + ages.spread.value * normals(seed, key, purpose("age"))
         age = np.clip(np.floor(age), ages.youngest.value, ages.oldest.value)
-    years = -np.log1p(-uniforms(seed, key, purpose("years"))) * ages.residence.value
+    years = -logs(1.0 - uniforms(seed, key, purpose("years"))) * ages.residence.value
     years = np.minimum(np.floor(np.maximum(years, ages.least_residence.value)), age)
     if ages.latest_entry is not None:
         years = np.maximum(years, age - ages.latest_entry.value)

@@ -5,12 +5,13 @@ the pending cases that a directive has ordered before a stage. Queues are linked
 holds who comes next, so a queue costs nothing until somebody waits in it.
 """
 
-from math import inf, log
+from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from model.arithmetic import log
 from model.cases import Cases
 from model.compiled import compiled
 from model.conditions import holds

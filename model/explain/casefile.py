@@ -1,9 +1,9 @@
 """Named cases: those that come with a world, and files of one's own."""
 
 from datetime import date
-from math import exp
 from pathlib import Path
 
+from model.arithmetic import exp
 from model.errors import InputError
 from model.loader import with_file
 from model.schema import CaseFile, Person, World

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from model import decision
+from model.arithmetic import exp
 from model.bureaucracy import BureaucracyModel
 from model.conditions import holds
 from model.explain.parts import Detail, Fact
@@ -123,7 +122,7 @@ def _directive(view: View, model: BureaucracyModel, text: int) -> Detail:
 
 def _peers(view: View) -> tuple[Detail, ...]:
     signal = float(view.desks.peers[view.officer])
-    facts = {"signal": signal, "ratio": float(np.exp(signal))}
+    facts = {"signal": signal, "ratio": exp(signal)}
     adds = decision.peers(view.rule.peers, signal)
     return (Detail("colleagues", "colleagues nearby", adds, facts),)
 
