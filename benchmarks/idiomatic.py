@@ -9,7 +9,7 @@ import numpy as np
 
 from model import BureaucracyModel, load
 from model.agents import Officer
-from model.draws import uniform
+from model.cases.draws import uniform
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from tempfile import TemporaryDirectory
 from docs.console import ROOT, refilled
 from docs.tables import RUNS, TABLES, border, credibility
 from docs.tables.shipped import WORLD
-from model.loader import load
 from model.schema import World
+from model.world.loader import load
 from viz.save import save
 
 DOCS = Path(__file__).parent

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from experiments.levers.words import in_words
-from model.checks import quantities
 from model.schema import Agency, Quantity, Scenario, World
-from model.streams import watched
+from model.world.checks import quantities
+from model.world.streams import watched
 
 
 def catalogue(world: World) -> dict[str, Any]:

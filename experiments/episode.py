@@ -10,8 +10,8 @@ import pandas as pd
 from experiments.twin.findings import Findings, find
 from experiments.twin.twins import left
 from model.errors import InputError
-from model.loader import load
 from model.schema import Scenario, World
+from model.world.loader import load
 
 
 @dataclass(frozen=True)

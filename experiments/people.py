@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from model import BureaucracyModel
-from model.officers import office_names
+from model.agencies.officers import office_names
 
 MANAGER, OFFICER = "manager", "officer"
 

@@ -13,9 +13,9 @@ from rich.table import Table
 
 from experiments.rates import rates
 from model import BureaucracyModel, __version__
-from model.apart import breaches, separated
-from model.loader import content_hash
+from model.record.separations import breaches, separated
 from model.schema import Directive, Scenario
+from model.world.loader import content_hash
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class Run:
         flows: one row a week x stage x outcome x destination x level x charge.
         resources: one row a week (its last day) and resource, by area where each has its own, or waiting stage.
         paths: one row a month x stage x area x mix x youngest child x serious x charge x outcome x destination x
-            reason (`model.paths`).
-        separated: one row a person who was separated from those they came with (`model.apart`).
+            reason (`model.record.paths`).
+        separated: one row a person who was separated from those they came with (`model.record.separations`).
         breaches: one row a clock x area x day on which somebody was held beyond its limit.
         cases: one row a decision with every term, if the run kept them.
         path: where it is stored, if it is.

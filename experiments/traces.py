@@ -13,13 +13,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from model import BureaucracyModel
-from model.cases import Cases
-from model.draws import Floats
-from model.queues import LAPSED
-from model.record import Recorder
+from model.cases.columns import Cases
+from model.cases.draws import Floats
+from model.day.queues import LAPSED
+from model.day.work import Log
+from model.record.tables import Recorder
 from model.schema import Scenario, World
-from model.vocabulary import TERMS
-from model.work import Log
+from model.schema.vocabulary import TERMS
 
 KEYS = ["case", "stage", "round"]
 """What tells a decision from any other, in every world with the same seed and scale."""
@@ -62,7 +62,7 @@ class Trace(Recorder):
         self._days.append(columns)
 
     def _looked(self, officer: npt.NDArray, stage: npt.NDArray) -> Floats:
-        """How far custom and mandates have each case looked at, whatever the workload (`model.decision.noticed`)."""
+        """How far custom and mandates have each case looked at, whatever the workload (`noticed` of the rule)."""
         model, texts = self.model, self.model.directives
         speaks = texts.active[:, None] & texts.speaks
         passed = np.prod(1.0 - texts.mandate * model.desks.exposure[officer] * speaks[:, stage].T, axis=1)

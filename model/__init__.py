@@ -5,7 +5,7 @@ The model: a world as data, cases, officers who decide by one rule, and the days
 
 from model.bureaucracy import BureaucracyModel
 from model.errors import InputError
-from model.loader import load, worlds
+from model.world.loader import load, worlds
 
 __version__ = "0.1.0"
 __all__ = ["BureaucracyModel", "InputError", "__version__", "load", "worlds"]

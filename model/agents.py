@@ -1,7 +1,7 @@
 """Officers and managers as Mesa agents.
 
-Their state lives in columns (`model.officers`, `model.hierarchy`), so that a day of a whole agency is decided at
-once; the agents are the way to look at one of them, and to let one of them decide.
+Their state lives in columns (`model.agencies.officers`, `model.agencies.hierarchy`), so that a day of a whole agency is
+decided at once; the agents are the way to look at one of them, and to let one of them decide.
 """
 
 from collections.abc import Mapping
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 import mesa
 
-from model.decision import Considered, consider
-from model.officers import office_names
-from model.vocabulary import TERMS
+from model.agencies.officers import office_names
+from model.rule.decision import Considered, consider
+from model.schema.vocabulary import TERMS
 
 if TYPE_CHECKING:
     from model.bureaucracy import BureaucracyModel
@@ -99,7 +99,7 @@ class Officer(mesa.Agent):
         """Decide one case at one stage, as things stand today: the rule, one agent at a time.
 
         Args:
-            case: a row of ``model.cases``.
+            case: a row of ``model.cases.columns``.
             stage: a stage that this officer's unit decides.
         """
         m = self.model

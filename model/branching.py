@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import mesa
 import numpy as np
 
-from model import texts
-from model.cases import columns
+from model.agencies.exposure import Issued, issued
+from model.cases.columns import columns
+from model.day.queues import Whereabouts
 from model.errors import InputError
-from model.exposure import Issued, issued
-from model.queues import Whereabouts
+from model.rule import rule_columns
 from model.schema import Agency, World
-from model.streams import within
+from model.world.streams import within
 
 if TYPE_CHECKING:
     from model.bureaucracy import BureaucracyModel
@@ -61,7 +61,7 @@ def branched(model: "BureaucracyModel", world: World) -> "BureaucracyModel":
         if name not in bare:
             setattr(other, name, deepcopy(part, memo))
     other.steps, other.running = model.steps, model.running
-    other.directives = texts.directives(small, model.directive_names, other.register)
+    other.directives = rule_columns.directives(small, model.directive_names, other.register)
     other.directives.active[:] = model.directives.active
     other.spread.read(texts_now)
     other.effects.texts = texts_now

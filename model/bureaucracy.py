@@ -13,26 +13,28 @@ import mesa
 import numpy as np
 import numpy.typing as npt
 
-from model import hierarchy, officers, queues, texts
+from model.agencies import hierarchy, officers
+from model.agencies.culture import drift, look_round, remember
+from model.agencies.culture import records as culture_records
+from model.agencies.exposure import Spread, issued
+from model.agencies.pressure import Targets, press
 from model.agents import ROLES, Manager, Officer
 from model.arithmetic import exp, log
-from model.cases import columns
-from model.conditions import Register
-from model.culture import drift, look_round, remember
-from model.culture import records as culture_records
-from model.effects import Effects
+from model.cases.columns import columns
+from model.cases.conditions import Register
+from model.cases.population import Population, draw
+from model.day import queues
+from model.day.effects import Effects
+from model.day.pools import day_of, pools, replenish
+from model.day.routes import give_up, route, routes, serve
+from model.day.timelines import clocks, journeys, stop
+from model.day.work import log_of, luck, work
 from model.errors import InputError
-from model.exposure import Spread, issued
-from model.journeys import clocks, journeys, stop
-from model.loader import load
-from model.pools import day_of, pools, replenish
-from model.population import Population, draw
-from model.pressure import Targets, press
-from model.record import Recorder, count, monday
-from model.routes import give_up, route, routes, serve
+from model.record.tables import Recorder, count, monday
+from model.rule import rule_columns
 from model.schema import Scenario, World
-from model.streams import within
-from model.work import log_of, luck, work
+from model.world.loader import load
+from model.world.streams import within
 
 DAYS_A_MONTH = 30.4
 SUNDAY = 6
@@ -99,11 +101,11 @@ class BureaucracyModel(mesa.Model):
         self.directive_names = list(self.scenario.directives)
         self.stage_names = list(world.stages)
         self.register = Register(world)
-        self.rule = texts.rule_weights(world)
-        self.stages = texts.stages(world)
-        self.directives = texts.directives(world, self.directive_names, self.register)
-        self.laws = texts.laws(world, self.register)
-        self.metrics = texts.metrics(world, self.register)
+        self.rule = rule_columns.rule_weights(world)
+        self.stages = rule_columns.stages(world)
+        self.directives = rule_columns.directives(world, self.directive_names, self.register)
+        self.laws = rule_columns.laws(world, self.register)
+        self.metrics = rule_columns.metrics(world, self.register)
         self.routes = routes(world, self.register)
         self.luck = luck(world, self.seed)
         self.units = officers.units(world)

@@ -1,6 +1,6 @@
 """Compile functions over scalars and columns to machine code, and keep their types.
 
-The rule is written once, one case at a time, as plain arithmetic (`model/decision.py`). Compiled, the same
+The rule is written once, one case at a time, as plain arithmetic (`model/rule/decision.py`). Compiled, the same
 functions decide a day of a whole agency; called from Python, they decide one case for one officer. Both are the same
 arithmetic in the same order, so both give the same result to the last bit.
 """

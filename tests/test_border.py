@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model import BureaucracyModel, load
-from model.apart import breaches, separated
+from model.record.separations import breaches, separated
 from model.schema import Scenario, World
-from model.vocabulary import CIRCUMSTANCES, LEVELS
+from model.schema.vocabulary import CIRCUMSTANCES, LEVELS
 from tests.audit import audit
 
 SPRING = Scenario(

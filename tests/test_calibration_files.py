@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from model import load
-from model.checks import quantities
-from model.checks.calibrations import number_at
 from model.errors import InputError
-from model.loader import content_hash
+from model.world.checks import quantities
+from model.world.checks.calibrations import number_at
+from model.world.loader import content_hash
 from tests.worldcopy import changed_copy
 
 FILE = "calibrations/daca.toml"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from experiments.runs import Run
 from model import load
-from model.streams import within
+from model.world.streams import within
 from viz.charts import (
     flows_of_flips,
     rates_of_both_worlds,

@@ -10,7 +10,7 @@ import pytest
 from experiments.catalogue import catalogue, parameters
 from experiments.results import load_run
 from model import BureaucracyModel, load
-from model.loader import content_hash
+from model.world.loader import content_hash
 from tests.commands import discretion
 
 SMALL = ["--scale", "0.005", "--until", "2010-02-28"]

@@ -45,7 +45,7 @@ def test_no_decision_breaks_a_law(traced: BureaucracyModel) -> None:
     assert len(held) > 1000
     assert not held["favourable"].any() and (held["p"] == 0.0).all()
     eligible = traced.world.groups["daca-eligible"]
-    from model.conditions import any_holds
+    from model.cases.conditions import any_holds
 
     daca = table[(table["stage"] == "daca") & table["favourable"]]
     assert len(daca) > 1000

@@ -11,8 +11,6 @@ from docs.make import BLOCK, README, ROOT, made, pages
 from docs.tables import RUNS, TABLES
 from docs.tables.shipped import WORLD
 from model import load
-from model.checks import quantities
-from model.loader import WORLDS
 from model.schema import (
     Ages,
     Clock,
@@ -41,7 +39,9 @@ from model.schema import (
     Stage,
     Unit,
 )
-from model.vocabulary import CHARGES, CIRCUMSTANCES, EQUITIES, LEVELS, ROLES, TERMS
+from model.schema.vocabulary import CHARGES, CIRCUMSTANCES, EQUITIES, LEVELS, ROLES, TERMS
+from model.world.checks import quantities
+from model.world.loader import WORLDS
 
 ODD = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
 TEXTS = [*pages(), README, ROOT / "CONTRIBUTING.md"]

@@ -7,7 +7,7 @@ from docs.tables.evidence import basis
 from docs.tables.shipped import WORLD, facts
 from experiments.patterns import modelled, patterns
 from model import load
-from model.checks import quantities
+from model.world.checks import quantities
 
 REFERENCES = (DOCS / "odd.md").read_text(encoding="utf-8").split("## References")[1]
 CREDIBILITY = (DOCS / "credibility.md").read_text(encoding="utf-8")

@@ -11,16 +11,16 @@ import numpy as np
 import pytest
 
 from model import BureaucracyModel, InputError, load
-from model.cases import person
-from model.decision import noticed, sigmoid
+from model.cases.columns import person
+from model.cases.people import of_people
 from model.explain import Explanation, case_of, closed_stages, explain, explain_in, load_case, run_to
+from model.explain.alternatives import levers
 from model.explain.casefile import source_of
 from model.explain.facts import DERIVED_LIMITS, changes_of_fact
-from model.explain.levers import levers
 from model.explain.view import View, typical, views
-from model.people import of_people
+from model.rule.decision import noticed, sigmoid
 from model.schema import CaseFile
-from model.vocabulary import TERMS
+from model.schema.vocabulary import TERMS
 
 WORLD = load()
 SHIPPED = sorted(WORLD.cases)

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from experiments.cli import app
 from model import load
 from model.explain import explain
-from model.vocabulary import TERMS
+from model.schema.vocabulary import TERMS
 from viz.theme import Legend
 from viz.waterfall import SUM, waterfall
 

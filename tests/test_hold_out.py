@@ -13,7 +13,7 @@ from experiments.calibration.targets import Target
 from experiments.patterns import modelled, patterns
 from model import load
 from model.errors import InputError
-from model.loader import WORLDS
+from model.world.loader import WORLDS
 
 SHIPPED = WORLDS / "immigration"
 CHECKS = [one for one in modelled(patterns()) if one.use == "check"]

@@ -15,8 +15,8 @@ from experiments.twin import matched, pair
 from experiments.twin.join import ONLY_WITH
 from experiments.twin.shift import shared
 from model import BureaucracyModel, InputError, load
-from model.checks import quantities
 from model.schema import Quantity, Scenario
+from model.world.checks import quantities
 
 MEMOS = ["discretion-2011", "review-2011", "training-2012"]
 WINTER = Scenario(title="Winter", question="?", start=date(2011, 10, 1), end=date(2012, 2, 29), directives=MEMOS)

@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from model import BureaucracyModel, InputError, load, worlds
-from model.documents import Document, spelt
-from model.loader import content_hash, move, read, toml, typed, with_file
 from model.schema import World
+from model.world.documents import Document, spelt
+from model.world.loader import content_hash, move, read, toml, typed, with_file
 from tests.worldcopy import SHIPPED, changed_copy, written
 
 WHOLE = read(SHIPPED)

@@ -12,7 +12,7 @@ import pytest
 from model import BureaucracyModel, load
 from model.schema import Scenario, World
 from model.schema.directive import Increase, Staffing
-from model.vocabulary import CIRCUMSTANCES, LEVELS, TERMS
+from model.schema.vocabulary import CIRCUMSTANCES, LEVELS, TERMS
 from tests.odd.days import Days
 
 ALL = Scenario(

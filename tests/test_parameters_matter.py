@@ -13,11 +13,11 @@ from pydantic import ValidationError
 from experiments.twin.measures.harm import Account, dollars
 from experiments.twin.side import Side
 from model import BureaucracyModel, load
-from model.checks import quantities
-from model.levers import amended
-from model.loader import WORLDS, move, read
 from model.schema import Quantity, Scenario, Shares, World
-from model.streams import within
+from model.world.checks import quantities
+from model.world.levers import amended
+from model.world.loader import WORLDS, move, read
+from model.world.streams import within
 from tests import strained
 
 GROUPS = 12

@@ -9,8 +9,8 @@ import numpy as np
 
 from model import BureaucracyModel, load
 from model.agents import Decision
-from model.queues import LAPSED
-from model.vocabulary import TERMS
+from model.day.queues import LAPSED
+from model.schema.vocabulary import TERMS
 
 
 class OneAtATime(BureaucracyModel):
@@ -53,7 +53,7 @@ from datetime import date
 import hashlib, warnings
 warnings.simplefilter("ignore", RuntimeWarning)
 from model import BureaucracyModel
-from model.apart import breaches, separated
+from model.record.separations import breaches, separated
 digest = hashlib.sha256()
 decided = 0
 for scenario, scale, until in (

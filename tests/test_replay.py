@@ -14,7 +14,7 @@ from experiments.cli import app
 from experiments.twin import Pair, flips, pair
 from experiments.twin.replay import Decided, Replay, replay
 from model import InputError, load
-from model.vocabulary import TERMS
+from model.schema.vocabulary import TERMS
 
 MEMOS = load().scenarios["morton-2011"].model_copy(update={"end": date(2012, 7, 31)})
 SCALE, SEED, MANY = 0.004, 3, 60

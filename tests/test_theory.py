@@ -10,7 +10,7 @@ from experiments.theory import EXPERIMENTS, FAILS, HOLDS, NOT_SHOWN, Verdict, ch
 from experiments.theory.checks import UNKNOWN
 from experiments.theory.lab import MEMO, Lab, moved
 from model import InputError, load
-from model.loader import WORLDS
+from model.world.loader import WORLDS
 from tests.commands import discretion
 
 theory = partial(discretion, "theory", "--workers", "1")

@@ -13,7 +13,7 @@ from experiments.twin.measures import measured
 from experiments.twin.shift import paired_rates, shared
 from model import BureaucracyModel, InputError, load
 from model.schema import Directive, Scenario, World
-from model.vocabulary import TERMS
+from model.schema.vocabulary import TERMS
 
 DAYS = {"start": date(2010, 10, 1), "end": date(2011, 12, 31)}
 ISSUED = date(2011, 1, 1)

@@ -16,9 +16,9 @@ from experiments.twin.opinions import by_the_desk, disagreement
 from experiments.twin.people import POPULATIONS, populations, serious, wanted
 from experiments.twin.watch import Watch
 from model import BureaucracyModel, load
-from model.conditions import Register
-from model.draws import purpose, uniform
-from model.people import of_people
+from model.cases.conditions import Register
+from model.cases.draws import purpose, uniform
+from model.cases.people import of_people
 from model.schema import Scenario, World
 
 SCALE = 0.003

@@ -21,8 +21,8 @@ from experiments.patterns.seen import Seen, Wanted
 from experiments.patterns.validation import COLUMNS, _one
 from experiments.patterns.watches import Lawful
 from model import BureaucracyModel, InputError, load
-from model.loader import WORLDS
-from model.work import Log
+from model.day.work import Log
+from model.world.loader import WORLDS
 from viz.save import save
 
 REDUCED: list[tuple[list[str], int, float]] = [

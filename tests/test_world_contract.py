@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from model import load, worlds
-from model.checks import quantities, sources
-from model.documents import ENTRIES, reaches
-from model.files import facts
-from model.levers import amended
-from model.loader import WORLDS, content_hash, move, read, toml
 from model.schema import Changes, Directive, Quantity, Shares, World
 from model.schema.quantity import UNITS
+from model.world.checks import quantities, sources
+from model.world.documents import ENTRIES, reaches
+from model.world.files import facts
+from model.world.levers import amended
+from model.world.loader import WORLDS, content_hash, move, read, toml
 
 GROUPS = 8
 CITED = re.compile(r"\b[IBPT]\d\d\b")

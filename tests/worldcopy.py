@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from model.loader import WORLDS
+from model.world.loader import WORLDS
 
 SHIPPED = WORLDS / "immigration"
 

@@ -8,8 +8,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from model.decision import sigmoid
 from model.explain.phrases import TERM, chance
+from model.rule.decision import sigmoid
 from viz.theme import FAINT, INK, PERCENT, QUIET, Legend, styled
 
 FOR, AGAINST, TOTAL = "#2F7F79", "#B4562B", "#6E6E6E"

@@ -18,9 +18,9 @@ from experiments.patterns import HOLDS
 from experiments.patterns.border import SCENARIO
 from experiments.runs import run
 from experiments.twin.report import records
-from model.loader import content_hash
 from model.schema import World
-from model.streams import within
+from model.world.loader import content_hash
+from model.world.streams import within
 
 
 def stamp(world: World) -> str:

@@ -10,9 +10,9 @@ from experiments.cli.validated import cells, charted
 from experiments.patterns import HOLDS, NotModelled, Validation, border, interior, patterns, validate
 from experiments.patterns.pattern import CHECK, FIT, STRUCTURE
 from experiments.twin.report import records
-from model.loader import content_hash
 from model.schema import World
-from model.streams import within
+from model.world.loader import content_hash
+from model.world.streams import within
 
 SCALE, SEED, SEEDS, WORKERS = 0.1, 1, 20, 2
 

@@ -7,8 +7,8 @@ from docs.tables.markdown import code, table
 from docs.tables.shipped import WORLD, facts, taken_over
 from experiments.patterns import Pattern
 from experiments.patterns import patterns as patterns_of
-from model.checks import quantities, sources
 from model.schema import World
+from model.world.checks import quantities, sources
 
 
 def cited(source: str, ids: Iterable[str]) -> list[str]:

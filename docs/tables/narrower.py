@@ -10,8 +10,8 @@ from docs.tables.shipped import WORLD
 from experiments.twin import pair
 from experiments.twin.intervals import Estimate, adjusted
 from experiments.twin.shift import LEANING, over_pairs, paired_rates
-from model.loader import content_hash
 from model.schema import World
+from model.world.loader import content_hash
 
 SCENARIO, SCALE, SEEDS, AGENCY = "morton-2011", 0.01, range(1, 17), "ice"
 COMPARED: Sequence[tuple[str, ...]] = ((), ("review-2011",))

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from docs.tables.markdown import figure, table
 from docs.tables.shipped import taken_over
-from model.checks import quantities
 from model.schema import Quantity, Shares, World
+from model.world.checks import quantities
 
 Entries = list[tuple[str, Quantity | Shares]]
 

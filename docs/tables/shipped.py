@@ -3,8 +3,8 @@
 import csv
 from functools import cache
 
-from model.documents import read
-from model.loader import WORLDS
+from model.world.documents import read
+from model.world.loader import WORLDS
 
 WORLD = "immigration"
 

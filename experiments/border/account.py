@@ -12,8 +12,8 @@ from experiments.border.custody import by_month
 from experiments.border.names import watches_border
 from experiments.runs import Run
 from model.errors import InputError
-from model.loader import load
 from model.schema import World
+from model.world.loader import load
 
 WORDS = ("stage", "area", "mix", "outcome", "to", "reason", "at", "clock")
 
@@ -25,8 +25,9 @@ class Account:
     Attributes:
         about: what was run.
         world: in which it was run.
-        paths: decisions and what became of them (`model.paths`), one row a month and group.
-        separated: one row a child (`model.apart`), with the ``month``, the ``group`` of its age, and one of ``cases``.
+        paths: decisions and what became of them (`model.record.paths`), one row a month and group.
+        separated: one row a child (`model.record.separations`), with the ``month``, the ``group`` of its age, and one
+            of ``cases``.
         breaches: one row a clock, sector and day, with the ``month`` and the ``persons``.
         monthly: what is in use of each resource (`experiments.border.custody.by_month`).
         weekly: the same at the end of each week, as the run keeps it.

@@ -1,8 +1,8 @@
 """Children who were separated: how old, for how long, and who came back; and the legal limits on their time.
 
 Each measure takes ``separated`` (one row a child) or ``breaches`` (one row a clock, sector and day) of a run
-(`model.apart`). Counts are those of the run: divided by its scale they are those of the real system. The worked numbers
-are those of `experiments.border.worked`.
+(`model.record.separations`). Counts are those of the run: divided by its scale they are those of the real system. The
+worked numbers are those of `experiments.border.worked`.
 """
 
 from collections.abc import Collection
@@ -10,7 +10,7 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from model.paths import BANDS
+from model.record.paths import BANDS
 
 AGES = BANDS[1:]
 

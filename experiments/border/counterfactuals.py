@@ -15,8 +15,8 @@ from experiments.seeds import Progress, Tick, over_seeds, seeds_from, silent
 from experiments.twin.intervals import paired
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
-from model.loader import load
 from model.schema import Scenario, World
+from model.world.loader import load
 
 RECORD = "record"
 KEYS = ["part", "measure", "unit"]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from model.errors import InputError
 from model.schema import AnyOf, Scenario, World
-from model.streams import within
+from model.world.streams import within
 
 REFERRAL, MISDEMEANOURS, FELONIES = "referral", "acceptance", "felony"
 """Where a case may be referred for prosecution, and where an attorney accepts it as a misdemeanour or as a felony."""

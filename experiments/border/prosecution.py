@@ -1,8 +1,8 @@
 """From apprehension to court: what became of people, and what decided it.
 
-Each measure takes the table ``paths`` of a run (`model.paths`) and returns the rows that it counts; `count` adds up
-their ``cases``. Counts are those of the run: divided by its scale they are those of the real system. A month is that of
-the decision, a day or two after the apprehension. The worked numbers are those of `experiments.border.worked.paths`.
+Each measure takes the table ``paths`` of a run (`model.record.paths`) and returns the rows that it counts; `count` adds
+up their ``cases``. Counts are those of the run: divided by its scale they are those of the real system. A month is that
+of the decision, a day or two after the apprehension. The worked numbers are those of `experiments.border.worked.paths`.
 """
 
 import numpy as np

@@ -35,7 +35,7 @@ def _typed(column: pd.Series) -> pd.Series:
 
 
 def paths() -> pd.DataFrame:
-    """Whom was decided on, and what became of them (`model.paths`)."""
+    """Whom was decided on, and what became of them (`model.record.paths`)."""
     return table(
         "month  stage  area  mix  youngest_child  serious  outcome  to  reason  cases",
         # Ten adults alone: five are processed, one file could not be prepared, four are referred.

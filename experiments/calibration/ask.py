@@ -7,9 +7,9 @@ from experiments.calibration.targets import Target
 from experiments.calibration.tries import Try
 from experiments.patterns import modelled, patterns
 from model.errors import InputError
-from model.loader import content_hash, load
 from model.schema import World
-from model.settings import Settings, pairs
+from model.world.loader import content_hash, load
+from model.world.settings import Settings, pairs
 
 
 def problem(

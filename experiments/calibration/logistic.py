@@ -13,8 +13,8 @@ from scipy.special import expit, logit
 from experiments.patterns import Pattern, modelled, patterns
 from experiments.patterns.facts import Facts, fact_of, facts_of, figures
 from experiments.patterns.pattern import Days
-from model.loader import load
 from model.schema import World
+from model.world.loader import load
 
 REVIEW: Days = date(2011, 11, 14), date(2012, 10, 31)
 SEVEN_MONTHS: Days = date(2011, 11, 14), date(2012, 6, 17)

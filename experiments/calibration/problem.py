@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from experiments.calibration.priors import Places
 from experiments.calibration.targets import Target
-from model.loader import content_hash
 from model.schema import Prior
+from model.world.loader import content_hash
 
 Errors = Mapping[str, float]
 """By target, how far off in tolerances (`experiments.calibration.targets.Target.error`)."""

@@ -18,7 +18,7 @@ from experiments.mechanisms.switches import switched_off
 from experiments.patterns import FAILS, HOLDS, Pattern, Validation, modelled, patterns, validate
 from experiments.patterns.rules import FARTHEST, over
 from model.errors import InputError
-from model.loader import load
+from model.world.loader import load
 
 WHOLE, LOGISTIC = "whole", "logistic"
 OFF = {"no-culture": "culture", "no-metrics": "metrics", "no-exposure": "exposure"}

@@ -10,8 +10,8 @@ import numpy as np
 from experiments.calibration.priors import Places, settings_at
 from experiments.calibration.targets import Target
 from experiments.patterns import measured, modelled, patterns
-from model.loader import load
 from model.schema import Calibration, Prior, World
+from model.world.loader import load
 
 RECORD_SD = 0.5
 """Standard deviation of the record's own error, in tolerances: the truth lies within one in 19 of 20 cases."""

@@ -83,7 +83,7 @@ def calibrate(
     from experiments.calibration.fitting import fit
     from experiments.calibration.recovery import to_recover
     from experiments.cli.calibrated import Told, check_place, show, write
-    from model.loader import load
+    from model.world.loader import load
 
     place = folder or Path("results") / f"{'recover' if recover else 'calibrate'}-{name}"
     check_place(place)

@@ -18,9 +18,9 @@ from experiments.cli.console import out, table
 from experiments.staging import unwritable, usable
 from experiments.twin.report import records
 from model import __version__
-from model.checks import quantities
-from model.checks.calibrations import number_at
-from model.loader import load
+from model.world.checks import quantities
+from model.world.checks.calibrations import number_at
+from model.world.loader import load
 from viz.charts import posterior_against_prior
 from viz.save import FORMATS, save
 

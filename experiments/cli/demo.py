@@ -45,7 +45,7 @@ def demo(
     """
     from experiments.headline import SCENARIO, over_pairs
     from experiments.staging import staged, usable
-    from model.loader import load
+    from model.world.loader import load
 
     usable(folder, FILES, MARKER)
     world = load()

@@ -72,7 +72,7 @@ def dose(
     from experiments.cli.dosed import FILES, MARKER, show, summary, write
     from experiments.mechanisms import dose_response
     from experiments.staging import usable
-    from model.loader import load
+    from model.world.loader import load
 
     place = folder or Path("results") / f"dose-{Path(directive).name}"
     usable(place, FILES, MARKER)

@@ -80,7 +80,7 @@ def explain(
         return
     from experiments.cli.explained import chart_place, draw, show
     from model.explain import closed_stages, explain_in, load_case, run_to
-    from model.loader import load
+    from model.world.loader import load
 
     place = chart_place(chart, case) if chart or not as_json else None
     typed = load(world, settings or [])

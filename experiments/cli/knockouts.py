@@ -80,7 +80,7 @@ def knockouts(
     from experiments.cli.knocked import FILES, MARKER, show, summary, write
     from experiments.mechanisms import knockouts as knock_out
     from experiments.staging import usable
-    from model.loader import load
+    from model.world.loader import load
 
     place = folder or Path("results") / f"knockouts-{Path(scenario).name}"
     usable(place, FILES, MARKER)

@@ -74,7 +74,7 @@ def levers(
     from experiments.levers.choice import chosen, targets
     from experiments.levers.ranking import rank
     from experiments.staging import usable
-    from model.loader import load
+    from model.world.loader import load
 
     place = folder or Path("results") / f"levers-{Path(scenario).name}"
     typed = load(world, settings or [])

@@ -83,7 +83,7 @@ def default_place(scenario: str, seed: int, scale: float, others: list[Any]) -> 
     name = f"{Path(scenario).name}-s{seed}-x{scale:g}"
     if others == ["immigration", None]:
         return Path("results") / name
-    from model.loader import content_hash
+    from model.world.loader import content_hash
 
     return Path("results") / f"{name}-{content_hash([str(other) for other in others])[:6]}"
 

@@ -11,7 +11,7 @@ from experiments.cli.figures import beside_the_record
 from experiments.cli.report import percent
 from experiments.patterns import Validation
 from experiments.twin.report import records
-from model.loader import load
+from model.world.loader import load
 
 
 def drawn_for(

@@ -55,7 +55,7 @@ def theory(
     """
     from experiments.staging import staged, usable
     from experiments.theory.checks import check_theory, named, tidy
-    from model.loader import load
+    from model.world.loader import load
 
     usable(folder, FILES, MARKER)
     names = named(check)

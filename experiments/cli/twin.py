@@ -89,8 +89,8 @@ def twin(
     from experiments.twin.report import FILES, summary, write
     from experiments.twin.stored import MARKER
     from experiments.twin.twins import matched
-    from model.loader import load
-    from model.settings import pairs
+    from model.world.loader import load
+    from model.world.settings import pairs
 
     place = folder or Path("results") / f"twin-{Path(scenario).name}"
     usable(place, FILES, MARKER)

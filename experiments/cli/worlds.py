@@ -44,8 +44,8 @@ def worlds(
     from experiments.catalogue import catalogue
     from experiments.catalogue import parameters as listed
     from model.errors import InputError
-    from model.loader import load
-    from model.loader import worlds as shipped
+    from model.world.loader import load
+    from model.world.loader import worlds as shipped
 
     if text is not None and not parameters:
         raise InputError("a filter is for parameters", where="FILTER", found=text, allowed="together with --parameters")

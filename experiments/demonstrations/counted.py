@@ -5,9 +5,9 @@ from datetime import date
 
 from experiments.rates import rates
 from model import BureaucracyModel
-from model.levers import amended
-from model.loader import load
 from model.schema import World
+from model.world.levers import amended
+from model.world.loader import load
 
 SCENARIO, STAGE, UNTIL = "morton-2011", "review", date(2012, 10, 31)
 ORDER = "review-2011"

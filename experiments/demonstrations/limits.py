@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from model import BureaucracyModel
-from model.apart import separated
+from model.record.separations import separated
 
 SCENARIO, NOTICED, UNTIL = "zero-tolerance-2018", "zt-noticed", date(2018, 10, 31)
 BEDS = "marshals-beds"

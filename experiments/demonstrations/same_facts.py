@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from model.explain import explain_in, load_case, run_to
-from model.loader import load
+from model.world.loader import load
 
 CASE = "claudia"
 FIGURES = {"charge": "charge", "attorneys": "review", "adjudicators": "t-visa"}

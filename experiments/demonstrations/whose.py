@@ -5,9 +5,9 @@ from datetime import date
 
 from experiments.rates import rates
 from model import BureaucracyModel
-from model.levers import amended
-from model.loader import load
 from model.schema import World
+from model.world.levers import amended
+from model.world.loader import load
 
 SCENARIO, UNTIL = "record-2013", date(2013, 3, 31)
 REVIEW, DACA = "review", "daca"

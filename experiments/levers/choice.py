@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from experiments.twin.twins import matched
 from model.errors import InputError
-from model.levers import amended
 from model.schema import Scenario, World
-from model.streams import within
+from model.world.levers import amended
+from model.world.streams import within
 
 ALL = "all"
 

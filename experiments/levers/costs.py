@@ -14,9 +14,9 @@ from experiments.traces import Traced
 from experiments.twin.measures.harm import ALL, Account, Found, harms
 from experiments.twin.people import serious
 from experiments.twin.side import side_of
-from model.cases import Cases
+from model.cases.columns import Cases
 from model.schema import Outcome, World
-from model.vocabulary import EQUITIES
+from model.schema.vocabulary import EQUITIES
 
 OUTCOMES: tuple[Outcome, ...] = ("favourable", "unfavourable")
 WHAT = ["measure", "unit"]

@@ -14,13 +14,13 @@ from experiments.twin.join import WITH, WITHOUT
 from experiments.twin.twins import Twins
 from experiments.twin.watch import KEYS
 from model import BureaucracyModel
-from model.cases import Cases
-from model.paths import Paths
-from model.pools import Pools
-from model.queues import LAPSED
-from model.record import Recorder
+from model.cases.columns import Cases
+from model.day.pools import Pools
+from model.day.queues import LAPSED
+from model.day.work import Log
+from model.record.paths import Paths
+from model.record.tables import Recorder
 from model.schema import World
-from model.work import Log
 
 SAME, OPENED = "same", "opened"
 GROUP = ["agency", "stage", "cases"]

@@ -18,9 +18,9 @@ from experiments.mechanisms.switches import MECHANISMS, named, off_in_words, swi
 from experiments.mechanisms.trials import Trial, run_trials
 from experiments.seeds import Progress, seeds_from
 from experiments.twin.twins import Twins, matched
-from model.loader import load
 from model.schema import Scenario
-from model.settings import Settings, pairs
+from model.world.loader import load
+from model.world.settings import Settings, pairs
 
 PAIRS_OF_ORDERS = 2
 """Orders drawn for each replication, each together with its reverse. Replications draw their own."""

@@ -15,9 +15,9 @@ from experiments.seeds import Progress, seeds_from
 from experiments.twin.intervals import paired
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
-from model.loader import load
 from model.schema import Scenario
-from model.settings import Settings, pairs
+from model.world.loader import load
+from model.world.settings import Settings, pairs
 
 TOGETHER = 6
 """Doses set against one world without the directive: a smaller number keeps more processes busy, at more cost."""

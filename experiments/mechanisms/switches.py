@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from math import inf
 
-from model.checks import quantities
 from model.errors import InputError
 from model.schema import Quantity, World
+from model.world.checks import quantities
 
 MOST = inf
 """As much as the parameter's bounds allow."""

@@ -16,8 +16,8 @@ from experiments.seeds import Progress, Tick, over_tasks, silent
 from experiments.twin.twins import Twins, matched
 from model import BureaucracyModel
 from model.errors import InputError
-from model.loader import load
 from model.schema import Scenario, World
+from model.world.loader import load
 
 Settings = Mapping[str, object]
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from model.checks.common import deciders
+from model.rule.rule_columns import addresses
 from model.schema import Directive, World
 from model.schema.agency import Unit
-from model.texts import addresses
+from model.world.checks.common import deciders
 
 NOTHING = "its text asks nothing of anybody"
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from model.errors import InputError
-from model.files import text_of
-from model.loader import WORLDS, worlds
+from model.world.files import text_of
+from model.world.loader import WORLDS, worlds
 
 Fact = Mapping[str, str]
 Facts = Mapping[str, Fact]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from experiments.patterns.pattern import Days
 from experiments.runs import Run
-from model.vocabulary import LEVELS
+from model.schema.vocabulary import LEVELS
 
 CLOSED, REMOVED = "closed", "removed"
 DACA = "daca"

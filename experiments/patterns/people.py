@@ -4,10 +4,10 @@ import numpy as np
 
 from experiments.patterns.seen import Watch
 from model import BureaucracyModel
+from model.cases.people import of_people
+from model.day.work import Log
 from model.explain.casefile import source_of
 from model.explain.view import typical, views
-from model.people import of_people
-from model.work import Log
 
 CASE, T_VISA = "claudia", "t-visa"
 DAYS_A_MONTH = 30.4

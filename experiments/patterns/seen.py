@@ -12,12 +12,12 @@ from experiments.seeds import Tick, silent
 from experiments.theory.lab import Lab
 from experiments.twin.twins import left
 from model import BureaucracyModel
-from model.cases import Cases
+from model.cases.columns import Cases
+from model.day.queues import LAPSED
+from model.day.work import Log
 from model.errors import InputError
-from model.queues import LAPSED
-from model.record import Recorder
+from model.record.tables import Recorder
 from model.schema import Scenario, World
-from model.work import Log
 
 
 class Watch:

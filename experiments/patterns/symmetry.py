@@ -8,8 +8,8 @@ import numpy as np
 from experiments.theory.cultures import SWAP
 from experiments.theory.lab import MEMO, Lab
 from experiments.traces import WITH, WITHOUT, Traced, same_cases
-from model.checks import quantities
-from model.decision import directive, reading, willingness
+from model.rule.decision import directive, reading, willingness
+from model.world.checks import quantities
 
 NEUTRAL = {
     "orientation": 0.0, "spread": 0.0, "office_spread": 0.0, "lens": 0.5, "regard": 1.0, "fear": 0.5, "complexity": 0.5,

@@ -11,8 +11,8 @@ from experiments.patterns.registry import measured, modelled, patterns, steps_of
 from experiments.patterns.rules import over
 from experiments.seeds import Progress, Tick, over_seeds, seeds_from, silent
 from model.errors import InputError
-from model.loader import load
-from model.settings import Settings, pairs
+from model.world.loader import load
+from model.world.settings import Settings, pairs
 
 HOLDS, FAILS, NOT_MODELLED = "holds", "fails", "not modelled"
 COLUMNS = ["id", "fact", "use", "stream", "what", "unit", "observed", "said", "median", "mean", "low", "high",

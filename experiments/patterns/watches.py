@@ -7,8 +7,8 @@ import numpy as np
 from experiments.patterns.audit import capacity, people
 from experiments.patterns.seen import Watch
 from model import BureaucracyModel
-from model.conditions import any_holds
-from model.work import Log
+from model.cases.conditions import any_holds
+from model.day.work import Log
 
 
 class _Counted(Watch):

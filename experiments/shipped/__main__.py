@@ -8,7 +8,7 @@ import typer
 from experiments.cli.console import err, progress
 from experiments.shipped.made import DOSED, Asked, dosed, ranked, stamp
 from experiments.shipped.stored import FOLDER, path, stamped, written
-from model.loader import load
+from model.world.loader import load
 
 
 def make(

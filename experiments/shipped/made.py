@@ -9,8 +9,8 @@ from experiments.levers import Ranking, rank
 from experiments.mechanisms import Responses, dose_response
 from experiments.rates import rates
 from model import BureaucracyModel
-from model.loader import content_hash
 from model.schema import World
+from model.world.loader import content_hash
 
 REPLICATIONS, SEED, SCALE = 6, 1, 0.005
 DOSED = {

@@ -15,7 +15,7 @@ from experiments.sweep.runs import PlannedRun, Runs, planned_runs, version
 from experiments.sweep.store import Store, checked
 from experiments.sweep.tables import failures, write_tables
 from model.errors import InputError
-from model.loader import content_hash
+from model.world.loader import content_hash
 
 TINY = 8
 """With no more runs than this to do, and nothing said of workers, this process does them itself."""

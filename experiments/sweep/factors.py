@@ -8,7 +8,7 @@ import numpy.typing as npt
 from pydantic import Field, model_validator
 from scipy import stats
 
-from model.schema.refused import Strict, refused
+from model.schema.validators import Strict, refused
 
 Floats = npt.NDArray[np.float64]
 DIGITS = 10

@@ -12,12 +12,12 @@ from experiments.twin.measures import measured
 from experiments.twin.measures.targeting import GROUPS
 from experiments.twin.shift import paired_rates
 from model import BureaucracyModel
-from model.draws import Floats
+from model.agencies.officers import office_names
+from model.cases.draws import Floats
 from model.errors import InputError
-from model.loader import load
-from model.officers import office_names
-from model.record import MEASURES, Recorder
+from model.record.tables import MEASURES, Recorder
 from model.schema import Scenario, World
+from model.world.loader import load
 
 WHOLE = "all"
 """In place of a stage: all decisions of an agency."""

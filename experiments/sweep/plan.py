@@ -8,11 +8,11 @@ from typing import Any, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 
 from experiments.sweep.factors import Varied
-from model.documents import Document, spelt
 from model.errors import InputError
-from model.files import text_of, toml
-from model.refusals import explained
-from model.schema.refused import Day, Strict, refused
+from model.schema.validators import Day, Strict, refused
+from model.world.documents import Document, spelt
+from model.world.files import text_of, toml
+from model.world.validation_errors import explained
 
 SHIPPED = Path(__file__).parent.parent / "plans"
 Kind = Literal["factorial", "one-at-a-time", "latin-hypercube", "sobol", "morris"]

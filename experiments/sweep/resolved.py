@@ -10,10 +10,10 @@ from experiments.sweep.factors import Factor, Varied
 from experiments.sweep.outputs import Job, Target, check_target, scenario_of
 from experiments.sweep.plan import Plan, Source
 from experiments.twin import matched
-from model.checks import quantities
 from model.errors import InputError
-from model.loader import WORLDS, load, move, read, worlds
 from model.schema import Quantity, World
+from model.world.checks import quantities
+from model.world.loader import WORLDS, load, move, read, worlds
 
 
 @dataclass(frozen=True)

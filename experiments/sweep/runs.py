@@ -13,7 +13,7 @@ import experiments
 import model
 from experiments.sweep.points import Points, points
 from experiments.sweep.resolved import Resolved
-from model.loader import content_hash
+from model.world.loader import content_hash
 
 MADE_BY = ("twin/**/*.py", "sweep/outputs.py")
 """Beside the model, the files of ``experiments`` that the numbers of a run depend on."""

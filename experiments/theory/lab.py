@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from experiments.traces import WITH, WITHOUT, Traced, same_cases, traced
-from model.conditions import any_holds
-from model.documents import Document
+from model.cases.conditions import any_holds
 from model.errors import InputError
-from model.loader import content_hash, typed
 from model.schema import Directive, Scenario, World
-from model.settings import move
+from model.world.documents import Document
+from model.world.loader import content_hash, typed
+from model.world.settings import move
 
 START, END = date(2011, 1, 1), date(2012, 6, 30)
 """The watch: half a year to fill the queues before the memos of June 2011, and a year to see what becomes of them."""

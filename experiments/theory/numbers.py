@@ -6,9 +6,9 @@ import pandas as pd
 
 from experiments.theory.lab import MEMO, ORDER, START, Lab, effect, free
 from experiments.traces import Traced
-from model.levers import amended
 from model.schema import Directive
-from model.vocabulary import LEVELS
+from model.schema.vocabulary import LEVELS
+from model.world.levers import amended
 
 MINOR = ("none", "immigration", "level-3")
 """No conviction, one of an immigration offence, or misdemeanours."""

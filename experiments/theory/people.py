@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.theory.lab import FEWEST, MEMO, ORDER, START, Lab
-from model.decision import sigmoid
-from model.vocabulary import TERMS
+from model.rule.decision import sigmoid
+from model.schema.vocabulary import TERMS
 
 STAGE = "review"
 """What the order asks the attorneys to decide anew."""

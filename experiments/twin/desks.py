@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from model import BureaucracyModel
-from model.officers import cultures, weights_of
+from model.agencies.officers import cultures, weights_of
 
 
 def leanings(model: BureaucracyModel) -> pd.DataFrame:

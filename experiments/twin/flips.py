@@ -21,10 +21,11 @@ import pandas as pd
 
 from experiments.twin.join import REROUTED, WITH, WITHOUT
 from experiments.twin.pairs import Pair
-from model import officers, texts
-from model.decision import noticed, sigmoid
+from model.agencies import officers
+from model.rule import rule_columns
+from model.rule.decision import noticed, sigmoid
 from model.schema import World
-from model.vocabulary import TERMS
+from model.schema.vocabulary import TERMS
 
 DIRECT, RIPPLE = "direct", "ripple"
 LAW, NOTICE, DESK, ROUTE = "law", "notice", "desk", "route"
@@ -59,7 +60,7 @@ class _Rules:
         world: World = pair.world
         self.labels = {name: stage.labels for name, stage in world.stages.items()}
         self.threshold = [stage.threshold.value for stage in world.stages.values()]
-        self.strain = texts.rule_weights(world).strain
+        self.strain = rule_columns.rule_weights(world).strain
         self.units = officers.units(world)
         self.unit_names, self.offices = world.units(), officers.office_names(world)
         directives = [world.directives[name] for name in pair.twins.differ]

@@ -9,11 +9,11 @@ import pandas as pd
 from experiments.twin.people import POPULATIONS
 from experiments.twin.watch import KEYS, SCOPES
 from model import BureaucracyModel
-from model.draws import uniform
-from model.officers import office_names
+from model.agencies.officers import office_names
+from model.cases.draws import uniform
+from model.day.work import luck as luck_of
 from model.schema import World
-from model.vocabulary import LEVELS, TERMS
-from model.work import luck as luck_of
+from model.schema.vocabulary import LEVELS, TERMS
 
 SAME, REROUTED, FLIPPED = "same", "rerouted", "flipped"
 ONLY_WITH, ONLY_WITHOUT = "only with", "only without"

@@ -6,15 +6,15 @@ estimates the chance that any two officers of a unit disagree, without putting e
 
 import numpy as np
 
-from model.cases import Cases
+from model.agencies.officers import Desks, Units
+from model.cases.columns import Cases
+from model.cases.draws import Floats, Keys, purpose, uniform
 from model.compiled import compiled
-from model.decision import consider
-from model.draws import Floats, Keys, purpose, uniform
-from model.officers import Desks, Units
-from model.queues import Numbers
+from model.day.queues import Numbers
+from model.day.work import Log
+from model.rule.decision import consider
+from model.rule.rule_columns import Directives, Laws, Metrics, RuleWeights, Stages
 from model.schema import World
-from model.texts import Directives, Laws, Metrics, RuleWeights, Stages
-from model.work import Log
 
 
 def opinion_keys(world: World) -> Keys:

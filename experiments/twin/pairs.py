@@ -13,8 +13,8 @@ from experiments.twin.twins import Twins, matched
 from experiments.twin.watch import Watch
 from model import BureaucracyModel
 from model.errors import InputError
-from model.loader import load
 from model.schema import Scenario, World
+from model.world.loader import load
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from model.conditions import Facts, Register, any_holds
+from model.cases.conditions import Facts, Register, any_holds
+from model.rule.rule_columns import directives
 from model.schema import AnyOf, Between, Condition, World
-from model.texts import directives
 
 Mask = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int8]

@@ -15,18 +15,18 @@ import pandas as pd
 from experiments.twin.twins import Twins
 from experiments.twin.watch import KEYS
 from model import BureaucracyModel
-from model.cases import Cases, person
-from model.draws import uniform
+from model.agencies.officers import office_names
+from model.cases.columns import Cases, person
+from model.cases.draws import uniform
+from model.day.queues import LAPSED
+from model.day.work import Log
 from model.errors import InputError
 from model.explain.details import attention, details
 from model.explain.parts import Detail
 from model.explain.view import View
-from model.officers import office_names
-from model.queues import LAPSED
-from model.record import Recorder
+from model.record.tables import Recorder
 from model.schema import Person, World
-from model.vocabulary import TERMS
-from model.work import Log
+from model.schema.vocabulary import TERMS
 
 Key = tuple[str, int, int, str, int]
 """Mix, number, day of arrival, stage and round: what tells a decision from any other (`KEYS`)."""

@@ -10,9 +10,9 @@ import pandas as pd
 from experiments.twin.join import category
 from experiments.twin.people import POPULATIONS, populations, serious
 from model import BureaucracyModel
-from model.apart import breaches, separated
+from model.record.separations import breaches, separated
 from model.schema import Scenario, World
-from model.vocabulary import LEVELS
+from model.schema.vocabulary import LEVELS
 
 
 class Watched(Protocol):
@@ -36,8 +36,8 @@ class Side:
         cases: one row a person who has come: ``mix``, ``number`` and ``arrival``, the same in both worlds and
             nobody else's; ``level``, ``population``, ``serious``; ``place`` (where they wait, or the exit);
             ``nights`` in custody from the directives' first day on.
-        outcomes, resources: the tables of the run (`model.record.Recorder`).
-        separated, breaches: who was separated, and where legal limits were broken (`model.apart`).
+        outcomes, resources: the tables of the run (`model.record.tables.Recorder`).
+        separated, breaches: who was separated, and where legal limits were broken (`model.record.separations`).
         hours: hours a day that the officers of each unit have, at this scale.
     """
 

@@ -10,9 +10,9 @@ import pandas as pd
 from experiments.twin.replay import Replay, replay
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
-from model.loader import content_hash, load
 from model.schema import World
-from model.settings import pairs
+from model.world.loader import content_hash, load
+from model.world.settings import pairs
 
 MARKER = "twin.json"
 FLIPS = "flips.parquet"

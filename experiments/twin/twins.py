@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from model.agencies.exposure import FAR, issued
 from model.errors import InputError
-from model.exposure import FAR, issued
 from model.schema import Scenario, World
 
 

@@ -12,18 +12,18 @@ import pandas as pd
 from experiments.twin.opinions import opinion_keys, second_opinions
 from experiments.twin.people import populations, serious, wanted
 from model import BureaucracyModel
-from model.cases import Cases
+from model.agencies.officers import Desks, Units, office_names
+from model.cases.columns import Cases
+from model.cases.conditions import holds
+from model.cases.draws import Floats
 from model.compiled import compiled
-from model.conditions import holds
-from model.decision import directive, metric, reading, scope_of, willingness
-from model.draws import Floats
-from model.officers import Desks, Units, office_names
-from model.queues import LAPSED
-from model.record import Recorder
+from model.day.queues import LAPSED
+from model.day.work import Log
+from model.record.tables import Recorder
+from model.rule.decision import directive, metric, reading, scope_of, willingness
+from model.rule.rule_columns import Directives, Metrics, RuleWeights
 from model.schema import World
-from model.texts import Directives, Metrics, RuleWeights
-from model.vocabulary import TERMS
-from model.work import Log
+from model.schema.vocabulary import TERMS
 
 Mask = npt.NDArray[np.bool_]
 SCOPES = ("in", "silent", "out", "not addressed")
@@ -59,7 +59,7 @@ def own_parts(
 ) -> None:  # fmt: skip
     """The parts of a day's decisions that belong to the directives in ``texts`` and the metrics in ``goals``.
 
-    The sums are those of `model.decision.consider`, over some of its directives and metrics.
+    The sums are those of `model.rule.decision.consider`, over some of its directives and metrics.
     """
     for row in range(rows):
         officer, case, stage = log.officer[row], log.case[row], log.stage[row]

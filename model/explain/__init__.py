@@ -13,7 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
+from model.agencies.officers import office_names
 from model.bureaucracy import BureaucracyModel
+from model.cases.people import of_people
 from model.errors import InputError
 from model.explain.casefile import case_of, load_case, source_of
 from model.explain.details import attention, details
@@ -22,11 +24,9 @@ from model.explain.parts import Bound, Change, Detail, Explanation, Flip, Spread
 from model.explain.phrases import whose
 from model.explain.view import View, typical, views
 from model.explain.words import paragraph
-from model.loader import load
-from model.officers import office_names
-from model.people import of_people
 from model.schema import CaseFile, World
-from model.vocabulary import TERMS
+from model.schema.vocabulary import TERMS
+from model.world.loader import load
 
 __all__ = [
     "Bound", "Change", "Detail", "Explanation", "Flip", "Spread", "case_of", "closed_stages", "explain",

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from model.arithmetic import exp
 from model.errors import InputError
-from model.loader import with_file
 from model.schema import CaseFile, Person, World
-from model.streams import within
+from model.world.loader import with_file
+from model.world.streams import within
 
 
 def load_case(case: str | Path, world: World) -> CaseFile:

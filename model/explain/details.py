@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from model import decision
+from model.agencies.officers import cultures, office_names
 from model.arithmetic import exp
 from model.bureaucracy import BureaucracyModel
-from model.conditions import holds
+from model.cases.conditions import holds
 from model.explain.parts import Detail, Fact
 from model.explain.view import View
-from model.officers import cultures, office_names
-from model.vocabulary import EQUITIES, LEVELS
+from model.rule import decision
+from model.schema.vocabulary import EQUITIES, LEVELS
 
 SCOPES = {1: "in", 0: "out", -1: "silent"}
 
@@ -28,7 +28,7 @@ def details(view: View, model: BureaucracyModel) -> Mapping[str, tuple[Detail, .
 
 
 def attention(view: View) -> Mapping[str, float]:
-    """The arguments of `model.decision.noticed`."""
+    """The arguments of `model.rule.decision.noticed`."""
     passed_over = 1.0
     for text in view.speaking():
         passed_over *= 1.0 - view.directives.mandate[text] * view.desks.exposure[view.officer, text]

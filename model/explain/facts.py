@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
+from model.cases.people import derived
 from model.explain.parts import Change
 from model.explain.phrases import CIRCUMSTANCE, EQUITY, LEVEL
-from model.people import derived
 from model.schema import Between, Condition, Person, World
-from model.vocabulary import DERIVED_EQUITIES, EQUITIES, LEVELS, OWN_AGE_EQUITIES, YOUNG
+from model.schema.vocabulary import DERIVED_EQUITIES, EQUITIES, LEVELS, OWN_AGE_EQUITIES, YOUNG
 
 DERIVED_LIMITS = {
     "age": (17, 18, 64, 65), "entry_age": (15, 16), "years": (4, 5, 9, 10), "youngest_child": (YOUNG - 1, YOUNG),

@@ -11,12 +11,12 @@ from itertools import combinations, product
 from typing import Literal
 
 from model.bureaucracy import BureaucracyModel
+from model.cases.people import of_people
+from model.explain.alternatives import levers
 from model.explain.facts import changes_of_fact
-from model.explain.levers import levers
 from model.explain.parts import Change, Flip
 from model.explain.phrases import chance, listed, whose
 from model.explain.view import View
-from model.people import of_people
 from model.schema import Person
 
 EVEN = 0.5

@@ -100,7 +100,7 @@ class Explanation:
         officer, office: the typical officer's row, and where they sit.
         spread: over all officers of the unit.
         details: for each term its parts, which sum to it.
-        attention: what ``notice`` is made of, as `model.decision.noticed` takes it.
+        attention: what ``notice`` is made of, as `model.rule.decision.noticed` takes it.
         flip: the smallest change that would turn the outcome.
         words: the explanation as a paragraph.
     """

@@ -1,4 +1,4 @@
-"""The vocabulary of `model.vocabulary` in the words of a report."""
+"""The vocabulary of `model.schema.vocabulary` in the words of a report."""
 
 from model.schema import World
 

@@ -4,15 +4,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from model.agencies.officers import Desks, Units
 from model.bureaucracy import BureaucracyModel
-from model.cases import Cases
-from model.decision import Considered, bound_by_law, consider
-from model.officers import Desks, Units
-from model.texts import Directives, Laws, Metrics, RuleWeights, Stages
+from model.cases.columns import Cases
+from model.rule.decision import Considered, bound_by_law, consider
+from model.rule.rule_columns import Directives, Laws, Metrics, RuleWeights, Stages
 
 
 class View(NamedTuple):
-    """The arguments of `model.decision.consider`: rows of an officer, a case and a stage, and the columns."""
+    """The arguments of `model.rule.decision.consider`: rows of an officer, a case and a stage, and the columns."""
 
     officer: int
     case: int

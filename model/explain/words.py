@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from model.decision import sigmoid
 from model.explain.parts import Detail, Explanation
 from model.explain.phrases import EQUITY, LEVEL, chance, listed, signed
+from model.rule.decision import sigmoid
 
 SLIGHT = 0.05
 """Log-odds below which a part is not worth a sentence."""

@@ -7,9 +7,9 @@ from model.schema.directive import Directive, Increase, Review, Scope
 from model.schema.lever import Changes, Lever
 from model.schema.mix import Ages, Counts, Mix, Period
 from model.schema.quantity import Quantity, Shares
-from model.schema.refused import Strict
 from model.schema.region import Region, Series
 from model.schema.stream import Clock, Edge, Exit, Lag, Law, Metric, Outcome, Rejoin, Resource, Stage
+from model.schema.validators import Strict
 from model.schema.world import CaseFile, Person, Rule, Scenario, Society, World
 
 __all__ = [

@@ -13,8 +13,8 @@ from model.schema.quantity import (
     Spread,
     counted_in,
 )
-from model.schema.refused import Name, Source, Strict, matching, one_of, refused
-from model.vocabulary import ROLES
+from model.schema.validators import Name, Source, Strict, matching, one_of, refused
+from model.schema.vocabulary import ROLES
 
 Role = Annotated[str, one_of("role", ROLES)]
 Mission = Annotated[Quantity, counted_in("per log-odds")]
@@ -145,7 +145,7 @@ class Agency(Strict):
     units: dict[Name, Unit] = Field(min_length=1)
 
     def chain(self) -> list[str]:
-        """The levels from the head down to those whom officers report to; `model.checks` sees to it."""
+        """The levels from the head down to those whom officers report to; `model.world.checks` sees to it."""
         below = {level.reports_to: name for name, level in self.levels.items()}
         chain = [below[None]]
         while chain[-1] in below:

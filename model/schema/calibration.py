@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from model.schema.quantity import pair
-from model.schema.refused import Day, Name, Source, Strict, refused
+from model.schema.validators import Day, Name, Source, Strict, refused
 
 
 class Prior(Strict):

@@ -4,8 +4,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from model.schema.refused import Strict, one_of, refused
-from model.vocabulary import CHARGES, CIRCUMSTANCES, EQUITIES, LEVELS
+from model.schema.validators import Strict, one_of, refused
+from model.schema.vocabulary import CHARGES, CIRCUMSTANCES, EQUITIES, LEVELS
 
 Level = Annotated[str, one_of("conviction level", LEVELS)]
 Charge = Annotated[str, one_of("charge", CHARGES)]

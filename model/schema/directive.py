@@ -6,8 +6,8 @@ from pydantic import Field, model_validator
 
 from model.schema.condition import AnyOf
 from model.schema.quantity import Amount, Days, LogOdds, Persons, Share
-from model.schema.refused import Day, Direction, Source, Strict, one_of, refused
-from model.vocabulary import AUTHORITIES
+from model.schema.validators import Day, Direction, Source, Strict, one_of, refused
+from model.schema.vocabulary import AUTHORITIES
 
 Authority = Annotated[str, one_of("authority", AUTHORITIES)]
 

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from model.schema.directive import Authority, Directive, Increase, Review, Scope, Staffing
 from model.schema.quantity import Amount, LogOdds, Share
-from model.schema.refused import Day, Direction, Source, Strict, refused
+from model.schema.validators import Day, Direction, Source, Strict, refused
 
 
 class Changes(Strict):

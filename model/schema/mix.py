@@ -7,8 +7,8 @@ from pydantic import Field, model_validator
 
 from model.schema.condition import Circumstance, Level
 from model.schema.quantity import Days, Quantity, Share, Shares, Years, counted_in
-from model.schema.refused import Day, Source, Strict, refused
 from model.schema.stream import Lag
+from model.schema.validators import Day, Source, Strict, refused
 
 Count = Annotated[float, Field(ge=0.0, le=1e7)]
 

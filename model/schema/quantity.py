@@ -4,7 +4,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from model.schema.refused import Source, Strict, refused
+from model.schema.validators import Source, Strict, refused
 
 UNITS = {
     "share": (0.0, 1.0),

@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from model.schema.agency import Weight
-from model.schema.refused import Source, Strict, refused
+from model.schema.validators import Source, Strict, refused
 
 
 class Region(Strict):
@@ -46,7 +46,7 @@ class Series(Strict):
 
     Attributes:
         area: the column of the file that names the area; ``month`` is the other (2018-05).
-        total: the column whose numbers are known where others are blank (`model.series`).
+        total: the column whose numbers are known where others are blank (`model.cases.series`).
         rows: what stands in the file, by month, area and column.
     """
 

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from model.schema.condition import AnyOf
 from model.schema.quantity import Amount, Days, Hours, LogOdds, Quantity, Share, counted_in
-from model.schema.refused import Day, Source, Strict, refused
+from model.schema.validators import Day, Source, Strict, refused
 
 Outcome = Literal["favourable", "unfavourable"]
 Dollars = Annotated[Quantity, counted_in("dollars")]

@@ -11,14 +11,14 @@ from model.schema.directive import Authority, Directive
 from model.schema.lever import Lever
 from model.schema.mix import Mix
 from model.schema.quantity import Days, LogOdds, PerYear, Quantity, Ratio, Share, counted_in
-from model.schema.refused import Day, Name, Source, Strict, refused
 from model.schema.region import Region, Series
 from model.schema.stream import Clock, Exit, Law, Metric, Resource, Stage
-from model.vocabulary import AUTHORITIES, EQUITIES, LEVELS
+from model.schema.validators import Day, Name, Source, Strict, refused
+from model.schema.vocabulary import AUTHORITIES, EQUITIES, LEVELS
 
 
 class Rule(Strict):
-    """The parameters of the one decision rule; see `model.decision` for what each does."""
+    """The parameters of the one decision rule; see `model.rule.decision` for what each does."""
 
     equities: dict[Equity, LogOdds]
     grades: dict[Level, LogOdds]

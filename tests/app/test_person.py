@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from model import InputError, load
 from model.explain import load_case
-from model.vocabulary import LEVELS
+from model.schema.vocabulary import LEVELS
 from viz.app.pages.case.page import as_toml
 from viz.app.pages.case.person import (
     ABSENT,

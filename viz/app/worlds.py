@@ -5,8 +5,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from model.errors import InputError
-from model.loader import load, with_file
 from model.schema import World
+from model.world.loader import load, with_file
 
 OWN = "own"
 """The name under which a visitor's own scenario stands."""

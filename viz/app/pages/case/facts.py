@@ -6,7 +6,7 @@ import solara
 
 from model.explain.phrases import EQUITY, LEVEL
 from model.schema import CaseFile, World
-from model.vocabulary import CHARGES, DERIVED_EQUITIES, EQUITIES, LEVELS
+from model.schema.vocabulary import CHARGES, DERIVED_EQUITIES, EQUITIES, LEVELS
 from viz.app.address import Kept
 from viz.app.controls import Button, Choice, Slider, Switch
 from viz.app.frame import element

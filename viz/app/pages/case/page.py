@@ -6,8 +6,8 @@ from typing import cast
 import solara
 
 from model.errors import InputError
-from model.loader import load
 from model.schema import CaseFile, World
+from model.world.loader import load
 from viz.app.address import Kept, use_address
 from viz.app.controls import Choice, Entry
 from viz.app.frame import Place, Problem, Titled, element

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from model.errors import InputError
 from model.explain.facts import aged
 from model.schema import CaseFile, Person
-from model.vocabulary import DERIVED_EQUITIES, EQUITIES
+from model.schema.vocabulary import DERIVED_EQUITIES, EQUITIES
 
 NUMBERS = ("prior_removals", "age", "entry_age", "children")
 FLAGS = ("gang", "lawyer", "detained", "mandatory")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from model.loader import load
+from model.world.loader import load
 from viz.app.address import day, kept, one_of, share, whole
 from viz.app.pages.case.person import fact, written
 

@@ -8,8 +8,8 @@ from threading import Lock
 from model import BureaucracyModel
 from model.errors import InputError
 from model.explain import Explanation, closed_stages, explain_in, run_to
-from model.loader import load
 from model.schema import CaseFile
+from model.world.loader import load
 
 KEPT = 6
 """Worlds that are kept as they stand on a day."""

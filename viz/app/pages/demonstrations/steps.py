@@ -6,7 +6,7 @@ import pandas as pd
 import solara
 
 from experiments.demonstrations import SCALE, SEEDS, demonstrate
-from model.loader import load
+from model.world.loader import load
 from viz.app.address import Kept
 from viz.app.controls import Button, Entry, Slider, Table, Working
 from viz.app.demonstrations import Demonstration, Text

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from model.loader import load
+from model.world.loader import load
 from viz.app.address import kept, one_of, share, whole
 
 SCENARIO = "zero-tolerance-2018"

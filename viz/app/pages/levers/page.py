@@ -6,8 +6,8 @@ from experiments.levers.choice import ALL, Target, has_levers
 from experiments.shipped import Asked
 from experiments.shipped import ranking as shipped_ranking
 from model.errors import InputError
-from model.loader import load
 from model.schema import World
+from model.world.loader import load
 from viz.app.address import Kept, use_address, whole
 from viz.app.controls import Choice, Entry, Size, Working
 from viz.app.frame import Note, Place, Titled, element

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from experiments.levers import SHOWN
 from experiments.shipped import REPLICATIONS, SCALE, SEED, Asked
-from model.loader import load
+from model.world.loader import load
 from viz.app.address import kept, one_of, share, whole
 
 SCENARIO = "morton-2011"

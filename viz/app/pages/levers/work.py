@@ -3,7 +3,7 @@
 from experiments.levers import Ranking
 from experiments.mechanisms import Responses
 from experiments.shipped.made import Asked, dosed, ranked
-from model.loader import load
+from model.world.loader import load
 from viz.app.work import Progress
 
 

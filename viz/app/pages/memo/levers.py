@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from model.schema import World
-from model.settings import pairs
-from model.vocabulary import AUTHORITIES
+from model.schema.vocabulary import AUTHORITIES
+from model.world.settings import pairs
 
 SHARES = {
     "clarity": ("Clarity", "How much of its meaning survives being passed on once."),

@@ -6,8 +6,8 @@ from typing import Any
 
 import solara
 
-from model.loader import load
 from model.schema import Scenario, World
+from model.world.loader import load
 from viz.app.address import Kept, use_address
 from viz.app.frame import Place, Problem, Titled, element
 from viz.app.pages.memo.controls import Levers, Start, Transport

@@ -7,9 +7,9 @@ import pandas as pd
 import solara
 
 from experiments.runs import described
-from model.loader import load
 from model.schema import Scenario, World
-from model.streams import within
+from model.world.loader import load
+from model.world.streams import within
 from viz.app.address import Kept
 from viz.app.controls import Choice, Table
 from viz.app.figure import UNMOVED, Figure, Spec, Tables, spec_of

@@ -4,8 +4,8 @@ import solara
 
 from experiments.twin.twins import matched
 from model.errors import InputError
-from model.loader import load
 from model.schema import Scenario, World
+from model.world.loader import load
 from viz.app.address import Kept, use_address, whole
 from viz.app.controls import Choice, Entry, Size, Switch, Working
 from viz.app.frame import Note, Place, Problem, Titled, element

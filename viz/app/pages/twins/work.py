@@ -8,7 +8,7 @@ from experiments.twin.findings import Findings, find
 from experiments.twin.replay import Replay, replay
 from experiments.twin.twins import matched
 from experiments.twin.watch import KEYS
-from model.loader import load
+from model.world.loader import load
 from viz.app.work import Progress
 
 

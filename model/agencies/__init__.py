@@ -1,0 +1,1 @@
+"""Agencies: officers and their offices, the hierarchy, and what reaches them."""

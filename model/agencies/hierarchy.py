@@ -1,0 +1,150 @@
+"""Who reports to whom, and who sits near whom: two networks, seeded, with networkx.
+
+Directives travel down the first a step a day; example travels along the second.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import networkx as nx
+import numpy as np
+import numpy.typing as npt
+
+from model.agencies.officers import Desks, Offices, cultures, office_names
+from model.cases.draws import Floats, normals, purpose
+from model.schema import World
+
+Numbers = npt.NDArray[np.int64]
+
+
+class Managers(NamedTuple):
+    """One row a manager, heads before those who report to them.
+
+    Attributes:
+        parent: the manager above, -1 for the head of an agency.
+        agency, unit, office: codes; unit and office are -1 for a head.
+        judged: how far judged by numbers, 0 to 1.
+        orientation: leaning, in log-odds.
+        mission: steepness of unwillingness, from the unit's culture.
+    """
+
+    parent: Numbers
+    agency: Numbers
+    unit: Numbers
+    office: Numbers
+    judged: Floats
+    orientation: Floats
+    mission: Floats
+
+
+@dataclass(frozen=True)
+class Hierarchy:
+    """The networks of a world at a scale.
+
+    Attributes:
+        managers: the managers as columns.
+        titles: what each is called.
+        above: for each officer, the manager whom they report to.
+        near: officers x colleagues, rows of officers; -1 where there are fewer.
+    """
+
+    managers: Managers
+    titles: list[str]
+    above: Numbers
+    near: npt.NDArray[np.int32]
+
+    def graph(self) -> nx.DiGraph:
+        """The managers as a directed graph from heads downwards, nodes numbered by row."""
+        graph = nx.DiGraph()
+        for row, title in enumerate(self.titles):
+            graph.add_node(row, title=title, agency=int(self.managers.agency[row]))
+        graph.add_edges_from((int(p), row) for row, p in enumerate(self.managers.parent) if p >= 0)
+        return graph
+
+
+def build(world: World, offices: Offices, desks: Desks, seed: int) -> Hierarchy:
+    """The managers, the reporting lines and the neighbourhoods of a world."""
+    rows: list[tuple[int, int, int, int, float]] = []
+    titles: list[str] = []
+    above = np.full(len(desks.unit), -1, dtype=np.int64)
+    names = office_names(world)
+    for code, agency in enumerate(world.agencies.values()):
+        chain = [agency.levels[level] for level in agency.chain()]
+        head = _add(rows, titles, (-1, code, -1, -1, 0.0), chain[0].title)
+        mine = [office for office, u in enumerate(offices.unit) if _agency_of(world, names[office][0]) == code]
+        for office in mine:
+            unit, above_here = int(offices.unit[office]), [head]
+            officers = np.arange(offices.first[office], offices.first[office] + offices.size[office])
+            reports_to = np.full(len(officers), head, dtype=np.int64)
+            for level in chain[1:]:
+                groups = 1 if level.span is None else max(1, int(np.ceil(len(officers) / level.span.value)))
+                judged = level.judged_by_numbers.value if level.judged_by_numbers else 0.0
+                made = [
+                    _add(
+                        rows, titles,
+                        (above_here[place * len(above_here) // groups], code, unit, office, judged),
+                        f"{level.title}, {names[office][1]}",
+                    )
+                    for place in range(groups)
+                ]  # fmt: skip
+                reports_to = np.array(made)[np.arange(len(officers)) * groups // len(officers)]
+                above_here = made
+            above[officers] = reports_to
+    return Hierarchy(_managers(world, offices, rows, titles, seed), titles, above, _near(world, offices, seed))
+
+
+def _add(rows: list[tuple[int, int, int, int, float]], titles: list[str], row: tuple[int, int, int, int, float],
+         title: str) -> int:  # fmt: skip
+    rows.append(row)
+    titles.append(title)
+    return len(rows) - 1
+
+
+def _agency_of(world: World, unit: str) -> int:
+    return list(world.agencies).index(unit.split(".")[0])
+
+
+def _managers(world: World, offices: Offices, rows: list[tuple[int, int, int, int, float]], titles: list[str],
+              seed: int) -> Managers:  # fmt: skip
+    parent, agency, unit, office = (np.array([row[at] for row in rows], dtype=np.int64) for at in range(4))
+    own = cultures(world)
+    heads = [a.culture for a in world.agencies.values()]
+    culture = [heads[a] if u < 0 else own[u] for a, u in zip(agency, unit, strict=True)]
+    history = np.where(office >= 0, offices.history[np.maximum(office, 0)], 0.0)
+    spread = np.array([c.spread.value * (1.0 - c.formation.value) for c in culture])
+    keys = np.array(
+        [purpose("manager", a, u, o, t) for a, u, o, t in zip(agency, unit, office, _ranks(titles), strict=True)]
+    )
+    own_leaning = spread * normals(np.uint64(seed), keys.astype(np.uint64), purpose("leaning"))
+    return Managers(
+        parent, agency, unit, office,
+        judged=np.array([row[4] for row in rows]),
+        orientation=np.array([c.orientation.value for c in culture]) + history + own_leaning,
+        mission=np.array([c.mission.value for c in culture]),
+    )  # fmt: skip
+
+
+def _ranks(titles: list[str]) -> list[str]:
+    """Titles made unique by counting those before of the same name, so that a manager's key outlasts changes."""
+    seen: dict[str, int] = {}
+    ranks = []
+    for title in titles:
+        seen[title] = seen.get(title, -1) + 1
+        ranks.append(f"{title}/{seen[title]}")
+    return ranks
+
+
+def _near(world: World, offices: Offices, seed: int) -> npt.NDArray[np.int32]:
+    """Colleagues nearby: a small world in each office (Watts and Strogatz 1998)."""
+    degree = int(world.society.colleagues.value)
+    near: list[list[int]] = []
+    for office, (unit, name) in enumerate(office_names(world)):
+        size, first = int(offices.size[office]), int(offices.first[office])
+        own = int(purpose("colleagues", seed, unit, name) & np.uint64(0x7FFFFFFF))
+        graph = nx.watts_strogatz_graph(size, min(degree, size - 1), world.society.rewiring.value, seed=own)
+        near += [[first + other for other in graph.adj[at]] for at in range(size)]
+    widest = max((len(row) for row in near), default=1)
+    out = np.full((len(near), max(widest, 1)), -1, dtype=np.int32)
+    for row, others in enumerate(near):
+        out[row, : len(others)] = others
+    return out

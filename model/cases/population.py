@@ -1,0 +1,89 @@
+"""Everybody who comes while a scenario lasts, and who came with whom.
+
+Each draw belongs to its case (`model.cases.draws`), so a case is the same person in every world with the same seed and
+scale.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from model.cases.arrivals import Coming, coming, companions, without
+from model.cases.columns import Cases
+from model.cases.conditions import Register
+from model.cases.people import finished, people, with_companions
+from model.day.timelines import Families
+from model.schema import World
+from model.storage import Storage, storage
+
+
+class Population(NamedTuple):
+    """The cases of a scenario, sorted by day of arrival, and their families."""
+
+    records: Storage
+    families: Families
+
+
+def draw(
+    world: World, register: Register, mixes: Sequence[str], directives: Sequence[str], seed: int, scale: float,
+    start: date, end: date,
+) -> Population:  # fmt: skip
+    """All cases of the named mixes from ``start`` to ``end`` (both included), at ``scale``.
+
+    Who would come along with a mix that is not among them does not come.
+    """
+    mixes = [name for name in mixes if world.mixes[name].leader in (None, *mixes)]
+    arriving = {name: _arriving(world, name, directives, seed, scale, start, end)
+                for name in mixes if world.mixes[name].leader is None}  # fmt: skip
+    for name in mixes:
+        if (leader := world.mixes[name].leader) is not None:
+            arriving[name] = companions(arriving[leader], world.mixes[leader], seed)
+    order = np.argsort(np.concatenate([arriving[name].day for name in mixes]), kind="stable")
+    row = np.empty_like(order)
+    row[order] = np.arange(len(order))
+    ends = np.cumsum([len(arriving[name].day) for name in mixes])
+    rows = {name: row[end - len(arriving[name].day) : end] for name, end in zip(mixes, ends, strict=True)}
+    records = storage(len(order), register.words)
+    for name, drawn in _people(world, arriving, np.uint64(seed)).items():
+        whole = finished(world, register, drawn)
+        for column in Cases._fields:
+            records.column(column)[rows[name]] = getattr(whole, column)
+    return Population(records, _families(world, arriving, rows, len(order)))
+
+
+def _arriving(world: World, name: str, directives: Sequence[str], seed: int, scale: float, start: date, end: date
+              ) -> Coming:  # fmt: skip
+    some = coming(world, name, seed, scale, start, end)
+    for issued in directives:
+        share = world.directives[issued].deters.get(name)
+        if share is not None and share.value > 0.0:
+            some = without(some, share.value, seed, issued, (world.directives[issued].start - start).days)
+    return some
+
+
+def _people(world: World, arriving: Mapping[str, Coming], seed: np.uint64) -> dict[str, Cases]:
+    drawn = {name: people(world, name, seed, some) for name, some in arriving.items()}
+    for name, some in arriving.items():
+        leader = world.mixes[name].leader
+        if leader is not None:
+            drawn[name] = drawn[name]._replace(area=drawn[leader].area[some.leader])
+            drawn[leader] = with_companions(seed, world.mixes[leader], drawn[leader], some.leader, drawn[name].age)
+    return drawn
+
+
+def _families(world: World, arriving: Mapping[str, Coming], rows: Mapping[str, npt.NDArray[np.int64]], size: int
+              ) -> Families:  # fmt: skip
+    with_leader = [name for name in arriving if world.mixes[name].leader is not None]
+    size = size if with_leader else 0
+    families = Families(*(np.full(size, -1, dtype=np.int32) for _ in range(3)))
+    for name in with_leader:
+        leading = rows[str(world.mixes[name].leader)][arriving[name].leader]
+        own = rows[name]
+        families.leader[own] = leading
+        last = np.append(leading[1:] != leading[:-1], True)[: len(own)]
+        families.sibling[own[~last]] = own[1:][~last[:-1]] if len(own) else own
+        families.first[leading[::-1]] = own[::-1]
+    return families

@@ -1,0 +1,1 @@
+"""A day: queues, work, routes, resources, and what directives change."""

@@ -1,0 +1,119 @@
+"""What directives change beside minds: laws, metrics, targets, who decides, resources, staff, recruits, reviews."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.agencies.exposure import Issued, in_effect
+from model.day.pools import amounts
+from model.day.pools import names as pool_names
+from model.day.queues import order_review
+from model.rule.rule_columns import metrics as metric_columns
+from model.schema.directive import Increase, Staffing
+
+if TYPE_CHECKING:
+    from model.bureaucracy import BureaucracyModel
+
+
+class Effects:
+    """Keeps the columns of a model in line with the directives and laws in effect."""
+
+    def __init__(self, model: "BureaucracyModel", texts: Issued) -> None:
+        """Find the days on which anything changes."""
+        self.model, self.texts = model, texts
+        world, first = model.world, model.start
+        days = {0, *texts.start.tolist(), *texts.end.tolist()}
+        for law in world.laws.values():
+            days |= {(when - first).days for when in (law.starts, law.ends) if when is not None}
+        for name, start in zip(model.directive_names, texts.start, strict=True):
+            text = world.directives[name]
+            promises: list[Increase | Staffing] = [*text.resources.values(), *text.staff.values()]
+            days |= {int(start + more.delay.value) for more in promises}
+        self._full_hours = model.hours.copy()
+        self._days = days
+
+    def step(self, day: int, today: date) -> None:
+        """Apply what changes on a day; nothing on most days."""
+        if day not in self._days:
+            return
+        now = in_effect(self.texts, day)
+        active = [name for name, on in zip(self.model.directive_names, now, strict=True) if on]
+        self.model.directives.active[:] = now
+        self._laws(active, today)
+        self._metrics(active)
+        self._seats(active)
+        self._resources(day)
+        self._staff(day)
+        for at, name in enumerate(self.model.directive_names):
+            if now[at] and max(int(self.texts.start[at]), 0) == day:
+                self._review(name)
+
+    def _laws(self, active: list[str], today: date) -> None:
+        world = self.model.world
+        for at, (name, law) in enumerate(world.laws.items()):
+            force = law.in_force
+            for directive in active:
+                force = (force or name in world.directives[directive].imposes) and (
+                    name not in world.directives[directive].lifts
+                )
+            dated = (law.starts is None or law.starts <= today) and (law.ends is None or today < law.ends)
+            self.model.laws.in_force[at] = force and dated
+
+    def _metrics(self, active: list[str]) -> None:
+        world = self.model.world
+        for at, (name, metric) in enumerate(world.metrics.items()):
+            counting = [world.directives[directive] for directive in active]
+            self.model.metrics.in_force[at] = metric.in_force or any(name in d.counts for d in counting)
+            target = metric.target.value
+            for directive in counting:
+                target = directive.targets[name].value if name in directive.targets else target
+            self.model.targets.set_target(at, target * self.model.scale)
+
+    def _seats(self, active: list[str]) -> None:
+        """Whose decision each stage is, and who is hired."""
+        model, world = self.model, self.model.world
+        units = world.units()
+        decider = {name: stage.decider for name, stage in world.stages.items()}
+        recruits = [u.recruits.value for agency in world.agencies.values() for u in agency.units.values()]
+        for name in active:
+            decider |= world.directives[name].moves
+            for unit, leaning in world.directives[name].recruits.items():
+                recruits[units.index(unit)] = leaning.value
+        model.units.recruits[:] = recruits
+        model.stages.unit[:] = [units.index(decider[stage]) for stage in model.stage_names]
+        model.metrics.credit[:] = metric_columns(world, model.register, decider).credit
+
+    def _resources(self, day: int) -> None:
+        world, model = self.model.world, self.model
+        amount, rows = amounts(world), pool_names(world)
+        now = in_effect(self.texts, day)
+        for at, name in enumerate(model.directive_names):
+            for resource, more in world.directives[name].resources.items():
+                if now[at] and day >= self.texts.start[at] + more.delay.value:
+                    for area, extra in more.amounts.items() or (("", more.amount),):
+                        amount[rows.index((resource, area))] += extra.value if extra else 0.0
+        scaled = amount * model.scale
+        model.amount[:] = np.where(model.pools.flow, scaled, np.floor(scaled + 0.5))
+
+    def _staff(self, day: int) -> None:
+        """Hours of each officer, with those of the people who have been added to the unit."""
+        world, model, now = self.model.world, self.model, in_effect(self.texts, day)
+        added = dict.fromkeys(world.units(), 0.0)
+        for at, name in enumerate(model.directive_names):
+            for unit, more in world.directives[name].staff.items():
+                if now[at] and day >= self.texts.start[at] + more.delay.value:
+                    added[unit] += more.amount.value
+        staff = [unit.staff.value for agency in world.agencies.values() for unit in agency.units.values()]
+        grown = np.array([1.0 + more / people for more, people in zip(added.values(), staff, strict=True)])
+        model.hours[:] = self._full_hours * grown[model.desks.unit]
+
+    def _review(self, name: str) -> None:
+        model = self.model
+        review = model.world.directives[name].review
+        if review is not None:
+            model.reviewed += order_review(
+                model.stage_names.index(review.pending_at), model.stage_names.index(review.by),
+                model.register.number(review.when), model.luck.seed,
+                model.cases, model.stages, model.lanes, model.offices, model.seating, model.waiting, model.where,
+            )  # fmt: skip

@@ -1,0 +1,304 @@
+"""Where cases wait: a queue at every desk, and a calendar of what comes back later.
+
+Each officer has one queue per *lane*. A lane is a stage, or those in custody at a stage that serves them first, or
+the pending cases that a directive has ordered before a stage. Queues are linked lists in columns: the case itself
+holds who comes next, so a queue costs nothing until somebody waits in it.
+"""
+
+from math import inf
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from model.agencies.officers import Offices, Seating
+from model.arithmetic import log
+from model.cases.columns import Cases
+from model.cases.conditions import holds
+from model.cases.draws import Keys, desk, key_of, purpose, uniform
+from model.compiled import compiled
+from model.day.pools import Pools
+from model.day.timelines import Clocks, Families, Journeys, change
+from model.rule.rule_columns import Stages
+from model.schema import World
+from model.storage import Storage
+
+Numbers = npt.NDArray[np.int64]
+Links = npt.NDArray[np.int32]
+MAIN, ORDERED, LAPSED = 0, 1, 2
+NOBODY = np.int32(-1)
+
+
+class Lanes(NamedTuple):
+    """One row a lane, in the order in which they are served.
+
+    Attributes:
+        stage: the decision.
+        track: 0 for a case on its way, 1 for a pending case that a directive ordered before this stage.
+        awaits: where a case must still be when its turn comes: the stage itself, or where it was pending.
+        urgent: whether its cases are served on the day, with hours taken from days ahead.
+        of_stage: stages x (free, in custody) to the lane of the main track.
+        ordered: stages to the lane of ordered reviews.
+        office_key, desk_key: keys of the draws that assign office (by unit) and desk (by stage).
+    """
+
+    stage: Numbers
+    track: Numbers
+    awaits: Numbers
+    urgent: npt.NDArray[np.bool_]
+    of_stage: Numbers
+    ordered: Numbers
+    office_key: Keys
+    desk_key: Keys
+
+
+class Waiting(NamedTuple):
+    """The queues and the calendar.
+
+    Attributes:
+        first, last: lanes x officers, cases at the ends of each queue; -1 where empty.
+        next: tracks x cases, who comes after.
+        length: cases waiting at each desk; ``hours`` their work if all were weighed.
+        due_first, due_last: days to the case that comes back first and last on that day.
+    """
+
+    first: Links
+    last: Links
+    next: Links
+    length: Numbers
+    hours: npt.NDArray[np.float64]
+    due_first: Links
+    due_last: Links
+
+
+class Whereabouts(NamedTuple):
+    """The state of each case.
+
+    Attributes:
+        place: the stage at which or to which it is, ``stages + exit`` once it has left, -1 before it comes.
+        custody: whether the person is detained; ``holds`` the pool of which a unit is held, -1 for none.
+        ordered: how often directives have ordered it to be reviewed.
+        laid: whether it waits for such a review now.
+        present: how many cases are at each place, kept up as they move.
+    """
+
+    place: npt.NDArray[np.int16]
+    custody: npt.NDArray[np.bool_]
+    holds: npt.NDArray[np.int8]
+    ordered: npt.NDArray[np.int8]
+    laid: npt.NDArray[np.bool_]
+    present: Numbers
+
+
+class Entries(NamedTuple):
+    """Where cases come in, one row a mix: the first stage, the resource held by those in custody, days until ready."""
+
+    stage: Numbers
+    holds: Numbers
+    least: npt.NDArray[np.float64]
+    mean: npt.NDArray[np.float64]
+    key: np.uint64
+
+
+def lanes(world: World) -> Lanes:
+    """The lanes of a world: by priority, those in custody before the free, pending reviews last."""
+    names = list(world.stages)
+    reviewed = {d.review.by: d.review.pending_at for d in world.directives.values() if d.review is not None}
+    rows = []
+    for at, stage in enumerate(world.stages.values()):
+        rows.append((stage.priority, MAIN, 1, at))
+        if stage.detained_first:
+            rows.append((stage.priority, MAIN, 0, at))
+        if names[at] in reviewed:
+            rows.append((stage.priority, ORDERED, 1, at))
+    rows.sort()
+    of_stage = np.full((len(names), 2), -1, dtype=np.int64)
+    ordered = np.full(len(names), -1, dtype=np.int64)
+    for lane, (_, track, custody_last, at) in enumerate(rows):
+        if track == ORDERED:
+            ordered[at] = lane
+        elif custody_last:
+            of_stage[at] = np.where(of_stage[at] < 0, lane, of_stage[at])
+        else:
+            of_stage[at, 1] = lane
+    return Lanes(
+        stage=np.array([row[3] for row in rows], dtype=np.int64),
+        track=np.array([row[1] for row in rows], dtype=np.int64),
+        awaits=np.array(
+            [names.index(reviewed[names[row[3]]]) if row[1] == ORDERED else row[3] for row in rows], dtype=np.int64
+        ),
+        urgent=np.array([row[1] == MAIN and row[2] == 0 for row in rows], dtype=np.bool_),
+        of_stage=of_stage,
+        ordered=ordered,
+        office_key=np.array([purpose("office of", unit) for unit in world.units()], dtype=np.uint64),
+        desk_key=np.array([purpose("desk", stage) for stage in world.stages], dtype=np.uint64),
+    )
+
+
+def waiting(lanes: Lanes, officers: int, records: Storage, days: int) -> Waiting:
+    """Empty queues and an empty calendar."""
+    return Waiting(
+        first=np.full((len(lanes.stage), officers), NOBODY), last=np.full((len(lanes.stage), officers), NOBODY),
+        next=records.column("next").T, length=np.zeros(officers, dtype=np.int64), hours=np.zeros(officers),
+        due_first=np.full(days, NOBODY), due_last=np.full(days, NOBODY),
+    )  # fmt: skip
+
+
+def whereabouts(records: Storage, places: int) -> Whereabouts:
+    """The state of stored cases, none of whom has come yet."""
+    columns: dict[str, Any] = {name: records.column(name) for name in Whereabouts._fields[:-1]}
+    return Whereabouts(**columns, present=np.zeros(places, dtype=np.int64))
+
+
+def entries(world: World) -> Entries:
+    """Where the mixes of a world enter."""
+    stages, resources = list(world.stages), list(world.resources)
+    mixes = world.mixes.values()
+    return Entries(
+        stage=np.array([stages.index(m.stage) for m in mixes], dtype=np.int64),
+        holds=np.array([resources.index(m.holds) if m.holds else -1 for m in mixes], dtype=np.int64),
+        least=np.array([m.ready.least.value if m.ready else 0.0 for m in mixes]),
+        mean=np.array([m.ready.mean.value if m.ready else 0.0 for m in mixes]),
+        key=purpose("ready"),
+    )
+
+
+@compiled
+def lag(seed: np.uint64, subject: np.uint64, purpose: np.uint64, least: float, mean: float, most: float) -> int:
+    """Days on the way: ``least`` and an exponential with what ``mean`` leaves, ``most`` at the most; one at the least.
+
+    >>> lag(np.uint64(1), np.uint64(2), np.uint64(3), 5.0, 5.0, 20.0)
+    5
+    """
+    extra = -log(1.0 - uniform(seed, subject, purpose)) * max(mean - least, 0.0)
+    return max(1, int(min(least + extra, most)))
+
+
+@compiled
+def desk_of(
+    case: int, stage: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices,
+    seating: Seating,
+) -> int:  # fmt: skip
+    """The officer to whom a case falls at a stage: always the same one, whoever else waits."""
+    unit = stages.unit[stage]
+    office = seating.of_area[unit, cases.area[case]]
+    if office < 0:
+        office = 0
+        u = uniform(seed, cases.key[case], lanes.office_key[unit])
+        while seating.cuts[unit, office] <= u and office < seating.cuts.shape[1] - 1:
+            office += 1
+    row = seating.first[unit] + office
+    key = key_of(seed, cases.key[case], lanes.desk_key[stage])
+    return int(offices.first[row] + desk(key, offices.size[row]))
+
+
+@compiled
+def push(case: int, lane: int, officer: int, track: int, hours: float, waiting: Waiting) -> None:
+    """Lay a case at the end of a desk's lane."""
+    waiting.next[track, case] = -1
+    last = waiting.last[lane, officer]
+    if last < 0:
+        waiting.first[lane, officer] = case
+    else:
+        waiting.next[track, last] = case
+    waiting.last[lane, officer] = case
+    waiting.length[officer] += 1
+    waiting.hours[officer] += hours
+
+
+@compiled
+def pop(lane: int, officer: int, track: int, hours: float, waiting: Waiting) -> int:
+    """Take the first case of a desk's lane."""
+    case = waiting.first[lane, officer]
+    waiting.first[lane, officer] = waiting.next[track, case]
+    if waiting.first[lane, officer] < 0:
+        waiting.last[lane, officer] = -1
+    waiting.length[officer] -= 1
+    waiting.hours[officer] = max(waiting.hours[officer] - hours, 0.0)
+    return int(case)
+
+
+@compiled
+def put_off(case: int, day: int, waiting: Waiting) -> None:
+    """Enter a case in the calendar; beyond the end of the watch it stays on its way."""
+    if day >= waiting.due_first.shape[0]:
+        return
+    waiting.next[0, case] = -1
+    last = waiting.due_last[day]
+    if last < 0:
+        waiting.due_first[day] = case
+    else:
+        waiting.next[0, last] = case
+    waiting.due_last[day] = case
+
+
+@compiled
+def take_in(
+    day: int, first: int, last: int, seed: np.uint64, cases: Cases, stages: Stages,
+    lanes: Lanes, offices: Offices, seating: Seating, waiting: Waiting, where: Whereabouts, pools: Pools,
+    entries: Entries, families: Families, journeys: Journeys, clocks: Clocks,
+) -> None:  # fmt: skip
+    """The morning: new cases ``first`` to ``last`` arrive, and those due today reach their next desk.
+
+    Those who came along with somebody go where that person goes. Those who left while on their way, by an ordered
+    review or because their family was reunited, are not laid anywhere.
+    """
+    for case in range(first, last):
+        mix = cases.mix[case]
+        where.place[case] = entries.stage[mix]
+        where.present[entries.stage[mix]] += 1
+        if clocks.limit.shape[0] > 0:
+            change(case, cases.area[case], -1, entries.stage[mix], day, journeys, clocks)
+        if cases.in_custody[case]:
+            where.custody[case] = True
+            if entries.holds[mix] >= 0:
+                pool = pools.of[entries.holds[mix], cases.area[case]]
+                where.holds[case] = pool
+                pools.used[pool] += 1
+        if families.leader.shape[0] > 0 and families.leader[case] >= 0:
+            continue
+        if entries.mean[mix] > 0.0:
+            wait = lag(seed, cases.key[case], entries.key, entries.least[mix], entries.mean[mix], inf)
+            put_off(case, day + wait, waiting)
+        else:
+            lay_before(case, day, seed, cases, stages, lanes, offices, seating, waiting, where, journeys)
+    case = waiting.due_first[day]
+    while case >= 0:
+        following = waiting.next[0, case]
+        if where.place[case] < stages.unit.shape[0]:
+            lay_before(case, day, seed, cases, stages, lanes, offices, seating, waiting, where, journeys)
+        case = following
+
+
+@compiled
+def lay_before(
+    case: int, day: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices,
+    seating: Seating, waiting: Waiting, where: Whereabouts, journeys: Journeys,
+) -> None:  # fmt: skip
+    """Lay a case before the desk it falls to at the stage where it is."""
+    stage = where.place[case]
+    officer = desk_of(case, stage, seed, cases, stages, lanes, offices, seating)
+    lane = lanes.of_stage[stage, 1 if where.custody[case] else 0]
+    if journeys.laid.shape[0] > 0:
+        journeys.laid[case] = day
+    push(case, lane, officer, MAIN, stages.glance[stage] + stages.weigh[stage], waiting)
+
+
+@compiled
+def order_review(
+    pending_at: int, by: int, when: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices,
+    seating: Seating, waiting: Waiting, where: Whereabouts,
+) -> int:  # fmt: skip
+    """Lay every case pending at one stage, for which ``when`` holds, before another as well, oldest first; how many.
+
+    A case that still waits for a review ordered earlier keeps its place there.
+    """
+    found = 0
+    for case in range(where.place.shape[0]):
+        if where.place[case] == pending_at and not where.laid[case] and holds(cases.bits, case, when):
+            officer = desk_of(case, by, seed, cases, stages, lanes, offices, seating)
+            where.ordered[case] += 1
+            where.laid[case] = True
+            push(case, lanes.ordered[by], officer, ORDERED, stages.glance[by] + stages.weigh[by], waiting)
+            found += 1
+    return found

@@ -1,0 +1,158 @@
+"""A day's work: officers take cases within their hours, notice, judge."""
+
+from math import inf
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from model.agencies.officers import Desks, Units
+from model.cases.columns import Cases
+from model.cases.draws import Keys, purpose, uniform
+from model.compiled import compiled
+from model.day.queues import LAPSED, MAIN, ORDERED, Lanes, Waiting, Whereabouts, pop
+from model.day.timelines import Journeys
+from model.rule.decision import consider
+from model.rule.rule_columns import Directives, Laws, Metrics, RuleWeights, Stages
+from model.schema import World
+
+Numbers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int8]
+
+
+class Luck(NamedTuple):
+    """Keys of the draws: whether a stage's case is noticed, how it is judged, which edge it takes, how long."""
+
+    seed: np.uint64
+    notice: Keys
+    judge: Keys
+    edge: Keys
+    lag: Keys
+
+
+class Log(NamedTuple):
+    """What was decided on a day, one row a decision; more rows than decisions may be there.
+
+    A row of the track `LAPSED` is a case that was not reached in time, which nobody decided. ``short`` marks those for
+    whom a resource was not to be had.
+    """
+
+    officer: npt.NDArray[np.int32]
+    case: npt.NDArray[np.int32]
+    stage: npt.NDArray[np.int16]
+    track: Codes
+    round: Codes
+    noticed: npt.NDArray[np.bool_]
+    favourable: npt.NDArray[np.bool_]
+    custody: npt.NDArray[np.bool_]
+    to: npt.NDArray[np.int16]
+    short: npt.NDArray[np.bool_]
+    hours: Floats
+    p: Floats
+    notice: Floats
+    judgment: Floats
+    bound: Codes
+    terms: Floats
+
+
+def luck(world: World, seed: int) -> Luck:
+    """The keys of a world's draws."""
+    stages = list(world.stages)
+    edges = [(s, o, n) for s in stages for o in ("unfavourable", "favourable")
+             for n in range(len(world.stages[s].edges(o)))]  # fmt: skip
+    return Luck(
+        np.uint64(seed),
+        np.array([purpose("notice", s) for s in stages], dtype=np.uint64),
+        np.array([purpose("judge", s) for s in stages], dtype=np.uint64),
+        np.array([purpose("edge", *e) for e in edges], dtype=np.uint64),
+        np.array([purpose("lag", *e) for e in edges], dtype=np.uint64),
+    )
+
+
+def log_of(rows: int) -> Log:
+    """An empty log with room for ``rows`` decisions."""
+    return Log(
+        np.empty(rows, np.int32), np.empty(rows, np.int32), np.empty(rows, np.int16), np.empty(rows, np.int8),
+        np.empty(rows, np.int8), np.empty(rows, np.bool_), np.empty(rows, np.bool_), np.empty(rows, np.bool_),
+        np.empty(rows, np.int16), np.empty(rows, np.bool_), np.empty(rows), np.empty(rows), np.empty(rows),
+        np.empty(rows),
+        np.empty(rows, np.int8), np.empty((rows, 7)),
+    )  # fmt: skip
+
+
+@compiled
+def work(
+    day: int, hours: Floats, overtime: float, credit: Floats, cases: Cases, desks: Desks, units: Units,
+    stages: Stages, directives: Directives, laws: Laws, metrics: Metrics, rule: RuleWeights, luck: Luck, lanes: Lanes,
+    waiting: Waiting, where: Whereabouts, journeys: Journeys, log: Log, row: int,
+) -> int:  # fmt: skip
+    """Every officer takes cases, lane by lane, until the hours of the day are spent.
+
+    The log is filled from ``row`` on; returns the rows in it.
+
+    ``hours`` is a day of each officer, ``credit`` what is overdrawn from days before; urgent lanes may overdraw it by
+    ``overtime`` days. A case that has been withdrawn since it was laid here is put away at no cost; one that has waited
+    longer than its stage allows lapses.
+    """
+    for officer in range(hours.shape[0]):
+        credit[officer] = min(credit[officer], 0.0) + hours[officer]
+        if waiting.length[officer] == 0:
+            continue
+        for lane in range(lanes.stage.shape[0]):
+            stage, track = lanes.stage[lane], lanes.track[lane]
+            full = stages.glance[stage] + stages.weigh[stage]
+            if track == MAIN and stages.lapse[stage] < inf:
+                row = lapsed(day, row, lane, officer, stage, full, lanes, stages, waiting, where, journeys, log)
+            least = -overtime * hours[officer] if lanes.urgent[lane] else 0.0
+            while credit[officer] > least and waiting.first[lane, officer] >= 0:
+                case = pop(lane, officer, track, full, waiting)
+                if track == ORDERED:
+                    where.laid[case] = False
+                if where.place[case] != lanes.awaits[lane]:
+                    continue
+                times = where.ordered[case] if track == ORDERED else 0
+                made = consider(officer, case, stage, cases, desks, units, stages, directives, laws, metrics, rule)
+                seen = uniform(luck.seed, cases.key[case], luck.notice[stage] + np.uint64(times)) < made.notice
+                lenient = uniform(luck.seed, cases.key[case], luck.judge[stage] + np.uint64(times)) < made.judgment
+                spent = stages.glance[stage] + (stages.weigh[stage] if seen else 0.0)
+                credit[officer] -= spent
+                log.officer[row], log.case[row], log.stage[row], log.track[row] = officer, case, stage, track
+                log.round[row], log.noticed[row], log.custody[row] = times, seen, where.custody[case]
+                log.favourable[row] = (seen and lenient) if made.bound == 0 else made.bound > 0
+                log.hours[row], log.p[row] = spent, made.p
+                log.notice[row], log.judgment[row], log.bound[row] = made.notice, made.judgment, made.bound
+                log.terms[row, 0], log.terms[row, 1], log.terms[row, 2] = made.culture, made.equities, made.severity
+                log.terms[row, 3], log.terms[row, 4] = made.metrics, made.directive
+                log.terms[row, 5], log.terms[row, 6] = made.peers, made.scrutiny
+                row += 1
+    return row
+
+
+@compiled
+def lapsed(
+    day: int, row: int, lane: int, officer: int, stage: int, full: float, lanes: Lanes, stages: Stages,
+    waiting: Waiting, where: Whereabouts, journeys: Journeys, log: Log,
+) -> int:  # fmt: skip
+    """Put away the cases at the head of a lane that have waited too long; returns the next row of the log."""
+    while waiting.first[lane, officer] >= 0:
+        case = waiting.first[lane, officer]
+        gone = where.place[case] != lanes.awaits[lane]
+        if not gone and day - journeys.laid[case] <= stages.lapse[stage]:
+            break
+        pop(lane, officer, MAIN, full, waiting)
+        if gone:
+            continue
+        lapse(row, case, stage, where, log)
+        row += 1
+    return row
+
+
+@compiled
+def lapse(row: int, case: int, stage: int, where: Whereabouts, log: Log) -> None:
+    """Log a case that was not reached in time: nobody decided it, and it goes the favourable way."""
+    log.officer[row], log.case[row], log.stage[row], log.track[row] = -1, case, stage, LAPSED
+    log.round[row], log.noticed[row], log.custody[row] = 0, False, where.custody[case]
+    log.favourable[row], log.hours[row], log.p[row] = True, 0.0, 1.0
+    log.notice[row], log.judgment[row], log.bound[row] = 0.0, 0.0, 0
+    log.terms[row, :] = 0.0

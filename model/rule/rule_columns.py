@@ -1,0 +1,157 @@
+"""Stages, directives, laws and metrics as columns: what the rule reads."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from model.cases.conditions import ALWAYS, NEVER, Mask, Register
+from model.cases.draws import Floats
+from model.schema import World
+from model.schema.vocabulary import LEVELS
+
+Codes = npt.NDArray[np.int8]
+Numbers = npt.NDArray[np.int64]
+
+
+class RuleWeights(NamedTuple):
+    """The scalars of the rule; ``grades`` by conviction level."""
+
+    conviction: float
+    reading: float
+    metrics: float
+    peers: float
+    scrutiny: float
+    strain: float
+    grades: Floats
+
+
+class Stages(NamedTuple):
+    """One row a stage: who decides, what leniency asks for, hours for a glance and for weighing, days until it lapses
+    (endless where it does not).
+    """
+
+    unit: Numbers
+    threshold: Floats
+    glance: Floats
+    weigh: Floats
+    lapse: Floats
+
+
+class Directives(NamedTuple):
+    """One row a directive. ``active`` changes by the day; ``speaks`` is directives x stages."""
+
+    active: Mask
+    speaks: Mask
+    direction: Floats
+    authority: Floats
+    latitude: Floats
+    meaning: Floats
+    mandate: Floats
+    includes: Numbers
+    excludes: Numbers
+    otherwise: Codes
+
+
+class Laws(NamedTuple):
+    """One row a law. ``in_force`` changes by the day; ``binds`` is laws x stages; ``must`` is -1 or +1."""
+
+    in_force: Mask
+    binds: Mask
+    must: Codes
+    when: Numbers
+
+
+class Metrics(NamedTuple):
+    """One row a metric. ``credit`` is metrics x stages: -1 where the unfavourable outcome comes to be counted."""
+
+    in_force: Mask
+    credit: Floats
+    when: Numbers
+
+
+def rule_weights(world: World) -> RuleWeights:
+    """The scalars of a world's rule."""
+    rule = world.rule
+    grades = np.array([rule.grades[level].value if level in rule.grades else 0.0 for level in LEVELS])
+    return RuleWeights(
+        rule.conviction.value, rule.reading.value, rule.metrics.value, rule.peers.value, rule.scrutiny.value,
+        rule.strain.value, grades,
+    )  # fmt: skip
+
+
+def stages(world: World) -> Stages:
+    """The stages of a world, in its order."""
+    units = world.units()
+    rows = world.stages.values()
+    return Stages(
+        unit=np.array([units.index(s.decider) for s in rows], dtype=np.int64),
+        threshold=np.array([s.threshold.value for s in rows]),
+        glance=np.array([s.glance.value for s in rows]),
+        weigh=np.array([s.weigh.value for s in rows]),
+        lapse=np.array([s.lapse.value if s.lapse else np.inf for s in rows]),
+    )
+
+
+def addresses(to: Sequence[str], unit: str) -> bool:
+    """Whether a directive to these addresses a unit, itself or through its agency.
+
+    >>> addresses(["ice"], "ice.officers"), addresses(["ice.attorneys"], "ice.officers")
+    (True, False)
+    """
+    return unit in to or unit.split(".")[0] in to
+
+
+def directives(world: World, names: Sequence[str], register: Register) -> Directives:
+    """The named directives; none is active yet."""
+    rows = [world.directives[name] for name in names]
+    units = world.units()
+    speaks = np.zeros((len(rows), len(world.stages)), dtype=np.bool_)
+    for text, row in enumerate(rows):
+        for stage, (name, entry) in enumerate(world.stages.items()):
+            deciders = {entry.decider, *(other.moves[name] for other in rows if name in other.moves)}
+            named = row.stages is None or name in row.stages
+            speaks[text, stage] = named and any(addresses(row.to, unit) for unit in deciders if unit in units)
+    says = {"out": 0, "in": 1, "silent": -1}
+    return Directives(
+        active=np.zeros(len(rows), dtype=np.bool_),
+        speaks=speaks,
+        direction=np.array([float(r.direction) for r in rows]),
+        authority=np.array([world.rule.authority[r.authority].value for r in rows]),
+        latitude=np.array([r.latitude.value for r in rows]),
+        meaning=np.array([r.meaning.value for r in rows]),
+        mandate=np.array([r.mandate.value for r in rows]),
+        includes=np.array([register.number(r.scope.include, empty=NEVER) for r in rows], dtype=np.int64),
+        excludes=np.array([register.number(r.scope.exclude, empty=NEVER) for r in rows], dtype=np.int64),
+        otherwise=np.array([says[r.scope.otherwise] for r in rows], dtype=np.int8),
+    )
+
+
+def laws(world: World, register: Register) -> Laws:
+    """The laws of a world; none is in force yet."""
+    rows = list(world.laws.values())
+    binds = np.array([[name in law.stages for name in world.stages] for law in rows], dtype=np.bool_)
+    return Laws(
+        in_force=np.zeros(len(rows), dtype=np.bool_),
+        binds=binds.reshape(len(rows), len(world.stages)),
+        must=np.array([1 if law.must == "favourable" else -1 for law in rows], dtype=np.int8),
+        when=np.array([register.number(law.when, empty=ALWAYS) for law in rows], dtype=np.int64),
+    )
+
+
+def metrics(world: World, register: Register, decider: Mapping[str, str] | None = None) -> Metrics:
+    """The metrics of a world; none is in force yet. ``decider`` is who decides each stage, if not as in the world."""
+    rows = list(world.metrics.values())
+    credit = np.zeros((len(rows), len(world.stages)))
+    sign = {"favourable": 1.0, "unfavourable": -1.0, "decided": 0.0}
+    for goal, row in enumerate(rows):
+        for stage, (name, entry) in enumerate(world.stages.items()):
+            unit = decider[name] if decider else entry.decider
+            if name in row.presses and unit.split(".")[0] == row.agency:
+                credit[goal, stage] = sign[row.outcome]
+    return Metrics(
+        in_force=np.zeros(len(rows), dtype=np.bool_),
+        credit=credit,
+        when=np.array([register.number(m.when, empty=ALWAYS) for m in rows], dtype=np.int64),
+    )

@@ -1,0 +1,1 @@
+"""A world read from its files and checked."""

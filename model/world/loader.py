@@ -1,0 +1,123 @@
+"""Load a world from its files: one way in, and one clear error where something is wrong."""
+
+import hashlib
+import json
+from copy import deepcopy
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from model.errors import InputError
+from model.schema import World
+from model.world.checks import check
+from model.world.documents import FOLDERS, Document, inherited, read
+from model.world.files import toml
+from model.world.settings import Settings, move, pairs
+from model.world.validation_errors import explained
+
+__all__ = ["Document", "content_hash", "load", "move", "read", "toml", "typed", "with_file", "worlds"]
+
+WORLDS = Path(__file__).parents[1] / "worlds"
+
+
+def worlds() -> list[str]:
+    """The names of the worlds that come with the project."""
+    return sorted(folder.name for folder in WORLDS.iterdir() if (folder / "world.toml").is_file())
+
+
+def load(world: str | Path = "immigration", settings: Settings = ()) -> World:
+    """Read, type and check a world.
+
+    Args:
+        world: the name of a shipped world, or the folder of another.
+        settings: parameters to move, as ``path=value`` texts or a mapping of path to value.
+
+    Raises:
+        InputError: anything in the files or settings that cannot be used.
+
+    >>> world = load(settings={"agencies.ice.culture.lens": 0.5})
+    >>> world.agencies["ice"].culture.lens.value
+    0.5
+    """
+    folder = _folder(world)
+    moved = tuple((path, json.dumps(value)) for path, value in pairs(settings))
+    return _typed_world(folder, _stamps(folder), moved)
+
+
+@lru_cache(maxsize=64)
+def _typed_world(folder: Path, stamps: tuple[object, ...], settings: tuple[tuple[str, str], ...]) -> World:
+    """A world, kept until one of its files changes (``stamps``)."""
+    written = _document(folder, stamps)
+    document = replace(written, tables=deepcopy(written.tables), moved={})
+    for path, value in settings:
+        keys = move(document.tables, path, json.loads(value), kept=document.moved)
+        document.moved[keys] = f"--set {path}"
+    return typed(document)
+
+
+@lru_cache(maxsize=4)
+def _document(folder: Path, _stamps: tuple[object, ...]) -> Document:
+    """What stands in the files of a world, read once: moving a parameter takes no reading."""
+    return read(folder)
+
+
+def _stamps(folder: Path) -> tuple[object, ...]:
+    inside = [file for name in FOLDERS for file in (folder / name).glob("*.toml")]
+    files = [*folder.glob("*.*"), *inside, *folder.glob("series/*.csv")]
+    return tuple((str(file), file.lstat().st_mtime_ns, file.lstat().st_size) for file in sorted(files))
+
+
+def _folder(world: str | Path) -> Path:
+    if isinstance(world, str) and world in worlds():
+        return WORLDS / world
+    folder = Path(world)
+    try:
+        if (folder / "world.toml").exists():
+            return folder.resolve()
+        if folder.is_dir() and str(world):
+            raise InputError("a folder without a world", where=str(folder), allowed="a file world.toml in it")
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", where="world", found=str(world)) from None
+    raise InputError("no such world", where="world", found=str(world), known=worlds())
+
+
+def typed(document: Document) -> World:
+    """Type and check a document."""
+    try:
+        world = World.model_validate(document.tables)
+    except ValidationError as error:
+        raise explained(error, document) from None
+    except RecursionError:
+        raise InputError("nested too deeply", where=str(document.folder), allowed="a few levels") from None
+    check(world, document.where, document.facts)
+    return world
+
+
+def with_file(world: World, kind: str, path: Path) -> World:
+    """A world with one more entry, from a file of one's own, which may be ``like`` one of the world's.
+
+    Args:
+        world: the world that it is added to; its own entry of that name gives way.
+        kind: ``cases``, ``directives``, ``scenarios``, ``mixes`` or ``agencies``.
+        path: the file; the entry is named as the file is.
+    """
+    tables = world.model_dump(by_alias=True, exclude_unset=True)
+    tables.setdefault(kind, {})[path.stem] = toml(path)
+    document = Document(path.parent, tables, {kind: dict(tables[kind])}, {(kind, path.stem): str(path)})
+    tables[kind][path.stem] = inherited(document, kind, path.stem)
+    return typed(document)
+
+
+def content_hash(*parts: object) -> str:
+    """A hash of typed parts of a world (or of plain data), alike on every machine: 16 hexadecimal digits.
+
+    What is believed before a calibration changes no run, so a world's calibrations are left out.
+    """
+    plain = [
+        part.model_dump(mode="json", exclude={"calibrations"}) if hasattr(part, "model_dump") else part
+        for part in parts
+    ]
+    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
