@@ -20,7 +20,7 @@ from benchmarks.clusters import by_hand, children, end, kill
 from experiments.sweep.journal import BEGAN, BROKE, FINISHED, events
 from experiments.sweep.store import RUNS, TABLES
 
-PROGRAM = [sys.executable, "-c", "from experiments.cli import app; app()"]
+PROGRAM = [sys.executable, "-c", "from viz.cli import app; app()"]
 PLAN = """
 title = "crashes"
 scenarios = ["detainer-2012"]

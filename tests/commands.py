@@ -4,7 +4,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner, Result
 
-from experiments.cli import app
+from viz.cli import app
 
 
 def discretion(*arguments: str) -> Result:

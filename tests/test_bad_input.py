@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from experiments.cli import app
 from model import BureaucracyModel, InputError, load
 from tests.worldcopy import changed_copy
+from viz.cli import app
 
 BAD = sorted((Path(__file__).parent / "bad").glob("*.toml"))
 
@@ -125,7 +125,7 @@ def test_the_command_says_it_and_leaves_nothing_behind(
 
 def test_no_traceback_in_a_shell(tmp_path: Path) -> None:
     world = changed_copy({"file": "cases/claudia.toml", "content": "title ="}, tmp_path / "world")
-    arguments = ["-c", "from experiments.cli import app; app()", "explain", "claudia", "--world", str(world)]
+    arguments = ["-c", "from viz.cli import app; app()", "explain", "claudia", "--world", str(world)]
     done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, cwd=tmp_path, check=False)
     assert done.returncode == 2
     assert done.stdout == ""

@@ -19,9 +19,9 @@ from experiments.calibration.posterior import Posterior
 from experiments.calibration.recovery import coverage, recovered, to_recover
 from experiments.calibration.smc import sample
 from experiments.calibration.stored import drawn, keep, posteriors, read
-from experiments.cli import app
 from model.errors import InputError
 from tests import toys
+from viz.cli import app
 
 RUNNER = CliRunner()
 ROUNDS = 5

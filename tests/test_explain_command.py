@@ -6,10 +6,10 @@ from itertools import pairwise
 import pytest
 from typer.testing import CliRunner
 
-from experiments.cli import app
 from model import load
 from model.explain import explain
 from model.schema.vocabulary import TERMS
+from viz.cli import app
 from viz.theme import Legend
 from viz.waterfall import SUM, waterfall
 

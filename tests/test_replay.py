@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
-from experiments.cli import app
 from experiments.twin import Pair, flips, pair
 from experiments.twin.replay import Decided, Replay, replay
 from model import InputError, load
 from model.schema.vocabulary import TERMS
+from viz.cli import app
 
 MEMOS = load().scenarios["morton-2011"].model_copy(update={"end": date(2012, 7, 31)})
 SCALE, SEED, MANY = 0.004, 3, 60

@@ -57,7 +57,7 @@ def test_the_same_seed_gives_the_same_bytes_in_another_place_time_zone_and_proce
     stored: Path, tmp_path: Path
 ) -> None:
     command = [
-        sys.executable, "-c", "from experiments.cli import app; app()", "run", "baseline-2010",
+        sys.executable, "-c", "from viz.cli import app; app()", "run", "baseline-2010",
         "--scale", "0.005", "--seed", "3", "--until", "2010-03-31", "--out", "elsewhere/run", "--quiet",
     ]  # fmt: skip
     surroundings = {**os.environ, "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "NUMBA_NUM_THREADS": "1"}

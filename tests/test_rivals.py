@@ -14,14 +14,14 @@ from experiments.calibration.posterior import Posterior
 from experiments.calibration.predictive import surprises
 from experiments.calibration.rivals import LOGISTIC, RIVALS, WHOLE, Rivals, rivals, tally
 from experiments.calibration.stored import keep
-from experiments.cli import app
-from experiments.cli.rivalled import in_words
 from experiments.patterns import HOLDS, modelled, patterns, validate
 from experiments.twin.findings import find
 from model import load
 from model.errors import InputError
 from model.schema import Prior
 from viz.charts import posterior_against_prior, rivals_on_checks
+from viz.cli import app
+from viz.reports.rivals import in_words
 
 RUNNER = CliRunner()
 THRESHOLD = "stages.daca.threshold"

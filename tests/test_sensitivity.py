@@ -225,7 +225,7 @@ def test_charts_show_what_the_tables_say(sampled: Any, tmp_path: Path) -> None:
     )
     panels = indices_over_runs(found.convergence.table, "Enough?", []).to_dict()["concat"]
     assert panels[0]["title"]["text"] == [NAMES[0]] and len(panels) == 3
-    from experiments.cli.sensed_charts import drawn
+    from viz.reports.sensitivity_charts import drawn
 
     assert [name for name, _, _ in drawn(found)] == ["indices", "convergence", "surface"]
     assert response_surface is not None

@@ -12,9 +12,9 @@ from rich.console import Console
 
 from experiments.sensitivity.workbench import word, workbench_model
 from experiments.sweep.plan import plans
-from experiments.sweep.progress import shown
 from tests.commands import discretion
 from tests.sweeping import plan_file, tables
+from viz.cli.progress import shown
 
 
 @pytest.fixture(autouse=True)

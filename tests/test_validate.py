@@ -12,8 +12,6 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
-from experiments.cli import app
-from experiments.cli.validated import charted
 from experiments.patterns import FAILS, HOLDS, NOT_MODELLED, Validation, measured, modelled, patterns, validate
 from experiments.patterns.audit import capacity, people
 from experiments.patterns.rules import all_on_side, never, over, within_share
@@ -23,6 +21,8 @@ from experiments.patterns.watches import Lawful
 from model import BureaucracyModel, InputError, load
 from model.day.work import Log
 from model.world.loader import WORLDS
+from viz.cli import app
+from viz.reports.validation import charted
 from viz.save import save
 
 REDUCED: list[tuple[list[str], int, float]] = [

@@ -10,17 +10,17 @@ from docs.tables.shipped import WORLD
 from experiments.border import Account, account, downstream, year
 from experiments.border.counterfactuals import Downstream, compare, counterfactuals
 from experiments.border.downstream import SIX
-from experiments.border.drawn import border_charts
 from experiments.border.names import EVERYWHERE
-from experiments.cli.downstreamed import downstream_chart
-from experiments.cli.figures import beside_the_record, difference, figure, in_a_month
 from experiments.patterns import HOLDS
 from experiments.patterns.border import SCENARIO
 from experiments.runs import run
-from experiments.twin.report import records
 from model.schema import World
 from model.world.loader import content_hash
 from model.world.streams import within
+from viz.reports.border_charts import border_charts
+from viz.reports.downstream import downstream_chart
+from viz.reports.figures import beside_the_record, difference, figure, in_a_month
+from viz.reports.twin_folder import records
 
 
 def stamp(world: World) -> str:

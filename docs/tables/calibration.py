@@ -8,10 +8,10 @@ from typing import Any
 from docs.tables.markdown import code, table
 from experiments.calibration.predictive import SURPRISED
 from experiments.calibration.stored import SHIPPED
-from experiments.cli.calibrated import short
-from experiments.cli.figures import beside_the_record, figure
-from experiments.cli.report import percent
 from model.schema import Prior, World
+from viz.reports.calibration import short
+from viz.reports.figures import beside_the_record, figure
+from viz.reports.run import percent
 
 STORED = Path(__file__).parents[1] / "calibration"
 """What ``discretion calibrate --recover``, ``validate --posterior`` and ``rivals`` printed with ``--json``."""

@@ -22,7 +22,7 @@ class Pattern:
             true of any world, or the program is wrong).
         stream: part of the model that it is about: one of `STREAMS`.
         what: is measured, in words.
-        unit: of the figure (`experiments.cli.figures.figure`).
+        unit: of the figure (`viz.reports.figures.figure`).
         record: a number, or words where no number is on record.
         wanted: the runs and trials that it is measured from.
         measure: takes what was seen under one seed; a number, missing (nan) where there is nothing to measure.

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.console import err, progress
 from experiments.shipped.made import DOSED, Asked, dosed, ranked, stamp
 from experiments.shipped.stored import FOLDER, path, stamped, written
 from model.world.loader import load
+from viz.cli.console import err, progress
 
 
 def make(

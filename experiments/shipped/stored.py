@@ -14,10 +14,10 @@ from experiments.levers import SHOWN, Ranking
 from experiments.levers.choice import Target, chosen
 from experiments.mechanisms import Responses
 from experiments.shipped.made import Asked
-from experiments.twin.report import records
 from experiments.twin.twins import matched
 from model import __version__
 from model.schema import World
+from viz.reports.twin_folder import records
 
 FOLDER = Path(__file__).parent / "found"
 DIGITS = 5

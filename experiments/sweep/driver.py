@@ -9,13 +9,13 @@ from rich.console import Console
 
 from experiments.sweep.engines import Engine, InProcess, at, local
 from experiments.sweep.plan import read_plan
-from experiments.sweep.progress import shown
 from experiments.sweep.resolved import Resolved, resolve
 from experiments.sweep.runs import PlannedRun, Runs, planned_runs, version
 from experiments.sweep.store import Store, checked
 from experiments.sweep.tables import failures, write_tables
 from model.errors import InputError
 from model.world.loader import content_hash
+from viz.cli.progress import shown
 
 TINY = 8
 """With no more runs than this to do, and nothing said of workers, this process does them itself."""

@@ -73,7 +73,7 @@ class Findings:
         Raises:
             InputError: there is no chart of that name.
         """
-        from experiments.twin.report import CHARTS
+        from viz.reports.twin_folder import CHARTS
 
         if name not in CHARTS:
             raise InputError("no such chart", where="chart", found=name, known=CHARTS)

@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 from experiments.shipped import ranking, responses
 from model import load
 from tests.app.seen import addressed, cells, query, saved, told, unfolded
-from viz.app.command import commands
 from viz.app.pages.levers.doses import dose_rows
+from viz.cli.app import commands
 from viz.shifts import in_points
 
 pytestmark = pytest.mark.xdist_group("browser")

@@ -9,12 +9,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from experiments.cli.report import percent
 from experiments.demonstrations import demonstrate
 from experiments.people import culture, exposure
 from experiments.rates import lately
 from experiments.twin.findings import find
-from experiments.twin.report import charted
 from model import BureaucracyModel, load
 from model.explain import explain
 from tests.app.seen import cells, data, drawn, eventually, query, told, unfolded
@@ -24,6 +22,8 @@ from viz.app.pages.memo.levers import levers
 from viz.app.pages.memo.run import Setup, reference, until
 from viz.app.site import PLACES
 from viz.guesses import said
+from viz.reports.run import percent
+from viz.reports.twin_folder import charted
 from viz.shifts import in_points
 
 pytestmark = pytest.mark.xdist_group("browser")

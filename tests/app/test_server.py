@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from model.errors import InputError
-from viz.app.command import commands
 from viz.app.server import HEADERS, free, make
+from viz.cli.app import commands
 
 
 def asked(site: Any, path: str) -> tuple[int, dict[str, str], bytes]:

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from experiments.cli.figures import ranged
 from experiments.sensitivity.findings import find
 from model.errors import InputError
 from tests.app.seen import addressed, cells, saved, told, unfolded
-from viz.app.command import commands
 from viz.app.folders import Shelf
+from viz.cli.app import commands
+from viz.reports.figures import ranged
 
 browser = pytest.mark.xdist_group("browser")
 

@@ -5,7 +5,6 @@ from typing import Any
 import pandas as pd
 import solara
 
-from experiments.cli.report import percent
 from model.explain import Explanation
 from model.explain.phrases import TERM, chance, signed
 from model.schema import World
@@ -18,6 +17,7 @@ from viz.app.pages.case.shown import Shown
 from viz.app.pages.case.work import Moment, Standing
 from viz.app.room import room
 from viz.charts import desks, terms
+from viz.reports.run import percent
 from viz.theme import Legend
 
 FIGURES, NAMES = 250, 215

@@ -4,7 +4,6 @@ import pandas as pd
 import solara
 
 from experiments.border.counterfactuals import Downstream
-from experiments.cli.downstreamed import downstream_chart
 from model.schema import World
 from viz.app.address import Kept
 from viz.app.controls import Slider, Switch, Table, Working
@@ -14,6 +13,7 @@ from viz.app.pages.downstream.shown import MOST, Shown
 from viz.app.pages.downstream.work import instead
 from viz.app.repeat import Repeat, command
 from viz.app.work import use_job
+from viz.reports.downstream import downstream_chart
 from viz.theme import Legend
 
 

@@ -7,13 +7,13 @@ import solara
 
 from experiments.border import account, downstream, months
 from experiments.border.account import Account
-from experiments.border.drawn import beds_chart, families_chart, months_chart
 from experiments.border.flow import family_flow, worst_months
 from experiments.runs import Run
 from viz.app.controls import Table
 from viz.app.figure import Drawn
 from viz.app.frame import element
 from viz.charts import resources_over_time
+from viz.reports.border_charts import beds_chart, families_chart, months_chart
 from viz.theme import Legend
 
 LINKS = ["from", "to", "out", "into", "fate"]

@@ -3,7 +3,6 @@
 import pandas as pd
 import solara
 
-from experiments.cli.dosed import charted
 from experiments.mechanisms import KINDS, Responses
 from experiments.mechanisms.groups import labelled, telling
 from experiments.shipped import DOSED
@@ -17,6 +16,7 @@ from viz.app.pages.levers.shown import Shown
 from viz.app.pages.levers.work import responses
 from viz.app.repeat import Repeat, command, python
 from viz.app.work import use_job
+from viz.reports.dose_response import charted
 from viz.shifts import in_points
 from viz.theme import Legend
 

@@ -2,7 +2,6 @@
 
 import solara
 
-from experiments.cli.levered import HEADINGS, charted, in_figures, otherwise
 from experiments.levers import Ranking, Target
 from experiments.levers.choice import ALL
 from model.schema import World
@@ -12,6 +11,7 @@ from viz.app.figure import Drawn
 from viz.app.frame import element
 from viz.app.pages.levers.shown import Shown
 from viz.app.repeat import Repeat, command
+from viz.reports.levers import HEADINGS, charted, in_figures, otherwise
 from viz.shifts import in_points
 from viz.theme import Legend
 

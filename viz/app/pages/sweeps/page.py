@@ -6,8 +6,6 @@ import numpy as np
 import pandas as pd
 import solara
 
-from experiments.cli.figures import ranged
-from experiments.cli.sensed_charts import drawn
 from experiments.sensitivity.findings import Findings
 from viz.app import folders
 from viz.app.address import Kept, use_address
@@ -19,6 +17,8 @@ from viz.app.pages.sweeps.surface import Explored
 from viz.app.pages.sweeps.work import Opened, opened
 from viz.app.repeat import Repeat, command, python
 from viz.app.work import use_job
+from viz.reports.figures import ranged
+from viz.reports.sensitivity_charts import drawn
 from viz.theme import Legend
 
 NONE = ""

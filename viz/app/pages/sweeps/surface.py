@@ -3,7 +3,6 @@
 import numpy as np
 import solara
 
-from experiments.cli.sensed_charts import surface_chart
 from experiments.sensitivity.sample import Sample
 from experiments.sensitivity.surface import Surface
 from experiments.sweep.factors import Factor
@@ -12,6 +11,7 @@ from viz.app.controls import Button, Choice, Slider
 from viz.app.figure import Drawn
 from viz.app.frame import element
 from viz.app.pages.sweeps.shown import Shown
+from viz.reports.sensitivity_charts import surface_chart
 from viz.theme import Legend
 
 USUAL = ""

@@ -5,9 +5,6 @@ from typing import Any
 import pandas as pd
 import solara
 
-from experiments.cli.explained import facts
-from experiments.cli.replayed import entry, in_words
-from experiments.cli.report import percent
 from experiments.twin.findings import Findings
 from experiments.twin.replay import Decided, Replay
 from experiments.twin.watch import KEYS
@@ -20,6 +17,9 @@ from viz.app.pages.twins.views import Flowed
 from viz.app.pages.twins.work import replayed
 from viz.app.work import use_job
 from viz.charts import two_worlds
+from viz.reports.explanation import facts
+from viz.reports.replay import entry, in_words
+from viz.reports.run import percent
 from viz.theme import Legend
 
 PAGE = 12

@@ -6,20 +6,20 @@ from typing import Any
 import pandas as pd
 import solara
 
-from experiments.cli.report import percent
-from experiments.cli.twinned import amounts
 from experiments.twin.findings import Findings
-from experiments.twin.report import charted, flows_chart, months_chart, shift_chart
 from viz.app.controls import Table
 from viz.app.figure import Drawn
 from viz.app.frame import element
+from viz.reports.run import percent
+from viz.reports.twin import amounts
+from viz.reports.twin_folder import charted, flows_chart, months_chart, shift_chart
 from viz.shifts import in_points
 from viz.theme import Legend
 
 
 @solara.component
 def Charted(found: Findings, chart: Callable[[Findings], Any], name: str, label: str, data: pd.DataFrame) -> None:
-    """A chart of findings, as `experiments.twin.report` makes it."""
+    """A chart of findings, as `viz.reports.twin_folder` makes it."""
     legend = solara.use_memo(lambda: Legend.of_world(found.world), [id(found)])
     Drawn(lambda: chart(found), [id(found)], name, label, lambda: data, legend)
 

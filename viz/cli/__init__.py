@@ -1,0 +1,92 @@
+"""The command line: ``discretion COMMAND``. Each command has a module of its own.
+
+The model takes a second to import, so commands import it when they run; ``discretion --help`` stays quick.
+"""
+
+from importlib.metadata import version
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+from typer.core import TyperGroup
+
+from viz.cli import (
+    calibrate,
+    demo,
+    dose,
+    downstream,
+    explain,
+    knockouts,
+    levers,
+    plan,
+    rivals,
+    run,
+    sensitivity,
+    sweep,
+    theory,
+    twin,
+    validate,
+    worlds,
+)
+from viz.cli.console import err
+
+INPUT_ERROR = 2
+
+
+class Commands(TyperGroup):
+    """The commands, with one answer to any input that cannot be used: the message, and exit code 2."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; an `InputError` is shown without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except ValueError as error:
+            from model.errors import InputError
+
+            if not isinstance(error, InputError):
+                raise
+            err.print(Text(str(error), style="red"), soft_wrap=True)
+            raise typer.Exit(INPUT_ERROR) from None
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_show_locals=False,
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"discretion {version('discretion')}")
+        raise typer.Exit()
+
+
+@app.callback()
+def discretion(
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit."),
+    ] = False,
+) -> None:
+    """How directives shift front-line discretion: a laboratory of agencies, officers and cases."""
+
+
+app.command()(calibrate.calibrate)
+app.command()(demo.demo)
+app.command()(dose.dose)
+app.command()(downstream.downstream)
+app.command()(explain.explain)
+app.command()(knockouts.knockouts)
+app.command()(levers.levers)
+app.command()(plan.plan)
+app.command()(rivals.rivals)
+app.command()(run.run)
+app.command()(sensitivity.sensitivity)
+app.command()(sweep.sweep)
+app.command()(theory.theory)
+app.command()(twin.twin)
+app.command()(validate.validate)
+app.command()(worlds.worlds)

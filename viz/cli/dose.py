@@ -1,0 +1,91 @@
+"""``discretion dose``: what more or less of a directive would do."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from viz.cli.console import progress
+from viz.cli.options import PROCESSORS, FirstSeed, Replications, Scale, Scenario, Settings, Workers, World
+
+
+def dose(
+    scenario: Scenario,
+    directive: Annotated[
+        str, typer.Option(metavar="DIRECTIVE", help="The one to change; the others of the scenario stay as they are.")
+    ],
+    over: Annotated[
+        list[str] | None, typer.Option("--over", metavar="KIND", help="Of what; may be given again. Default: all.")
+    ] = None,
+    agency: Annotated[str | None, typer.Option(metavar="AGENCY", help="Only this one. Default: all.")] = None,
+    replications: Replications = 8,
+    scale: Scale = 0.02,
+    seed: FirstSeed = 1,
+    world: World = "immigration",
+    settings: Settings = None,
+    workers: Workers = PROCESSORS,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Where the results go. Default: results/dose-DIRECTIVE."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The shift by dose and agency as JSON.")] = False,
+) -> None:
+    """See how far a directive shifts each agency at several doses of what it is made of.
+
+    Each dose is set against the same world without the directive: the same cases, officers and luck. All but the one
+    thing stays as the directive's file has it.
+
+    [bold]Kinds of dose[/]
+
+    [bold]strength[/]: weight of the instrument, in log-odds: none, soft, economic, regulatory.
+
+    [bold]clarity[/]: share of the meaning that survives being passed on once.
+
+    [bold]mandate[/]: how far it obliges officers to look at each case.
+
+    [bold]monitoring[/]: share of attention kept alive by follow-up.
+
+    [bold]evaluation[/]: how far managers are judged by compliance.
+
+    [bold]training[/]: share of officers' exposure that training adds, where the union lets it through.
+
+    [bold]notice[/]: days' notice to those who must make room; resources that it promises come so much earlier.
+
+    Where a kind could change nothing, it says why.
+
+    The folder holds doses.csv, response.csv, worths.csv (every replication), dose.json, and the chart as dose.html,
+    .png and .svg.
+
+    --json prints an object: path, discretion, world, scenario, settings, directive, first_day, seeds, scale, undefined
+    (kind and reason), doses (agency, stage, cases, over, at, dose, own, effect, low, high, detectable), response
+    (agency, stage, cases, over, least, most, change, low, high, detectable).
+
+    [bold]Examples[/]
+
+    discretion dose morton-2011 --directive review-2011
+
+    discretion dose morton-2011 --directive discretion-2011 --over strength --over training --agency ice
+
+    discretion dose daca-2012 --directive daca-2012 --replications 4 --scale 0.005 --json
+    """
+    from experiments.mechanisms import dose_response
+    from experiments.staging import usable
+    from model.world.loader import load
+    from viz.reports.dose_response import FILES, MARKER, show, summary, write
+
+    place = folder or Path("results") / f"dose-{Path(directive).name}"
+    usable(place, FILES, MARKER)
+    moved = settings or []
+    with progress(f"{replications} replications of {directive}", quiet=as_json) as runs:
+        found = dose_response(
+            scenario, directive, over, agency, replications=replications, seed=seed, scale=scale, world=world,
+            settings=moved, workers=workers, progress=runs,
+        )  # fmt: skip
+    typed = load(world, moved)
+    told = {"path": str(place), **summary(found, typed, scenario, scale, moved)}
+    write(found, typed, told, place)
+    if as_json:
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        show(found, typed, scale, place)

@@ -1,0 +1,99 @@
+"""``discretion knockouts``: which mechanism carries what a directive shifts, and which holds it back."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from viz.cli.console import progress
+from viz.cli.options import PROCESSORS, FirstSeed, Replications, Scale, Scenario, Settings, Workers, World
+
+
+def knockouts(
+    scenario: Scenario,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without", metavar="DIRECTIVE", help="The directive in question; may be given again. Default: all."
+        ),
+    ] = None,
+    mechanisms: Annotated[
+        list[str] | None,
+        typer.Option("--mechanism", metavar="NAME", help="Switch off only this one; may be given again. Default: all."),
+    ] = None,
+    replications: Replications = 8,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Shares from every combination, not from some orders drawn. Takes longer.")
+    ] = False,
+    scale: Scale = 0.02,
+    seed: FirstSeed = 1,
+    world: World = "immigration",
+    settings: Settings = None,
+    workers: Workers = PROCESSORS,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Where the results go. Default: results/knockouts-SCENARIO."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Shares, totals and knock-outs as JSON.")] = False,
+) -> None:
+    """See which mechanism carries what a directive shifts, at which agency, and which holds it back.
+
+    Runs pairs of worlds with and without the directives, over and over, with mechanisms switched off in both: one at a
+    time, two at a time, and in order. A mechanism's share is what switching it on adds, on average over such orders
+    (Shapley's value); what is left with all of them off, plus the shares, is the whole shift.
+
+    [bold]Off means[/]
+
+    [bold]culture[/]: every officer and manager leans to neither side.
+
+    [bold]metrics[/]: no targets.
+
+    [bold]exposure[/]: every directive is heard whole, at once and for good by all whom it addresses.
+
+    [bold]peers[/]: nobody follows colleagues.
+
+    [bold]scrutiny[/]: nobody fears blame.
+
+    [bold]notice[/]: every case is looked at, and an order to look adds nothing.
+
+    [bold]capacity[/]: decisions take no time, and resources never run out.
+
+    The parameters that do so are listed in docs/mechanisms.md.
+
+    The folder holds shares.csv, totals.csv, knocked.csv, worths.csv (every replication and combination),
+    knockouts.json, and the chart as knockouts.html, .png and .svg.
+
+    --json prints an object: path, discretion, world, scenario, settings, differ, first_day, seeds, scale, exact,
+    mechanisms (what off means), shares (agency, stage, cases, mechanism, share, low, high, detectable), totals (total:
+    whole or bare; effect, low, high, detectable), knocked (one, other, effect, low, high, change, change_low,
+    change_high, detectable).
+
+    [bold]Examples[/]
+
+    discretion knockouts morton-2011
+
+    discretion knockouts morton-2011 --without review-2011 --mechanism notice --mechanism culture
+
+    discretion knockouts daca-2012 --replications 4 --scale 0.005 --json
+    """
+    from experiments.mechanisms import knockouts as knock_out
+    from experiments.staging import usable
+    from model.world.loader import load
+    from viz.reports.ablation import FILES, MARKER, show, summary, write
+
+    place = folder or Path("results") / f"knockouts-{Path(scenario).name}"
+    usable(place, FILES, MARKER)
+    moved = settings or []
+    with progress(f"{replications} replications of {scenario}", quiet=as_json) as runs:
+        found = knock_out(
+            scenario, without, mechanisms, replications=replications, exact=exact, seed=seed, scale=scale, world=world,
+            settings=moved, workers=workers, progress=runs,
+        )  # fmt: skip
+    typed = load(world, moved)
+    told = {"path": str(place), **summary(found, typed, scenario, scale, moved)}
+    write(found, typed, told, place)
+    if as_json:
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        show(found, typed, scale, place)

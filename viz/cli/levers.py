@@ -1,0 +1,93 @@
+"""``discretion levers``: what could have been done otherwise, against the record."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from viz.cli.console import progress
+from viz.cli.options import PROCESSORS, FirstSeed, Replications, Scale, Scenario, Settings, Workers, World
+
+
+def levers(
+    scenario: Scenario,
+    lever: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--lever",
+            metavar="LEVER",
+            help="Pull only this one; may be given again. [bold]discretion worlds WORLD[/] lists them. "
+            "Default: all that fit.",
+        ),
+    ] = None,
+    agency: Annotated[
+        str | None, typer.Option(metavar="AGENCY", help="Rank by all its decisions, such as [bold]ice[/].")
+    ] = None,
+    stage: Annotated[
+        str | None,
+        typer.Option(
+            metavar="STAGE",
+            help="Rank by the decisions at this stage. Default: the stages that the scenario's directives name.",
+        ),
+    ] = None,
+    replications: Replications = 8,
+    scale: Scale = 0.05,
+    seed: FirstSeed = 1,
+    workers: Workers = PROCESSORS,
+    world: World = "immigration",
+    settings: Settings = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Where the results go. Default: results/levers-SCENARIO."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The tables in numbers, as JSON.")] = False,
+) -> None:
+    """Pull levers, one at a time, and rank them: what each would have shifted, at what cost, to whom.
+
+    A lever is one thing done otherwise in the directives of the record: say of minor convictions that they qualify,
+    drop the quotas, move the decision; or another scenario that departs from this one. Each is set against the record
+    on the same cases, officers and luck. Beside the shift stand, as differences to the record from then on and
+    in figures of the real system: dollars where the world has a price, nights in custody, removals, removals of people
+    with high equities, children separated, people with a serious conviction who are spared, officers' hours, cases
+    that wait at the end.
+
+    The folder holds shift.csv (by lever, agency and stage), costs.csv (every cost and harm), levers.json, and for each
+    ranking ranking-STAGE.html and .png.
+
+    --json prints an object: path, discretion, world, scenario, settings, first_day, seeds, scale, targets (agency,
+    stage), levers (lever, title, question, otherwise), shift (lever, agency, stage, replications, decisions,
+    rate_with, rate_without, shift, low, high, detectable), costs (lever, agency, group, measure, unit, record,
+    difference, low, high, detectable).
+
+    [bold]Examples[/]
+
+    discretion levers morton-2011
+
+    discretion levers morton-2011 --agency ice --replications 20
+
+    discretion levers record-2013 --lever quotas-dropped --lever waiver-restored --stage hearing --json
+
+    discretion levers daca-2012 --scale 0.02
+    """
+    from experiments.levers.choice import chosen, targets
+    from experiments.levers.ranking import rank
+    from experiments.staging import usable
+    from model.world.loader import load
+    from viz.reports.levers import MARKER, files, show, summary, write
+
+    place = folder or Path("results") / f"levers-{Path(scenario).name}"
+    typed = load(world, settings or [])
+    pulled = chosen(typed, scenario, lever)
+    usable(place, files(targets(typed, scenario, agency, stage)), MARKER)
+    with progress(f"{len(pulled)} levers on {scenario}", quiet=as_json) as runs:
+        found = rank(
+            scenario, lever, agency, stage, world=typed, replications=replications, seed=seed, scale=scale,
+            workers=workers, progress=runs,
+        )  # fmt: skip
+    told = {"path": str(place), **summary(found, scenario, settings or [])}
+    write(found, told, place)
+    if as_json:
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        show(found, place)

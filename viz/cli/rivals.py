@@ -1,0 +1,87 @@
+"""``discretion rivals``: does the model earn its complexity?"""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from viz.cli.console import err
+from viz.cli.options import PROCESSORS, Workers, World
+
+
+def rivals(
+    name: Annotated[
+        str, typer.Argument(metavar="CALIBRATION", help="[bold]review[/], [bold]daca[/] or [bold]border[/].")
+    ],
+    names: Annotated[
+        list[str] | None,
+        typer.Option("--rival", metavar="RIVAL", help="These alone; may be given again. Default: all five."),
+    ] = None,
+    populations: Annotated[int, typer.Option(help="Rounds of each fit.")] = 2,
+    particles: Annotated[int, typer.Option(help="Points that each round keeps.")] = 60,
+    draws: Annotated[int, typer.Option(help="Draws of each posterior, one prediction each; two or more.")] = 20,
+    scale: Annotated[float | None, typer.Option(help="Share of the real system. Default: the calibration's.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of all luck, the same for all rivals.")] = 1,
+    world: World = "immigration",
+    workers: Workers = PROCESSORS,
+    folder: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where it goes. Default: results/rivals-CALIBRATION.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="What was found, as JSON.")] = False,
+) -> None:
+    """Set the model against simpler ones: fitted to the same facts, which is nearer to those it has not seen?
+
+    The rivals, as [bold]--rival[/] names them:
+
+    [bold]whole[/]: the model as it is.
+
+    [bold]no-culture[/]: every officer and manager leans to neither side; the parameters that say how far they lean
+    are not fitted.
+
+    [bold]no-metrics[/]: no targets.
+
+    [bold]no-exposure[/]: every directive is heard whole, at once and for good by all whom it addresses.
+
+    [bold]logistic[/]: no agents, but an intercept for each fitted figure and a coefficient for each directive whose
+    effect is on record, carried on to the checks; it hits what it is fitted to, and has no queues, beds, days, persons.
+
+    Each is calibrated by itself (discretion calibrate), and predicts from draws of its own posterior. A figure is so
+    many tolerances off the record, where the tolerance is that of the rule by which the pattern holds; twenty at the
+    most, and for a pattern of which a rival says nothing. What a model must earn is in the checks: a rival that does as
+    well on them with less is the better explanation of these facts.
+
+    An interrupted command goes on from the last whole round. The folder holds rivals.csv, patterns.csv (every rival on
+    every pattern), rivals.json, the chart as rivals.html, .png and .svg, and the rounds of each rival.
+
+    --json prints an object: path, discretion, calibration, scale, draws, rivals (rival, parameters, fit, fit_held,
+    fit_asked, check, check_held, check_asked, unsaid), patterns (rival, id, use, what, unit, observed, said, median,
+    mean, low, high, difference, surprise, off, verdict).
+
+    [bold]Examples[/]
+
+    discretion rivals border
+
+    discretion rivals review --rival whole --rival no-culture --draws 40
+    """
+    from experiments.calibration.rivals import RIVALS
+    from experiments.calibration.rivals import rivals as compared
+    from viz.reports.rivals import check_place, show, summary, write
+
+    place = folder or Path("results") / f"rivals-{name}"
+    check_place(place)
+    with err.status("fitting ...") as status:
+
+        def tell(rival: str, done: int, total: int) -> None:
+            status.update(f"{rival}: {done} of {total}")
+
+        found = compared(
+            name, place, names=names or RIVALS, world=world, populations=populations, particles=particles, draws=draws,
+            scale=scale, seed=seed, workers=workers, progress=tell,
+        )  # fmt: skip
+    told = {"path": str(place), **summary(found)}
+    write(found, told, place)
+    if as_json:
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        show(found, place)

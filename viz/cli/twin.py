@@ -1,0 +1,113 @@
+"""``discretion twin``: a scenario with and without its directives, on the same cases."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from viz.cli.console import progress
+from viz.cli.options import FirstSeed, Scale, Scenario, Settings, World
+
+
+def twin(
+    scenario: Scenario,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", metavar="DIRECTIVE", help="Take it away; may be given again. Default: all of them."),
+    ] = None,
+    against: Annotated[
+        str | None, typer.Option(metavar="SCENARIO", help="Instead: another scenario, over the days both have.")
+    ] = None,
+    replications: Annotated[int, typer.Option(help="Pairs of worlds, each with its own luck.")] = 8,
+    precision: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SHARE",
+            help="Stop earlier, once every agency's interval reaches no further than this to either side.",
+        ),
+    ] = None,
+    scale: Scale = 0.02,
+    seed: FirstSeed = 1,
+    world: World = "immigration",
+    settings: Settings = None,
+    posterior: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--posterior",
+            metavar="DIR",
+            help="Draw the fitted parameters anew for each pair, from what [bold]discretion calibrate[/] wrote; may be "
+            "given again. [bold]shipped[/]: the posteriors that come with the project.",
+        ),
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Where the results go. Default: results/twin-SCENARIO."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="The shift by agency, the measures and the flips in numbers, as JSON.")
+    ] = False,
+) -> None:
+    """See what a directive changed: by how much, at which agency, and in which cases.
+
+    Runs pairs of worlds that differ by the directives alone: the same cases, officers and luck. Prints the shift
+    of the favourable rate on the same cases, with a 90 percent interval over the pairs, how narrow that is beside
+    the interval of as many runs on their own, what flipped the cases, who bears it, and what it does to public value.
+
+    With [bold]--posterior[/] intervals carry what the facts leave open of the fitted parameters, besides luck.
+
+    The folder holds shift.csv (by agency, unit, stage, office and conviction level), measures.csv (uptake, slippage,
+    gain, spillover, latency, persistence), effects.csv (lottery, targeting, distortion, harm and cost: what both worlds
+    have, and the difference), new.csv, months.csv, flips.parquet (every decision that came out differently), charts
+    of shift, flows and months as .html and .png, and twin.json. How each is defined: docs/twins.md.
+
+    --json prints an object: path, discretion, world, scenario, settings, asked, content, differ, first_day, seeds,
+    scale, precise, shift (agency, replications, decisions, rate_with, rate_without, shift, low, high, drawn, drawn_low,
+    drawn_high, unpaired_low, unpaired_high, ratio, ratio_drawn, detectable), new (agency, stage, decisions, rate, low,
+    high), measures (agency, stage, measure, replications, mean, low, high), effects (family, agency, stage, group,
+    measure, unit, replications, with, without, difference, low, high, detectable), value (the same, corner, better,
+    verdict), kinds, flips (agency, stage, kind, cause, term, count), draws (parameters of each pair, by seed).
+
+    [bold]Examples[/]
+
+    discretion twin morton-2011
+
+    discretion twin record-2013 --without review-2011 --replications 20
+
+    discretion twin morton-2011 --against detainer-2012 --json
+
+    discretion twin detainer-2012 --precision 0.001 --replications 40
+
+    discretion twin morton-2011 --without review-2011 --posterior shipped --replications 20
+
+    discretion twin morton-2011 && discretion explain 17 --twin results/twin-morton-2011
+    """
+    from experiments.staging import usable
+    from experiments.twin.findings import find
+    from experiments.twin.stored import MARKER
+    from experiments.twin.twins import matched
+    from model.world.loader import load
+    from model.world.settings import pairs
+    from viz.reports.posterior_predictive import drawn_for
+    from viz.reports.twin import show
+    from viz.reports.twin_folder import FILES, summary, write
+
+    place = folder or Path("results") / f"twin-{Path(scenario).name}"
+    usable(place, FILES, MARKER)
+    typed = load(world, settings or [])
+    matched(typed, scenario, without, against)
+    draws = drawn_for(posterior or [], replications, seed, world, settings or [])
+    worlds = [load(world, {**dict(pairs(settings or [])), **draw}) for draw in draws]
+    with progress(f"{replications} pairs of {scenario}", quiet=as_json) as days:
+        found = find(
+            scenario, without, against, world=typed, worlds=worlds, replications=replications, precision=precision,
+            seed=seed, scale=scale, progress=days,
+        )  # fmt: skip
+    asked = {"world": world, "without": without, "against": against}
+    drawn = {str(seed + at): draw for at, draw in enumerate(draws)}
+    told = {"path": str(place), **summary(found, scenario, asked, settings or []), "draws": drawn}
+    write(found, told, place)
+    if as_json:
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        show(found, place)

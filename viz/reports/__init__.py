@@ -1,0 +1,1 @@
+"""Findings told: their tables, charts, summaries and files."""

@@ -1,0 +1,127 @@
+"""The tables, the files and the chart of ``discretion knockouts``."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from rich.table import Table
+
+from experiments.mechanisms import MECHANISMS, Knockouts
+from experiments.mechanisms.groups import labelled, telling, title
+from experiments.mechanisms.knockouts import PAIRS_OF_ORDERS
+from experiments.mechanisms.parts import BARE, WHOLE
+from experiments.staging import staged
+from model import __version__
+from model.schema import World
+from viz.charts import knockout_map
+from viz.cli.console import out, table
+from viz.reports.twin_folder import records
+from viz.save import FORMATS, save
+from viz.shifts import in_points, signed_points
+from viz.theme import Legend
+
+MARKER = "knockouts.json"
+TABLES = ("shares", "totals", "knocked", "worths")
+LEAST = 0.00005
+"""A share of the shift that is told in words: what is not 0.00 in percentage points."""
+FILES = frozenset({MARKER, *(f"{name}.csv" for name in TABLES), *(f"knockouts{ending}" for ending in FORMATS)})
+
+
+def summary(found: Knockouts, world: World, scenario: str, scale: float, settings: list[str]) -> dict[str, Any]:
+    """What ``--json`` prints and ``knockouts.json`` holds."""
+    return {
+        "discretion": __version__, "world": world.name, "scenario": scenario, "settings": settings,
+        "differ": found.twins.differ, "first_day": found.twins.first_day.isoformat(), "seeds": found.seeds,
+        "scale": scale, "exact": found.exact, "mechanisms": {name: MECHANISMS[name].off for name in found.mechanisms},
+        "shares": records(found.shares), "totals": records(found.totals), "knocked": records(found.knocked),
+    }  # fmt: skip
+
+
+def write(found: Knockouts, world: World, told: dict[str, Any], folder: Path) -> None:
+    """Store the tables and the chart, whole or not at all."""
+    groups = telling(found.totals, found.twins, world)
+    knocked, shares, totals = (
+        labelled(rows, groups, found.totals) for rows in (found.knocked, found.shares, found.totals)
+    )
+    chart = knockout_map(
+        knocked, shares, totals,
+        Legend.of_world(world), "Which mechanism carries the shift, and which holds it back?",
+        [f"With and without {', '.join(found.twins.differ)}; {len(found.seeds)} replications; percentage points.",
+         "Left: on the diagonal one mechanism is off, elsewhere two; grey: no detectable difference.",
+         "Right: Shapley shares with 90 percent intervals; what is left with all off, plus these, is the shift."],
+    )  # fmt: skip
+    with staged(folder, FILES, MARKER) as part:
+        for name in TABLES:
+            getattr(found, name).to_csv(part / f"{name}.csv", index=False)
+        for ending in FORMATS:
+            save(chart, part / f"knockouts{ending}")
+        (part / MARKER).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def show(found: Knockouts, world: World, scale: float, folder: Path) -> None:
+    """Print what was found: the shares, then for each group what becomes of the shift with one mechanism off."""
+    groups = telling(found.totals, found.twins, world)
+    differ, runs = ", ".join(found.twins.differ), len(found.seeds)
+    out.print(f"[bold]With and without {differ}[/], from {found.twins.first_day:%d %B %Y} on\n")
+    out.print(_definitions(found), "")
+    if not groups:
+        out.print("No detectable difference at any agency that they address.\n")
+    for group in groups:
+        rows = [labelled(getattr(found, name), [group], found.totals) for name in ("knocked", "shares", "totals")]
+        name = f"{world.agencies[group[0]].title}: {title(group, found.totals)}"
+        out.print(_of_group(f"{name}, {runs} replications at scale {scale:g}, in points", *rows), "")
+        out.print(f"{in_words(rows[1])}\n")
+    drawn = "every order" if found.exact else f"{2 * PAIRS_OF_ORDERS} orders drawn a replication"
+    out.print(f"[dim]Intervals hold 90 percent; shares are over {drawn}.[/]")
+    out.print(f"Stored in [bold]{folder}[/]: every agency and stage as CSV, the chart as knockouts.html, .png, .svg.")
+
+
+def _definitions(found: Knockouts) -> Table:
+    shown = table("What does off mean?", "mechanism", "")
+    for name in found.mechanisms:
+        shown.add_row(name, MECHANISMS[name].off)
+    return shown
+
+
+def _of_group(heading: str, knocked: pd.DataFrame, shares: pd.DataFrame, totals: pd.DataFrame) -> Table:
+    shown = table(heading, "mechanism", "shift with it off", "change by that", "share of the shift", right=3)
+    sums = {row["total"]: row for row in totals.to_dict("records")}
+    bare, whole = (in_points(*(sums[name][key] for key in ("effect", "low", "high"))) for name in (BARE, WHOLE))
+    shown.add_row("all off", signed_points(sums[BARE]["effect"]), "", bare)
+    singles = knocked[knocked["one"] == knocked["other"]].set_index("one")
+    for share in shares.to_dict("records"):
+        row = singles.loc[share["mechanism"]]
+        change = in_points(row["change"], row["change_low"], row["change_high"])
+        part = in_points(share["share"], share["low"], share["high"])
+        shown.add_row(
+            share["mechanism"], signed_points(row["effect"]),
+            _told(change, row["detectable"]), _told(part, share["detectable"]),
+        )  # fmt: skip
+    shown.add_row("[bold]all on[/]", f"[bold]{signed_points(sums[WHOLE]['effect'])}[/]", "", f"[bold]{whole}[/]")
+    return shown
+
+
+def _told(figure: str, detectable: bool) -> str:
+    return figure if detectable else f"[dim]{figure}[/]"
+
+
+def in_words(shares: pd.DataFrame) -> str:
+    """Which mechanisms add to the shift and which take from it, as far as their intervals tell.
+
+    >>> shares = pd.DataFrame({"mechanism": ["culture", "peers", "scrutiny", "notice"],
+    ...                        "share": [-0.02, 0.001, -0.00001, 0.01], "detectable": [True, False, True, True]})
+    >>> in_words(shares)
+    'Adds: notice (+1.00). Takes away: culture (-2.00). Next to nothing, or not told from it: peers, scrutiny.'
+    """
+    telling = shares["detectable"] & (shares["share"].abs() >= LEAST)
+    known = shares[telling].sort_values("share", key=abs, ascending=False)
+
+    def listed(rows: pd.DataFrame) -> str:
+        return ", ".join(f"{row['mechanism']} ({signed_points(row['share'])})" for row in rows.to_dict("records"))
+
+    parts = {
+        "Adds": listed(known[known["share"] > 0.0]), "Takes away": listed(known[known["share"] < 0.0]),
+        "Next to nothing, or not told from it": ", ".join(shares.loc[~telling, "mechanism"]),
+    }  # fmt: skip
+    return " ".join(f"{name}: {found}." for name, found in parts.items() if found)

@@ -1,0 +1,92 @@
+"""The tables, the files and the chart of ``discretion dose``."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from rich.table import Table
+
+from experiments.mechanisms import Responses
+from experiments.mechanisms.doses import UNITS
+from experiments.mechanisms.groups import labelled, telling, title
+from experiments.staging import staged
+from experiments.twin.shift import NOT_DETECTABLE
+from model import __version__
+from model.schema import World
+from viz.charts import response_by_dose
+from viz.cli.console import out, table
+from viz.reports.twin_folder import records
+from viz.save import FORMATS, save
+from viz.shifts import in_points
+from viz.theme import Legend
+
+MARKER = "dose.json"
+FILES = frozenset({MARKER, "doses.csv", "response.csv", "worths.csv", *(f"dose{ending}" for ending in FORMATS)})
+
+
+def summary(found: Responses, world: World, scenario: str, scale: float, settings: list[str]) -> dict[str, Any]:
+    """What ``--json`` prints and ``dose.json`` holds."""
+    return {
+        "discretion": __version__, "world": world.name, "scenario": scenario, "settings": settings,
+        "directive": found.directive, "first_day": found.twins.first_day.isoformat(), "seeds": found.seeds,
+        "scale": scale, "undefined": dict(found.undefined), "doses": records(found.by_dose),
+        "response": records(found.response),
+    }  # fmt: skip
+
+
+def write(found: Responses, world: World, told: dict[str, Any], folder: Path) -> None:
+    """Store the tables and the chart, whole or not at all."""
+    chart = charted(found, world)
+    with staged(folder, FILES, MARKER) as part:
+        found.by_dose.to_csv(part / "doses.csv", index=False)
+        found.response.to_csv(part / "response.csv", index=False)
+        found.worths.to_csv(part / "worths.csv", index=False)
+        for ending in FORMATS:
+            save(chart, part / f"dose{ending}")
+        (part / MARKER).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def charted(found: Responses, world: World) -> Any:
+    """The chart of what was found."""
+    rows = labelled(found.by_dose, telling(found.by_dose, found.twins, world), found.by_dose)
+    drawn = rows.assign(unit=[UNITS.get(kind, "share") for kind in rows["over"]])
+    return response_by_dose(
+        drawn, Legend.of_world(world), f"What would more or less of it do? {world.directives[found.directive].title}",
+        [f"Shift with against without {found.directive}, in percentage points, by dose; ring: as it is.",
+         f"Band: 90 percent interval over {len(found.seeds)} replications, paired.",
+         *(f"No dose of {kind}: {why}." for kind, why in found.undefined.items())],
+    )  # fmt: skip
+
+
+def show(found: Responses, world: World, scale: float, folder: Path) -> None:
+    """Print the shift at each dose, group by group."""
+    groups = telling(found.by_dose, found.twins, world)
+    runs = len(found.seeds)
+    out.print(f"[bold]With and without {found.directive}[/], from {found.twins.first_day:%d %B %Y} on\n")
+    if not groups:
+        out.print("No detectable difference at any agency that it addresses.\n")
+    for group in groups:
+        name = f"{world.agencies[group[0]].title}: {title(group, found.by_dose)}"
+        heading = f"{name}, {runs} replications at scale {scale:g}, in points"
+        rows = [labelled(part, [group], found.by_dose) for part in (found.by_dose, found.response)]
+        out.print(_of_group(heading, *rows), "")
+    for kind, why in found.undefined.items():
+        out.print(f"No dose of [bold]{kind}[/]: {why}.")
+    out.print("[dim]Intervals hold 90 percent; the dose marked * is the directive as it is.[/]")
+    out.print(f"Stored in [bold]{folder}[/]: every agency and stage as CSV, the chart as dose.html, .png, .svg.")
+
+
+def _of_group(heading: str, by_dose: pd.DataFrame, response: pd.DataFrame) -> Table:
+    shown = table(heading, "dose of", "dose", "shift", "from least to most", right=2)
+    changes = {row["over"]: row for row in response.to_dict("records")}
+    for over, rows in by_dose.groupby("over", sort=False):
+        change = changes[over]
+        figure = in_points(change["change"], change["low"], change["high"])
+        told = figure if change["detectable"] else f"[dim]{figure}[/] {NOT_DETECTABLE}"
+        for at, row in enumerate(rows.to_dict("records")):
+            shown.add_row(
+                str(over) if at == 0 else "", f"{row['dose']}{' *' if row['own'] else ''}",
+                in_points(row["effect"], row["low"], row["high"]), told if at == 0 else "",
+            )  # fmt: skip
+    return shown

@@ -1,0 +1,124 @@
+"""The tables, the words and the chart of ``discretion explain``."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+
+from experiments.staging import unwritable
+from model.errors import InputError
+from model.explain import Explanation
+from model.explain.phrases import EQUITY, LEVEL, TERM, listed, signed
+from model.schema import CaseFile, Person, World
+from viz.cli.console import out, table
+from viz.reports.run import percent
+from viz.save import FORMATS, save
+from viz.theme import Legend
+from viz.waterfall import waterfall
+
+
+def show(found: Sequence[Explanation], file: CaseFile, closed: Sequence[str], world: World) -> None:
+    """Who it is about, where they stand, why, and what would turn it."""
+    first = found[0]
+    out.print(f"[bold]{escape(file.title)}[/]  on {first.on:%d %B %Y}, under {escape(first.scenario)}\n")
+    out.print(escape(file.story))
+    out.print(f"[dim]{escape(facts(file.person))}\n{escape(file.source)}[/]\n")
+    out.print(_standing(found))
+    out.print()
+    for stage in closed:
+        out.print(f"[dim]{world.stages[stage].title}: not open, no directive in effect opens it.[/]\n")
+    out.print(_terms(found))
+    out.print()
+    for one in found:
+        colour = world.agencies[one.unit.split(".")[0]].colour
+        out.print(f"[bold {colour}]{one.agency}[/]  [bold]{one.title}[/]")
+        out.print(Padding(escape(one.words), (0, 0, 0, 2)))
+        out.print(Padding(f"[italic]{escape(one.flip.sentence)}[/]", (0, 0, 1, 2)))
+
+
+def facts(person: Person) -> str:
+    """What is known of a person, in a sentence or two."""
+    years = person.age - person.entry_age
+    seen = [EQUITY[name] for name in person.documented]
+    unseen = [EQUITY[name] for name in person.equities if name not in person.documented]
+    held = "detained, as a statute requires" if person.mandatory else "detained"
+    parts = [
+        f"Aged {person.age}, here for {years} years",
+        LEVEL[person.level],
+        f"earlier removals: {person.prior_removals}" if person.prior_removals else "never removed before",
+        "with a lawyer" if person.lawyer else "without a lawyer",
+        held if person.detained else "not detained",
+    ]
+    papers = f"On paper: {listed(seen)}." if seen else "Nothing that speaks for leniency is on paper."
+    true = f" True but not on paper: {listed(unseen)}." if unseen else ""
+    return f"{'; '.join(parts)}. {papers}{true}"
+
+
+def _standing(found: Sequence[Explanation]) -> Table:
+    shown = table(
+        "What are the chances before the typical officer, and before eight in ten?",
+        "agency", "decision", "favourable", "bound by law", "looked at", "then", "chance", "range", right=4,
+    )  # fmt: skip
+    for one in found:
+        law = one.law.id if one.law else ""
+        spread = "" if one.law else f"{percent(one.spread.low)} to {percent(one.spread.high)}"
+        shown.add_row(
+            one.agency, one.title, one.labels["favourable"], law, percent(one.notice), percent(one.judgment),
+            f"[bold]{percent(one.probability)}[/]", spread,
+        )  # fmt: skip
+    return shown
+
+
+def _terms(found: Sequence[Explanation]) -> Table:
+    shown = table("Why, once it is looked at? (log-odds)", "", *(one.stage for one in found), right=len(found))
+    shown.add_row("starting point", *(signed(one.threshold) for one in found))
+    for term, title in TERM.items():
+        shown.add_row(title, *(_coloured(one.terms[term]) for one in found))
+    shown.add_row("sum", *(f"[bold]{signed(one.threshold + sum(one.terms.values()))}[/]" for one in found))
+    return shown
+
+
+def _coloured(adds: float) -> str:
+    text = signed(adds)
+    return f"[dim]{text}[/]" if text == "0.0" else f"[{'green' if adds > 0 else 'red'}]{text}[/]"
+
+
+def chart_place(chart: Path | None, case: str) -> Path:
+    """Where the chart goes, if it can go there."""
+    place = chart or Path("results") / f"explain-{Path(case).stem}.html"
+    if place.suffix not in FORMATS:
+        raise InputError(
+            "not a kind of chart",
+            where="--chart",
+            found=place.suffix or place.name,
+            allowed=", ".join(FORMATS),
+        )
+    above = next(parent for parent in place.resolve().parents if parent.exists())
+    if place.is_dir() or not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+        raise unwritable(place, PermissionError(13, os.strerror(13)))
+    return place
+
+
+def draw(found: Sequence[Explanation], file: CaseFile, world: World, place: Path) -> None:
+    """Draw the chart of an explanation."""
+    when = f"On {found[0].on:%d %B %Y}, under {found[0].scenario}"
+    notes = [f"{when}. One rule decides for all; agencies differ in their data alone."]
+    drawn(waterfall([one.as_json() for one in found], Legend.of_world(world), file.title, notes), place)
+
+
+def drawn(chart: Any, place: Path) -> None:
+    """Write a chart, whole or not at all."""
+    part = place.with_name(f".{uuid4().hex[:8]}{place.suffix}")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        save(chart, part)
+        part.replace(place)
+    except OSError as error:
+        raise unwritable(place, error) from None
+    finally:
+        part.unlink(missing_ok=True)

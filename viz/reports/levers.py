@@ -1,0 +1,175 @@
+"""The tables, the files and the charts of ``discretion levers``."""
+
+import json
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from pathlib import Path
+from textwrap import wrap
+from typing import Any
+
+import pandas as pd
+from rich.table import Table
+
+from experiments.levers.choice import ALL, Target
+from experiments.levers.ranking import Ranking
+from experiments.levers.words import in_words
+from experiments.staging import staged
+from experiments.twin.shift import NOT_DETECTABLE
+from model import __version__
+from viz.charts import lever_ranking
+from viz.cli.console import out, table
+from viz.save import save
+from viz.shifts import in_points
+from viz.theme import Legend
+
+MARKER = "levers.json"
+TABLES = ("shift.csv", "costs.csv")
+HEADINGS = {
+    "cost": "dollars,\nmillions",
+    "custody": "nights in\ncustody", "removed": "removals", "removed, high equities": "removals,\nhigh equities",
+    "separated": "children\nseparated", "apart": "child-days\napart", "beyond the limit": "days beyond\nlegal limits",
+    "spared, serious": "spared,\nserious", "work": "officers'\nhours", "backlog": "waiting\nat the end",
+}  # fmt: skip
+"""What costs and harms (`experiments.levers.ranking.SHOWN`) are called on a page."""
+
+WIDE = 150
+"""Columns of a terminal from which on the levers' titles fit, and all costs and harms."""
+ONE_TABLE = 105
+"""From here on the shift and all that stands beside it fit into one table."""
+FEW = 4
+ONLY_WIDE = ("work", "backlog")
+MILLION = 1e6
+LONGEST_LINE = 120
+"""Letters in a line under the title of the chart."""
+
+
+def files(targets: Iterable[Target]) -> frozenset[str]:
+    """The files of a result."""
+    charts = {f"{_chart(target)}.{ending}" for target in targets for ending in ("html", "png")}
+    return frozenset({MARKER, *TABLES, *charts})
+
+
+def _chart(target: Target) -> str:
+    return f"ranking-{target.agency if target.stage == ALL else target.stage}"
+
+
+def summary(found: Ranking, scenario: str, settings: list[str]) -> dict[str, Any]:
+    """What ``--json`` prints and ``levers.json`` holds; a number that is missing is null."""
+    return {
+        "discretion": __version__, "world": found.world.name, "scenario": scenario, "settings": settings,
+        "first_day": found.first_day.isoformat(), "seeds": found.seeds, "scale": found.scale,
+        "targets": [target._asdict() for target in found.targets],
+        "levers": [
+            {"lever": name, "title": one.title, "question": one.question, "otherwise": otherwise(found, name)}
+            for name, one in found.levers.items()
+        ],
+        "shift": _records(found.shift), "costs": _records(found.costs),
+    }  # fmt: skip
+
+
+def otherwise(found: Ranking, name: str) -> str:
+    """What is done otherwise under a lever, or which directives another scenario has instead."""
+    if name in found.world.levers:
+        lever = found.world.levers[name]
+        return f"in {', '.join(lever.amends)}: {in_words(lever.changes)}"
+    here, there = found.scenario.directives, found.levers[name].scenario.directives
+    less, more = ([text for text in one if text not in other] for one, other in ((here, there), (there, here)))
+    return "; ".join(f"{word} {', '.join(texts)}" for word, texts in (("without", less), ("with", more)) if texts)
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {str(key): None if isinstance(value, float) and pd.isna(value) else value for key, value in row.items()}
+        for row in rows.to_dict("records")
+    ]
+
+
+def write(found: Ranking, told: dict[str, Any], folder: Path) -> None:
+    """Store the tables and the charts, whole or not at all."""
+    with staged(folder, files(found.targets), MARKER) as part:
+        found.shift.to_csv(part / "shift.csv", index=False)
+        found.costs.to_csv(part / "costs.csv", index=False)
+        for target in found.targets:
+            chart = charted(found, target)
+            save(chart, part / f"{_chart(target)}.html")
+            save(chart, part / f"{_chart(target)}.png")
+        (part / MARKER).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def charted(found: Ranking, target: Target, costs: Collection[str] = tuple(HEADINGS)) -> Any:
+    """The chart of one ranking; beside the shift, those of some costs and harms of which there is any."""
+    legend = Legend.of_world(found.world)
+    notes = [
+        f"{found.scenario.title}, and the same with one thing done otherwise: {_whose(found, target)}, "
+        f"from {found.first_day:%d %B %Y} on, same cases.",
+        "Beside it the difference to the record from then on, in figures of the real system. "
+        "Scales are logarithmic away from zero.",
+        f"Bar: 90 percent interval over {len(found.seeds)} replications at scale {found.scale:g}; "
+        f"hollow: {NOT_DETECTABLE}.",
+    ]
+    lines = [line for note in notes for line in wrap(note, LONGEST_LINE)]
+    ranked, colour = found.ranked(target), legend.colours[target.agency]
+    beside = {name: heading for name, heading in {**HEADINGS, "cost": "dollars"}.items()
+              if name in ranked and name in costs}  # fmt: skip
+    return lever_ranking(ranked, beside, colour, "What could have been done otherwise?", lines)
+
+
+def _whose(found: Ranking, target: Target) -> str:
+    """The decisions that a ranking is about."""
+    agency = found.world.agencies[target.agency].title
+    if target.stage == ALL:
+        return f"favourable, of all decisions of {agency}"
+    stage = found.world.stages[target.stage]
+    return f"{stage.labels['favourable']}, of the decisions of {agency} at the stage “{stage.title}”"
+
+
+def show(found: Ranking, folder: Path) -> None:
+    """Print the rankings."""
+    out.print(f"[bold]{found.scenario.title}[/]: the record, and one thing done otherwise\n")
+    for target in found.targets:
+        for part in _ranking(found, target):
+            out.print(part, "")
+    out.print(
+        f"Same cases from {found.first_day:%d %B %Y} on; 90 percent intervals over {len(found.seeds)} replications at "
+        f"scale {found.scale:g}. Beside the shift: differences to the record from then on, in figures of the "
+        f"real system; in brackets if the interval holds zero."
+    )
+    out.print(f"Stored in [bold]{folder}[/]: shift.csv, costs.csv (with their intervals), {MARKER}, and the charts.")
+
+
+def _ranking(found: Ranking, target: Target) -> list[Table]:
+    """The shift and what stands beside it: one table, or several below each other on a narrow terminal."""
+    wide = out.width >= WIDE
+    ranked = found.ranked(target)
+    kept = [name for name in HEADINGS if name in ranked and (wide or name not in ONLY_WIDE)]
+    title = f"Levers by shift: {_whose(found, target)}"
+    if out.width >= ONE_TABLE:
+        return [_part(ranked, title, kept, wide)]
+    rest = [kept[at : at + FEW] for at in range(2, len(kept), FEW)]
+    more = [_part(ranked, "The same levers, and what else would have differed", part, False, False) for part in rest]
+    return [_part(ranked, title, kept[:2], False), *more]
+
+
+def _part(ranked: pd.DataFrame, title: str, kept: list[str], wide: bool, shifts: bool = True) -> Table:
+    figures = [*(["shift, in points\n(90% interval)"] if shifts else []), *(HEADINGS[name] for name in kept)]
+    shown = table(title, "lever", *figures, right=len(figures))
+    for row in ranked.to_dict("records"):
+        shift = in_points(row["shift"], row["low"], row["high"]) if not pd.isna(row["shift"]) else "-"
+        beside = (in_figures(*_figures(row, name)) for name in kept)
+        shown.add_row(row["title"] if wide else row["lever"], *([shift] if shifts else []), *beside)
+    return shown
+
+
+def _figures(row: Mapping[Hashable, Any], name: str) -> tuple[float, float, float]:
+    by = MILLION if name == "cost" else 1.0
+    return row[name] / by, row[f"{name}_low"] / by, row[f"{name}_high"] / by
+
+
+def in_figures(value: float, low: float, high: float) -> str:
+    """A difference, in brackets if its interval holds zero or is missing.
+
+    >>> in_figures(-7077212.5, -7822530.0, -6331895.0), in_figures(12.5, -16.9, 41.9), in_figures(0.0, 0.0, 0.0)
+    ('-7,077,212', '(+12)', '0')
+    """
+    text = f"{value:+,.0f}" if round(value) else "0"
+    told = low > 0.0 or high < 0.0 or low == high == 0.0
+    return text if told else f"({text})"

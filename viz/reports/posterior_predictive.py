@@ -1,0 +1,50 @@
+"""What ``--posterior`` adds to a command: draws of the fitted parameters, and how surprising the record is."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from experiments.calibration.ask import stamp
+from experiments.calibration.predictive import SURPRISED
+from experiments.calibration.stored import Stored, drawn, posteriors
+from experiments.patterns import Validation
+from model.world.loader import load
+from viz.cli.console import err, out, table
+from viz.reports.figures import beside_the_record
+from viz.reports.run import percent
+from viz.reports.twin_folder import records
+
+
+def drawn_for(
+    places: Sequence[str | Path], count: int, seed: int, world: str, settings: Sequence[str]
+) -> list[dict[str, float]]:
+    """Draws of the posteriors in some folders; none without a folder.
+
+    A posterior of another world is used all the same, with a word about it. ``--set`` has the last word on a parameter.
+    """
+    found = posteriors(places)
+    if not found:
+        return []
+    _warn(found, world)
+    moved = {path.partition("=")[0].strip() for path in settings}
+    return [{path: value for path, value in one.items() if path not in moved} for one in drawn(found, count, seed)]
+
+
+def _warn(found: Sequence[Stored], world: str) -> None:
+    here = stamp(load(world))
+    old = [one.posterior.name for one in found if one.about.get("stamp") != here]
+    if old:
+        err.print(f"[yellow]The world has changed since these posteriors were made: {', '.join(old)}.[/]")
+
+
+def show_surprises(found: Validation) -> None:
+    """Print how surprising each record is that is a number, the checks first."""
+    shown = table("How surprising is the record to a model that knows the fitted facts?", "", "use", "record",
+                  "predicted", "90% interval", "surprise", right=4)  # fmt: skip
+    rows = [row for row in records(found.table) if row["surprise"] is not None and row["use"] != "structure"]
+    for row in sorted(rows, key=lambda row: str(row["use"])):
+        told = percent(row["surprise"])
+        shown.add_row(
+            row["id"], row["use"], *beside_the_record(row), f"[red]{told}[/]" if row["surprise"] < SURPRISED else told
+        )
+    out.print(shown, "")
+    out.print(f"[dim]{len(found.seeds)} draws; a surprise of 0.0% lies beyond all of them.[/]")

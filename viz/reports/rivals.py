@@ -1,0 +1,118 @@
+"""The tables, the files and the chart of ``discretion rivals``."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from experiments.calibration.rivals import OFF, RIVALS, SAYS_NOTHING, WHOLE, Rivals
+from experiments.patterns import HOLDS
+from experiments.staging import unwritable, usable
+from model import __version__
+from viz.charts import rivals_on_checks
+from viz.cli.console import out, table
+from viz.reports.figures import beside_the_record, figure
+from viz.reports.twin_folder import records
+from viz.save import FORMATS, save
+
+MARKER = "rivals.json"
+FILES = frozenset({MARKER, "rivals.csv", "patterns.csv", WHOLE, *OFF, *(f"rivals{ending}" for ending in FORMATS)})
+
+
+def check_place(folder: Path) -> None:
+    """Raise InputError if rivals cannot be kept in ``folder``, which may hold rounds of an interrupted command."""
+    begun = folder.is_dir() and not (folder / MARKER).exists() and any(folder.iterdir())
+    if not begun or {path.name for path in folder.iterdir()} - FILES:
+        usable(folder, FILES, MARKER)
+
+
+def summary(found: Rivals) -> dict[str, Any]:
+    """What ``--json`` prints and ``rivals.json`` holds."""
+    return {
+        "discretion": __version__, "calibration": found.calibration, "scale": found.scale, "draws": found.draws,
+        "rivals": records(found.table), "patterns": records(found.patterns),
+    }  # fmt: skip
+
+
+def write(found: Rivals, told: dict[str, Any], folder: Path) -> None:
+    """Store the tables and the chart beside the rounds of each rival."""
+    checks = found.patterns[found.patterns["use"] == "check"]
+    chart = rivals_on_checks(
+        checks, [rival for rival in RIVALS if rival in set(found.table["rival"])],
+        f"Does the model earn its complexity? Rivals fitted to the facts of {found.calibration}",
+        ["Patterns that were only checked. How far the middle of the predictions lies off the record, in tolerances:",
+         "within one (shaded) it agrees. At the edge: twenty or more. Cross: says nothing. Ring: a direction, failed."],
+    )  # fmt: skip
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        found.table.to_csv(folder / "rivals.csv", index=False)
+        found.patterns.to_csv(folder / "patterns.csv", index=False)
+        for ending in FORMATS:
+            save(chart, folder / f"rivals{ending}")
+        (folder / MARKER).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise unwritable(folder, error) from None
+
+
+def show(found: Rivals, folder: Path) -> None:
+    """Print the rivals, then every check under each."""
+    out.print(_rivals(found), "")
+    out.print(_checks(found), "")
+    out.print(in_words(found))
+    out.print(f"Stored in [bold]{folder}[/]: rivals.csv, patterns.csv, the chart as rivals.html, .png, .svg.")
+
+
+def _rivals(found: Rivals) -> Table:
+    heads = ("fitted", "fit: hold", "off", "checks: hold", "off", "says nothing of")
+    title = f"Rivals fitted to the facts of {found.calibration}; off: root mean square, in tolerances"
+    shown = table(title, "", *heads, right=len(heads))
+    for row in records(found.table):
+        shown.add_row(
+            row["rival"], str(row["parameters"]), f"{row['fit_held']} of {row['fit_asked']}", _off(row["fit"]),
+            f"{row['check_held']} of {row['check_asked']}", _off(row["check"]), str(row["unsaid"]),
+        )  # fmt: skip
+    return shown
+
+
+def _off(tolerances: float | None) -> str:
+    return "-" if tolerances is None else f"{tolerances:.1f}"
+
+
+def _checks(found: Rivals) -> Table:
+    names = list(found.table["rival"])
+    shown = table("What each makes of the checks", "", "record", *names, right=len(names) + 1)
+    checks = found.patterns[found.patterns["use"] == "check"]
+    for name, rows in checks.groupby("id", sort=False):
+        by_rival = {row["rival"]: row for row in records(rows)}
+        cells = [_cell(by_rival[rival]) for rival in names]
+        shown.add_row(str(name), beside_the_record(by_rival[names[0]])[0], *cells)
+    return shown
+
+
+def _cell(row: dict[str, Any]) -> str:
+    if row["verdict"] == SAYS_NOTHING:
+        return "[dim]-[/]"
+    middle = figure(row["mean"] if row["difference"] else row["median"], row["unit"])
+    return f"[green]{middle}[/]" if row["verdict"] == HOLDS else f"[red]{middle}[/]"
+
+
+def in_words(found: Rivals) -> str:
+    """What the checks say of the whole model against each rival: by how many hold, and by how near all of them are."""
+    rows = {row["rival"]: row for row in records(found.table)}
+    if WHOLE not in rows or len(rows) < 2:
+        return "Nothing to set the whole model against."
+    own = rows.pop(WHOLE)
+    groups: dict[tuple[bool, bool], list[str]] = {}
+    for name, row in rows.items():
+        holds = row["check_held"] >= own["check_held"]
+        near = None in (row["check"], own["check"]) or row["check"] <= own["check"]
+        groups.setdefault((holds, near), []).append(name)
+    said = {
+        (True, True): "it does not earn its complexity against {}: as many hold, and as near",
+        (True, False): "{} hold as many or more of them, but lie farther off over all",
+        (False, True): "{} hold fewer of them, but lie as near or nearer over all",
+        (False, False): "{} hold fewer of them and lie farther off",
+    }
+    parts = [words.format(", ".join(groups[key])) for key, words in said.items() if key in groups]
+    return f"Of the checks the whole model holds {own['check_held']} of {own['check_asked']}; {'; '.join(parts)}."

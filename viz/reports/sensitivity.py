@@ -1,0 +1,146 @@
+"""The tables and the files of ``discretion sensitivity``."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from rich.table import Table
+
+from experiments.sensitivity.corner import Corner
+from experiments.sensitivity.findings import Findings
+from experiments.sensitivity.surface import Surface
+from experiments.staging import staged
+from experiments.sweep.store import SENSITIVITY
+from model import __version__
+from viz.cli.console import out, table
+from viz.reports.figures import ranged
+from viz.reports.run import percent
+from viz.reports.sensitivity_charts import drawn
+from viz.save import save
+
+MARKER = "sensitivity.json"
+PARTS = ("indices", "convergence", "surface", "corner")
+FILES = frozenset({MARKER, *(f"{part}.{ending}" for part in PARTS for ending in ("csv", "html", "png"))})
+TERMS = 12
+"""Terms of a response surface that are printed; the table has all."""
+
+
+def summary(found: Findings) -> dict[str, Any]:
+    """What ``--json`` prints; a number that is missing is null."""
+    sample, settled, fitted, box = found.sample, found.convergence, found.surface, found.corner
+    plan = sample.resolved.plan
+    return {
+        "target": str(sample.target), "scenario": sample.scenario, "design": plan.design.kind,
+        "runs": len(sample.points) * plan.replications, "failed": sample.failed, "noise": _number(sample.noise),
+        "indices": None if found.indices is None else _records(found.indices),
+        "convergence": settled and {
+            "samples": int(settled.table["samples"].max()), "width": settled.width, "settled": settled.settled,
+            "needed": settled.needed, "told_apart": settled.ranked,
+        },
+        "surface": fitted and {"terms": _records(fitted.table), "fit": fitted.fit, "foresight": fitted.foresight},
+        "corner": box and {
+            "condition": box.condition, "limits": _records(box.limits), "coverage": box.coverage,
+            "density": box.density, "mass": box.mass, "unseen": _number(box.unseen),
+        },
+    }  # fmt: skip
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else value
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {str(key): None if isinstance(value, float) and np.isnan(value) else value for key, value in row.items()}
+        for row in rows.to_dict("records")
+    ]
+
+
+def write(found: Findings, folder: Path) -> Path:
+    """Store tables and charts, whole or not at all; where they are."""
+    sample = found.sample
+    several = len(sample.resolved.plan.scenarios) > 1
+    place = folder / SENSITIVITY / (f"{sample.scenario}-{sample.target}" if several else str(sample.target))
+    with staged(place, FILES, MARKER) as part:
+        for name, rows, chart in drawn(found):
+            rows.to_csv(part / f"{name}.csv", index=False)
+            save(chart, part / f"{name}.html")
+            save(chart, part / f"{name}.png")
+        text = json.dumps({"discretion": __version__, **summary(found)}, indent=2, ensure_ascii=False)
+        (part / MARKER).write_text(text + "\n", encoding="utf-8")
+    return place
+
+
+def show(found: Findings, place: Path) -> None:
+    """Print what was found."""
+    sample = found.sample
+    plan = sample.resolved.plan
+    out.print(f"[bold]{sample.target}[/] in {sample.scenario}: {plan.title}\n")
+    known = sample.outcome[~np.isnan(sample.outcome)]
+    out.print(
+        f"{len(known):,} points of {len(sample.points):,}, {plan.replications} replications each; outcome "
+        f"{known.min():.4g} to {known.max():.4g}, mean {known.mean():.4g}."
+    )
+    if sample.failed:
+        out.print(f"[yellow]{sample.failed:,} runs have no value of it.[/]")
+    if not np.isnan(sample.noise):
+        out.print(f"The luck of the replications makes {percent(sample.noise)} of the variance between points.")
+    out.print()
+    if found.indices is not None and found.convergence is not None:
+        _show_indices(found.indices)
+        out.print(found.convergence.words(), "")
+    if found.surface is not None:
+        _show_surface(found.surface)
+    else:
+        out.print(f"No response surface: {found.no_surface}.\n")
+    if found.corner is not None:
+        _show_corner(found.corner)
+    out.print(f"Stored in [bold]{place}[/]: tables (CSV) and charts (HTML, PNG).")
+
+
+def _show_indices(rows: pd.DataFrame) -> None:
+    kinds = list(dict.fromkeys(rows["index"]))
+    wide = rows.pivot(index="factor", columns="index", values=["value", "low", "high"])
+    shown = table("What does it depend on? (90 percent intervals)", "parameter", *kinds, right=len(kinds))
+    main = kinds[0] if "mu*" in kinds else kinds[-1]
+    for factor in wide["value"][main].sort_values(ascending=False).index:
+        shown.add_row(str(factor), *(_figure(wide, factor, kind) for kind in kinds))
+    _folded(shown)
+    out.print(shown, "")
+
+
+def _folded(shown: Table) -> None:
+    """Paths may go over several lines, so that no figure is cut short."""
+    shown.columns[0].no_wrap, shown.columns[0].overflow = False, "fold"
+
+
+def _figure(wide: pd.DataFrame, factor: Any, kind: str) -> str:
+    value, low, high = (float(wide.loc[factor, (end, kind)]) for end in ("value", "low", "high"))
+    figure, interval = ranged(value, low, high)
+    return f"{figure} ({interval})" if interval else figure
+
+
+def _show_surface(fitted: Surface) -> None:
+    shown = table("The response surface, each parameter from -1 to 1 over its range", "term", "adds", "90%", right=2)
+    rows = fitted.table.iloc[1:].sort_values("coefficient", key=abs, ascending=False)
+    for row in [*fitted.table.head(1).to_dict("records"), *rows.head(TERMS).to_dict("records")]:
+        shown.add_row(str(row["term"]), *ranged(row["coefficient"], row["low"], row["high"]))
+    _folded(shown)
+    out.print(shown)
+    more = f"; {len(rows) - TERMS} smaller terms are in surface.csv" if len(rows) > TERMS else ""
+    out.print(f"It fits {percent(fitted.fit)} of the variance, and foresees {percent(fitted.foresight)}{more}.\n")
+
+
+def _show_corner(box: Corner) -> None:
+    shown = table(f"Where is {box.condition}?", "parameter", "from", "to", "by luck", right=3)
+    for row in box.limits.to_dict("records"):
+        ends = [f"{row[end]:.4g}" if isinstance(row[end], float) else str(row[end]) for end in ("from", "to")]
+        shown.add_row(str(row["factor"]), *ends, "-" if np.isnan(row["chance"]) else f"{row['chance']:.2g}")
+    out.print(shown)
+    out.print(
+        f"{box.failing:,} of {box.points:,} points fail. The corner holds {percent(box.coverage)} of them in "
+        f"{percent(box.mass)} of the space; {percent(box.density)} of the points in it fail, and "
+        f"{percent(box.unseen)} of points that such a corner was not fitted to.\n"
+    )

@@ -1,0 +1,108 @@
+"""The charts of ``discretion sensitivity``, each with its table."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.sensitivity.findings import Findings
+from experiments.sensitivity.sample import Sample
+from experiments.sensitivity.surface import Surface
+from experiments.sweep.factors import Factor, Floats
+from viz.charts import corner_of_failure, indices_by_factor, indices_over_runs, response_surface
+from viz.reports.run import percent
+
+STEPS = 25
+
+
+def drawn(found: Findings) -> list[tuple[str, pd.DataFrame, Any]]:
+    """Of each part its name, its table and its chart."""
+    sample = found.sample
+    of = f"{sample.target}, {sample.scenario}, {len(sample.points):,} points"
+    parts: list[tuple[str, pd.DataFrame, Any]] = []
+    if found.indices is not None and found.convergence is not None:
+        kind = sample.resolved.plan.design.kind
+        said = {
+            "sobol": "Share of its variance: a parameter alone (first order), and with others (total order).",
+            "morris": "mu*: mean effect of the whole range, in units of the outcome; sigma: how uneven it is.",
+        }[kind]
+        title = f"What does {sample.target} depend on?"
+        chart = indices_by_factor(found.indices, title, [said, f"{of}. Bars: 90 percent intervals."])
+        parts.append(("indices", found.indices, chart))
+        notes = [f"{'Total order' if kind == 'sobol' else 'mu*'} from the first runs alone. Bands: 90 percent."]
+        chart = indices_over_runs(found.convergence.table, "Are there enough runs?", notes)
+        parts.append(("convergence", found.convergence.table, chart))
+    if found.surface is not None:
+        parts.append(("surface", found.surface.table, surface_chart(found.surface, sample)))
+    if found.corner is not None:
+        box = found.corner
+        notes = [f"{of}. {box.failing:,} of them fail. The box holds {percent(box.coverage)} of these;",
+                 f"{percent(box.density)} of the points in it fail ({percent(box.unseen)} of others)."]  # fmt: skip
+        title = f"Where is {box.condition}?"
+        parts.append(("corner", box.limits, corner_of_failure(box.limits, box.path, box.cases, title, notes)))
+    return parts
+
+
+def surface_chart(
+    fitted: Surface, sample: Sample, through: Sequence[float] | None = None, over: tuple[int, int] | None = None
+) -> Any:
+    """The chart of a response surface.
+
+    Args:
+        fitted: the surface.
+        sample: what it was fitted to.
+        through: a point of the surface, from 0 to 1 along each of its parameters; the middle unless given.
+        over: places of the two parameters of the map; the strongest two unless given.
+    """
+    where = "in their middle" if through is None else "where they have been put"
+    notes = [
+        f"{sample.target}, {sample.scenario}, {len(sample.points):,} points. A quadratic: it fits "
+        f"{percent(fitted.fit)} of the variance, foresees {percent(max(fitted.foresight, 0.0))}.",
+        f"Curves: the others {where}. Dots: what was run, whatever the others.",
+    ]
+    middle = [0.5] * len(fitted.factors) if through is None else through
+    order = fitted.strongest()
+    pair = over or (tuple(order[:2]) if len(order) > 1 else None)
+    tables = (*_curves(fitted, sample, middle), None if pair is None else _over(fitted, middle, *pair))
+    which = "The two that matter most" if over is None else "Two of them"
+    title = f"How does {sample.target} respond?"
+    return response_surface(*tables, title, notes, f"{which}, the others {where}")
+
+
+def _curves(fitted: Surface, sample: Sample, through: Sequence[float]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The surface along each parameter, the strongest first, and the points that were run."""
+    steps = np.linspace(0.0, 1.0, STEPS)
+    along, points = [], []
+    columns = {name: at for at, name in enumerate(sample.names)}
+    for at in fitted.strongest():
+        factor = fitted.factors[at]
+        units = np.tile(np.asarray(through, dtype=np.float64), (STEPS, 1))
+        units[:, at] = steps
+        along.append(
+            pd.DataFrame({"factor": factor.path, "value": _values(factor, steps), "outcome": fitted.at(units)})
+        )
+        run = _numbers(factor, sample.points.values[:, columns[factor.path]])
+        points.append(pd.DataFrame({"factor": factor.path, "value": run, "outcome": sample.outcome}).dropna())
+    return pd.concat(along), pd.concat(points)
+
+
+def _over(fitted: Surface, through: Sequence[float], one: int, two: int) -> pd.DataFrame:
+    """The surface over two parameters."""
+    steps = np.linspace(0.0, 1.0, STEPS)
+    x, y = (axis.ravel() for axis in np.meshgrid(steps, steps))
+    units = np.tile(np.asarray(through, dtype=np.float64), (len(x), 1))
+    units[:, one], units[:, two] = x, y
+    return pd.DataFrame(
+        {"x": _values(fitted.factors[one], x), "y": _values(fitted.factors[two], y), "outcome": fitted.at(units),
+         "x_name": fitted.factors[one].path, "y_name": fitted.factors[two].path}
+    )  # fmt: skip
+
+
+def _values(factor: Factor, units: Floats) -> Floats:
+    """Values along a parameter; between those that were given one by one, in a straight line."""
+    return factor.at(units) if factor.values is None else np.interp(units, factor.grid(0), factor.values)
+
+
+def _numbers(factor: Factor, places: Floats) -> Floats:
+    return places if factor.values is None else np.array(factor.values, dtype=np.float64)[places.astype(np.int64)]

@@ -1,0 +1,151 @@
+"""The tables, the files and the chart of ``discretion validate``."""
+
+import json
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from rich.table import Table
+
+from experiments.markdown import table as markdown
+from experiments.patterns import FAILS, HOLDS, NOT_MODELLED, Validation
+from experiments.staging import staged
+from model import __version__
+from viz.charts import patterns_beside_record
+from viz.cli.console import out, table
+from viz.reports.figures import beside_the_record
+from viz.reports.twin_folder import records
+from viz.save import save
+
+MARKER = "validation.json"
+FILES = frozenset({MARKER, "validation.html", "validation.md", "validation.png", "patterns.csv", "replications.csv"})
+TITLES = {
+    "fit": "Fitted: agreement says nothing for the model",
+    "check": "Only checked: what fails is a result",
+    "structure": "Structure: what must be so in any world",
+}
+HEADS = {"fit": "Fitted", "check": "Checked"}
+COLUMNS = ("", "what", "record", "model", "90% interval", "holds if", "")
+DIRECTIONS = ("above 0", "up", "down")
+WIDE = 105
+"""A line of this width has room for the rules; on a narrower one they are left to the files."""
+COLOURS = {HOLDS: "green", FAILS: "red", NOT_MODELLED: "yellow"}
+
+
+def summary(found: Validation, world: str, settings: list[str]) -> dict[str, Any]:
+    """What ``--json`` prints and ``validation.json`` holds; a number that is missing is null."""
+    rows = [
+        {name: value for name, value in {**row, "observed": row["said"] or row["observed"]}.items() if name != "said"}
+        for row in records(found.table)
+    ]
+    return {"discretion": __version__, "world": world, "settings": settings, "seeds": found.seeds,
+            "scale": found.scale, "summary": found.summary, "patterns": rows}  # fmt: skip
+
+
+def cells(row: dict[str, Any]) -> list[str]:
+    """A row of the pattern table in words: id, what, record, model, interval, rule (or why it is not modelled)."""
+    return [row["id"], row["what"], *beside_the_record(row), row["rule"] or row["reason"]]
+
+
+def write(found: Validation, told: dict[str, Any], folder: Path) -> None:
+    """Store the tables and the chart, whole or not at all."""
+    chart = charted(found)
+    with staged(folder, FILES, MARKER) as part:
+        found.table.to_csv(part / "patterns.csv", index=False)
+        found.found.to_csv(part / "replications.csv", index=False)
+        save(chart, part / "validation.png")
+        (part / "validation.md").write_text(as_markdown(found), encoding="utf-8")
+        (part / "validation.html").write_text(as_page(found, chart), encoding="utf-8")
+        (part / MARKER).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _how(found: Validation) -> str:
+    return f"{len(found.seeds)} replications (seeds {found.seeds[0]} to {found.seeds[-1]}) at scale {found.scale:g}"
+
+
+def _uses(found: Validation) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The rows of each use that there is, under its title."""
+    return [(title, records(found.of(use))) for use, title in TITLES.items() if len(found.of(use))]
+
+
+def as_markdown(found: Validation) -> str:
+    """The whole table as a page in Markdown."""
+    parts = ["# The pattern table", f"{_how(found)}. {found.summary}.", "![Patterns beside the record](validation.png)"]
+    for title, rows in _uses(found):
+        lines = [[*cells(row), row["verdict"] if row["verdict"] == HOLDS else f"**{row['verdict']}**"] for row in rows]
+        parts += [f"## {title}", markdown(COLUMNS, lines)]
+    return "\n\n".join(parts) + "\n"
+
+
+def as_page(found: Validation, chart: Any) -> str:
+    """The whole table as a page that opens without internet: the chart, then every use."""
+    import vl_convert
+
+    drawn = vl_convert.vegalite_to_svg(chart.to_json())
+    parts = [f"<h1>The pattern table</h1><p>{escape(_how(found))}. <b>{escape(found.summary)}.</b></p>", drawn]
+    for title, rows in _uses(found):
+        lines = pd.DataFrame([[*cells(row), row["verdict"], row["reason"]] for row in rows],
+                             columns=[*COLUMNS[:-1], "verdict", "why this rule"])  # fmt: skip
+        made = lines.to_html(index=False, border=0).replace("<td>fails<", '<td class="fails">fails<')
+        parts.append(f"<h2>{escape(title)}</h2>{made}")
+    return f"{_HEAD}{''.join(parts)}</body></html>\n"
+
+
+_HEAD = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The pattern table</title><style>
+body { font: 15px/1.5 "DejaVu Sans", Verdana, sans-serif; color: #222; max-width: 78rem; margin: 2rem auto; }
+table { border-collapse: collapse; } td, th { padding: .3rem .7rem; text-align: left; vertical-align: top; }
+tr + tr td { border-top: 1px solid #ddd; } svg { max-width: 100%; height: auto; }
+.fails { color: #b5442b; font-weight: bold; }
+</style></head><body>"""
+
+
+def charted(found: Validation) -> Any:
+    """The chart: fitted and checked patterns, beside the record."""
+    ratios, sides = [], []
+    for row in records(found.table):
+        if row["use"] not in HEADS or row["verdict"] == NOT_MODELLED or row["median"] is None:
+            continue
+        record, middle, interval = beside_the_record(row)
+        middle_value = row["mean"] if row["difference"] else row["median"]
+        ends = {"middle": middle_value, "low": row["low"], "high": row["high"]}
+        one = {"group": HEADS[row["use"]], "label": f"{row['id']}  {row['what']}", "holds": row["verdict"] == HOLDS,
+               "figures": f"{middle} ({interval}); record {record}"}  # fmt: skip
+        if row["observed"]:
+            ratios.append({**one, **{name: value / row["observed"] for name, value in ends.items()}})
+        elif row["said"] in DIRECTIONS:
+            sides.append({**one, **ends})
+    notes = [
+        f"{_how(found)}. {found.summary}.",
+        "Bar: 90 percent interval; dashed line: the record, or none. Green and filled: holds; red and hollow: fails.",
+        "Not drawn: patterns whose record is none or in words that are no direction, and structure.",
+    ]
+    columns = ["group", "label", "middle", "low", "high", "holds", "figures"]
+    counts, directions = (pd.DataFrame(rows, columns=columns) for rows in (ratios, sides))
+    return patterns_beside_record(counts, directions, "The model beside the record", notes)
+
+
+def show(found: Validation, folder: Path) -> None:
+    """Print the tables, and the summary last."""
+    for title, rows in _uses(found):
+        out.print(_table(f"{title}; {_how(found)}", rows), "")
+    out.print(
+        "Intervals hold nine replications in ten; those of differences between worlds with the same luck, and of "
+        "theory, are of the mean."
+    )
+    out.print(f"[bold]{found.summary}[/]")
+    out.print(f"Stored in [bold]{folder}[/]: validation.html, validation.md, validation.png, patterns.csv, "
+              f"replications.csv and {MARKER}.")  # fmt: skip
+
+
+def _table(title: str, rows: list[dict[str, Any]]) -> Table:
+    wide = out.width >= WIDE
+    shown = table(title, *(COLUMNS if wide else (*COLUMNS[:-2], "")))
+    for at in (2, 3, 4):
+        shown.columns[at].justify, shown.columns[at].no_wrap = "right", True
+    shown.columns[-1].no_wrap = True
+    for row in rows:
+        verdict = f"[{COLOURS[row['verdict']]}]{row['verdict']}[/]"
+        *figures, rule = cells(row)
+        shown.add_row(*figures, *([rule] if wide else []), verdict)
+    return shown
