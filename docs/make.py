@@ -16,7 +16,7 @@ from docs.tables import RUNS, TABLES, border, credibility
 from docs.tables.shipped import WORLD
 from model.schema import World
 from model.world.loader import load
-from viz.save import save
+from viz.charts.save import save
 
 DOCS = Path(__file__).parent
 README = ROOT / "README.md"

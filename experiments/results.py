@@ -43,8 +43,8 @@ def save_run(result: Run, folder: Path, charts: Mapping[str, Any] | None = None)
         InputError: ``folder`` holds something else, or cannot be written.
     """
     from viz.charts import rates_over_time
-    from viz.save import save
-    from viz.theme import Legend
+    from viz.charts.save import save
+    from viz.charts.theme import Legend
 
     with staged(folder, FILES, MARKER) as part:
         for name in TABLES:

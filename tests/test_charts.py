@@ -17,9 +17,9 @@ from viz.charts import (
     rates_with_and_without,
     resources_over_time,
 )
-from viz.save import save
-from viz.shifts import in_points
-from viz.theme import Legend, window
+from viz.charts.save import save
+from viz.charts.shifts import in_points
+from viz.charts.theme import Legend, window
 
 TABLE = pd.DataFrame(
     [

@@ -9,9 +9,9 @@ from typer.testing import CliRunner
 from model import load
 from model.explain import explain
 from model.schema.vocabulary import TERMS
+from viz.charts.theme import Legend
+from viz.charts.waterfall import SUM, waterfall
 from viz.cli import app
-from viz.theme import Legend
-from viz.waterfall import SUM, waterfall
 
 ASKED = ["explain", "claudia", "--agency", "ICE", "--agency", "uscis"]
 

@@ -16,7 +16,7 @@ from experiments.twin.shift import shared
 from model import load
 from tests.commands import assert_refused, discretion
 from viz.charts import lever_ranking
-from viz.shifts import in_points
+from viz.charts.shifts import in_points
 
 levers = partial(discretion, "levers", "--workers", "1")
 SMALL = ["--scale", "0.002", "--replications", "2"]

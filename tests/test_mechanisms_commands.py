@@ -9,8 +9,8 @@ from experiments.mechanisms import KINDS, MECHANISMS
 from model import load
 from tests.commands import assert_refused, discretion
 from viz.charts import knockout_map, response_by_dose
-from viz.save import save
-from viz.theme import Legend
+from viz.charts.save import save
+from viz.charts.theme import Legend
 
 SMALL = ["--scale", "0.001", "--replications", "2", "--workers", "1"]
 KNOCKED = pd.DataFrame(

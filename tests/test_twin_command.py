@@ -9,8 +9,8 @@ from experiments.twin.findings import find
 from model import load
 from tests.commands import assert_refused, discretion
 from viz.charts import shift_by_agency
-from viz.shifts import in_points
-from viz.theme import Legend
+from viz.charts.shifts import in_points
+from viz.charts.theme import Legend
 
 twin = partial(discretion, "twin")
 SMALL = ["--scale", "0.002", "--replications", "2"]

@@ -21,9 +21,9 @@ from experiments.patterns.watches import Lawful
 from model import BureaucracyModel, InputError, load
 from model.day.work import Log
 from model.world.loader import WORLDS
+from viz.charts.save import save
 from viz.cli import app
 from viz.reports.validation import charted
-from viz.save import save
 
 REDUCED: list[tuple[list[str], int, float]] = [
     (["I02", "I03", "I10", "I17", "I18", "B01"], 3, 0.02),

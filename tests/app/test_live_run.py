@@ -14,7 +14,7 @@ from viz.app.pages.memo.levers import Lever, levers, moved
 from viz.app.pages.memo.player import Player, Wanted
 from viz.app.pages.memo.run import LiveRun, Setup, reference, until
 from viz.app.pages.memo.views import panels_of, seats
-from viz.network import places
+from viz.charts.network import places
 
 SETUP = Setup("daca-2012", (), 3, 0.002)
 START = date(2012, 1, 1)

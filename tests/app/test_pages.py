@@ -21,10 +21,10 @@ from viz.app.demonstrations import demonstrations
 from viz.app.pages.memo.levers import levers
 from viz.app.pages.memo.run import Setup, reference, until
 from viz.app.site import PLACES
-from viz.guesses import said
+from viz.charts.guesses import said
+from viz.charts.shifts import in_points
 from viz.reports.run import percent
 from viz.reports.twin_folder import charted
-from viz.shifts import in_points
 
 pytestmark = pytest.mark.xdist_group("browser")
 WORLD = load()

@@ -13,8 +13,8 @@ import vl_convert
 
 from viz.app.frame import element, look
 from viz.app.work import use_aside
-from viz.screen import DARK, darkened, lightened
-from viz.theme import Legend, dressed
+from viz.charts.screen import DARK, darkened, lightened
+from viz.charts.theme import Legend, dressed
 
 TYPES = {"PNG": "image/png", "SVG": "image/svg+xml", "CSV": "text/csv"}
 SCALE = 2.0
@@ -36,7 +36,7 @@ class Spec:
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """Columns that replace those which a chart has under these names (`viz.screen.named`).
+    """Columns that replace those which a chart has under these names (`viz.charts.screen.named`).
 
     Columns left out stay as they are, if there are as many rows.
     """

@@ -65,8 +65,8 @@ def _write(
     from experiments.headline import DIRECTIVES, SCENARIO
     from model import __version__
     from viz.charts import rates_with_and_without
-    from viz.save import save
-    from viz.theme import Legend
+    from viz.charts.save import save
+    from viz.charts.theme import Legend
 
     chart = rates_with_and_without(
         figures.rename(columns={"who": "label"}), Legend.of_world(world), "The same leniency, asked of two agencies",
@@ -84,8 +84,8 @@ def _write(
 
 def _print(figures: "pd.DataFrame", world: "World", replications: int, scale: float) -> None:
     from experiments.headline import in_words
+    from viz.charts.shifts import in_points
     from viz.reports.run import WIDE, percent
-    from viz.shifts import in_points
 
     title = f"With and without the memos of 2011 and DACA: {replications} pairs at scale {scale:g}"
     people = out.width >= WIDE

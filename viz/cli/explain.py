@@ -114,9 +114,9 @@ def _refuse_beside_twin(
 def _replayed(number: str, folder: Path, chart: Path | None, as_json: bool) -> None:
     from experiments.twin.stored import flip_of, replayed, stored
     from viz.charts import two_worlds
+    from viz.charts.theme import Legend
     from viz.reports.explanation import chart_place, drawn
     from viz.reports.replay import entry, in_words, show
-    from viz.theme import Legend
 
     place = chart_place(chart, f"flip-{number}") if chart or not as_json else None
     experiment = stored(folder)

@@ -119,7 +119,7 @@ def in_figures(unit: str, mean: float, low: float, high: float) -> str:
     >>> in_figures("points", 0.0512, 0.048, 0.0553), in_figures("ratio", 0.023, -0.039, 0.085)
     ('+5.12 (+4.80 to +5.53) points', '+0.023 (-0.039 to +0.085) ratio')
     """
-    from viz.shifts import in_points
+    from viz.charts.shifts import in_points
 
     if unit == "points":
         return f"{in_points(mean, low, high)} {unit}"

@@ -15,11 +15,11 @@ from experiments.staging import staged
 from model import __version__
 from model.schema import World
 from viz.charts import knockout_map
+from viz.charts.save import FORMATS, save
+from viz.charts.shifts import in_points, signed_points
+from viz.charts.theme import Legend
 from viz.cli.console import out, table
 from viz.reports.twin_folder import records
-from viz.save import FORMATS, save
-from viz.shifts import in_points, signed_points
-from viz.theme import Legend
 
 MARKER = "knockouts.json"
 TABLES = ("shares", "totals", "knocked", "worths")

@@ -8,8 +8,8 @@ from experiments.border.names import DISTRICTS, JAIL
 from experiments.border.year import period, year
 from experiments.results import BORDER_CHARTS
 from viz.charts import beds_over_time, months_by_district, path_of_families
-from viz.districts import Row
-from viz.theme import OVER
+from viz.charts.districts import Row
+from viz.charts.theme import OVER
 
 ROWS = (
     Row("Adults alone:\nprosecuted, of\napprehended", "adults alone, prosecuted", "adults alone"),

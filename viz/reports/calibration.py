@@ -20,9 +20,9 @@ from model.world.checks import quantities
 from model.world.checks.calibrations import number_at
 from model.world.loader import load
 from viz.charts import posterior_against_prior
+from viz.charts.save import FORMATS, save
 from viz.cli.console import out, table
 from viz.reports.twin_folder import records
-from viz.save import FORMATS, save
 
 FEW = 30.0
 """Points of equal weight below which quantiles of 5 and 95 percent say little."""

@@ -15,11 +15,11 @@ from experiments.twin.shift import NOT_DETECTABLE
 from model import __version__
 from model.schema import World
 from viz.charts import response_by_dose
+from viz.charts.save import FORMATS, save
+from viz.charts.shifts import in_points
+from viz.charts.theme import Legend
 from viz.cli.console import out, table
 from viz.reports.twin_folder import records
-from viz.save import FORMATS, save
-from viz.shifts import in_points
-from viz.theme import Legend
 
 MARKER = "dose.json"
 FILES = frozenset({MARKER, "doses.csv", "response.csv", "worths.csv", *(f"dose{ending}" for ending in FORMATS)})

@@ -11,10 +11,10 @@ from experiments.border.downstream import SIX
 from experiments.staging import staged
 from model import __version__
 from viz.charts import counterfactuals_downstream
+from viz.charts.save import save
 from viz.cli.console import out, table
 from viz.reports.figures import difference, figure
 from viz.reports.twin_folder import records
-from viz.save import save
 
 MARKER = "downstream.json"
 FILES = frozenset({MARKER, "downstream.csv", "runs.csv", "downstream.html", "downstream.png"})

@@ -15,11 +15,11 @@ from model.errors import InputError
 from model.explain import Explanation
 from model.explain.phrases import EQUITY, LEVEL, TERM, listed, signed
 from model.schema import CaseFile, Person, World
+from viz.charts.save import FORMATS, save
+from viz.charts.theme import Legend
+from viz.charts.waterfall import waterfall
 from viz.cli.console import out, table
 from viz.reports.run import percent
-from viz.save import FORMATS, save
-from viz.theme import Legend
-from viz.waterfall import waterfall
 
 
 def show(found: Sequence[Explanation], file: CaseFile, closed: Sequence[str], world: World) -> None:

@@ -3,8 +3,8 @@
 import math
 from typing import Any
 
+from viz.charts.shifts import signed_points
 from viz.reports.run import percent
-from viz.shifts import signed_points
 
 LARGE = 100e6
 NAMED = ("points", "log-odds", "months")

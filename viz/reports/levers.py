@@ -16,10 +16,10 @@ from experiments.staging import staged
 from experiments.twin.shift import NOT_DETECTABLE
 from model import __version__
 from viz.charts import lever_ranking
+from viz.charts.save import save
+from viz.charts.shifts import in_points
+from viz.charts.theme import Legend
 from viz.cli.console import out, table
-from viz.save import save
-from viz.shifts import in_points
-from viz.theme import Legend
 
 MARKER = "levers.json"
 TABLES = ("shift.csv", "costs.csv")

@@ -19,7 +19,7 @@ SAME = 5e-4
 
 
 def entry(found: Replay, side: Decided, title: str, world: World) -> dict[str, Any]:
-    """One world's decision as `viz.waterfall.two_worlds` takes it."""
+    """One world's decision as `viz.charts.waterfall.two_worlds` takes it."""
     stage = world.stages[found.key[3]]
     law = {"title": side.law, "must": "favourable" if side.bound > 0 else "unfavourable"} if side.bound else None
     return {

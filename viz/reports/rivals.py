@@ -11,10 +11,10 @@ from experiments.patterns import HOLDS
 from experiments.staging import unwritable, usable
 from model import __version__
 from viz.charts import rivals_on_checks
+from viz.charts.save import FORMATS, save
 from viz.cli.console import out, table
 from viz.reports.figures import beside_the_record, figure
 from viz.reports.twin_folder import records
-from viz.save import FORMATS, save
 
 MARKER = "rivals.json"
 FILES = frozenset({MARKER, "rivals.csv", "patterns.csv", WHOLE, *OFF, *(f"rivals{ending}" for ending in FORMATS)})

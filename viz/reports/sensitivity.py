@@ -14,11 +14,11 @@ from experiments.sensitivity.surface import Surface
 from experiments.staging import staged
 from experiments.sweep.store import SENSITIVITY
 from model import __version__
+from viz.charts.save import save
 from viz.cli.console import out, table
 from viz.reports.figures import ranged
 from viz.reports.run import percent
 from viz.reports.sensitivity_charts import drawn
-from viz.save import save
 
 MARKER = "sensitivity.json"
 PARTS = ("indices", "convergence", "surface", "corner")

@@ -14,8 +14,8 @@ from experiments.twin.shift import NOT_DETECTABLE
 from experiments.twin.stored import FLIPS, MARKER, content
 from model import __version__
 from viz.charts import flows_of_flips, rates_of_both_worlds, shift_by_agency
-from viz.save import save
-from viz.theme import Legend
+from viz.charts.save import save
+from viz.charts.theme import Legend
 
 FLIP_GROUPS = ["agency", "stage", "kind", "cause", "term"]
 

@@ -17,8 +17,8 @@ from viz.app.pages.case.shown import Shown
 from viz.app.pages.case.work import Moment, Standing
 from viz.app.room import room
 from viz.charts import desks, terms
+from viz.charts.theme import Legend
 from viz.reports.run import percent
-from viz.theme import Legend
 
 FIGURES, NAMES = 250, 215
 """Pixels: the figures to the right of the desks, their names to the left."""

@@ -17,8 +17,8 @@ from viz.app.repeat import Repeat, python
 from viz.app.room import alone
 from viz.app.work import Job
 from viz.charts import guesses_and_result
-from viz.guesses import said
-from viz.theme import Legend
+from viz.charts.guesses import said
+from viz.charts.theme import Legend
 
 
 def run(name: str, progress: object) -> pd.DataFrame:

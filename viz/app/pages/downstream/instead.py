@@ -13,8 +13,8 @@ from viz.app.pages.downstream.shown import MOST, Shown
 from viz.app.pages.downstream.work import instead
 from viz.app.repeat import Repeat, command
 from viz.app.work import use_job
+from viz.charts.theme import Legend
 from viz.reports.downstream import downstream_chart
-from viz.theme import Legend
 
 
 @solara.component

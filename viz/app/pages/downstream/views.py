@@ -13,8 +13,8 @@ from viz.app.controls import Table
 from viz.app.figure import Drawn
 from viz.app.frame import element
 from viz.charts import resources_over_time
+from viz.charts.theme import Legend
 from viz.reports.border_charts import beds_chart, families_chart, months_chart
-from viz.theme import Legend
 
 LINKS = ["from", "to", "out", "into", "fate"]
 

@@ -16,9 +16,9 @@ from viz.app.pages.levers.shown import Shown
 from viz.app.pages.levers.work import responses
 from viz.app.repeat import Repeat, command, python
 from viz.app.work import use_job
+from viz.charts.shifts import in_points
+from viz.charts.theme import Legend
 from viz.reports.dose_response import charted
-from viz.shifts import in_points
-from viz.theme import Legend
 
 
 @solara.component

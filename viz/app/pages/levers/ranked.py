@@ -11,9 +11,9 @@ from viz.app.figure import Drawn
 from viz.app.frame import element
 from viz.app.pages.levers.shown import Shown
 from viz.app.repeat import Repeat, command
+from viz.charts.shifts import in_points
+from viz.charts.theme import Legend
 from viz.reports.levers import HEADINGS, charted, in_figures, otherwise
-from viz.shifts import in_points
-from viz.theme import Legend
 
 
 @solara.component

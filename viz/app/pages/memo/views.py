@@ -21,9 +21,9 @@ from viz.app.room import room
 from viz.app.work import use_aside
 from viz.app.worlds import world_of
 from viz.charts import hierarchy, rates_live
-from viz.network import places
-from viz.screen import columns
-from viz.theme import Legend
+from viz.charts.network import places
+from viz.charts.screen import columns
+from viz.charts.theme import Legend
 
 COLOURS = {"exposure": "what has reached them", "culture": "their leaning"}
 PANELS = 6

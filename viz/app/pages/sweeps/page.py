@@ -17,9 +17,9 @@ from viz.app.pages.sweeps.surface import Explored
 from viz.app.pages.sweeps.work import Opened, opened
 from viz.app.repeat import Repeat, command, python
 from viz.app.work import use_job
+from viz.charts.theme import Legend
 from viz.reports.figures import ranged
 from viz.reports.sensitivity_charts import drawn
-from viz.theme import Legend
 
 NONE = ""
 NAMES = {

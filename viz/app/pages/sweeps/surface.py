@@ -11,8 +11,8 @@ from viz.app.controls import Button, Choice, Slider
 from viz.app.figure import Drawn
 from viz.app.frame import element
 from viz.app.pages.sweeps.shown import Shown
+from viz.charts.theme import Legend
 from viz.reports.sensitivity_charts import surface_chart
-from viz.theme import Legend
 
 USUAL = ""
 STEPS = 40

@@ -17,10 +17,10 @@ from viz.app.pages.twins.views import Flowed
 from viz.app.pages.twins.work import replayed
 from viz.app.work import use_job
 from viz.charts import two_worlds
+from viz.charts.theme import Legend
 from viz.reports.explanation import facts
 from viz.reports.replay import entry, in_words
 from viz.reports.run import percent
-from viz.theme import Legend
 
 PAGE = 12
 FILTERS = {"agency": "Agency", "stage": "Decision", "level": "Conviction", "term": "Moved by", "cause": "Cause"}

@@ -10,11 +10,11 @@ from experiments.twin.findings import Findings
 from viz.app.controls import Table
 from viz.app.figure import Drawn
 from viz.app.frame import element
+from viz.charts.shifts import in_points
+from viz.charts.theme import Legend
 from viz.reports.run import percent
 from viz.reports.twin import amounts
 from viz.reports.twin_folder import charted, flows_chart, months_chart, shift_chart
-from viz.shifts import in_points
-from viz.theme import Legend
 
 
 @solara.component

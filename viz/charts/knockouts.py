@@ -5,9 +5,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.shifts import in_points, signed_points
-from viz.theme import FAINT, INK, QUIET, Legend, nothing, styled
-from viz.waterfall import AGAINST, FOR
+from viz.charts.shifts import in_points, signed_points
+from viz.charts.theme import FAINT, INK, QUIET, Legend, nothing, styled
+from viz.charts.waterfall import AGAINST, FOR
 
 CELL, ROW = 50, 32
 BARS = 250

@@ -6,9 +6,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.marks import key, labels, numbered, rules, speaking
-from viz.over_time import COLUMNS, SPACING
-from viz.theme import PERCENT, QUIET, WIDTH, Legend, day_of, nothing, styled, time_axis, window
+from viz.charts.marks import key, labels, numbered, rules, speaking
+from viz.charts.over_time import COLUMNS, SPACING
+from viz.charts.theme import PERCENT, QUIET, WIDTH, Legend, day_of, nothing, styled, time_axis, window
 
 LEAST = 5
 """Decisions a month and pair below which a month is left out."""

@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.theme import FAINT, INK, OVER, QUIET, nothing, styled
+from viz.charts.theme import FAINT, INK, OVER, QUIET, nothing, styled
 
 ROW = 24
 LABELS = 600

@@ -10,7 +10,7 @@ import pandas as pd
 
 from model.explain.phrases import TERM, chance
 from model.rule.decision import sigmoid
-from viz.theme import FAINT, INK, PERCENT, QUIET, Legend, styled
+from viz.charts.theme import FAINT, INK, PERCENT, QUIET, Legend, styled
 
 FOR, AGAINST, TOTAL = "#2F7F79", "#B4562B", "#6E6E6E"
 ROW, PANEL, COLUMNS, LABELS, ALONE, GAP = 24, 262, 3, 250, 150, 34

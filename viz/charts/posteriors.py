@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.theme import FAINT, INK, QUIET, nothing, styled
+from viz.charts.theme import FAINT, INK, QUIET, nothing, styled
 
 PANEL, HEIGHT, COLUMNS = 250, 110, 3
 COLOUR = "#1F6FA8"

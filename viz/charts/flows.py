@@ -7,7 +7,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from viz.theme import INK, QUIET, Legend, nothing, styled
+from viz.charts.theme import INK, QUIET, Legend, nothing, styled
 
 COLOURS = {"direct": "#2F7F79", "ripple": "#B9A46A"}
 WIDE, TALL, LEAST, LABELS = 330, 170, 18, 190

@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.theme import in_lines, styled
+from viz.charts.theme import in_lines, styled
 
 COLUMNS, WIDTH, HEIGHT = 3, 250, 110
 COLOUR = "#1F6F8B"

@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.theme import FAINT, INK, QUIET, styled
+from viz.charts.theme import FAINT, INK, QUIET, styled
 
 ROW, LABELS, WIDTH, SQUARE = 40, 420, 360, 330
 FAILS, HOLDS = "#B4562B", "#9FB7C4"

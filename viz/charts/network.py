@@ -7,8 +7,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from viz.screen import named
-from viz.theme import FAINT, INK, QUIET, Legend
+from viz.charts.screen import named
+from viz.charts.theme import FAINT, INK, QUIET, Legend
 
 SLOT, UNIT_GAP, AGENCY_GAP = 1.0, 1.0, 2.5
 """Widths: of a column, and of the space between units and between agencies, in columns."""

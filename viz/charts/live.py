@@ -7,8 +7,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.screen import named
-from viz.theme import INK, PERCENT, QUIET, Legend, time_axis
+from viz.charts.screen import named
+from viz.charts.theme import INK, PERCENT, QUIET, Legend, time_axis
 
 HEIGHT = 104
 WIDEST, EXTENT = 250, 40

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.theme import FAINT, INK, QUIET, dressed
+from viz.charts.theme import FAINT, INK, QUIET, dressed
 
 ROW = 84
 NARROW = 480

@@ -6,8 +6,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.marks import key, labels, numbered, rules, speaking
-from viz.theme import PERCENT, WIDTH, Legend, day_of, nothing, styled, time_axis, window
+from viz.charts.marks import key, labels, numbered, rules, speaking
+from viz.charts.theme import PERCENT, WIDTH, Legend, day_of, nothing, styled, time_axis, window
 
 COLUMNS = 4
 LEAST = 10

@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from viz.theme import INK, in_lines, styled
+from viz.charts.theme import INK, in_lines, styled
 
 COLUMNS, WIDTH, HEIGHT, SQUARE = 3, 250, 130, 380
 COLOUR = "#1F6F8B"

@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from viz.theme import INK, nothing, styled
+from viz.charts.theme import INK, nothing, styled
 
 HEIGHT, COLUMN, NODE = 460, 215, 10
 LABEL, GAP = 62, 0.15

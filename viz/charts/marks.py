@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.theme import INK, QUIET
+from viz.charts.theme import INK, QUIET
 
 LINE = 140
 LETTER = 9

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.theme import FAINT, FIGURE, INK, QUIET, styled
+from viz.charts.theme import FAINT, FIGURE, INK, QUIET, styled
 
 ROW = 46
 LABELS = 310

@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.theme import FAINT, INK, QUIET, styled
+from viz.charts.theme import FAINT, INK, QUIET, styled
 
 ROW, LABELS, WIDTH = 40, 420, 460
 COLOURS = ("#1F6F8B", "#B4562B")

@@ -5,8 +5,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.shifts import in_points
-from viz.theme import FAINT, QUIET, Legend, nothing, styled
+from viz.charts.shifts import in_points
+from viz.charts.theme import FAINT, QUIET, Legend, nothing, styled
 
 PANEL, HEIGHT, COLUMNS = 235, 150, 3
 POINTS = "format(datum.value * 100, '+~r')"

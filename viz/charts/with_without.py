@@ -5,8 +5,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.shifts import in_points
-from viz.theme import INK, PERCENT, QUIET, Legend, nothing, styled
+from viz.charts.shifts import in_points
+from viz.charts.theme import INK, PERCENT, QUIET, Legend, nothing, styled
 
 ROW, LABELS, WIDTH = 30, 210, 400
 

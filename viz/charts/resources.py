@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.theme import FAINT, INK, OVER, QUIET, WIDTH, Legend, nothing, styled, time_axis
+from viz.charts.theme import FAINT, INK, OVER, QUIET, WIDTH, Legend, nothing, styled, time_axis
 
 COLUMNS = 3
 SIZE = {"width": WIDTH // COLUMNS, "height": 130}

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.theme import FAINT, INK, QUIET
+from viz.charts.theme import FAINT, INK, QUIET
 
 
 def named(table: pd.DataFrame, name: str) -> alt.InlineData:

@@ -6,8 +6,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.marks import Directives, key, labels, numbered, rules
-from viz.theme import FAINT, FIGURE, INK, OVER, QUIET, WIDTH, day_of, heading, nothing, styled, time_axis
+from viz.charts.marks import Directives, key, labels, numbered, rules
+from viz.charts.theme import FAINT, FIGURE, INK, OVER, QUIET, WIDTH, day_of, heading, nothing, styled, time_axis
 
 HEIGHT = 74
 HEADING = 170

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.theme import FAINT, INK, QUIET, nothing, styled
+from viz.charts.theme import FAINT, INK, QUIET, nothing, styled
 
 ROW, WIDE, LABELS = 30, 170, 400
 FARTHEST = 20.0

@@ -6,8 +6,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.shifts import in_points
-from viz.theme import FAINT, INK, QUIET, nothing, styled
+from viz.charts.shifts import in_points
+from viz.charts.theme import FAINT, INK, QUIET, nothing, styled
 
 ROW = 34
 LABELS = 390

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import altair as alt
 import pandas as pd
 
-from viz.marks import Directives, key, labels, numbered, rules
-from viz.theme import FAINT, FIGURE, INK, PERCENT, QUIET, day_of, heading, nothing, styled
+from viz.charts.marks import Directives, key, labels, numbered, rules
+from viz.charts.theme import FAINT, FIGURE, INK, PERCENT, QUIET, day_of, heading, nothing, styled
 
 SIZE = {"width": 176, "height": 84}
 HEADING = 150

@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.theme import FAINT, INK, QUIET, Legend, nothing, styled
+from viz.charts.theme import FAINT, INK, QUIET, Legend, nothing, styled
 
 ROW = 34
 LABELS = 210
