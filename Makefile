@@ -43,7 +43,7 @@ lint: $(STAMP) ## check style and types only
 	$(BIN)/mypy
 
 docs: $(STAMP) ## make the tables, outputs and picture of the documentation anew
-	$(BIN)/python -m experiments.shipped
+	$(BIN)/python -m experiments.precomputed
 	$(BIN)/python -m docs.make
 	$(BIN)/discretion demo
 	cp results/demo/headline.png docs/images/headline.png

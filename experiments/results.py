@@ -12,8 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.result_folder import staged, usable
 from experiments.runs import Run
-from experiments.staging import staged, usable
 from model.errors import InputError
 
 TABLES = ("outcomes", "flows", "resources", "paths", "separated", "breaches", "cases")

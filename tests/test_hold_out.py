@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments.calibration.ask import problem
 from experiments.calibration.fitting import fit
+from experiments.calibration.setup import problem
 from experiments.calibration.targets import Target
 from experiments.patterns import modelled, patterns
 from model import load

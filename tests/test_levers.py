@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from experiments.decision_log import same_cases, traced
 from experiments.levers import Ranking, Target, fitting, rank
 from experiments.levers.costs import account
 from experiments.runs import run
-from experiments.traces import same_cases, traced
 from experiments.twin import pair
 from experiments.twin.shift import shared
 from model import load

@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from experiments.twin.measures.harm import Account, dollars
-from experiments.twin.side import Side
+from experiments.twin.world_outcomes import Side
 from model import BureaucracyModel, load
 from model.schema import Quantity, Scenario, Shares, World
 from model.world.checks import quantities

@@ -9,7 +9,7 @@ import pytest
 
 from experiments.patterns import modelled, patterns
 from experiments.patterns.rules import over
-from experiments.patterns.seen import Seen
+from experiments.patterns.run_cache import Seen
 from model import load
 
 FITTED = [one for one in modelled(patterns(only=["fit"])) if one.stream in ("interior", "benefits")]

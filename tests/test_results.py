@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from experiments.rates import before_after, fiscal_year, period, rates
 from experiments.replications import interval, replicate
+from experiments.result_folder import staged
 from experiments.results import BORDER_CHARTS, FILES, MARKER, check_place, load_run, save_run
 from experiments.runs import Run, run
-from experiments.staging import staged
 from model import BureaucracyModel, InputError
 
 UNTIL = date(2010, 3, 31)

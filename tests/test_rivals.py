@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from experiments.calibration.drawn import curves, marks
-from experiments.calibration.logistic import baseline
+from experiments.calibration.carry_forward_baseline import baseline
+from experiments.calibration.chart_data import curves, marks
 from experiments.calibration.posterior import Posterior
 from experiments.calibration.predictive import surprises
 from experiments.calibration.rivals import LOGISTIC, RIVALS, WHOLE, Rivals, rivals, tally

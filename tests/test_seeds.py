@@ -1,6 +1,6 @@
 import pytest
 
-from experiments.seeds import Tick, over_seeds, seeds_from
+from experiments.parallel import Tick, over_seeds, seeds_from
 from model.errors import InputError
 
 

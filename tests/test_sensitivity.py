@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from experiments.sensitivity import convergence, indices, look, surface
-from experiments.sensitivity.corner import condition_of, corner
 from experiments.sensitivity.findings import find
 from experiments.sensitivity.sample import Sample
+from experiments.sensitivity.scenario_discovery import condition_of, corner
 from experiments.sweep import sweep
 from experiments.sweep.outputs import Job, Row
 from model import InputError
@@ -173,7 +173,7 @@ def test_a_corner_of_nothing_and_an_extra_that_is_missing(sampled: Any, monkeypa
         with pytest.raises(InputError, match="none of the points fail") as caught:
             corner(sample, "<", -1.0)
         assert "a threshold between" in str(caught.value)
-    monkeypatch.setattr("experiments.sensitivity.corner.find_spec", lambda _: None)
+    monkeypatch.setattr("experiments.sensitivity.scenario_discovery.find_spec", lambda _: None)
     with pytest.raises(InputError, match="PRIM is not installed") as caught:
         corner(sample, "<", 1.0)
     assert "discretion[discovery]" in str(caught.value)

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from experiments.levers.choice import fitting, has_levers
-from experiments.shipped import DOSED, Asked, ranking, responses
-from experiments.shipped.made import ranked, stamp
-from experiments.shipped.stored import path, stamped, written
+from experiments.precomputed import DOSED, Asked, ranking, responses
+from experiments.precomputed.made import ranked, stamp
+from experiments.precomputed.stored import path, stamped, written
 from model import load
 
 WORLD = load()

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from experiments.twin import Pair, flips, matched, pair, shift
-from experiments.twin.desks import leanings
+from experiments.twin.control_variates import leanings
 from experiments.twin.intervals import adjusted, paired
 from experiments.twin.measures import measured
 from experiments.twin.shift import paired_rates, shared

@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 from experiments.twin import Pair, pair
+from experiments.twin.case_traits import POPULATIONS, populations, serious, wanted
 from experiments.twin.findings import find
+from experiments.twin.inter_officer import by_the_desk, disagreement
 from experiments.twin.measures import effects, measured
 from experiments.twin.measures.value import TRIANGLE, verdict
-from experiments.twin.opinions import by_the_desk, disagreement
-from experiments.twin.people import POPULATIONS, populations, serious, wanted
 from experiments.twin.watch import Watch
 from model import BureaucracyModel, load
 from model.cases.conditions import Register

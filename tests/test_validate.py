@@ -14,10 +14,10 @@ from typer.testing import CliRunner, Result
 
 from experiments.patterns import FAILS, HOLDS, NOT_MODELLED, Validation, measured, modelled, patterns, validate
 from experiments.patterns.audit import capacity, people
+from experiments.patterns.invariants import Lawful
 from experiments.patterns.rules import all_on_side, never, over, within_share
-from experiments.patterns.seen import Seen, Wanted
+from experiments.patterns.run_cache import Seen, Wanted
 from experiments.patterns.validation import COLUMNS, _one
-from experiments.patterns.watches import Lawful
 from model import BureaucracyModel, InputError, load
 from model.day.work import Log
 from model.world.loader import WORLDS

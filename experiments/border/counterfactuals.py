@@ -10,8 +10,8 @@ import pandas as pd
 from experiments.border.account import account
 from experiments.border.downstream import SIX, downstream
 from experiments.border.names import ask_for_border
+from experiments.parallel import Progress, Tick, over_seeds, seeds_from, silent
 from experiments.runs import run
-from experiments.seeds import Progress, Tick, over_seeds, seeds_from, silent
 from experiments.twin.intervals import paired
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
@@ -97,7 +97,7 @@ def compare(
         replications: how many times, each with its own luck.
         seed: of the first.
         scale: share of the real system's cases and officers.
-        workers: processes, as in `experiments.seeds.over_seeds`.
+        workers: processes, as in `experiments.parallel.over_seeds`.
         progress: told the runs done and the runs in all.
 
     Raises:

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from experiments.calibration.ask import problem
+from experiments.calibration.carry_forward_baseline import baseline, fitted
 from experiments.calibration.fitting import fit
-from experiments.calibration.logistic import baseline, fitted
 from experiments.calibration.predictive import surprises
+from experiments.calibration.setup import problem
 from experiments.mechanisms.switches import switched_off
 from experiments.patterns import FAILS, HOLDS, Pattern, Validation, modelled, patterns, validate
 from experiments.patterns.rules import FARTHEST, over

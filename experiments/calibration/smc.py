@@ -13,7 +13,7 @@ from pyabc.epsilon import QuantileEpsilon
 
 from experiments.calibration.problem import Problem
 from experiments.calibration.sampler import Numbered, pool_of
-from experiments.staging import unwritable
+from experiments.result_folder import unwritable
 from model import __version__
 from model.errors import InputError
 

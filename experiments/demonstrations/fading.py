@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from experiments.people import exposure, people
+from experiments.staff import exposure, people
 from model import BureaucracyModel
 
 SCENARIO, UNIT = "morton-2011", "ice.attorneys"

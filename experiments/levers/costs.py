@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.traces import Traced
+from experiments.decision_log import Traced
+from experiments.twin.case_traits import serious
 from experiments.twin.measures.harm import ALL, Account, Found, harms
-from experiments.twin.people import serious
-from experiments.twin.side import side_of
+from experiments.twin.world_outcomes import side_of
 from model.cases.columns import Cases
 from model.schema import Outcome, World
 from model.schema.vocabulary import EQUITIES
@@ -53,7 +53,7 @@ def work(run: Traced, first_day: date) -> Iterator[Found]:
 def ends(run: Traced, scale: float) -> Iterator[Found]:
     """People at each exit when the watch ends; ``spared`` are those at an exit that only leniency leads to.
 
-    Of all, of those with `high_equities`, and of those who are `experiments.twin.people.serious`.
+    Of all, of those with `high_equities`, and of those who are `experiments.twin.case_traits.serious`.
     """
     model, world = run.model, run.model.world
     groups = {ALL: np.ones(len(model.cases.key), dtype=np.bool_), "high equities": high_equities(world, model.cases),

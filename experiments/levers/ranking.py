@@ -9,7 +9,7 @@ import pandas as pd
 
 from experiments.levers.choice import ALL, Pulled, Target, chosen, fitting, record_of, targets
 from experiments.levers.replications import costs_over, one_replication, shifts_over
-from experiments.seeds import Progress, over_seeds, seeds_from
+from experiments.parallel import Progress, over_seeds, seeds_from
 from model.schema import Scenario, World
 
 SHOWN = {
@@ -112,7 +112,7 @@ def rank(
         replications: how many times, each with its own luck.
         seed: of the first.
         scale: share of the real system's cases and officers.
-        workers: processes, as in `experiments.seeds.over_seeds`.
+        workers: processes, as in `experiments.parallel.over_seeds`.
         progress: told the runs done and the runs in all.
 
     Raises:

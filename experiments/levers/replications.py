@@ -5,10 +5,10 @@ from datetime import date
 
 import pandas as pd
 
+from experiments.decision_log import WITH, WITHOUT, Traced, same_cases, traced
 from experiments.levers.choice import ALL, Pulled
 from experiments.levers.costs import COLUMNS, account
-from experiments.seeds import Tick, silent
-from experiments.traces import WITH, WITHOUT, Traced, same_cases, traced
+from experiments.parallel import Tick, silent
 from experiments.twin.intervals import paired
 from model.schema import Scenario, World
 

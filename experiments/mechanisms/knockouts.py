@@ -16,7 +16,7 @@ from experiments.mechanisms.parts import complete, knocked, shares, totals
 from experiments.mechanisms.shapley import Order, coalitions, drawn_orders, every_order
 from experiments.mechanisms.switches import MECHANISMS, named, off_in_words, switched_off
 from experiments.mechanisms.trials import Trial, run_trials
-from experiments.seeds import Progress, seeds_from
+from experiments.parallel import Progress, seeds_from
 from experiments.twin.twins import Twins, matched
 from model.schema import Scenario
 from model.world.loader import load
@@ -95,7 +95,7 @@ def knockouts(
         scale: share of the real system's cases and officers.
         world: name of a shipped world, or the folder of another.
         settings: parameters to move in every world.
-        workers: processes, as in `experiments.seeds.over_tasks`.
+        workers: processes, as in `experiments.parallel.over_tasks`.
         progress: told the runs done and the runs in all.
 
     Raises:

@@ -11,7 +11,7 @@ from experiments.mechanisms.effects import GROUP
 from experiments.mechanisms.parts import complete
 from experiments.mechanisms.trials import Trial, run_trials
 from experiments.mechanisms.undefined import undefined
-from experiments.seeds import Progress, seeds_from
+from experiments.parallel import Progress, seeds_from
 from experiments.twin.intervals import paired
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
@@ -84,7 +84,7 @@ def dose_response(
         scale: share of the real system's cases and officers.
         world: name of a shipped world, or the folder of another.
         settings: parameters to move in every world.
-        workers: processes, as in `experiments.seeds.over_tasks`.
+        workers: processes, as in `experiments.parallel.over_tasks`.
         progress: told the runs done and the runs in all.
 
     Raises:

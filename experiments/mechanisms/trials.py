@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.mechanisms.effects import Outcomes, effects
-from experiments.seeds import Progress, Tick, over_tasks, silent
+from experiments.parallel import Progress, Tick, over_tasks, silent
 from experiments.twin.twins import Twins, matched
 from model import BureaucracyModel
 from model.errors import InputError
@@ -74,6 +74,6 @@ def tried(trial: Trial, done: Tick = silent) -> pd.DataFrame:
 
 
 def run_trials(trials: Sequence[Trial], workers: int = 1, progress: Progress | None = None) -> pd.DataFrame:
-    """Run trials, and put their tables together in the order of the trials; as `experiments.seeds.over_tasks`."""
+    """Run trials, and put their tables together in the order of the trials; as `experiments.parallel.over_tasks`."""
     runs = [trial.runs for trial in trials]
     return pd.concat(over_tasks(tried, trials, runs, workers, progress), ignore_index=True)

@@ -6,7 +6,7 @@ from functools import partial
 
 from experiments.border.account import Account
 from experiments.border.prosecution import KINDS
-from experiments.patterns import at_the_border as m
+from experiments.patterns import border_measures as m
 from experiments.patterns.facts import Facts, by_place, fact_of, figures
 from experiments.patterns.pattern import Days, Pattern
 from experiments.patterns.rules import (
@@ -19,7 +19,7 @@ from experiments.patterns.rules import (
     within_points,
     within_share,
 )  # fmt: skip
-from experiments.patterns.seen import Seen, Wanted, last, of_account
+from experiments.patterns.run_cache import Seen, Wanted, last, of_account
 
 SCENARIO = "zero-tolerance-2018"
 MEMO, REFERRAL_CHANGE = "april-2017", "referral-change-2018"

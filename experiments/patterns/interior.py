@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
-from experiments.patterns import in_the_interior as m
+from experiments.patterns import interior_measures as m
+from experiments.patterns.during_run import CASE, BeforeIce, BeforeUscis, MonthsToVisa
 from experiments.patterns.facts import Facts, fact_of, figures
 from experiments.patterns.pattern import Days, NotModelled, Pattern
-from experiments.patterns.people import CASE, BeforeIce, BeforeUscis, MonthsToVisa
 from experiments.patterns.rules import QUARTER, Rule, at_least, at_most, within_points, within_share
-from experiments.patterns.seen import Wanted, Watch, last, of_run, of_watch
+from experiments.patterns.run_cache import Wanted, Watch, last, of_run, of_watch
 
 SCENARIO = "record-2013"
 BEFORE_MEMOS: Days = date(2010, 1, 1), date(2011, 6, 12)

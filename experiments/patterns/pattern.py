@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from experiments.patterns.rules import Rule
-from experiments.patterns.seen import Seen, Trial, Wanted
+from experiments.patterns.run_cache import Seen, Trial, Wanted
 
 FIT, CHECK, STRUCTURE = "fit", "check", "structure"
 USES = (FIT, CHECK, STRUCTURE)

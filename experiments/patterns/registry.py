@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
+from experiments.parallel import Tick, silent
 from experiments.patterns import border, interior, structure, theory
 from experiments.patterns.facts import facts_of
 from experiments.patterns.pattern import STREAMS, USES, NotModelled, Pattern
-from experiments.patterns.seen import Seen, steps
-from experiments.seeds import Tick, silent
+from experiments.patterns.run_cache import Seen, steps
 from model.errors import InputError
 from model.schema import World
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from experiments.patterns import border, interior, symmetry
-from experiments.patterns import watches as w
+from experiments.patterns import invariants as w
 from experiments.patterns.pattern import STRUCTURE, Pattern
 from experiments.patterns.rules import Rule, never
-from experiments.patterns.seen import Trial, Wanted, Watch, of_trial, of_watch
+from experiments.patterns.run_cache import Trial, Wanted, Watch, of_trial, of_watch
 
 STREAMS = {"interior": interior.SCENARIO, "border": border.SCENARIO}
 MUST = never("it must be so in any world; one is a fault of the program")

@@ -5,9 +5,9 @@ Each takes a `Lab` and gives the largest difference between the chances of lenie
 
 import numpy as np
 
+from experiments.decision_log import WITH, WITHOUT, Traced, same_cases
 from experiments.theory.cultures import SWAP
 from experiments.theory.lab import MEMO, Lab
-from experiments.traces import WITH, WITHOUT, Traced, same_cases
 from model.rule.decision import directive, reading, willingness
 from model.world.checks import quantities
 

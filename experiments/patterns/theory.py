@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from experiments.patterns.facts import Facts, fact_of
 from experiments.patterns.pattern import Pattern
 from experiments.patterns.rules import all_on_side
-from experiments.patterns.seen import of_trial
+from experiments.patterns.run_cache import of_trial
 from experiments.theory.checks import EXPERIMENTS
 
 

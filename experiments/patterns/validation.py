@@ -6,10 +6,10 @@ from functools import partial
 
 import pandas as pd
 
+from experiments.parallel import Progress, Tick, over_seeds, seeds_from, silent
 from experiments.patterns.pattern import NotModelled, Pattern
 from experiments.patterns.registry import measured, modelled, patterns, steps_of
 from experiments.patterns.rules import over
-from experiments.seeds import Progress, Tick, over_seeds, seeds_from, silent
 from model.errors import InputError
 from model.world.loader import load
 from model.world.settings import Settings, pairs
@@ -86,7 +86,7 @@ def validate(
         replications: how many times, each with its own luck; at least two.
         seed: of the first.
         scale: share of the real system's cases and officers.
-        workers: processes, as in `experiments.seeds.over_seeds`.
+        workers: processes, as in `experiments.parallel.over_seeds`.
         progress: told the runs done and the runs in all.
 
     Raises:

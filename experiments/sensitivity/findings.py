@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.sensitivity.convergence import Convergence, convergence
-from experiments.sensitivity.corner import Corner, condition_of, corner
 from experiments.sensitivity.indices import indices
 from experiments.sensitivity.sample import Sample, look
+from experiments.sensitivity.scenario_discovery import Corner, condition_of, corner
 from experiments.sensitivity.surface import Surface, surface
 from model.errors import InputError
 

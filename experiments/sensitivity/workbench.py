@@ -27,7 +27,7 @@ def workbench_model(plan: str | Path, targets: Sequence[str], scenario: str | No
     try:
         from ema_workbench import CategoricalParameter, Model, RealParameter, ScalarOutcome
     except ImportError:
-        from experiments.sensitivity.corner import EXTRA
+        from experiments.sensitivity.scenario_discovery import EXTRA
 
         raise InputError("the EMA Workbench is not installed", where="workbench_model", allowed=EXTRA) from None
     resolved = resolve(read_plan(plan))

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from uuid import uuid4
 
-from experiments.staging import unwritable
+from experiments.result_folder import unwritable
 from experiments.sweep.store import JOURNAL
 
 BEGAN, FINISHED, BROKE = "began", "done", "failed"

@@ -25,7 +25,7 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from experiments.staging import staged, unwritable, usable
+from experiments.result_folder import staged, unwritable, usable
 from experiments.sweep.outputs import Row
 from model import __version__
 from model.errors import InputError

@@ -15,7 +15,7 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from experiments.staging import unwritable
+from experiments.result_folder import unwritable
 from experiments.sweep.factors import Factor
 from experiments.sweep.runs import PlannedRun, Runs
 from experiments.sweep.store import ASIDE, RECORD, TABLES, Store

@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from experiments.seeds import Progress, Tick, over_seeds, seeds_from, silent
+from experiments.parallel import Progress, Tick, over_seeds, seeds_from, silent
+from experiments.theory.compliance import compliance
 from experiments.theory.cultures import agreement, formation, same_facts
 from experiments.theory.instruments import exhortation, meaning
 from experiments.theory.lab import Lab
 from experiments.theory.numbers import counted, easy
-from experiments.theory.people import compliance
 from experiments.twin.intervals import paired
 from model.errors import InputError
 from model.schema import World
@@ -114,7 +114,7 @@ def check_theory(
         replications: how many times, each with its own luck.
         seed: of the first.
         scale: share of the real system's cases and officers.
-        workers: processes, as in `experiments.seeds.over_seeds`.
+        workers: processes, as in `experiments.parallel.over_seeds`.
         progress: told the experiments done and the experiments in all.
 
     Raises:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.seeds import seeds_from
-from experiments.twin.gather import Gathered, averaged, compared, exclusive, months, shifts
+from experiments.parallel import seeds_from
+from experiments.twin.aggregate import Gathered, averaged, compared, exclusive, months, shifts
 from experiments.twin.measures import public_value
 from experiments.twin.pairs import Pair, pair
 from experiments.twin.replay import Replay, replay
@@ -36,7 +36,7 @@ class Findings:
         flips: as `experiments.twin.flips.flips`, with a number each (``flip``) and the ``seed``.
         new: decisions that exist only with the directives: ``agency``, ``stage``, ``decisions`` (mean of a
             replication), ``rate``, ``low``, ``high``.
-        months: the rates of both worlds, month by month (`experiments.twin.gather.months`).
+        months: the rates of both worlds, month by month (`experiments.twin.aggregate.months`).
         kinds: decisions of each kind, over all replications.
         precise: whether every agency's interval is as narrow as was asked; None if nothing was asked.
         worlds: instead of ``world``, those of single replications, by seed.

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from experiments.twin.people import POPULATIONS
+from experiments.twin.case_traits import POPULATIONS
 from experiments.twin.watch import KEYS, SCOPES
 from model import BureaucracyModel
 from model.agencies.officers import office_names

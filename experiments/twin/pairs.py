@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.twin.desks import leanings
+from experiments.twin.control_variates import leanings
 from experiments.twin.join import ONLY_WITH, ONLY_WITHOUT, joined
-from experiments.twin.side import Side, side_of
 from experiments.twin.twins import Twins, matched
 from experiments.twin.watch import Watch
+from experiments.twin.world_outcomes import Side, side_of
 from model import BureaucracyModel
 from model.errors import InputError
 from model.schema import Scenario, World
@@ -29,12 +29,12 @@ class Pair:
             ``round``), ``kind`` (`experiments.twin.join.KINDS`), who decided it (``agency``, ``unit``, ``office``:
             with the directives where both did), whom it is about (``level``, ``population``, ``serious``, and
             whether the directives, in effect or not, ``covered`` it and would ``spare``:
-            `experiments.twin.people`), what those in effect say of it (``scope``, ``wants``, ``exposure``),
+            `experiments.twin.case_traits`), what those in effect say of it (``scope``, ``wants``, ``exposure``),
             ``after`` (decided on the first day or later), and with the endings ``_with`` and ``_without`` its
             ``day``, ``officer``, ``favourable``, ``p``, ``notice``, ``to``, ``hours``, and ``disagree`` and
-            ``by_desk`` (`experiments.twin.opinions`).
+            ``by_desk`` (`experiments.twin.inter_officer`).
         changed: decisions that both worlds made and that came out differently, with all that made them.
-        desks: how those lean who decide in both (`experiments.twin.desks.leanings`).
+        desks: how those lean who decide in both (`experiments.twin.control_variates.leanings`).
         with_it, without: what else there is of the two worlds.
     """
 

@@ -8,8 +8,8 @@ one of them and ``Y`` its outcome. A decision's own two draws are used for nothi
 the draws themselves (Rao and Blackwell's argument): a case that flips counts as the chance that it does.
 
 What is left is that seeds draw other cases and other officers. Pairing cancels what both worlds share of it, and the
-leanings of those who happen to sit at the desks (`experiments.twin.desks`), which are known, take out part of what
-they do not share (`experiments.twin.intervals.adjusted`).
+leanings of those who happen to sit at the desks (`experiments.twin.control_variates`), which are known, take out part
+of what they do not share (`experiments.twin.intervals.adjusted`).
 """
 
 from collections.abc import Iterable, Sequence

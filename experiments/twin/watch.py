@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.twin.opinions import opinion_keys, second_opinions
-from experiments.twin.people import populations, serious, wanted
+from experiments.twin.case_traits import populations, serious, wanted
+from experiments.twin.inter_officer import opinion_keys, second_opinions
 from model import BureaucracyModel
 from model.agencies.officers import Desks, Units, office_names
 from model.cases.columns import Cases

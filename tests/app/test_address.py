@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viz.app.address import LONGEST, day, kept, one_of, read_query, said, share, whole, write_query, yes
-from viz.app.pages.case.shown import Shown as Case
-from viz.app.pages.demonstrations.shown import Shown as Demonstration
-from viz.app.pages.downstream.shown import Shown as Downstream
-from viz.app.pages.memo.shown import Shown as Memo
-from viz.app.pages.twins.shown import Shown as Twins
+from viz.app.pages.case.url_state import Shown as Case
+from viz.app.pages.demonstrations.url_state import Shown as Demonstration
+from viz.app.pages.downstream.url_state import Shown as Downstream
+from viz.app.pages.live_run.url_state import Shown as Memo
+from viz.app.pages.twins.url_state import Shown as Twins
 
 PAGES = [Memo, Twins, Case, Downstream, Demonstration]
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.app.seen import addressed, drawn, query
 from tests.app.served import Server
-from viz.app.site import PLACES
+from viz.app.routes import PLACES
 
 pytestmark = pytest.mark.xdist_group("browser")
 BROKEN = "colour=%ff&seed=x&scenario=nowhere&scale=9&sweep=%00&name=none&step=99&case=nobody&set=rule.peers%3Dmany"

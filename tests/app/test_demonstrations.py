@@ -7,8 +7,8 @@ from model import InputError, load
 from model.explain import explain
 from viz.app.address import read_query
 from viz.app.demonstrations import ORDER, demonstrations
-from viz.app.pages.demonstrations.shown import Guessed, Shown, guess, written
-from viz.app.site import PLACES
+from viz.app.pages.demonstrations.url_state import Guessed, Shown, guess, written
+from viz.app.routes import PLACES
 
 WORKS = ("Rabin", "Wilson", "Inspector General", "Lopez Oliva", "Kagan", "Biber")
 
@@ -37,8 +37,8 @@ def test_a_demonstration_lasts_about_ten_minutes_and_rests_on_the_literature(nam
 
 @pytest.mark.parametrize("name", ORDER)
 def test_the_links_of_a_demonstration_lead_to_what_they_promise(name: str) -> None:
-    from viz.app.pages.case.shown import Shown as Case
-    from viz.app.pages.memo.shown import Shown as Memo
+    from viz.app.pages.case.url_state import Shown as Case
+    from viz.app.pages.live_run.url_state import Shown as Memo
 
     kinds = {"/case": Case, "/memo": Memo}
     one = demonstrations()[name]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from viz.app.site import PLACES
+from viz.app.routes import PLACES
 
 pytestmark = pytest.mark.xdist_group("browser")
 

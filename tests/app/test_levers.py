@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from experiments.shipped import ranking, responses
+from experiments.precomputed import ranking, responses
 from model import load
 from tests.app.seen import addressed, cells, query, saved, told, unfolded
 from viz.app.pages.levers.doses import dose_rows

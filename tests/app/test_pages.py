@@ -10,17 +10,17 @@ import pandas as pd
 import pytest
 
 from experiments.demonstrations import demonstrate
-from experiments.people import culture, exposure
 from experiments.rates import lately
+from experiments.staff import culture, exposure
 from experiments.twin.findings import find
 from model import BureaucracyModel, load
 from model.explain import explain
 from tests.app.seen import cells, data, drawn, eventually, query, told, unfolded
 from tests.commands import discretion
 from viz.app.demonstrations import demonstrations
-from viz.app.pages.memo.levers import levers
-from viz.app.pages.memo.run import Setup, reference, until
-from viz.app.site import PLACES
+from viz.app.pages.live_run.lever_controls import levers
+from viz.app.pages.live_run.run import Setup, reference, until
+from viz.app.routes import PLACES
 from viz.charts.guesses import said
 from viz.charts.shifts import in_points
 from viz.reports.run import percent

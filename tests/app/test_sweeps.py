@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from experiments.sensitivity.findings import find
 from model.errors import InputError
 from tests.app.seen import addressed, cells, saved, told, unfolded
-from viz.app.folders import Shelf
+from viz.app.sweep_library import Shelf
 from viz.cli.app import commands
 from viz.reports.figures import ranged
 

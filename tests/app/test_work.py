@@ -3,8 +3,8 @@ from collections.abc import Callable
 
 import pytest
 
-from viz.app import work
-from viz.app.work import Job, State, Stopped
+from viz.app import jobs
+from viz.app.jobs import Job, State, Stopped
 
 PATIENCE = 90.0
 
@@ -73,17 +73,17 @@ def test_what_goes_wrong_is_told() -> None:
 
 
 def test_a_crowd_is_asked_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work._office, "_free", [])
+    monkeypatch.setattr(jobs._office, "_free", [])
     job = Job()
     job.begin(counted, 4)
     assert "try again" in str(wait_for(job, "failed").error)
 
 
 def test_results_kept_are_bounded() -> None:
-    for at in range(work.KEPT + 5):
-        work._office.keep(("test", at), at)
-    assert len(work._office._results) <= work.KEPT
-    assert work._office.known(("test", 0)) is None
+    for at in range(jobs.KEPT + 5):
+        jobs._office.keep(("test", at), at)
+    assert len(jobs._office._results) <= jobs.KEPT
+    assert jobs._office.known(("test", 0)) is None
 
 
 def test_being_stopped_is_an_error_of_its_own() -> None:

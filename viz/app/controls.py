@@ -6,8 +6,8 @@ from typing import Any
 import solara
 from reacton.ipyvue import use_event
 
-from viz.app.frame import Note, Problem, element
-from viz.app.work import Job, State
+from viz.app.jobs import Job, State
+from viz.app.layout import Note, Problem, element
 
 
 @solara.component_vue("vue/slider.vue", vuetify=False)

@@ -11,8 +11,8 @@ import pandas as pd
 import solara
 import vl_convert
 
-from viz.app.frame import element, look
-from viz.app.work import use_aside
+from viz.app.jobs import use_aside
+from viz.app.layout import element, look
 from viz.charts.screen import DARK, darkened, lightened
 from viz.charts.theme import Legend, dressed
 

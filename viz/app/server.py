@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-SITE = "viz.app.site"
+SITE = "viz.app.routes"
 ASSETS = Path(__file__).parent / "assets"
 HEADERS = {
     "Content-Security-Policy": (
@@ -134,7 +134,7 @@ def serve(host: str, port: int) -> None:
     import uvicorn
 
     site = make()  # sets Solara up, which the rest of the app imports
-    from viz.app.warm import warm
+    from viz.app.prewarm import warm
 
     warm()
     warnings.filterwarnings("ignore", "Cookies with samesite=none require https")

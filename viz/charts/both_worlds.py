@@ -23,7 +23,7 @@ def rates_of_both_worlds(
 
     Args:
         months: ``agency``, ``stage``, ``month``, ``decisions``, ``with``, ``without``, ``low``, ``high``
-            (`experiments.twin.gather.months`).
+            (`experiments.twin.aggregate.months`).
         directives: of each that tells the worlds apart its ``title``, ``start`` (ISO date), ``to`` (agencies),
             ``stages`` (None for all).
         legend: names and colours.

@@ -32,7 +32,7 @@ def places(people: pd.DataFrame) -> pd.DataFrame:
     """Where everybody is drawn.
 
     Args:
-        people: as `experiments.people.people`.
+        people: as `experiments.staff.people`.
 
     Returns:
         ``people`` with ``x`` (in columns), ``y`` (steps from the head; officers of a manager one below the other) and

@@ -33,11 +33,11 @@ def app(
 
     discretion app --host 0.0.0.0 --sweeps /data/sweeps
     """
-    from viz.app import folders
+    from viz.app import sweep_library
     from viz.app.server import free, serve
 
     free(host, port)
-    folders.shelf = folders.Shelf(sweeps)
+    sweep_library.shelf = sweep_library.Shelf(sweeps)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{'127.0.0.1' if host == '0.0.0.0' else shown}:{port}"
     err.print(f"The app is at [bold]{address}[/] (Ctrl-C stops it).")

@@ -79,9 +79,9 @@ def calibrate(
 
     discretion calibrate daca --recover
     """
-    from experiments.calibration.ask import problem
     from experiments.calibration.fitting import fit
     from experiments.calibration.recovery import to_recover
+    from experiments.calibration.setup import problem
     from model.world.loader import load
     from viz.reports.calibration import Told, check_place, show, write
 

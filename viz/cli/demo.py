@@ -44,7 +44,7 @@ def demo(
     discretion demo --replications 20 --scale 0.05 --open
     """
     from experiments.headline import SCENARIO, over_pairs
-    from experiments.staging import staged, usable
+    from experiments.result_folder import staged, usable
     from model.world.loader import load
 
     usable(folder, FILES, MARKER)

@@ -70,7 +70,7 @@ def dose(
     discretion dose daca-2012 --directive daca-2012 --replications 4 --scale 0.005 --json
     """
     from experiments.mechanisms import dose_response
-    from experiments.staging import usable
+    from experiments.result_folder import usable
     from model.world.loader import load
     from viz.reports.dose_response import FILES, MARKER, show, summary, write
 

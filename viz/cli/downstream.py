@@ -56,7 +56,7 @@ def downstream(
     discretion downstream zero-tolerance-2018 --against border-2016 --scale 0.02 --json
     """
     from experiments.border.counterfactuals import compare
-    from experiments.staging import usable
+    from experiments.result_folder import usable
     from viz.reports.downstream import FILES, MARKER, show, summary, write
 
     place = folder or Path("results") / f"downstream-{Path(scenario).name}"

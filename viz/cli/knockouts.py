@@ -78,7 +78,7 @@ def knockouts(
     discretion knockouts daca-2012 --replications 4 --scale 0.005 --json
     """
     from experiments.mechanisms import knockouts as knock_out
-    from experiments.staging import usable
+    from experiments.result_folder import usable
     from model.world.loader import load
     from viz.reports.ablation import FILES, MARKER, show, summary, write
 

@@ -72,7 +72,7 @@ def levers(
     """
     from experiments.levers.choice import chosen, targets
     from experiments.levers.ranking import rank
-    from experiments.staging import usable
+    from experiments.result_folder import usable
     from model.world.loader import load
     from viz.reports.levers import MARKER, files, show, summary, write
 

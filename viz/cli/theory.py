@@ -53,7 +53,7 @@ def theory(
 
     discretion theory --set rule.peers=1.5 --json
     """
-    from experiments.staging import staged, usable
+    from experiments.result_folder import staged, usable
     from experiments.theory.checks import check_theory, named, tidy
     from model.world.loader import load
 

@@ -82,7 +82,7 @@ def twin(
 
     discretion twin morton-2011 && discretion explain 17 --twin results/twin-morton-2011
     """
-    from experiments.staging import usable
+    from experiments.result_folder import usable
     from experiments.twin.findings import find
     from experiments.twin.stored import MARKER
     from experiments.twin.twins import matched

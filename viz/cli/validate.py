@@ -76,7 +76,7 @@ def validate(
     from experiments.calibration.predictive import surprises
     from experiments.patterns import modelled, patterns, steps_of
     from experiments.patterns import validate as validated
-    from experiments.staging import usable
+    from experiments.result_folder import usable
     from viz.reports.posterior_predictive import drawn_for, show_surprises
     from viz.reports.validation import FILES, MARKER, show, summary, write
 

@@ -11,7 +11,7 @@ from experiments.mechanisms import MECHANISMS, Knockouts
 from experiments.mechanisms.groups import labelled, telling, title
 from experiments.mechanisms.knockouts import PAIRS_OF_ORDERS
 from experiments.mechanisms.parts import BARE, WHOLE
-from experiments.staging import staged
+from experiments.result_folder import staged
 from model import __version__
 from model.schema import World
 from viz.charts import knockout_map

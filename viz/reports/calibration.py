@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 from rich.table import Table
 
-from experiments.calibration.drawn import curves, marks
+from experiments.calibration.chart_data import curves, marks
 from experiments.calibration.fitting import Fitted
 from experiments.calibration.recovery import coverage, recovered
 from experiments.calibration.smc import HISTORY, IDENTITY
 from experiments.calibration.stored import ABOUT, POINTS, keep
-from experiments.staging import unwritable, usable
+from experiments.result_folder import unwritable, usable
 from model import __version__
 from model.world.checks import quantities
 from model.world.checks.calibrations import number_at

@@ -10,7 +10,7 @@ from rich.table import Table
 from experiments.mechanisms import Responses
 from experiments.mechanisms.doses import UNITS
 from experiments.mechanisms.groups import labelled, telling, title
-from experiments.staging import staged
+from experiments.result_folder import staged
 from experiments.twin.shift import NOT_DETECTABLE
 from model import __version__
 from model.schema import World

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from experiments.border.counterfactuals import Downstream
 from experiments.border.downstream import SIX
-from experiments.staging import staged
+from experiments.result_folder import staged
 from model import __version__
 from viz.charts import counterfactuals_downstream
 from viz.charts.save import save

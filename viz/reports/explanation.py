@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from experiments.staging import unwritable
+from experiments.result_folder import unwritable
 from model.errors import InputError
 from model.explain import Explanation
 from model.explain.phrases import EQUITY, LEVEL, TERM, listed, signed

@@ -12,7 +12,7 @@ from rich.table import Table
 from experiments.levers.choice import ALL, Target
 from experiments.levers.ranking import Ranking
 from experiments.levers.words import in_words
-from experiments.staging import staged
+from experiments.result_folder import staged
 from experiments.twin.shift import NOT_DETECTABLE
 from model import __version__
 from viz.charts import lever_ranking

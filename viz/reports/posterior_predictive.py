@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from experiments.calibration.ask import stamp
 from experiments.calibration.predictive import SURPRISED
+from experiments.calibration.setup import stamp
 from experiments.calibration.stored import Stored, drawn, posteriors
 from experiments.patterns import Validation
 from model.world.loader import load

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from experiments.calibration.rivals import OFF, RIVALS, SAYS_NOTHING, WHOLE, Rivals
 from experiments.patterns import HOLDS
-from experiments.staging import unwritable, usable
+from experiments.result_folder import unwritable, usable
 from model import __version__
 from viz.charts import rivals_on_checks
 from viz.charts.save import FORMATS, save

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from rich.table import Table
 
-from experiments.sensitivity.corner import Corner
+from experiments.result_folder import staged
 from experiments.sensitivity.findings import Findings
+from experiments.sensitivity.scenario_discovery import Corner
 from experiments.sensitivity.surface import Surface
-from experiments.staging import staged
 from experiments.sweep.store import SENSITIVITY
 from model import __version__
 from viz.charts.save import save

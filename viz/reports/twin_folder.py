@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.result_folder import staged
 from experiments.runs import described
-from experiments.staging import staged
 from experiments.twin.findings import Findings
 from experiments.twin.shift import NOT_DETECTABLE
 from experiments.twin.stored import FLIPS, MARKER, content

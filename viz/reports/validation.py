@@ -10,7 +10,7 @@ from rich.table import Table
 
 from experiments.markdown import table as markdown
 from experiments.patterns import FAILS, HOLDS, NOT_MODELLED, Validation
-from experiments.staging import staged
+from experiments.result_folder import staged
 from model import __version__
 from viz.charts import patterns_beside_record
 from viz.charts.save import save

@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 from experiments.twin.join import WITH, WITHOUT
-from experiments.twin.measures.course import course, latency, persistence
 from experiments.twin.measures.distortion import (
     counted_stages,
     counted_work,
@@ -24,6 +23,7 @@ from experiments.twin.measures.distortion import (
     spared,
     unreached,
 )
+from experiments.twin.measures.dynamics import course, latency, persistence
 from experiments.twin.measures.harm import ALL, Account, harms
 from experiments.twin.measures.lottery import disagreement, disagreement_by_desk, spread_of_offices
 from experiments.twin.measures.response import gain, slippage, spillover, uptake

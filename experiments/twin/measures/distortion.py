@@ -1,8 +1,8 @@
 """Distortion: what directives do to work that they did not ask for.
 
 Each takes decisions of one world of a pair, on the directives' first day or later. Whom directives cover and would
-spare is said by their texts, whether or not they are in effect (`experiments.twin.people.wanted`); so the same cases
-are counted in both worlds.
+spare is said by their texts, whether or not they are in effect (`experiments.twin.case_traits.wanted`); so the same
+cases are counted in both worlds.
 """
 
 from collections.abc import Collection
@@ -61,7 +61,7 @@ def unreached(cases: pd.DataFrame, stages: Collection[str]) -> float:
     """``serious cases that wait / serious cases``: the gravest cases that nobody has got to when the watch ends.
 
     Args:
-        cases: of one world (`experiments.twin.side.Side.cases`).
+        cases: of one world (`experiments.twin.world_outcomes.Side.cases`).
         stages: the places where a case waits; all others are exits.
 
     >>> cases = pd.DataFrame({"serious": [True, True, False], "place": ["hearing", "removed", "hearing"]})

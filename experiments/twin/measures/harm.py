@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from experiments.twin.side import Side
+from experiments.twin.world_outcomes import Side
 
 ALL = "all"
 WEEK = 7

@@ -38,12 +38,12 @@ def disagreement(decisions: pd.DataFrame, side: str = WITH) -> float:
     """``mean of p * (1 - q) + q * (1 - p)``: the chance that two officers of a unit disagree on the same case.
 
     ``p`` is the probability before the officer who decided it and ``q`` before one other of the unit, drawn at random,
-    on the same day (`experiments.twin.opinions`). Each has luck of their own; even two who think alike disagree with
-    ``2 * p * (1 - p)``.
+    on the same day (`experiments.twin.inter_officer`). Each has luck of their own; even two who think alike disagree
+    with ``2 * p * (1 - p)``.
 
     Two cases, at 0.3 and 0.1, and at 0.9 and 0.9: 0.3 * 0.9 + 0.1 * 0.7 = 0.34, and 2 * 0.9 * 0.1 = 0.18; so 0.26.
 
-    >>> from experiments.twin.opinions import disagreement as of_one
+    >>> from experiments.twin.inter_officer import disagreement as of_one
     >>> table = pd.DataFrame({"after": True, "disagree_with": [of_one(0.3, 0.1), of_one(0.9, 0.9)]})
     >>> round(disagreement(table), 6)
     0.26
@@ -59,7 +59,7 @@ def disagreement_by_desk(decisions: pd.DataFrame, side: str = WITH) -> float:
 
     Two cases that all look at, judged at 0.3 and 0.1, and at 0.9 and 0.9: 0.3 + 0.1 - 0.2 = 0.2, and 0; so 0.1.
 
-    >>> from experiments.twin.opinions import by_the_desk as of_one
+    >>> from experiments.twin.inter_officer import by_the_desk as of_one
     >>> table = pd.DataFrame({"after": True, "by_desk_with": [of_one(1, 0.3, 1, 0.1), of_one(1, 0.9, 1, 0.9)]})
     >>> round(disagreement_by_desk(table), 6)
     0.1

@@ -1,8 +1,8 @@
 """Targeting: who bears enforcement, with the directives and without them.
 
 What weighs on people is counted in two ways: decisions against them, and nights in custody. Groups are conviction
-levels, or the target populations of Schneider and Ingram (1993; `experiments.twin.people.populations`). A review by
-order that ends nothing leaves a case where it was; such decisions do not count.
+levels, or the target populations of Schneider and Ingram (1993; `experiments.twin.case_traits.populations`). A review
+by order that ends nothing leaves a case where it was; such decisions do not count.
 """
 
 import pandas as pd

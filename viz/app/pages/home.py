@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import solara
 
-from viz.app.frame import Place, element
+from viz.app.layout import Place, element
 
 
 @solara.component

@@ -9,9 +9,9 @@ from model.schema import CaseFile, World
 from model.schema.vocabulary import CHARGES, DERIVED_EQUITIES, EQUITIES, LEVELS
 from viz.app.address import Kept
 from viz.app.controls import Button, Choice, Slider, Switch
-from viz.app.frame import element
+from viz.app.layout import element
 from viz.app.pages.case.person import ABSENT, FOR, SEEN, STANDINGS, put, standing
-from viz.app.pages.case.shown import Shown
+from viz.app.pages.case.url_state import Shown
 
 CHARGE = {
     "none": "no charge", "entry": "entry without inspection", "other-immigration": "another immigration ground",

@@ -10,14 +10,14 @@ from model.schema import CaseFile, World
 from model.world.loader import load
 from viz.app.address import Kept, use_address
 from viz.app.controls import Choice, Entry
-from viz.app.frame import Place, Problem, Titled, element
+from viz.app.jobs import use_aside
+from viz.app.layout import Place, Problem, Titled, element
 from viz.app.pages.case.facts import Facts
 from viz.app.pages.case.person import built
-from viz.app.pages.case.shown import Shown
+from viz.app.pages.case.tasks import Moment, Standing, standing
+from viz.app.pages.case.url_state import Shown
 from viz.app.pages.case.views import Reasons, Stand
-from viz.app.pages.case.work import Moment, Standing, standing
-from viz.app.repeat import Repeat, command, python
-from viz.app.work import use_aside
+from viz.app.reproduce import Repeat, command, python
 
 
 @solara.component

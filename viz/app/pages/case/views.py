@@ -9,13 +9,13 @@ from model.explain import Explanation
 from model.explain.phrases import TERM, chance, signed
 from model.schema import World
 from viz.app.address import Kept
+from viz.app.chart_width import room
 from viz.app.controls import Button, Choice, Table
 from viz.app.figure import Figure, spec_of
-from viz.app.frame import element, look
+from viz.app.layout import element, look
 from viz.app.pages.case.person import differences, put
-from viz.app.pages.case.shown import Shown
-from viz.app.pages.case.work import Moment, Standing
-from viz.app.room import room
+from viz.app.pages.case.tasks import Moment, Standing
+from viz.app.pages.case.url_state import Shown
 from viz.charts import desks, terms
 from viz.charts.theme import Legend
 from viz.reports.run import percent

@@ -9,10 +9,10 @@ from reacton.ipyvue import use_event
 from viz.app.address import Kept, use_address
 from viz.app.controls import Button
 from viz.app.demonstrations import Demonstration, demonstrations
-from viz.app.frame import Place, Titled, element
-from viz.app.pages.demonstrations.shown import STEPS, Shown
+from viz.app.jobs import use_job
+from viz.app.layout import Place, Titled, element
 from viz.app.pages.demonstrations.steps import Discuss, Explain, Predict, Reveal, Run, Stage
-from viz.app.work import use_job
+from viz.app.pages.demonstrations.url_state import STEPS, Shown
 
 
 @solara.component

@@ -8,14 +8,14 @@ import solara
 from experiments.demonstrations import SCALE, SEEDS, demonstrate
 from model.world.loader import load
 from viz.app.address import Kept
+from viz.app.chart_width import alone
 from viz.app.controls import Button, Entry, Slider, Table, Working
 from viz.app.demonstrations import Demonstration, Text
 from viz.app.figure import Figure, spec_of
-from viz.app.frame import element, look
-from viz.app.pages.demonstrations.shown import LONGEST_NAME, MOST_GUESSES, Guessed, Shown
-from viz.app.repeat import Repeat, python
-from viz.app.room import alone
-from viz.app.work import Job
+from viz.app.jobs import Job
+from viz.app.layout import element, look
+from viz.app.pages.demonstrations.url_state import LONGEST_NAME, MOST_GUESSES, Guessed, Shown
+from viz.app.reproduce import Repeat, python
 from viz.charts import guesses_and_result
 from viz.charts.guesses import said
 from viz.charts.theme import Legend

@@ -8,11 +8,11 @@ from model.schema import World
 from viz.app.address import Kept
 from viz.app.controls import Slider, Switch, Table, Working
 from viz.app.figure import Drawn
-from viz.app.frame import Note, element
-from viz.app.pages.downstream.shown import MOST, Shown
-from viz.app.pages.downstream.work import instead
-from viz.app.repeat import Repeat, command
-from viz.app.work import use_job
+from viz.app.jobs import use_job
+from viz.app.layout import Note, element
+from viz.app.pages.downstream.tasks import instead
+from viz.app.pages.downstream.url_state import MOST, Shown
+from viz.app.reproduce import Repeat, command
 from viz.charts.theme import Legend
 from viz.reports.downstream import downstream_chart
 

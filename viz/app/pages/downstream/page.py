@@ -7,13 +7,13 @@ from model.errors import InputError
 from model.schema import Scenario, World
 from viz.app.address import Kept, use_address, whole
 from viz.app.controls import Choice, Entry, Size, Working
-from viz.app.frame import Place, Titled, element
+from viz.app.jobs import Job, use_job
+from viz.app.layout import Place, Titled, element
 from viz.app.pages.downstream.instead import Instead
-from viz.app.pages.downstream.shown import SCALES, Shown
+from viz.app.pages.downstream.tasks import watched
+from viz.app.pages.downstream.url_state import SCALES, Shown
 from viz.app.pages.downstream.views import Border, Interior
-from viz.app.pages.downstream.work import watched
-from viz.app.repeat import Repeat, command, python
-from viz.app.work import Job, use_job
+from viz.app.reproduce import Repeat, command, python
 from viz.app.worlds import tried
 
 

@@ -11,7 +11,7 @@ from experiments.border.flow import family_flow, worst_months
 from experiments.runs import Run
 from viz.app.controls import Table
 from viz.app.figure import Drawn
-from viz.app.frame import element
+from viz.app.layout import element
 from viz.charts import resources_over_time
 from viz.charts.theme import Legend
 from viz.reports.border_charts import beds_chart, families_chart, months_chart

@@ -5,17 +5,17 @@ import solara
 
 from experiments.mechanisms import KINDS, Responses
 from experiments.mechanisms.groups import labelled, telling
-from experiments.shipped import DOSED
-from experiments.shipped import responses as shipped_responses
+from experiments.precomputed import DOSED
+from experiments.precomputed import responses as shipped_responses
 from model.schema import World
 from viz.app.address import Kept
 from viz.app.controls import Choice, Table, Working
 from viz.app.figure import Drawn
-from viz.app.frame import Note, element
-from viz.app.pages.levers.shown import Shown
-from viz.app.pages.levers.work import responses
-from viz.app.repeat import Repeat, command, python
-from viz.app.work import use_job
+from viz.app.jobs import use_job
+from viz.app.layout import Note, element
+from viz.app.pages.levers.tasks import responses
+from viz.app.pages.levers.url_state import Shown
+from viz.app.reproduce import Repeat, command, python
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
 from viz.reports.dose_response import charted

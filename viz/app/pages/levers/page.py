@@ -3,19 +3,19 @@
 import solara
 
 from experiments.levers.choice import ALL, Target, has_levers
-from experiments.shipped import Asked
-from experiments.shipped import ranking as shipped_ranking
+from experiments.precomputed import Asked
+from experiments.precomputed import ranking as shipped_ranking
 from model.errors import InputError
 from model.schema import World
 from model.world.loader import load
 from viz.app.address import Kept, use_address, whole
 from viz.app.controls import Choice, Entry, Size, Working
-from viz.app.frame import Note, Place, Titled, element
+from viz.app.jobs import use_job
+from viz.app.layout import Note, Place, Titled, element
 from viz.app.pages.levers.doses import Doses
 from viz.app.pages.levers.ranked import Ranked
-from viz.app.pages.levers.shown import MOST, SCALES, Shown
-from viz.app.pages.levers.work import ranking
-from viz.app.work import use_job
+from viz.app.pages.levers.tasks import ranking
+from viz.app.pages.levers.url_state import MOST, SCALES, Shown
 
 OWN = ""
 """Ranked by the decisions that the scenario is about."""

@@ -8,9 +8,9 @@ from model.schema import World
 from viz.app.address import Kept
 from viz.app.controls import Choice, Table
 from viz.app.figure import Drawn
-from viz.app.frame import element
-from viz.app.pages.levers.shown import Shown
-from viz.app.repeat import Repeat, command
+from viz.app.layout import element
+from viz.app.pages.levers.url_state import Shown
+from viz.app.reproduce import Repeat, command
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
 from viz.reports.levers import HEADINGS, charted, in_figures, otherwise

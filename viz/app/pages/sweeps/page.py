@@ -7,16 +7,16 @@ import pandas as pd
 import solara
 
 from experiments.sensitivity.findings import Findings
-from viz.app import folders
+from viz.app import sweep_library
 from viz.app.address import Kept, use_address
 from viz.app.controls import Choice, Entry, Table, Working
 from viz.app.figure import Drawn
-from viz.app.frame import Place, Titled, element
-from viz.app.pages.sweeps.shown import Shown
+from viz.app.jobs import use_job
+from viz.app.layout import Place, Titled, element
 from viz.app.pages.sweeps.surface import Explored
-from viz.app.pages.sweeps.work import Opened, opened
-from viz.app.repeat import Repeat, command, python
-from viz.app.work import use_job
+from viz.app.pages.sweeps.tasks import Opened, opened
+from viz.app.pages.sweeps.url_state import Shown
+from viz.app.reproduce import Repeat, command, python
 from viz.charts.theme import Legend
 from viz.reports.figures import ranged
 from viz.reports.sensitivity_charts import drawn
@@ -43,7 +43,7 @@ def Sweeps(place: Place) -> None:
 
 @solara.component
 def _Which(kept: Kept[Shown], shown: Shown) -> None:
-    shelf = folders.shelf
+    shelf = sweep_library.shelf
     known = shelf.sweeps()
 
     def choose(name: str) -> None:
@@ -64,7 +64,7 @@ def _Which(kept: Kept[Shown], shown: Shown) -> None:
 
 @solara.component
 def _Opened(kept: Kept[Shown], shown: Shown) -> None:
-    job, shelf = use_job(), folders.shelf
+    job, shelf = use_job(), sweep_library.shelf
     asked = (shelf, shown.sweep, shelf.written(shown.sweep), shown.of, shown.scenario, shown.corner)
     last = solara.use_ref(None)
 
@@ -143,7 +143,7 @@ def _Numbers(found: Findings) -> None:
 
 @solara.component
 def _Again(shown: Shown, found: Findings) -> None:
-    folder = str(folders.shelf.root / shown.sweep)
+    folder = str(sweep_library.shelf.root / shown.sweep)
     plan = found.sample.resolved.plan
     scenario = found.sample.scenario if len(plan.scenarios) > 1 else None
     of = None if shown.corner else str(found.sample.target)

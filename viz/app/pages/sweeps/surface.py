@@ -9,8 +9,8 @@ from experiments.sweep.factors import Factor
 from viz.app.address import Kept
 from viz.app.controls import Button, Choice, Slider
 from viz.app.figure import Drawn
-from viz.app.frame import element
-from viz.app.pages.sweeps.shown import Shown
+from viz.app.layout import element
+from viz.app.pages.sweeps.url_state import Shown
 from viz.charts.theme import Legend
 from viz.reports.sensitivity_charts import surface_chart
 

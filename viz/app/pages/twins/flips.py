@@ -11,11 +11,11 @@ from experiments.twin.watch import KEYS
 from viz.app.address import Kept
 from viz.app.controls import Button, Choice, Table, Working
 from viz.app.figure import Downloads, Drawn
-from viz.app.frame import element
-from viz.app.pages.twins.shown import ANY, Shown
+from viz.app.jobs import use_job
+from viz.app.layout import element
+from viz.app.pages.twins.tasks import replayed
+from viz.app.pages.twins.url_state import ANY, Shown
 from viz.app.pages.twins.views import Flowed
-from viz.app.pages.twins.work import replayed
-from viz.app.work import use_job
 from viz.charts import two_worlds
 from viz.charts.theme import Legend
 from viz.reports.explanation import facts

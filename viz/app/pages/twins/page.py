@@ -8,13 +8,13 @@ from model.schema import Scenario, World
 from model.world.loader import load
 from viz.app.address import Kept, use_address, whole
 from viz.app.controls import Choice, Entry, Size, Switch, Working
-from viz.app.frame import Note, Place, Problem, Titled, element
+from viz.app.jobs import Job, use_job
+from viz.app.layout import Note, Place, Problem, Titled, element
 from viz.app.pages.twins.flips import Flips
-from viz.app.pages.twins.shown import MOST, SCALES, Shown
+from viz.app.pages.twins.tasks import findings
+from viz.app.pages.twins.url_state import MOST, SCALES, Shown
 from viz.app.pages.twins.views import Measures, Parted, Shifted
-from viz.app.pages.twins.work import findings
-from viz.app.repeat import Repeat, command
-from viz.app.work import Job, use_job
+from viz.app.reproduce import Repeat, command
 
 
 @solara.component

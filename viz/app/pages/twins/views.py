@@ -9,7 +9,7 @@ import solara
 from experiments.twin.findings import Findings
 from viz.app.controls import Table
 from viz.app.figure import Drawn
-from viz.app.frame import element
+from viz.app.layout import element
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
 from viz.reports.run import percent

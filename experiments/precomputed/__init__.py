@@ -2,14 +2,14 @@
 
 They are what `experiments.levers.rank` and `experiments.mechanisms.dose_response` found, and are made anew by::
 
-    python -m experiments.shipped
+    python -m experiments.precomputed
 
 >>> from model import load
 >>> ranking("baseline-2010", load()) is None
 True
 """
 
-from experiments.shipped.made import DOSED, REPLICATIONS, SCALE, SEED, Asked
-from experiments.shipped.stored import ranking, responses
+from experiments.precomputed.made import DOSED, REPLICATIONS, SCALE, SEED, Asked
+from experiments.precomputed.stored import ranking, responses
 
 __all__ = ["DOSED", "REPLICATIONS", "SCALE", "SEED", "Asked", "ranking", "responses"]

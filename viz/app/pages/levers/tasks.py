@@ -2,9 +2,9 @@
 
 from experiments.levers import Ranking
 from experiments.mechanisms import Responses
-from experiments.shipped.made import Asked, dosed, ranked
+from experiments.precomputed.made import Asked, dosed, ranked
 from model.world.loader import load
-from viz.app.work import Progress
+from viz.app.jobs import Progress
 
 
 def ranking(asked: Asked, progress: Progress) -> Ranking:

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import numpy as np
 
 from experiments.border.account import Account, account
+from experiments.parallel import Tick, silent
 from experiments.runs import Run, tables
-from experiments.seeds import Tick, silent
 from experiments.theory.lab import Lab
 from experiments.twin.twins import left
 from model import BureaucracyModel

@@ -31,6 +31,6 @@ class Shown:
 
     @property
     def asked(self) -> tuple[object, ...]:
-        """The arguments of `viz.app.pages.twins.work.findings`."""
+        """The arguments of `viz.app.pages.twins.tasks.findings`."""
         without = None if self.against or not self.without else self.without
         return (self.scenario, without, self.against or None, self.set, self.replications, self.seed, self.scale)

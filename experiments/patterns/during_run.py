@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from experiments.patterns.seen import Watch
+from experiments.patterns.run_cache import Watch
 from model import BureaucracyModel
 from model.cases.people import of_people
 from model.day.work import Log

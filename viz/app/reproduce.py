@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import solara
 
 from viz.app.controls import Copy
-from viz.app.frame import element
+from viz.app.layout import element
 
 
 def command(verb: str, *words: str, **options: object) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from experiments.calibration.problem import Problem
+from experiments.calibration.simulate import Try
 from experiments.calibration.targets import Target
-from experiments.calibration.tries import Try
 from experiments.patterns import modelled, patterns
 from model.errors import InputError
 from model.schema import World

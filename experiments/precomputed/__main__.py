@@ -1,12 +1,12 @@
-"""Make the findings that come with the project anew: ``python -m experiments.shipped [SCENARIO ...]``."""
+"""Make the findings that come with the project anew: ``python -m experiments.precomputed [SCENARIO ...]``."""
 
 import os
 from typing import Annotated
 
 import typer
 
-from experiments.shipped.made import DOSED, Asked, dosed, ranked, stamp
-from experiments.shipped.stored import FOLDER, path, stamped, written
+from experiments.precomputed.made import DOSED, Asked, dosed, ranked, stamp
+from experiments.precomputed.stored import FOLDER, path, stamped, written
 from model.world.loader import load
 from viz.cli.console import err, progress
 

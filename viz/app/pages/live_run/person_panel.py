@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import solara
 
-from experiments.people import standing
 from experiments.rates import rates
+from experiments.staff import standing
 from viz.app.address import Kept
 from viz.app.controls import Choice, Table
-from viz.app.frame import element
-from viz.app.pages.memo.run import LiveRun
-from viz.app.pages.memo.shown import Shown
+from viz.app.layout import element
+from viz.app.pages.live_run.run import LiveRun
+from viz.app.pages.live_run.url_state import Shown
 
 if TYPE_CHECKING:
-    from viz.app.pages.memo.frame import Screen
+    from viz.app.pages.live_run.frame import Screen
 
 NOBODY = ""
 

@@ -1,5 +1,5 @@
 """Does the memo arrive? One live run."""
 
-from viz.app.pages.memo.page import Memo
+from viz.app.pages.live_run.page import Memo
 
 __all__ = ["Memo"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from experiments.levers import SHOWN
-from experiments.shipped import REPLICATIONS, SCALE, SEED, Asked
+from experiments.precomputed import REPLICATIONS, SCALE, SEED, Asked
 from model.world.loader import load
 from viz.app.address import kept, one_of, share, whole
 

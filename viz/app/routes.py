@@ -4,13 +4,13 @@ from typing import Any
 
 import solara
 
-from viz.app.frame import Broken, Frame, Place
+from viz.app.layout import Broken, Frame, Place
 from viz.app.pages.case import Case
 from viz.app.pages.demonstrations import Demonstrations
 from viz.app.pages.downstream import DownstreamPage
 from viz.app.pages.home import Home
 from viz.app.pages.levers import Levers
-from viz.app.pages.memo import Memo
+from viz.app.pages.live_run import Memo
 from viz.app.pages.sweeps import Sweeps
 from viz.app.pages.twins import Twins
 

@@ -2,7 +2,7 @@
 
 from experiments.border.counterfactuals import Downstream, compare
 from experiments.runs import Run, run
-from viz.app.work import Progress
+from viz.app.jobs import Progress
 
 
 def watched(scenario: str, settings: tuple[str, ...], seed: int, scale: float, progress: Progress) -> Run:

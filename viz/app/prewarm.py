@@ -1,10 +1,10 @@
 """What is done once before the first visitor comes."""
 
-from viz.app.frame import Look
-from viz.app.pages.memo.run import LiveRun, Setup
-from viz.app.pages.memo.shown import SCENARIO
-from viz.app.pages.memo.views import LEAST, network_spec, rates_spec, sheet
-from viz.app.room import room
+from viz.app.chart_width import room
+from viz.app.layout import Look
+from viz.app.pages.live_run.run import LiveRun, Setup
+from viz.app.pages.live_run.url_state import SCENARIO
+from viz.app.pages.live_run.views import LEAST, network_spec, rates_spec, sheet
 
 
 def warm() -> None:

@@ -9,14 +9,14 @@ import solara
 from model.schema import Scenario, World
 from model.world.loader import load
 from viz.app.address import Kept, use_address
-from viz.app.frame import Place, Problem, Titled, element
-from viz.app.pages.memo.controls import Levers, Start, Transport
-from viz.app.pages.memo.frame import Screen
-from viz.app.pages.memo.player import Player, Wanted
-from viz.app.pages.memo.shown import SCENARIO, Shown
-from viz.app.pages.memo.views import Network, Rates
-from viz.app.pages.memo.who import Who
-from viz.app.repeat import Repeat, command, python
+from viz.app.layout import Place, Problem, Titled, element
+from viz.app.pages.live_run.controls import Levers, Start, Transport
+from viz.app.pages.live_run.frame import Screen
+from viz.app.pages.live_run.person_panel import Who
+from viz.app.pages.live_run.player import Player, Wanted
+from viz.app.pages.live_run.url_state import SCENARIO, Shown
+from viz.app.pages.live_run.views import Network, Rates
+from viz.app.reproduce import Repeat, command, python
 from viz.app.worlds import OWN, tried
 
 

@@ -9,7 +9,7 @@ from experiments.twin.replay import Replay, replay
 from experiments.twin.twins import matched
 from experiments.twin.watch import KEYS
 from model.world.loader import load
-from viz.app.work import Progress
+from viz.app.jobs import Progress
 
 
 def findings(

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import solara
 
-from viz.app.pages.memo.player import Wanted
-from viz.app.pages.memo.run import LiveRun, Staff
-from viz.app.pages.memo.who import about
+from viz.app.pages.live_run.person_panel import about
+from viz.app.pages.live_run.player import Wanted
+from viz.app.pages.live_run.run import LiveRun, Staff
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,14 @@ from model.schema import Scenario, World
 from model.world.loader import load
 from model.world.streams import within
 from viz.app.address import Kept
+from viz.app.chart_width import room
 from viz.app.controls import Choice, Table
 from viz.app.figure import UNMOVED, Figure, Spec, Tables, spec_of
-from viz.app.frame import NARROW, element, look
-from viz.app.pages.memo.frame import Coloured, Drawn, Screen
-from viz.app.pages.memo.run import Staff, reference, until
-from viz.app.pages.memo.shown import Shown
-from viz.app.room import room
-from viz.app.work import use_aside
+from viz.app.jobs import use_aside
+from viz.app.layout import NARROW, element, look
+from viz.app.pages.live_run.frame import Coloured, Drawn, Screen
+from viz.app.pages.live_run.run import Staff, reference, until
+from viz.app.pages.live_run.url_state import Shown
 from viz.app.worlds import world_of
 from viz.charts import hierarchy, rates_live
 from viz.charts.network import places

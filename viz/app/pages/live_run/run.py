@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import pandas as pd
 
-from experiments.people import culture, exposure, people
 from experiments.rates import lately
+from experiments.staff import culture, exposure, people
 from model import BureaucracyModel
 from model.branching import branched, shares_its_past
 from model.schema import World
@@ -41,7 +41,7 @@ class Setup:
 
 
 class Staff:
-    """Who there is (`experiments.people.people`), known by who reports to whom: two alike are equal."""
+    """Who there is (`experiments.staff.people`), known by who reports to whom: two alike are equal."""
 
     def __init__(self, table: pd.DataFrame) -> None:
         """The people of a model."""

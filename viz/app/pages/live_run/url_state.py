@@ -5,7 +5,7 @@ from datetime import date
 
 from model.world.loader import load
 from viz.app.address import day, kept, one_of, share, whole
-from viz.app.pages.memo.run import Setup
+from viz.app.pages.live_run.run import Setup
 from viz.app.worlds import OWN
 
 SCALES = (0.005, 0.01, 0.02)

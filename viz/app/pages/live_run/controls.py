@@ -8,11 +8,11 @@ from model.errors import InputError
 from model.schema import Scenario, World
 from viz.app.address import Kept, whole
 from viz.app.controls import Button, Choice, Entry, Size, Slider, Switch, Upload
-from viz.app.frame import element
-from viz.app.pages.memo import levers as lever_rules
-from viz.app.pages.memo.frame import Screen
-from viz.app.pages.memo.player import Player, days_on
-from viz.app.pages.memo.shown import SCALES, Shown
+from viz.app.layout import element
+from viz.app.pages.live_run import lever_controls as lever_rules
+from viz.app.pages.live_run.frame import Screen
+from viz.app.pages.live_run.player import Player, days_on
+from viz.app.pages.live_run.url_state import SCALES, Shown
 from viz.app.worlds import MOST_BYTES, OWN, world_of
 
 PACES = {"2": "2 days a second", "10": "10 days a second", "30": "30 days a second", "100": "100 days a second"}

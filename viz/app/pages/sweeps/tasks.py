@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from experiments.sensitivity.findings import Findings, find
 from experiments.sweep.loading import load_plan, load_targets
-from viz.app.folders import Shelf
-from viz.app.work import Progress
+from viz.app.jobs import Progress
+from viz.app.sweep_library import Shelf
 
 
 @dataclass(frozen=True)

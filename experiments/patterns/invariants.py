@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 
 from experiments.patterns.audit import capacity, people
-from experiments.patterns.seen import Watch
+from experiments.patterns.run_cache import Watch
 from model import BureaucracyModel
 from model.cases.conditions import any_holds
 from model.day.work import Log

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from experiments.twin.case_traits import POPULATIONS, populations, serious
 from experiments.twin.join import category
-from experiments.twin.people import POPULATIONS, populations, serious
 from model import BureaucracyModel
 from model.record.separations import breaches, separated
 from model.schema import Scenario, World
