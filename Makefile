@@ -37,13 +37,14 @@ chromium:
 	  || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium; } >/dev/null 2>&1 \
 	  || echo "No Chromium here: the tests of the app in a browser will be skipped (apt-get install chromium)."
 
-lint: $(STAMP) ## check style and types only
+lint: $(STAMP) ## check style, types and layers only
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
 
 docs: $(STAMP) ## make the tables, outputs and picture of the documentation anew
-	$(BIN)/python -m experiments.precomputed
+	$(BIN)/python -m docs.precompute
 	$(BIN)/python -m docs.make
 	$(BIN)/discretion demo
 	cp results/demo/headline.png docs/images/headline.png

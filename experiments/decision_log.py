@@ -13,10 +13,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from model import BureaucracyModel
+from model.agencies.decision_log import LAPSED, Log
 from model.cases.columns import Cases
 from model.cases.draws import Floats
-from model.day.queues import LAPSED
-from model.day.work import Log
 from model.record.tables import Recorder
 from model.schema import Scenario, World
 from model.schema.vocabulary import TERMS

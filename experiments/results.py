@@ -1,11 +1,11 @@
-"""Runs on disk: a folder of Parquet tables, ``run.json`` and a chart.
+"""Runs on disk: a folder of Parquet tables, ``run.json``, and the charts that a report adds.
 
 The tables of one seed are the same to the last byte, whenever and wherever they were made; what differs from
 one time to another (timings) stands in ``run.json`` alone.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,13 +28,13 @@ def check_place(folder: Path) -> None:
     usable(folder, FILES, MARKER)
 
 
-def save_run(result: Run, folder: Path, charts: Mapping[str, Any] | None = None) -> Run:
+def save_run(result: Run, folder: Path, draw: Callable[[Path], object] | None = None) -> Run:
     """Store a run in ``folder``, whole or not at all; an earlier run there is replaced.
 
     Args:
         result: the run.
         folder: where.
-        charts: those of a run at the border, by name (`BORDER_CHARTS`), if it has them.
+        draw: writes the charts that go with it (`CHART`, `BORDER_CHARTS`) into the folder it is given.
 
     Returns:
         The run, with its path.
@@ -42,18 +42,12 @@ def save_run(result: Run, folder: Path, charts: Mapping[str, Any] | None = None)
     Raises:
         InputError: ``folder`` holds something else, or cannot be written.
     """
-    from viz.charts import rates_over_time
-    from viz.charts.save import save
-    from viz.charts.theme import Legend
-
     with staged(folder, FILES, MARKER) as part:
         for name in TABLES:
             if (table := getattr(result, name)) is not None:
                 table.to_parquet(part / f"{name}.parquet", index=False, engine="pyarrow", compression="zstd")
-        chart = rates_over_time(result.outcomes, result.about["directives"], Legend.of(result.about))
-        save(chart, part / CHART)
-        for name, drawn in (charts or {}).items():
-            save(drawn, part / f"{name}.html")
+        if draw is not None:
+            draw(part)
         text = json.dumps(result.about, indent=2, ensure_ascii=False)
         (part / MARKER).write_text(text + "\n", encoding="utf-8")
     return replace(result, path=folder)

@@ -8,8 +8,6 @@ from time import perf_counter
 from typing import Any
 
 import pandas as pd
-from rich.console import Group
-from rich.table import Table
 
 from experiments.rates import rates
 from model import BureaucracyModel, __version__
@@ -54,19 +52,6 @@ class Run:
             f"{about['world']}/{about['scenario']}, scale {about['scale']:g}, seed {about['seed']}, "
             f"{about['start']} to {about['end']}"
         )
-
-    def __rich__(self) -> Group:
-        """The title and the rates by agency and stage."""
-        table = Table("agency", "stage", "decided", "rate", "noticed", box=None, header_style="bold")
-        for row in rates(self.outcomes).to_dict("records"):
-            table.add_row(
-                row["agency"],
-                row["stage"],
-                f"{row['decided']:,}",
-                f"{row['rate']:.2%}",
-                f"{row['noticed']:.1%}",
-            )
-        return Group(f"[bold]{self.title}[/]", table)
 
     def _repr_html_(self) -> str:
         shown = rates(self.outcomes).style.format({"rate": "{:.2%}", "noticed": "{:.1%}", "hours": "{:,.0f}"})

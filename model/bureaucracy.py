@@ -16,6 +16,7 @@ import numpy.typing as npt
 from model.agencies import hierarchy, officers
 from model.agencies.culture import drift, look_round, remember
 from model.agencies.culture import records as culture_records
+from model.agencies.decision_log import log_of
 from model.agencies.exposure import Spread, issued
 from model.agencies.pressure import Targets, press
 from model.agents import ROLES, Manager, Officer
@@ -28,7 +29,7 @@ from model.day.effects import Effects
 from model.day.pools import day_of, pools, replenish
 from model.day.routes import give_up, route, routes, serve
 from model.day.timelines import clocks, journeys, stop
-from model.day.work import log_of, luck, work
+from model.day.work import luck, work
 from model.errors import InputError
 from model.record.tables import Recorder, count, monday
 from model.rule import rule_columns

@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 
 from model import BureaucracyModel, load
+from model.agencies.decision_log import LAPSED
 from model.agents import Decision
-from model.day.queues import LAPSED
 from model.schema.vocabulary import TERMS
 
 

@@ -19,7 +19,7 @@ from experiments.patterns.rules import all_on_side, never, over, within_share
 from experiments.patterns.run_cache import Seen, Wanted
 from experiments.patterns.validation import COLUMNS, _one
 from model import BureaucracyModel, InputError, load
-from model.day.work import Log
+from model.agencies.decision_log import Log
 from model.world.loader import WORLDS
 from viz.charts.save import save
 from viz.cli import app

@@ -13,6 +13,7 @@ from experiments.border.downstream import SIX
 from experiments.border.names import EVERYWHERE
 from experiments.patterns import HOLDS
 from experiments.patterns.border import SCENARIO
+from experiments.records import records
 from experiments.runs import run
 from model.schema import World
 from model.world.loader import content_hash
@@ -20,7 +21,6 @@ from model.world.streams import within
 from viz.reports.border_charts import border_charts
 from viz.reports.downstream import downstream_chart
 from viz.reports.figures import beside_the_record, difference, figure, in_a_month
-from viz.reports.twin_folder import records
 
 
 def stamp(world: World) -> str:

@@ -8,10 +8,10 @@ from docs.tables.markdown import code, table
 from docs.tables.shipped import WORLD, facts
 from experiments.patterns import HOLDS, NotModelled, Validation, border, interior, patterns, validate
 from experiments.patterns.pattern import CHECK, FIT, STRUCTURE
+from experiments.records import records
 from model.schema import World
 from model.world.loader import content_hash
 from model.world.streams import within
-from viz.reports.twin_folder import records
 from viz.reports.validation import cells, charted
 
 SCALE, SEED, SEEDS, WORKERS = 0.1, 1, 20, 2

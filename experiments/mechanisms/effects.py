@@ -14,10 +14,9 @@ from experiments.twin.join import WITH, WITHOUT
 from experiments.twin.twins import Twins
 from experiments.twin.watch import KEYS
 from model import BureaucracyModel
+from model.agencies.decision_log import LAPSED, Log
 from model.cases.columns import Cases
 from model.day.pools import Pools
-from model.day.queues import LAPSED
-from model.day.work import Log
 from model.record.paths import Paths
 from model.record.tables import Recorder
 from model.schema import World

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from model.rule.rule_columns import addresses
 from model.schema import Directive, World
 from model.schema.agency import Unit
+from model.schema.directive import addresses
 from model.world.checks.common import deciders
 
 NOTHING = "its text asks nothing of anybody"

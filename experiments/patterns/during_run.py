@@ -4,8 +4,8 @@ import numpy as np
 
 from experiments.patterns.run_cache import Watch
 from model import BureaucracyModel
+from model.agencies.decision_log import Log
 from model.cases.people import of_people
-from model.day.work import Log
 from model.explain.casefile import source_of
 from model.explain.view import typical, views
 

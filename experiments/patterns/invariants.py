@@ -7,8 +7,8 @@ import numpy as np
 from experiments.patterns.audit import capacity, people
 from experiments.patterns.run_cache import Watch
 from model import BureaucracyModel
+from model.agencies.decision_log import Log
 from model.cases.conditions import any_holds
-from model.day.work import Log
 
 
 class _Counted(Watch):

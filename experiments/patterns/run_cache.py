@@ -12,9 +12,8 @@ from experiments.runs import Run, tables
 from experiments.theory.lab import Lab
 from experiments.twin.twins import left
 from model import BureaucracyModel
+from model.agencies.decision_log import LAPSED, Log
 from model.cases.columns import Cases
-from model.day.queues import LAPSED
-from model.day.work import Log
 from model.errors import InputError
 from model.record.tables import Recorder
 from model.schema import Scenario, World

@@ -2,7 +2,7 @@
 
 They are what `experiments.levers.rank` and `experiments.mechanisms.dose_response` found, and are made anew by::
 
-    python -m experiments.precomputed
+    python -m docs.precompute
 
 >>> from model import load
 >>> ranking("baseline-2010", load()) is None

@@ -14,10 +14,10 @@ from experiments.levers import SHOWN, Ranking
 from experiments.levers.choice import Target, chosen
 from experiments.mechanisms import Responses
 from experiments.precomputed.made import Asked
+from experiments.records import records
 from experiments.twin.twins import matched
 from model import __version__
 from model.schema import World
-from viz.reports.twin_folder import records
 
 FOLDER = Path(__file__).parent / "found"
 DIGITS = 5
@@ -71,7 +71,7 @@ def _of(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def stamped(scenario: str) -> dict[str, Any]:
-    """What the stored findings of a scenario are of (`experiments.precomputed.made.stamp`); empty where there are none."""
+    """What the stored findings of a scenario are of (`stamp`); empty where there are none."""
     found = _read(scenario)
     return found["of"] if found else {}
 

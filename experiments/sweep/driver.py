@@ -1,11 +1,9 @@
 """A sweep from its plan to its tables; interrupted at any moment, it goes on from there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-
-from rich.console import Console
 
 from experiments.sweep.engines import Engine, InProcess, at, local
 from experiments.sweep.plan import read_plan
@@ -15,13 +13,13 @@ from experiments.sweep.store import Store, checked
 from experiments.sweep.tables import failures, write_tables
 from model.errors import InputError
 from model.world.loader import content_hash
-from viz.cli.progress import shown
 
 TINY = 8
 """With no more runs than this to do, and nothing said of workers, this process does them itself."""
 AT_MOST = 10_000
 """Runs beyond which a sweep is not begun unless it is confirmed."""
 ATTEMPTS = 3
+Watch = Callable[[str, int], AbstractContextManager[Callable[[int, int], None]]]
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def sweep(
     *,
     retry_failed: bool = False,
     at_most: int = AT_MOST,
-    console: Console | None = None,
+    watch: Watch | None = None,
 ) -> Swept:
     """Do the runs of a plan that are not in a folder yet, and make its tables.
 
@@ -60,7 +58,8 @@ def sweep(
         scheduler: instead, the address of a dask scheduler, such as ``tcp://127.0.0.1:8786``.
         retry_failed: do runs again that failed.
         at_most: with more runs than this to do, nothing is done.
-        console: where progress is shown; standard error unless told.
+        watch: shows progress (`viz.cli.progress.shown` does); given the title and the number of runs to do, it yields
+            what is told the runs that are done and those that failed.
 
     Raises:
         InputError: a plan, folder or scheduler that cannot be used, a full disk, a scheduler that goes away. What was
@@ -86,7 +85,7 @@ def sweep(
         computed = 0
         for _ in range(ATTEMPTS):
             if to_do := _left(store, all_runs, retry_failed):
-                _compute(store, all_runs, to_do, retry_failed, _engine(workers, scheduler, to_do), console)
+                _compute(store, all_runs, to_do, retry_failed, _engine(workers, scheduler, to_do), watch)
                 retry_failed, computed = False, computed + to_do
             made = write_tables(store, all_runs)
             if not made.missing:
@@ -115,12 +114,13 @@ def _engine(workers: int | None, scheduler: str | None, left: int) -> AbstractCo
 
 def _compute(
     store: Store, all_runs: Runs, left: int, retry_failed: bool, engine: AbstractContextManager[Engine],
-    console: Console | None,
+    watch: Watch | None,
 ) -> None:  # fmt: skip
     resolved = all_runs.resolved
     jobs = {scenario: resolved.job(scenario, store.world) for scenario in resolved.plan.scenarios}
     todo = unfinished(store, all_runs, retry_failed)
-    with engine as hands, shown(resolved.plan.title, left, console or Console(stderr=True)) as tell:
+    watched = watch(resolved.plan.title, left) if watch else nullcontext(lambda done, failed: None)
+    with engine as hands, watched as tell:
 
         def settled(some: Sequence[PlannedRun]) -> None:
             failed = sum(not store.done(run.key) for run in some)

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-import experiments
 import model
 from experiments.sweep.points import Points, points
 from experiments.sweep.resolved import Resolved
@@ -40,7 +39,7 @@ class PlannedRun(NamedTuple):
 @lru_cache(maxsize=1)
 def version() -> str:
     """The version of the model and a hash of the sources that the numbers of a run depend on."""
-    here = Path(experiments.__file__).parent
+    here = Path(__file__).parents[1]
     files = sorted(Path(model.__file__).parent.rglob("*.py"))
     files += [path for name in MADE_BY for path in sorted(here.glob(name))]
     sources = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]

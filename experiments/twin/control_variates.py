@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from model import BureaucracyModel
-from model.agencies.officers import cultures, weights_of
+from model.agencies.officers import cultures
 
 
 def leanings(model: BureaucracyModel) -> pd.DataFrame:
@@ -27,7 +27,7 @@ def leanings(model: BureaucracyModel) -> pd.DataFrame:
         [
             (unit, office, weight, entry.local[office].value if office in entry.local else 0.0)
             for unit, entry in zip(world.units(), units, strict=True)
-            for office, weight in weights_of(world, entry).items()
+            for office, weight in world.offices_of(entry).items()
         ],
         columns=["unit", "office", "weight", "custom"],
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import pandas as pd
 
@@ -66,18 +65,6 @@ class Findings:
         """The shift of each agency as a whole: decisions, rates, shift, interval, whether it can be told from none."""
         rows = self.shift[self.shift["by"] == "agency"].set_index("agency")
         return rows[["decisions", "rate_with", "rate_without", "shift", "low", "high", "detectable"]]
-
-    def chart(self, name: str = "shift") -> Any:
-        """A chart of the findings: ``shift``, ``flows`` of flipped cases, or ``months`` of both worlds.
-
-        Raises:
-            InputError: there is no chart of that name.
-        """
-        from viz.reports.twin_folder import CHARTS
-
-        if name not in CHARTS:
-            raise InputError("no such chart", where="chart", found=name, known=CHARTS)
-        return CHARTS[name](self)
 
     def replay(self, flip: int, progress: Callable[[int, int], None] | None = None) -> Replay:
         """Run both worlds again to the day of a flip, and look at the decision as it was made in each.

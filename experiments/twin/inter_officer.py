@@ -6,12 +6,12 @@ estimates the chance that any two officers of a unit disagree, without putting e
 
 import numpy as np
 
+from model.agencies.decision_log import Log
 from model.agencies.officers import Desks, Units
 from model.cases.columns import Cases
 from model.cases.draws import Floats, Keys, purpose, uniform
 from model.compiled import compiled
 from model.day.queues import Numbers
-from model.day.work import Log
 from model.rule.decision import consider
 from model.rule.rule_columns import Directives, Laws, Metrics, RuleWeights, Stages
 from model.schema import World

@@ -15,11 +15,10 @@ import pandas as pd
 from experiments.twin.twins import Twins
 from experiments.twin.watch import KEYS
 from model import BureaucracyModel
+from model.agencies.decision_log import LAPSED, Log
 from model.agencies.officers import office_names
 from model.cases.columns import Cases, person
 from model.cases.draws import uniform
-from model.day.queues import LAPSED
-from model.day.work import Log
 from model.errors import InputError
 from model.explain.details import attention, details
 from model.explain.parts import Detail

@@ -12,13 +12,12 @@ import pandas as pd
 from experiments.twin.case_traits import populations, serious, wanted
 from experiments.twin.inter_officer import opinion_keys, second_opinions
 from model import BureaucracyModel
+from model.agencies.decision_log import LAPSED, Log
 from model.agencies.officers import Desks, Units, office_names
 from model.cases.columns import Cases
 from model.cases.conditions import holds
 from model.cases.draws import Floats
 from model.compiled import compiled
-from model.day.queues import LAPSED
-from model.day.work import Log
 from model.record.tables import Recorder
 from model.rule.decision import directive, metric, reading, scope_of, willingness
 from model.rule.rule_columns import Directives, Metrics, RuleWeights

@@ -14,12 +14,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from model.agencies.decision_log import LAPSED, Log
 from model.agencies.officers import Desks, Offices, Units
 from model.arithmetic import exps, log, logs
 from model.cases.draws import Floats, normals, purpose, uniforms
 from model.compiled import compiled
-from model.day.queues import LAPSED
-from model.day.work import Log
 from model.schema import Society
 
 

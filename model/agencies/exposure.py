@@ -25,8 +25,8 @@ from model.agencies.officers import office_names
 from model.arithmetic import exps
 from model.cases.draws import Floats
 from model.compiled import compiled
-from model.rule.rule_columns import addresses
 from model.schema import Directive, World
+from model.schema.directive import addresses
 
 Numbers = npt.NDArray[np.int64]
 

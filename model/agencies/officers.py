@@ -110,18 +110,13 @@ def office_names(world: World) -> list[tuple[str, str]]:
     names = []
     for agency, entry in world.agencies.items():
         for title, unit in entry.units.items():
-            names += [(f"{agency}.{title}", office) for office in weights_of(world, unit)]
+            names += [(f"{agency}.{title}", office) for office in world.offices_of(unit)]
     return names
-
-
-def weights_of(world: World, unit: Unit) -> dict[str, float]:
-    """The offices of a unit and their weights."""
-    return world.areas if isinstance(unit.offices, str) else unit.offices
 
 
 def _by_area(world: World, unit: Unit) -> Numbers:
     """The office of a unit for each area, -1 where it has none of its own."""
-    offices, areas = list(weights_of(world, unit)), world.all_areas()
+    offices, areas = list(world.offices_of(unit)), world.all_areas()
     found = np.full(len(areas), -1, dtype=np.int64)
     if isinstance(unit.offices, str):
         found[: len(offices)] = np.arange(len(offices))
@@ -140,7 +135,7 @@ def offices(world: World, seed: int, scale: float) -> tuple[Offices, Seating]:
     for agency in world.agencies.values():
         for unit in agency.units.values():
             culture = unit.culture_in(agency.culture)
-            weights = weights_of(world, unit)
+            weights = world.offices_of(unit)
             shares = np.array(list(weights.values())) / sum(weights.values())
             staff = unit.staff.value * scale * shares
             heads = np.maximum(np.floor(staff + 0.5), least)

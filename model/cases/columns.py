@@ -63,6 +63,14 @@ class Cases(NamedTuple):
     bits: Bits
 
 
+class Families(NamedTuple):
+    """Who came with whom: first of those who came along, the next with the same leader, the leader; -1 for nobody."""
+
+    first: npt.NDArray[np.int32]
+    sibling: npt.NDArray[np.int32]
+    leader: npt.NDArray[np.int32]
+
+
 def columns(records: Storage) -> Cases:
     """The columns of stored cases."""
     return Cases(*(records.column(name) for name in Cases._fields))

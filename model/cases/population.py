@@ -12,10 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from model.cases.arrivals import Coming, coming, companions, without
-from model.cases.columns import Cases
+from model.cases.columns import Cases, Families
 from model.cases.conditions import Register
 from model.cases.people import finished, people, with_companions
-from model.day.timelines import Families
 from model.schema import World
 from model.storage import Storage, storage
 

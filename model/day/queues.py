@@ -11,21 +11,21 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from model.agencies.decision_log import MAIN, ORDERED
 from model.agencies.officers import Offices, Seating
 from model.arithmetic import log
-from model.cases.columns import Cases
+from model.cases.columns import Cases, Families
 from model.cases.conditions import holds
 from model.cases.draws import Keys, desk, key_of, purpose, uniform
 from model.compiled import compiled
 from model.day.pools import Pools
-from model.day.timelines import Clocks, Families, Journeys, change
+from model.day.timelines import Clocks, Journeys, change
 from model.rule.rule_columns import Stages
 from model.schema import World
 from model.storage import Storage
 
 Numbers = npt.NDArray[np.int64]
 Links = npt.NDArray[np.int32]
-MAIN, ORDERED, LAPSED = 0, 1, 2
 NOBODY = np.int32(-1)
 
 

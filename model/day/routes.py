@@ -9,14 +9,15 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from model.cases.columns import Cases
+from model.agencies.decision_log import LAPSED, ORDERED, Log
+from model.cases.columns import Cases, Families
 from model.cases.conditions import Register, holds
 from model.cases.draws import Floats, uniform
 from model.compiled import compiled
 from model.day.pools import Pools, has_room
-from model.day.queues import LAPSED, ORDERED, Waiting, Whereabouts, lag, put_off
-from model.day.timelines import Clocks, Families, Journeys, change
-from model.day.work import Log, Luck, lapse
+from model.day.queues import Waiting, Whereabouts, lag, put_off
+from model.day.timelines import Clocks, Journeys, change
+from model.day.work import Luck, lapse
 from model.rule.rule_columns import Metrics, Stages
 from model.schema import Edge, World
 

@@ -16,14 +16,6 @@ Rows = npt.NDArray[np.int32]
 NOBODY = np.int32(-1)
 
 
-class Families(NamedTuple):
-    """Who came with whom: first of those who came along, the next with the same leader, the leader; -1 for nobody."""
-
-    first: Rows
-    sibling: Rows
-    leader: Rows
-
-
 class Journeys(NamedTuple):
     """The journey of each case so far; days of the watch, -1 for never.
 

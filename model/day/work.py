@@ -6,11 +6,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from model.agencies.decision_log import LAPSED, MAIN, ORDERED, Log
 from model.agencies.officers import Desks, Units
 from model.cases.columns import Cases
 from model.cases.draws import Keys, purpose, uniform
 from model.compiled import compiled
-from model.day.queues import LAPSED, MAIN, ORDERED, Lanes, Waiting, Whereabouts, pop
+from model.day.queues import Lanes, Waiting, Whereabouts, pop
 from model.day.timelines import Journeys
 from model.rule.decision import consider
 from model.rule.rule_columns import Directives, Laws, Metrics, RuleWeights, Stages
@@ -31,31 +32,6 @@ class Luck(NamedTuple):
     lag: Keys
 
 
-class Log(NamedTuple):
-    """What was decided on a day, one row a decision; more rows than decisions may be there.
-
-    A row of the track `LAPSED` is a case that was not reached in time, which nobody decided. ``short`` marks those for
-    whom a resource was not to be had.
-    """
-
-    officer: npt.NDArray[np.int32]
-    case: npt.NDArray[np.int32]
-    stage: npt.NDArray[np.int16]
-    track: Codes
-    round: Codes
-    noticed: npt.NDArray[np.bool_]
-    favourable: npt.NDArray[np.bool_]
-    custody: npt.NDArray[np.bool_]
-    to: npt.NDArray[np.int16]
-    short: npt.NDArray[np.bool_]
-    hours: Floats
-    p: Floats
-    notice: Floats
-    judgment: Floats
-    bound: Codes
-    terms: Floats
-
-
 def luck(world: World, seed: int) -> Luck:
     """The keys of a world's draws."""
     stages = list(world.stages)
@@ -68,17 +44,6 @@ def luck(world: World, seed: int) -> Luck:
         np.array([purpose("edge", *e) for e in edges], dtype=np.uint64),
         np.array([purpose("lag", *e) for e in edges], dtype=np.uint64),
     )
-
-
-def log_of(rows: int) -> Log:
-    """An empty log with room for ``rows`` decisions."""
-    return Log(
-        np.empty(rows, np.int32), np.empty(rows, np.int32), np.empty(rows, np.int16), np.empty(rows, np.int8),
-        np.empty(rows, np.int8), np.empty(rows, np.bool_), np.empty(rows, np.bool_), np.empty(rows, np.bool_),
-        np.empty(rows, np.int16), np.empty(rows, np.bool_), np.empty(rows), np.empty(rows), np.empty(rows),
-        np.empty(rows),
-        np.empty(rows, np.int8), np.empty((rows, 7)),
-    )  # fmt: skip
 
 
 @compiled

@@ -8,9 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from model.agencies.decision_log import LAPSED, Log
 from model.cases.columns import Cases
-from model.day.queues import LAPSED
-from model.day.work import Log
 from model.schema import World
 from model.schema.vocabulary import CHARGES, LEVELS, TERMS
 

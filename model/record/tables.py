@@ -7,14 +7,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from model.agencies.decision_log import LAPSED, Log
 from model.agencies.officers import office_names
 from model.cases.columns import Cases
 from model.cases.draws import Floats
 from model.compiled import compiled
 from model.day.pools import Pools
 from model.day.pools import names as pool_names
-from model.day.queues import LAPSED
-from model.day.work import Log
 from model.record.paths import Paths, named
 from model.schema import World
 from model.schema.vocabulary import CHARGES, LEVELS, TERMS

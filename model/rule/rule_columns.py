@@ -9,6 +9,7 @@ import numpy.typing as npt
 from model.cases.conditions import ALWAYS, NEVER, Mask, Register
 from model.cases.draws import Floats
 from model.schema import World
+from model.schema.directive import addresses
 from model.schema.vocabulary import LEVELS
 
 Codes = npt.NDArray[np.int8]
@@ -92,15 +93,6 @@ def stages(world: World) -> Stages:
         weigh=np.array([s.weigh.value for s in rows]),
         lapse=np.array([s.lapse.value if s.lapse else np.inf for s in rows]),
     )
-
-
-def addresses(to: Sequence[str], unit: str) -> bool:
-    """Whether a directive to these addresses a unit, itself or through its agency.
-
-    >>> addresses(["ice"], "ice.officers"), addresses(["ice.attorneys"], "ice.officers")
-    (True, False)
-    """
-    return unit in to or unit.split(".")[0] in to
 
 
 def directives(world: World, names: Sequence[str], register: Register) -> Directives:

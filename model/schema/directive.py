@@ -1,5 +1,6 @@
 """Directives: what comes down from the top."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -123,3 +124,12 @@ class Directive(Strict):
                 "an end that is not after the start", key="end", found=self.end, allowed=f"after {self.start}"
             )
         return self
+
+
+def addresses(to: Sequence[str], unit: str) -> bool:
+    """Whether a directive to these addresses a unit, itself or through its agency.
+
+    >>> addresses(["ice"], "ice.officers"), addresses(["ice.attorneys"], "ice.officers")
+    (True, False)
+    """
+    return unit in to or unit.split(".")[0] in to

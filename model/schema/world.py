@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from model.schema.agency import Agency, Weight
+from model.schema.agency import Agency, Unit, Weight
 from model.schema.calibration import Calibration
 from model.schema.condition import AnyOf, Charge, Circumstance, Equity, Level
 from model.schema.directive import Authority, Directive
@@ -167,6 +167,10 @@ class World(Strict):
     def units(self) -> list[str]:
         """The units of all agencies, as ``agency.unit``, in the order of the files."""
         return [f"{a}.{u}" for a, agency in self.agencies.items() for u in agency.units]
+
+    def offices_of(self, unit: Unit) -> dict[str, float]:
+        """The offices of a unit and their weights."""
+        return self.areas if isinstance(unit.offices, str) else unit.offices
 
     def places(self) -> dict[str, dict[str, float]]:
         """The areas in which cases arise, with weights, by region; the world's own are ``areas``."""

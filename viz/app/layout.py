@@ -10,7 +10,7 @@ import solara
 from reacton.ipyvue import use_event
 
 from model.errors import InputError
-from viz.app.server import STARTED
+from viz.app.session import STARTED
 
 NARROW, WIDE = 640, 1280
 

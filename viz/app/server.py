@@ -4,9 +4,9 @@ Nothing happens at import but definitions; `serve` sets up and blocks until the 
 """
 
 import os
-import secrets
 import socket
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -33,9 +33,6 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
 }
 """Sent with every answer: the browser itself then refuses whatever would leave the machine."""
-
-STARTED = secrets.token_hex(4)
-"""Another at each start, so that a page can tell that the server is not the one it came from."""
 
 IDLE = "20m"
 """How long a session is kept whose browser has lost touch; one whose page is closed ends at once."""
@@ -129,13 +126,11 @@ def free(host: str, port: int) -> None:
             ) from None  # fmt: skip
 
 
-def serve(host: str, port: int) -> None:
-    """Serve the app until it is stopped."""
+def serve(host: str, port: int, prepare: Callable[[], None]) -> None:
+    """Serve the app until it is stopped; ``prepare`` runs once Solara is set up and before the first visitor comes."""
     import uvicorn
 
     site = make()  # sets Solara up, which the rest of the app imports
-    from viz.app.prewarm import warm
-
-    warm()
+    prepare()
     warnings.filterwarnings("ignore", "Cookies with samesite=none require https")
     uvicorn.run(site, host=host, port=port, log_level="warning", ws_max_size=2**22)

@@ -28,7 +28,7 @@ from viz.cli import (
     validate,
     worlds,
 )
-from viz.cli.console import err
+from viz.reports.console import err
 
 INPUT_ERROR = 2
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from viz.cli import app as commands
-from viz.cli.console import err
+from viz.reports.console import err
 
 HERE = "127.0.0.1"
 
@@ -45,4 +45,10 @@ def app(
         err.print("[yellow]Whoever can reach this machine on your network can use it.[/]")
     if show:
         typer.launch(address)
-    serve(host, port)
+    serve(host, port, _prewarm)
+
+
+def _prewarm() -> None:
+    from viz.app.prewarm import warm
+
+    warm()

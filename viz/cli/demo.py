@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from viz.cli.console import out, progress, table
+from viz.reports.console import out, progress, table
 
 if TYPE_CHECKING:
     import pandas as pd

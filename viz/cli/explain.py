@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from viz.cli.console import err, progress
 from viz.cli.options import Settings, World
+from viz.reports.console import err, progress
 
 
 def explain(

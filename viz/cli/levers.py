@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from viz.cli.console import progress
 from viz.cli.options import PROCESSORS, FirstSeed, Replications, Scale, Scenario, Settings, Workers, World
+from viz.reports.console import progress
 
 
 def levers(

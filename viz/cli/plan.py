@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from viz.cli.console import err, out, table
+from viz.reports.console import err, out, table
 
 if TYPE_CHECKING:
     from experiments.sweep.cost import Cost

@@ -8,6 +8,8 @@ from time import monotonic
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from viz.reports.console import err
+
 EVERY = 10.0
 """Seconds between two lines of a log."""
 
@@ -60,7 +62,7 @@ def duration(seconds: float) -> str:
 
 
 @contextmanager
-def shown(label: str, total: int, console: Console) -> Iterator[Callable[[int, int], None]]:
+def shown(label: str, total: int, console: Console = err) -> Iterator[Callable[[int, int], None]]:
     """A bar on a terminal or in a notebook, and elsewhere a line every few seconds; gives what to tell runs to."""
     count = Count(total)
     if console.is_terminal or console.is_jupyter:

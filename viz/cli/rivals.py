@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from viz.cli.console import err
 from viz.cli.options import PROCESSORS, Workers, World
+from viz.reports.console import err
 
 
 def rivals(

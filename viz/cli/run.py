@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from viz.cli.console import out, progress
 from viz.cli.options import Scale, Scenario, Settings, World
+from viz.reports.console import out, progress
 
 if TYPE_CHECKING:
     from experiments.border import Account
@@ -58,9 +58,9 @@ def run(
     discretion run zero-tolerance-2018 --scale 1
     """
     from experiments.border import account, has_border
-    from experiments.results import check_place, save_run
+    from experiments.results import check_place
     from experiments.runs import run as simulate
-    from viz.reports.border_charts import border_charts
+    from viz.reports.run import save
 
     moved = settings or []
     last = until.date() if until else None
@@ -69,7 +69,7 @@ def run(
     with progress(f"{scenario}, scale {scale:g}", quiet) as days:
         result = simulate(scenario, scale, seed, world=world, settings=moved, until=last, trace=cases, progress=days)
     border = account(result, world) if has_border(result, world) else None
-    result = save_run(result, place, border_charts(border) if border else None)
+    result = save(result, place, border)
     if as_json:
         typer.echo(json.dumps(summary(result, border), indent=2, ensure_ascii=False))
     elif quiet:

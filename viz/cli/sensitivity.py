@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from viz.cli.console import err
+from viz.reports.console import err
 
 
 def sensitivity(

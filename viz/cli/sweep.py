@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from viz.cli.console import err, out
+from viz.reports.console import err, out
 
 SOME_FAILED = 1
 
@@ -59,12 +59,11 @@ def sweep(
     discretion sweep my-plan.toml --retry-failed
     """
     from experiments.sweep import sweep as swept
+    from viz.cli.progress import shown
 
     place = folder or Path("results") / f"sweep-{Path(plan).stem}"
     try:
-        done = swept(
-            plan, place, workers, scheduler, retry_failed=retry_failed, at_most=at_most, console=err
-        )  # fmt: skip
+        done = swept(plan, place, workers, scheduler, retry_failed=retry_failed, at_most=at_most, watch=shown)
     except KeyboardInterrupt:
         err.print(f"Stopped. What was finished is in {place}; the same command goes on from there.", soft_wrap=True)
         raise

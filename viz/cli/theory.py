@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from viz.cli.console import out, progress, table
 from viz.cli.options import PROCESSORS, FirstSeed, Replications, Scale, Settings, Workers, World
+from viz.reports.console import out, progress, table
 
 if TYPE_CHECKING:
     from experiments.theory import Verdict

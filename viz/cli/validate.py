@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from viz.cli.console import progress
 from viz.cli.options import PROCESSORS, FirstSeed, Scale, Settings, Workers, World
+from viz.reports.console import progress
 
 
 def validate(

@@ -7,7 +7,7 @@ import typer
 from rich.markup import escape
 from rich.padding import Padding
 
-from viz.cli.console import out, table
+from viz.reports.console import out, table
 
 
 def worlds(

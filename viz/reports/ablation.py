@@ -11,6 +11,7 @@ from experiments.mechanisms import MECHANISMS, Knockouts
 from experiments.mechanisms.groups import labelled, telling, title
 from experiments.mechanisms.knockouts import PAIRS_OF_ORDERS
 from experiments.mechanisms.parts import BARE, WHOLE
+from experiments.records import records
 from experiments.result_folder import staged
 from model import __version__
 from model.schema import World
@@ -18,8 +19,7 @@ from viz.charts import knockout_map
 from viz.charts.save import FORMATS, save
 from viz.charts.shifts import in_points, signed_points
 from viz.charts.theme import Legend
-from viz.cli.console import out, table
-from viz.reports.twin_folder import records
+from viz.reports.console import out, table
 
 MARKER = "knockouts.json"
 TABLES = ("shares", "totals", "knocked", "worths")

@@ -10,9 +10,9 @@ from experiments.border.children import days_past, worst_breach
 from experiments.border.downstream import downstream
 from experiments.border.names import DISTRICTS, EVERYWHERE
 from experiments.border.year import period, year
-from viz.cli.console import out, table
+from experiments.records import records
+from viz.reports.console import out, table
 from viz.reports.figures import figure, in_a_month
-from viz.reports.twin_folder import records
 
 WIDER = 110
 """Twelve months ask for a line of this width; on a narrower one they are shown six by six."""

@@ -14,6 +14,7 @@ from experiments.calibration.fitting import Fitted
 from experiments.calibration.recovery import coverage, recovered
 from experiments.calibration.smc import HISTORY, IDENTITY
 from experiments.calibration.stored import ABOUT, POINTS, keep
+from experiments.records import records
 from experiments.result_folder import unwritable, usable
 from model import __version__
 from model.world.checks import quantities
@@ -21,8 +22,7 @@ from model.world.checks.calibrations import number_at
 from model.world.loader import load
 from viz.charts import posterior_against_prior
 from viz.charts.save import FORMATS, save
-from viz.cli.console import out, table
-from viz.reports.twin_folder import records
+from viz.reports.console import out, table
 
 FEW = 30.0
 """Points of equal weight below which quantiles of 5 and 95 percent say little."""

@@ -10,6 +10,7 @@ from rich.table import Table
 from experiments.mechanisms import Responses
 from experiments.mechanisms.doses import UNITS
 from experiments.mechanisms.groups import labelled, telling, title
+from experiments.records import records
 from experiments.result_folder import staged
 from experiments.twin.shift import NOT_DETECTABLE
 from model import __version__
@@ -18,8 +19,7 @@ from viz.charts import response_by_dose
 from viz.charts.save import FORMATS, save
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
-from viz.cli.console import out, table
-from viz.reports.twin_folder import records
+from viz.reports.console import out, table
 
 MARKER = "dose.json"
 FILES = frozenset({MARKER, "doses.csv", "response.csv", "worths.csv", *(f"dose{ending}" for ending in FORMATS)})

@@ -8,13 +8,13 @@ from rich.table import Table
 
 from experiments.border.counterfactuals import Downstream
 from experiments.border.downstream import SIX
+from experiments.records import records
 from experiments.result_folder import staged
 from model import __version__
 from viz.charts import counterfactuals_downstream
 from viz.charts.save import save
-from viz.cli.console import out, table
+from viz.reports.console import out, table
 from viz.reports.figures import difference, figure
-from viz.reports.twin_folder import records
 
 MARKER = "downstream.json"
 FILES = frozenset({MARKER, "downstream.csv", "runs.csv", "downstream.html", "downstream.png"})

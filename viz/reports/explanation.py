@@ -18,7 +18,7 @@ from model.schema import CaseFile, Person, World
 from viz.charts.save import FORMATS, save
 from viz.charts.theme import Legend
 from viz.charts.waterfall import waterfall
-from viz.cli.console import out, table
+from viz.reports.console import out, table
 from viz.reports.run import percent
 
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from experiments.levers.choice import ALL, Target
 from experiments.levers.ranking import Ranking
 from experiments.levers.words import in_words
+from experiments.records import records
 from experiments.result_folder import staged
 from experiments.twin.shift import NOT_DETECTABLE
 from model import __version__
@@ -19,7 +20,7 @@ from viz.charts import lever_ranking
 from viz.charts.save import save
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
-from viz.cli.console import out, table
+from viz.reports.console import out, table
 
 MARKER = "levers.json"
 TABLES = ("shift.csv", "costs.csv")
@@ -62,7 +63,7 @@ def summary(found: Ranking, scenario: str, settings: list[str]) -> dict[str, Any
             {"lever": name, "title": one.title, "question": one.question, "otherwise": otherwise(found, name)}
             for name, one in found.levers.items()
         ],
-        "shift": _records(found.shift), "costs": _records(found.costs),
+        "shift": records(found.shift), "costs": records(found.costs),
     }  # fmt: skip
 
 
@@ -74,13 +75,6 @@ def otherwise(found: Ranking, name: str) -> str:
     here, there = found.scenario.directives, found.levers[name].scenario.directives
     less, more = ([text for text in one if text not in other] for one, other in ((here, there), (there, here)))
     return "; ".join(f"{word} {', '.join(texts)}" for word, texts in (("without", less), ("with", more)) if texts)
-
-
-def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    return [
-        {str(key): None if isinstance(value, float) and pd.isna(value) else value for key, value in row.items()}
-        for row in rows.to_dict("records")
-    ]
 
 
 def write(found: Ranking, told: dict[str, Any], folder: Path) -> None:

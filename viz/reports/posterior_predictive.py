@@ -7,11 +7,11 @@ from experiments.calibration.predictive import SURPRISED
 from experiments.calibration.setup import stamp
 from experiments.calibration.stored import Stored, drawn, posteriors
 from experiments.patterns import Validation
+from experiments.records import records
 from model.world.loader import load
-from viz.cli.console import err, out, table
+from viz.reports.console import err, out, table
 from viz.reports.figures import beside_the_record
 from viz.reports.run import percent
-from viz.reports.twin_folder import records
 
 
 def drawn_for(

@@ -10,7 +10,7 @@ from experiments.twin.join import REROUTED
 from experiments.twin.replay import Decided, Replay
 from model.explain.phrases import TERM
 from model.schema import World
-from viz.cli.console import out, table
+from viz.reports.console import out, table
 from viz.reports.explanation import facts
 from viz.reports.run import percent
 

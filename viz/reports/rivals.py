@@ -8,13 +8,13 @@ from rich.table import Table
 
 from experiments.calibration.rivals import OFF, RIVALS, SAYS_NOTHING, WHOLE, Rivals
 from experiments.patterns import HOLDS
+from experiments.records import records
 from experiments.result_folder import unwritable, usable
 from model import __version__
 from viz.charts import rivals_on_checks
 from viz.charts.save import FORMATS, save
-from viz.cli.console import out, table
+from viz.reports.console import out, table
 from viz.reports.figures import beside_the_record, figure
-from viz.reports.twin_folder import records
 
 MARKER = "rivals.json"
 FILES = frozenset({MARKER, "rivals.csv", "patterns.csv", WHOLE, *OFF, *(f"rivals{ending}" for ending in FORMATS)})

@@ -1,15 +1,43 @@
-"""The tables of a run."""
+"""A run told: its tables, its charts, its folder."""
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from rich.table import Table
 
+from experiments.border import Account
 from experiments.rates import fiscal_year, rates
+from experiments.results import CHART, save_run
 from experiments.runs import Run
-from viz.cli.console import out, table
+from viz.charts import rates_over_time
+from viz.charts.save import save as save_chart
+from viz.charts.theme import Legend
+from viz.reports.border_charts import border_charts
+from viz.reports.console import out, table
 
 WIDE = 100
+
+
+def save(result: Run, folder: Path, border: Account | None = None) -> Run:
+    """Store a run with its charts, whole or not at all, and return it with its path.
+
+    Args:
+        result: the run.
+        folder: where.
+        border: the account of a run at the border, for its charts.
+
+    Raises:
+        InputError: ``folder`` holds something else, or cannot be written.
+    """
+
+    def draw(part: Path) -> None:
+        rates_chart = rates_over_time(result.outcomes, result.about["directives"], Legend.of(result.about))
+        save_chart(rates_chart, part / CHART)
+        for name, chart in (border_charts(border) if border else {}).items():
+            save_chart(chart, part / f"{name}.html")
+
+    return save_run(result, folder, draw)
 
 
 def rate_table(result: Run) -> Table:

@@ -15,7 +15,7 @@ from experiments.sensitivity.surface import Surface
 from experiments.sweep.store import SENSITIVITY
 from model import __version__
 from viz.charts.save import save
-from viz.cli.console import out, table
+from viz.reports.console import out, table
 from viz.reports.figures import ranged
 from viz.reports.run import percent
 from viz.reports.sensitivity_charts import drawn

@@ -10,7 +10,7 @@ from rich.table import Table
 from experiments.twin.findings import Findings
 from experiments.twin.measures.value import BETTER, WORSE
 from viz.charts.shifts import in_points
-from viz.cli.console import out, table
+from viz.reports.console import out, table
 from viz.reports.run import amount, percent
 from viz.reports.twin_folder import FILES, FLIP_GROUPS, charted, counted
 

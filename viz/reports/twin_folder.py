@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.records import records
 from experiments.result_folder import staged
 from experiments.runs import described
 from experiments.twin.findings import Findings
@@ -93,14 +94,6 @@ def summary(found: Findings, scenario: str, asked: Mapping[str, Any], settings: 
         "measures": records(found.measures), "effects": records(found.effects), "value": records(found.value),
         "kinds": found.kinds, "flips": records(counted(found)),
     }  # fmt: skip
-
-
-def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows as plain data."""
-    return [
-        {str(key): None if isinstance(value, float) and pd.isna(value) else value for key, value in row.items()}
-        for row in rows.to_dict("records")
-    ]
 
 
 def write(found: Findings, told: Mapping[str, Any], folder: Path) -> None:

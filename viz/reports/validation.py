@@ -10,13 +10,13 @@ from rich.table import Table
 
 from experiments.markdown import table as markdown
 from experiments.patterns import FAILS, HOLDS, NOT_MODELLED, Validation
+from experiments.records import records
 from experiments.result_folder import staged
 from model import __version__
 from viz.charts import patterns_beside_record
 from viz.charts.save import save
-from viz.cli.console import out, table
+from viz.reports.console import out, table
 from viz.reports.figures import beside_the_record
-from viz.reports.twin_folder import records
 
 MARKER = "validation.json"
 FILES = frozenset({MARKER, "validation.html", "validation.md", "validation.png", "patterns.csv", "replications.csv"})

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 
 import networkx as nx
 
-from model.agencies.officers import weights_of
 from model.errors import InputError
-from model.rule.rule_columns import addresses
 from model.schema import Directive, Increase, World
+from model.schema.directive import addresses
 from model.world.checks.common import Path, Where, all_named, circle, conditions, deciders, named
 
 LEVERS = (
@@ -84,7 +83,7 @@ def _offices(world: World, directive: Directive) -> list[str]:
         for agency, entry in world.agencies.items()
         for title, unit in entry.units.items()
         if addresses(directive.to, f"{agency}.{title}")
-        for office in weights_of(world, unit)
+        for office in world.offices_of(unit)
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import solara
 
-from viz.app.pages.live_run.person_panel import about
+from viz.app.pages.live_run.person import about
 from viz.app.pages.live_run.player import Wanted
 from viz.app.pages.live_run.run import LiveRun, Staff
 

@@ -1,49 +1,22 @@
 """Whoever has been picked in the hierarchy: leaning, pressure, what has reached them, and their record."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import solara
 
-from experiments.rates import rates
-from experiments.staff import standing
 from viz.app.address import Kept
 from viz.app.controls import Choice, Table
 from viz.app.layout import element
-from viz.app.pages.live_run.run import LiveRun
+from viz.app.pages.live_run.frame import Screen
 from viz.app.pages.live_run.url_state import Shown
-
-if TYPE_CHECKING:
-    from viz.app.pages.live_run.frame import Screen
 
 NOBODY = ""
 
 
-def about(run: LiveRun, who: str, record: bool) -> dict[str, Any] | None:
-    """What is known today of one person; with ``record``, what their office has decided since the first day as well."""
-    people = run.staff.table
-    found = people.index[people["id"] == who]
-    if not len(found):
-        return None
-    table = standing(run.model)
-    here = {**people.loc[found[0]].to_dict(), **table.loc[found[0]].to_dict()}
-    mates = people[(people["unit"] == here["unit"]) & (people["office"] == here["office"])]
-    officers = mates[mates["kind"] == "officer"]
-    here["officers"] = len(officers)
-    here["leaning"] = float(table.loc[officers.index, "culture"].mean()) if len(officers) else None
-    here["exposure"] = {name: here[name] for name in run.model.directive_names}
-    here["decided"] = _office(run, here["unit"], here["office"]) if record and here["office"] else None
-    return here
-
-
-def _office(run: LiveRun, unit: str, office: str) -> pd.DataFrame:
-    outcomes = run.model.recorder.outcomes()
-    return rates(outcomes[(outcomes["unit"] == unit) & (outcomes["office"] == office)], ["stage"])
-
-
 @solara.component
-def Who(kept: Kept[Shown], screen: "Screen") -> None:
+def Who(kept: Kept[Shown], screen: Screen) -> None:
     """A panel about whoever has been picked, and the way to pick somebody without a mouse."""
     here, shown = screen.who.value, screen.people.value
     if shown is None:

@@ -1,4 +1,4 @@
-"""Make the findings that come with the project anew: ``python -m experiments.precomputed [SCENARIO ...]``."""
+"""Make the findings that come with the project anew: ``python -m docs.precompute [SCENARIO ...]``."""
 
 import os
 from typing import Annotated
@@ -8,7 +8,7 @@ import typer
 from experiments.precomputed.made import DOSED, Asked, dosed, ranked, stamp
 from experiments.precomputed.stored import FOLDER, path, stamped, written
 from model.world.loader import load
-from viz.cli.console import err, progress
+from viz.reports.console import err, progress
 
 
 def make(
