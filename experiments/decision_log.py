@@ -17,8 +17,8 @@ from model.agencies.decision_log import LAPSED, Log
 from model.cases.columns import Cases
 from model.cases.draws import Floats
 from model.record.tables import Recorder
+from model.rule.terms import TERM_NAMES
 from model.schema import Scenario, World
-from model.schema.vocabulary import TERMS
 
 KEYS = ["case", "stage", "round"]
 """What tells a decision from any other, in every world with the same seed and scale."""
@@ -57,7 +57,7 @@ class Trace(Recorder):
         columns |= {name: getattr(log, name)[made] for name in kept}
         if self._terms:
             columns["notice"], columns["looked"] = log.notice[made], self._looked(officer, log.stage[made])
-            columns |= {name: log.terms[made, at] for at, name in enumerate(TERMS)}
+            columns |= {name: log.terms[made, at] for at, name in enumerate(TERM_NAMES)}
         self._days.append(columns)
 
     def _looked(self, officer: npt.NDArray, stage: npt.NDArray) -> Floats:

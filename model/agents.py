@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 import mesa
 
 from model.agencies.officers import office_names
-from model.rule.decision import Considered, consider
-from model.schema.vocabulary import TERMS
+from model.rule.decision import RuleOutput, consider
+from model.rule.terms import TERM_NAMES
 
 if TYPE_CHECKING:
     from model.bureaucracy import BureaucracyModel
@@ -30,11 +30,11 @@ class Decision:
     terms: Mapping[str, float]
 
     @classmethod
-    def of(cls, stage: str, made: Considered) -> "Decision":
+    def of(cls, stage: str, made: RuleOutput) -> "Decision":
         """The decision of a considered case."""
         return cls(
             stage, float(made.p), float(made.notice), float(made.judgment), int(made.bound),
-            {term: float(getattr(made, term)) for term in TERMS},
+            dict(zip(TERM_NAMES, map(float, made.terms), strict=True)),
         )  # fmt: skip
 
 

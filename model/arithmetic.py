@@ -81,6 +81,16 @@ def log(x: float) -> float:
 
 
 @compiled
+def sigmoid(x: float) -> float:
+    """The logistic function: log-odds to probability.
+
+    >>> sigmoid(0.0), round(sigmoid(2.0), 4)
+    (0.5, 0.8808)
+    """
+    return 1.0 / (1.0 + exp(-x))
+
+
+@compiled
 def normal_quantile(p: float) -> float:
     """The value below which a standard normal variable falls with probability ``p``, 0 < p < 1.
 

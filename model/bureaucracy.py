@@ -16,7 +16,7 @@ import numpy.typing as npt
 from model.agencies import hierarchy, officers
 from model.agencies.culture import drift, look_round, remember
 from model.agencies.culture import records as culture_records
-from model.agencies.decision_log import log_of
+from model.agencies.decision_log import LAPSED, log_of
 from model.agencies.exposure import Spread, issued
 from model.agencies.pressure import Targets, press
 from model.agents import ROLES, Manager, Officer
@@ -33,6 +33,8 @@ from model.day.work import luck, work
 from model.errors import InputError
 from model.record.tables import Recorder, count, monday
 from model.rule import rule_columns
+from model.rule.rule_columns import RuleColumns
+from model.rule.terms import TERMS
 from model.schema import Scenario, World
 from model.world.loader import load
 from model.world.streams import within
@@ -132,7 +134,7 @@ class BureaucracyModel(mesa.Model):
         self._counts = _counted_events(world, self.stage_names)
         self.hours = self.offices.hours[self.desks.office]
         self._credit = np.zeros(len(self.hours))
-        self._log = log_of(64)
+        self._log = log_of(64, len(TERMS))
         self.reviewed = 0
         issued_texts = issued(world, self.directive_names, self.start)
         self.targets = Targets(world, self.scale, self.start)
@@ -166,6 +168,13 @@ class BureaucracyModel(mesa.Model):
     def finished(self) -> bool:
         """Whether the last day of the watch is over."""
         return self.today >= self.end
+
+    @property
+    def columns(self) -> RuleColumns:
+        """All that the rule reads."""
+        return RuleColumns(
+            self.cases, self.desks, self.units, self.stages, self.directives, self.laws, self.metrics, self.rule
+        )
 
     def step(self) -> None:
         """One day."""
@@ -207,14 +216,13 @@ class BureaucracyModel(mesa.Model):
         if len(self.journeys.laid):
             waiting += int(self.where.present[: len(self.stage_names)].sum())
         if waiting > len(self._log.case):
-            self._log = log_of(waiting + waiting // 4)
+            self._log = log_of(waiting + waiting // 4, len(TERMS))
         lapsed = give_up(
             self.day, self.routes, self.stages, self.waiting, self.where, self.pools, self.journeys, self._log
         )
         made = work(
-            self.day, self.hours, self.world.society.overtime.value, self._credit, self.cases, self.desks, self.units,
-            self.stages, self.directives, self.laws, self.metrics, self.rule, self.luck, self.lanes, self.waiting,
-            self.where, self.journeys, self._log, lapsed,
+            self.day, self.hours, self.world.society.overtime.value, self._credit, self.columns, self.luck, self.lanes,
+            self.waiting, self.where, self.journeys, self._log, lapsed,
         )  # fmt: skip
         return int(made)
 
@@ -234,7 +242,7 @@ class BureaucracyModel(mesa.Model):
         remember(rows, self._log, self._fading, self.records)
         look_round(self.hierarchy.near, self._prior, self.records, self.desks.peers)
         count(rows, self._log, self.desks.office, self.cases, self.recorder.tally)
-        decided = np.flatnonzero(self._log.track[:rows] != queues.LAPSED)
+        decided = np.flatnonzero(self._log.track[:rows] != LAPSED)
         agency = self._agency[self.desks.unit[self._log.officer[decided]]]
         self.decided_today = np.bincount(agency, minlength=len(self.world.agencies))
         lenient = self._log.favourable[decided]

@@ -11,16 +11,18 @@ import numpy as np
 import pytest
 
 from model import BureaucracyModel, InputError, load
+from model.arithmetic import sigmoid
 from model.cases.columns import person
 from model.cases.people import of_people
 from model.explain import Explanation, case_of, closed_stages, explain, explain_in, load_case, run_to
 from model.explain.alternatives import levers
 from model.explain.casefile import source_of
 from model.explain.facts import DERIVED_LIMITS, changes_of_fact
-from model.explain.view import View, typical, views
-from model.rule.decision import noticed, sigmoid
+from model.explain.view import considered, typical, views
+from model.rule.decision import noticed
+from model.rule.situation import Situation
+from model.rule.terms import TERM_NAMES
 from model.schema import CaseFile
-from model.schema.vocabulary import TERMS
 
 WORLD = load()
 SHIPPED = sorted(WORLD.cases)
@@ -51,7 +53,7 @@ def claudia(found) -> dict[str, Explanation]:
     return {one.stage: one for one in found["claudia"]}
 
 
-def view_of(model: BureaucracyModel, file: CaseFile, one: Explanation) -> View:
+def view_of(model: BureaucracyModel, file: CaseFile, one: Explanation) -> Situation:
     """What the typical officer of an explanation had before them."""
     mix = source_of(file.person, one.stage, model.world)
     cases = of_people(model.world, model.register, [file.person], file.area, mix)
@@ -111,7 +113,7 @@ def test_a_law_is_a_bound_and_says_so(claudia):
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_parts_make_the_terms_and_the_terms_make_the_probability(found, name):
     for one in found[name]:
-        assert list(one.terms) == list(TERMS) == list(one.details)
+        assert list(one.terms) == list(TERM_NAMES) == list(one.details)
         for term, parts in one.details.items():
             assert isclose(sum(part.adds for part in parts), one.terms[term], abs_tol=1e-9), (one.stage, term)
         assert isclose(sigmoid(one.threshold + sum(one.terms.values())), one.judgment, rel_tol=1e-12)
@@ -158,7 +160,7 @@ def test_what_is_said_to_flip_a_decision_flips_it(models, found, name):
         flip, view = one.flip, view_of(model, file, one)
         assert (flip.towards == "favourable") == (one.probability < 0.5)
         assert flip.changes
-        p = float(_with(model, view, file, one, flip.changes).considered().p)
+        p = float(considered(_with(model, view, file, one, flip.changes)).p)
         assert p == flip.probability
         assert (flip.side != "none") == ((p >= 0.5) == (flip.towards == "favourable"))
 
@@ -174,17 +176,17 @@ def test_no_smaller_change_would_have_done(models, found, name):
             mix = source_of(file.person, one.stage, model.world)
             tried += [(change,) for fact in changes_of_fact(file.person, model.world, mix) for change in fact]
         for changes in tried:
-            p = float(_with(model, view, file, one, changes).considered().p)
+            p = float(considered(_with(model, view, file, one, changes)).p)
             assert (p >= 0.5) == (one.probability >= 0.5), [change.clause for change in changes]
 
 
-def _with(model: BureaucracyModel, view: View, file: CaseFile, one: Explanation, changes: tuple) -> View:
+def _with(model: BureaucracyModel, view: Situation, file: CaseFile, one: Explanation, changes: tuple) -> Situation:
     """The view with changes made by hand: facts to the person, the rest to what the officer reads."""
     who = file.person
     for change in changes:
         who = change.person(who) if change.person else who
     mix = source_of(file.person, one.stage, model.world)
-    view = view._replace(cases=of_people(model.world, model.register, [who], file.area, mix))
+    view = view.having(cases=of_people(model.world, model.register, [who], file.area, mix))
     for change in changes:
         view = change.view(view) if change.view else view
     return view
@@ -218,7 +220,7 @@ def test_every_lever_pulls_its_way(models, found):
             way = 1 if one.probability < 0.5 else -1
             for change in levers(view, model, way):
                 assert change.view is not None
-                assert way * (change.view(view).considered().p - view.considered().p) >= -1e-12, change.clause
+                assert way * (considered(change.view(view)).p - considered(view).p) >= -1e-12, change.clause
 
 
 def test_levers_leave_the_model_as_it_was(model, claudia):
@@ -226,7 +228,7 @@ def test_levers_leave_the_model_as_it_was(model, claudia):
     before = [np.copy(column) for part in view[3:10] for column in part]
     for change in levers(view, model, 1):
         assert change.view is not None
-        change.view(view).considered()
+        considered(change.view(view))
     after = [column for part in view[3:10] for column in part]
     assert all(np.array_equal(old, new) for old, new in zip(before, after, strict=True))
 

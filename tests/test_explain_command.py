@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from model import load
 from model.explain import explain
-from model.schema.vocabulary import TERMS
+from model.rule.terms import TERM_NAMES
 from viz.charts.theme import Legend
 from viz.charts.waterfall import SUM, waterfall
 from viz.cli import app
@@ -34,7 +34,7 @@ def test_json_is_a_list_of_decisions_and_nothing_else(shell, tmp_path):
     ]  # fmt: skip
     for one in decisions:
         assert {"agency", "stage", "probability", "notice", "terms", "law"} <= set(one)
-        assert list(one["terms"]) == list(TERMS)
+        assert list(one["terms"]) == list(TERM_NAMES)
         assert (one["probability"] < 0.05) if one["agency"] == "ICE" else (one["probability"] > 0.90)
     assert list(tmp_path.iterdir()) == [], "JSON for machines writes no chart unless asked"
 
@@ -101,7 +101,7 @@ def test_each_decision_has_a_panel_and_the_bars_end_at_the_judgment():
     rows = [table for table in chart["datasets"].values() if "step" in table[0]]
     assert len(rows) == len(explained)
     for one, steps in zip(explained, rows, strict=True):
-        assert len(steps) == len(TERMS) + 2
+        assert len(steps) == len(TERM_NAMES) + 2
         assert steps[-1]["step"] == SUM
         assert steps[-1]["to"] == pytest.approx(steps[-2]["to"], abs=1e-9)
         assert steps[0]["to"] == one["threshold"]

@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 
 from model import BureaucracyModel, load
+from model.rule.terms import TERM_NAMES
 from model.schema import Scenario, World
 from model.schema.directive import Increase, Staffing
-from model.schema.vocabulary import CIRCUMSTANCES, LEVELS, TERMS
+from model.schema.vocabulary import CIRCUMSTANCES, LEVELS
 from tests.odd.days import Days
 
 ALL = Scenario(
@@ -161,10 +162,10 @@ def test_the_same_officers_decide_them_the_same_way(both: Both) -> None:
         assert (made[name].to_numpy() == traced[name].to_numpy()).all(), name
     for name in ("stage", "to"):
         assert (made[name] == traced[name].astype(str)).all(), name
-    for name in ("notice", "judgment", "p", "hours", *TERMS):
+    for name in ("notice", "judgment", "p", "hours", *TERM_NAMES):
         assert np.allclose(made[name], traced[name], rtol=1e-6, atol=1e-12), name
     assert traced["ordered"].any() and (traced["bound"] != 0).any()
-    assert (traced[list(TERMS)] != 0).any().all()
+    assert (traced[list(TERM_NAMES)] != 0).any().all()
 
 
 def test_all_end_at_the_same_places(both: Both) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from model import BureaucracyModel, load
 from model.agencies.decision_log import LAPSED
 from model.agents import Decision
-from model.schema.vocabulary import TERMS
+from model.rule.terms import TERM_NAMES
 
 
 class OneAtATime(BureaucracyModel):
@@ -28,7 +28,7 @@ class OneAtATime(BureaucracyModel):
             made = self.officers[log.officer[row]].decide(int(log.case[row]), stage)
             assert made == Decision(
                 stage, log.p[row], log.notice[row], log.judgment[row], log.bound[row],
-                dict(zip(TERMS, log.terms[row].tolist(), strict=True)),
+                dict(zip(TERM_NAMES, log.terms[row].tolist(), strict=True)),
             )  # fmt: skip
             self.active |= {term for term, value in made.terms.items() if value != 0.0}
         self.compared += len(decided)
@@ -38,7 +38,7 @@ class OneAtATime(BureaucracyModel):
 def test_both_paths_agree_to_the_last_bit_with_every_term_active() -> None:
     model = OneAtATime("record-2013", scale=0.02, rng=7, until=date(2012, 12, 31)).run()
     assert model.compared >= 100_000
-    assert model.active == set(TERMS)
+    assert model.active == set(TERM_NAMES)
 
 
 def test_both_paths_agree_at_the_border() -> None:

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from experiments.twin import Pair, flips, pair
 from experiments.twin.replay import Decided, Replay, replay
 from model import InputError, load
-from model.schema.vocabulary import TERMS
+from model.rule.terms import TERM_NAMES
 from viz.cli import app
 
 MEMOS = load().scenarios["morton-2011"].model_copy(update={"end": date(2012, 7, 31)})
@@ -61,7 +61,7 @@ def test_what_decided_is_shown_to_the_last_bit(memos: Pair, rows: pd.DataFrame, 
         for side, decided in sides(found):
             assert decided.probability == there["p" + side]
             assert (decided.notice, decided.judgment) == (there["notice" + side], there["judgment" + side])
-            assert all(decided.terms[term] == there[term + side] for term in TERMS)
+            assert all(decided.terms[term] == there[term + side] for term in TERM_NAMES)
             assert (decided.bound, decided.favourable) == (there["bound" + side], there["favourable" + side])
             assert decided.to == there["to" + side]
 
@@ -79,7 +79,7 @@ def test_draws_and_terms_make_the_outcome(replays: list[Replay]) -> None:
 def test_parts_add_up_to_their_terms(replays: list[Replay]) -> None:
     for found in replays:
         for _, decided in sides(found):
-            for term in TERMS:
+            for term in TERM_NAMES:
                 parts = sum(part.adds for part in decided.details[term])
                 assert parts == pytest.approx(decided.terms[term], abs=1e-9), term
 
@@ -93,9 +93,9 @@ def test_the_worlds_differ_by_what_the_table_says(rows: pd.DataFrame, replays: l
             assert (row["term"], row["cause"]) == ("route", "ripple")
             continue
         notice = here.notice if row["term"] == "notice" else there.notice
-        terms = {**there.terms, **({row["term"]: here.terms[row["term"]]} if row["term"] in TERMS else {})}
+        terms = {**there.terms, **({row["term"]: here.terms[row["term"]]} if row["term"] in TERM_NAMES else {})}
         moved = notice / (1.0 + exp(-there.threshold - sum(terms.values()))) - there.probability
-        assert row["term"] in ("notice", *TERMS)
+        assert row["term"] in ("notice", *TERM_NAMES)
         assert row["moved"] == pytest.approx(moved, abs=CLOSE)
         assert (row["moved"] > 0.0) == here.favourable
         if row["cause"] == "direct":
@@ -143,7 +143,7 @@ def test_any_row_of_the_flip_table_can_be_asked_for(folder: Path, tmp_path: Path
     told = json.loads(done.stdout)
     assert told["flip"]["flip"] == row["flip"] and told["flip"]["seed"] == 2
     assert (told["with_it"]["probability"], told["without"]["probability"]) == (row["p"], row["p_without"])
-    for term in TERMS:
+    for term in TERM_NAMES:
         apart = told["with_it"]["terms"][term] - told["without"]["terms"][term]
         assert told["difference"][term] == pytest.approx(apart)
     assert "Without" in chart.read_text() and "once looked at" in chart.read_text()

@@ -12,8 +12,8 @@ from experiments.twin.intervals import adjusted, paired
 from experiments.twin.measures import measured
 from experiments.twin.shift import paired_rates, shared
 from model import BureaucracyModel, InputError, load
+from model.rule.terms import TERM_NAMES
 from model.schema import Directive, Scenario, World
-from model.schema.vocabulary import TERMS
 
 DAYS = {"start": date(2010, 10, 1), "end": date(2011, 12, 31)}
 ISSUED = date(2011, 1, 1)
@@ -91,7 +91,7 @@ def test_a_flip_is_what_its_terms_and_its_draws_make_it(review: Pair) -> None:
     thresholds = {name: stage.threshold.value for name, stage in review.world.stages.items()}
     for row in changed.to_dict("records"):
         for side in ("_with", "_without"):
-            total = thresholds[row["stage"]] + sum(row[term + side] for term in TERMS)
+            total = thresholds[row["stage"]] + sum(row[term + side] for term in TERM_NAMES)
             judgment = 1.0 / (1.0 + exp(-total))
             assert judgment == pytest.approx(row["judgment" + side])
             if row["bound" + side] == 0:

@@ -7,7 +7,7 @@ from model import BureaucracyModel
 from model.agencies.decision_log import Log
 from model.cases.people import of_people
 from model.explain.casefile import source_of
-from model.explain.view import typical, views
+from model.explain.view import considered, typical, views
 
 CASE, T_VISA = "claudia", "t-visa"
 DAYS_A_MONTH = 30.4
@@ -29,7 +29,7 @@ class Before(Watch):
             if unit.startswith(f"{self.agency}."):
                 mix = source_of(file.person, stage, model.world)
                 case = of_people(model.world, model.register, [file.person], file.area, mix)
-                chances.append(float(typical(views(model, case, stage)).considered().p))
+                chances.append(float(considered(typical(views(model, case, stage))).p))
         self.found = max(chances)
 
 

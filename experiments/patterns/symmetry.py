@@ -8,7 +8,7 @@ import numpy as np
 from experiments.decision_log import WITH, WITHOUT, Traced, same_cases
 from experiments.theory.cultures import SWAP
 from experiments.theory.lab import MEMO, Lab
-from model.rule.decision import directive, reading, willingness
+from model.rule.terms.directive import directive, reading, willingness
 from model.world.checks import quantities
 
 NEUTRAL = {

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.theory.lab import FEWEST, MEMO, ORDER, START, Lab
-from model.rule.decision import sigmoid
-from model.schema.vocabulary import TERMS
+from model.arithmetic import sigmoid
+from model.rule.terms import TERM_NAMES
 
 STAGE = "review"
 """What the order asks the attorneys to decide anew."""
@@ -36,9 +36,9 @@ def compliance(lab: Lab) -> dict[str, float]:
     since = (world.directives[ORDER].start - START).days
     here = made[(made["stage"] == run.model.stage_names.index(STAGE)) & (made["day"] >= since)]
     here = here.assign(attention=here["notice"] / here["looked"])
-    officers = here.groupby("officer")[["looked", "attention", *TERMS]].mean()
+    officers = here.groupby("officer")[["looked", "attention", *TERM_NAMES]].mean()
     officers = officers[here.groupby("officer").size() >= FEWEST]
-    base = world.stages[STAGE].threshold.value + float(officers[list(TERMS)].mean().sum())
+    base = world.stages[STAGE].threshold.value + float(officers[list(TERM_NAMES)].mean().sum())
     apart = {
         name: _apart(officers, group, base, looks=group is ABOVE)
         for name, group in (("hired", HIRED), ("around", AROUND), ("above", ABOVE))

@@ -22,10 +22,11 @@ import pandas as pd
 from experiments.twin.join import REROUTED, WITH, WITHOUT
 from experiments.twin.pairs import Pair
 from model.agencies import officers
+from model.arithmetic import sigmoid
 from model.rule import rule_columns
-from model.rule.decision import noticed, sigmoid
+from model.rule.decision import noticed
+from model.rule.terms import TERM_NAMES
 from model.schema import World
-from model.schema.vocabulary import TERMS
 
 DIRECT, RIPPLE = "direct", "ripple"
 LAW, NOTICE, DESK, ROUTE = "law", "notice", "desk", "route"
@@ -80,11 +81,11 @@ def probability(notice: float, judgment: float, bound: int) -> float:
 def judged(threshold: float, terms: dict[str, float]) -> float:
     """The probability of the favourable outcome once a case is looked at, its terms added in the rule's order.
 
-    >>> judged(0.5, dict.fromkeys(TERMS, 0.0) | {"culture": -0.5})
+    >>> judged(0.5, dict.fromkeys(TERM_NAMES, 0.0) | {"culture": -0.5})
     0.5
     """
     total = threshold
-    for term in TERMS:
+    for term in TERM_NAMES:
         total += terms[term]
     return sigmoid(total)
 
@@ -93,7 +94,7 @@ def direct(entry: dict[str, Any], rules: _Rules) -> bool:
     """Whether the directives' own part alone, put into the other world's decision, gives the new outcome."""
     if entry["unit_with"] != entry["unit_without"]:
         return str(entry["stage"]) in rules.moved
-    terms = {term: entry[term + WITHOUT] for term in TERMS}
+    terms = {term: entry[term + WITHOUT] for term in TERM_NAMES}
     terms["directive"] += entry["asked_with"] - entry["asked_without"]
     terms["metrics"] += entry["counted_with"] - entry["counted_without"]
     unit = int(entry["unit_without"])
@@ -109,7 +110,7 @@ def direct(entry: dict[str, Any], rules: _Rules) -> bool:
 def furthest(entry: dict[str, Any], rules: _Rules) -> tuple[str, float]:
     """What alone moves the probability furthest towards the new outcome, and by how much."""
     threshold = rules.threshold[entry["at"]]
-    terms = {term: entry[term + WITHOUT] for term in TERMS}
+    terms = {term: entry[term + WITHOUT] for term in TERM_NAMES}
     notice, bound = entry["notice_without"], int(entry["bound_without"])
     judgment = judged(threshold, terms)
     before = probability(notice, judgment, bound)
@@ -117,7 +118,7 @@ def furthest(entry: dict[str, Any], rules: _Rules) -> tuple[str, float]:
         LAW: probability(notice, judgment, int(entry["bound_with"])) - before,
         NOTICE: probability(entry["notice_with"], judgment, bound) - before,
     }
-    for term in TERMS:
+    for term in TERM_NAMES:
         there = judged(threshold, {**terms, term: entry[term + WITH]})
         moved[term] = probability(notice, there, bound) - before
     towards = 1.0 if entry["favourable_with"] else -1.0

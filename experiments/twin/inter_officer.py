@@ -7,13 +7,11 @@ estimates the chance that any two officers of a unit disagree, without putting e
 import numpy as np
 
 from model.agencies.decision_log import Log
-from model.agencies.officers import Desks, Units
-from model.cases.columns import Cases
 from model.cases.draws import Floats, Keys, purpose, uniform
 from model.compiled import compiled
 from model.day.queues import Numbers
 from model.rule.decision import consider
-from model.rule.rule_columns import Directives, Laws, Metrics, RuleWeights, Stages
+from model.rule.rule_columns import RuleColumns
 from model.schema import World
 
 
@@ -48,8 +46,7 @@ def by_the_desk(notice: float, judgment: float, other_notice: float, other_judgm
 
 @compiled
 def second_opinions(
-    rows: int, log: Log, seed: np.uint64, keys: Keys, first: Numbers, size: Numbers, cases: Cases, desks: Desks,
-    units: Units, stages: Stages, directives: Directives, laws: Laws, metrics: Metrics, rule: RuleWeights,
+    rows: int, log: Log, seed: np.uint64, keys: Keys, first: Numbers, size: Numbers, columns: RuleColumns,
     chance: Floats, desk: Floats,
 ) -> None:  # fmt: skip
     """Fill ``chance`` (`disagreement`) and ``desk`` (`by_the_desk`) for a day's decisions.
@@ -59,14 +56,14 @@ def second_opinions(
     """
     for row in range(rows):
         officer, case, stage = log.officer[row], log.case[row], log.stage[row]
-        unit = desks.unit[officer]
+        unit = columns.desks.unit[officer]
         if size[unit] < 2:
             chance[row] = desk[row] = np.nan
             continue
-        other = first[unit] + int(uniform(seed, cases.key[case], keys[stage]) * (size[unit] - 1))
+        other = first[unit] + int(uniform(seed, columns.cases.key[case], keys[stage]) * (size[unit] - 1))
         if other >= officer:
             other += 1
-        made = consider(other, case, stage, cases, desks, units, stages, directives, laws, metrics, rule)
+        made = consider(other, case, stage, columns)
         free = log.bound[row] == 0 and made.bound == 0
         chance[row] = disagreement(log.p[row], made.p) if free else 0.0
         desk[row] = by_the_desk(log.notice[row], log.judgment[row], made.notice, made.judgment) if free else 0.0

@@ -12,8 +12,9 @@ from model import BureaucracyModel
 from model.agencies.officers import office_names
 from model.cases.draws import uniform
 from model.day.work import luck as luck_of
+from model.rule.terms import TERM_NAMES
 from model.schema import World
-from model.schema.vocabulary import LEVELS, TERMS
+from model.schema.vocabulary import LEVELS
 
 SAME, REROUTED, FLIPPED = "same", "rerouted", "flipped"
 ONLY_WITH, ONLY_WITHOUT = "only with", "only without"
@@ -23,7 +24,7 @@ in one world only."""
 
 SIDES = ["day", "officer", "favourable", "p", "notice", "to", "hours", "disagree", "by_desk"]
 FACTS = ["level", "population", "serious", "covered", "spare"]
-DETAILS = ["unit", "office", "backlog", "judgment", "bound", *TERMS]
+DETAILS = ["unit", "office", "backlog", "judgment", "bound", *TERM_NAMES]
 OWN = ["asked", "passed", "others", "counted"]
 WITH, WITHOUT = "_with", "_without"
 

@@ -21,11 +21,11 @@ from model.cases.columns import Cases, person
 from model.cases.draws import uniform
 from model.errors import InputError
 from model.explain.details import attention, details
-from model.explain.parts import Detail
-from model.explain.view import View
+from model.explain.view import bounds
 from model.record.tables import Recorder
+from model.rule.situation import Situation
+from model.rule.terms import TERM_NAMES, Detail
 from model.schema import Person, World
-from model.schema.vocabulary import TERMS
 
 Key = tuple[str, int, int, str, int]
 """Mix, number, day of arrival, stage and round: what tells a decision from any other (`KEYS`)."""
@@ -115,7 +115,7 @@ class Replay:
         told = asdict(self)
         told["key"] = dict(zip(KEYS, self.key, strict=True))
         told["person"] = self.person.model_dump(mode="json")
-        told["difference"] = {term: self.with_it.terms[term] - self.without.terms[term] for term in TERMS}
+        told["difference"] = {term: self.with_it.terms[term] - self.without.terms[term] for term in TERM_NAMES}
         for side in ("with_it", "without"):
             told[side]["day"] = told[side]["day"].isoformat()
         return told
@@ -206,20 +206,8 @@ class Witness(Recorder):
     def _decided(self, day: date, row: int, log: Log) -> Decided:
         m = self.model
         officer, stage = int(log.officer[row]), int(log.stage[row])
-        desks = m.desks._replace(peers=self._peers)
-        view = View(
-            officer,
-            int(log.case[row]),
-            stage,
-            m.cases,
-            desks,
-            m.units,
-            m.stages,
-            m.directives,
-            m.laws,
-            m.metrics,
-            m.rule,
-        )
+        columns = m.columns._replace(desks=m.desks._replace(peers=self._peers))
+        view = Situation(officer, int(log.case[row]), stage, columns)
         laws = list(m.world.laws.values())
         unit, office = office_names(m.world)[m.desks.office[officer]]
         first = int(np.flatnonzero(m.desks.unit == m.desks.unit[officer])[0])
@@ -227,8 +215,8 @@ class Witness(Recorder):
             day=day, unit=unit, office=office, officer=officer - first, probability=float(log.p[row]),
             notice=float(log.notice[row]), judgment=float(log.judgment[row]),
             threshold=float(m.stages.threshold[stage]),
-            terms={term: float(log.terms[row, at]) for at, term in enumerate(TERMS)}, bound=int(log.bound[row]),
-            law=next((laws[law].title for law, _ in view.bounds()), ""), details=details(view, m),
+            terms={term: float(log.terms[row, at]) for at, term in enumerate(TERM_NAMES)}, bound=int(log.bound[row]),
+            law=next((laws[law].title for law, _ in bounds(view)), ""), details=details(view, m),
             attention=attention(view), favourable=bool(log.favourable[row]),
             to=[*m.world.stages, *m.world.exits][int(log.to[row])],
         )  # fmt: skip

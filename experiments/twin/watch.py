@@ -13,16 +13,16 @@ from experiments.twin.case_traits import populations, serious, wanted
 from experiments.twin.inter_officer import opinion_keys, second_opinions
 from model import BureaucracyModel
 from model.agencies.decision_log import LAPSED, Log
-from model.agencies.officers import Desks, Units, office_names
+from model.agencies.officers import office_names
 from model.cases.columns import Cases
-from model.cases.conditions import holds
 from model.cases.draws import Floats
 from model.compiled import compiled
 from model.record.tables import Recorder
-from model.rule.decision import directive, metric, reading, scope_of, willingness
-from model.rule.rule_columns import Directives, Metrics, RuleWeights
+from model.rule.rule_columns import RuleColumns
+from model.rule.terms import TERM_NAMES
+from model.rule.terms.directive import heard, overlooked
+from model.rule.terms.metrics import of_metric
 from model.schema import World
-from model.schema.vocabulary import TERMS
 
 Mask = npt.NDArray[np.bool_]
 SCOPES = ("in", "silent", "out", "not addressed")
@@ -53,41 +53,34 @@ class Own(NamedTuple):
 
 @compiled
 def own_parts(
-    rows: int, log: Log, cases: Cases, desks: Desks, units: Units, directives: Directives, metrics: Metrics,
-    rule: RuleWeights, texts: Mask, goals: Mask, into: Own,
+    rows: int, log: Log, columns: RuleColumns, texts: Mask, goals: Mask, into: Own,
 ) -> None:  # fmt: skip
     """The parts of a day's decisions that belong to the directives in ``texts`` and the metrics in ``goals``.
 
-    The sums are those of `model.rule.decision.consider`, over some of its directives and metrics.
+    The sums are those of the rule, over some of its directives and metrics.
     """
+    directives = columns.directives
     for row in range(rows):
         officer, case, stage = log.officer[row], log.case[row], log.stage[row]
-        unit, orientation = desks.unit[officer], desks.orientation[officer]
         asked, passed, others, counted, furthest, scope, wants = 0.0, 1.0, 1.0, 0.0, 0.0, 3, 0
         for text in range(texts.shape[0]):
             if not (directives.active[text] and directives.speaks[text, stage]):
                 continue
-            exposure = desks.exposure[officer, text]
-            unseen = 1.0 - directives.mandate[text] * exposure
             if not texts[text]:
-                others *= unseen
+                others *= overlooked(text, officer, columns)
                 continue
-            passed *= unseen
-            direction = directives.direction[text]
-            says = scope_of(cases.bits, case, text, directives)
-            willing = willingness(direction, orientation, units.mission[unit], directives.meaning[text])
-            read = reading(says, direction, orientation, directives.latitude[text], rule.reading)
-            asked += directive(direction, directives.authority[text], exposure, willing, read)
-            furthest = max(furthest, exposure)
-            if says == 1:
+            made = heard(text, officer, case, columns)
+            passed *= made.overlooked
+            asked += made.asked
+            furthest = max(furthest, made.exposure)
+            if made.says == 1:
                 scope = 0
-                wants += 1 if direction > 0.0 else -1
+                wants += 1 if directives.direction[text] > 0.0 else -1
             else:
-                scope = min(scope, 1 if says < 0 else 2)
+                scope = min(scope, 1 if made.says < 0 else 2)
         for goal in range(goals.shape[0]):
-            credit = metrics.credit[goal, stage]
-            if goals[goal] and metrics.in_force[goal] and credit != 0.0 and holds(cases.bits, case, metrics.when[goal]):
-                counted += metric(rule.metrics, desks.pressure[officer, goal], credit)
+            if goals[goal]:
+                counted += of_metric(goal, officer, case, stage, columns)
         into.asked[row], into.passed[row], into.others[row], into.counted[row] = asked, passed, others, counted
         into.exposure[row], into.scope[row] = furthest, scope
         into.wants[row] = 1 if wants > 0 else (-1 if wants < 0 else 0)
@@ -130,14 +123,11 @@ class Watch(Recorder):
             np.empty(rows), np.empty(rows), np.empty(rows), np.empty(rows), np.empty(rows), np.empty(rows, np.int8),
             np.empty(rows, np.int8),
         )  # fmt: skip
-        own_parts(
-            rows, log, cases, m.desks, m.units, m.directives, m.metrics, m.rule, self.texts, self.goals, own
-        )  # fmt: skip
+        own_parts(rows, log, m.columns, self.texts, self.goals, own)
         chance, desk = np.empty(rows), np.empty(rows)
         second_opinions(
-            rows, log, m.luck.seed, self._opinions, self._first, self._size, cases,
-            m.desks._replace(peers=self._peers), m.units, m.stages, m.directives, m.laws, m.metrics, m.rule, chance,
-            desk,
+            rows, log, m.luck.seed, self._opinions, self._first, self._size,
+            m.columns._replace(desks=m.desks._replace(peers=self._peers)), chance, desk,
         )  # fmt: skip
         self._peers = m.desks.peers.copy()
         if day >= self.since:
@@ -150,7 +140,7 @@ class Watch(Recorder):
         }  # fmt: skip
         kept = ("stage", "round", "custody", "favourable", "noticed", "to", "hours", "p", "notice", "judgment", "bound")
         columns |= {name: getattr(log, name)[:rows].copy() for name in kept}
-        columns |= {term: log.terms[:rows, at].copy() for at, term in enumerate(TERMS)}
+        columns |= {term: log.terms[:rows, at].copy() for at, term in enumerate(TERM_NAMES)}
         for name, values in {**columns, **own._asdict()}.items():
             self._days[name].append(values)
 

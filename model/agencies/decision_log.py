@@ -5,8 +5,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from model.schema.vocabulary import TERMS
-
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int8]
 MAIN, ORDERED, LAPSED = 0, 1, 2
@@ -38,12 +36,12 @@ class Log(NamedTuple):
     terms: Floats
 
 
-def log_of(rows: int) -> Log:
-    """An empty log with room for ``rows`` decisions."""
+def log_of(rows: int, terms: int) -> Log:
+    """An empty log with room for ``rows`` decisions of as many ``terms``."""
     return Log(
         np.empty(rows, np.int32), np.empty(rows, np.int32), np.empty(rows, np.int16), np.empty(rows, np.int8),
         np.empty(rows, np.int8), np.empty(rows, np.bool_), np.empty(rows, np.bool_), np.empty(rows, np.bool_),
         np.empty(rows, np.int16), np.empty(rows, np.bool_), np.empty(rows), np.empty(rows), np.empty(rows),
         np.empty(rows),
-        np.empty(rows, np.int8), np.empty((rows, len(TERMS))),
+        np.empty(rows, np.int8), np.empty((rows, terms)),
     )  # fmt: skip

@@ -7,14 +7,12 @@ import numpy as np
 import numpy.typing as npt
 
 from model.agencies.decision_log import LAPSED, MAIN, ORDERED, Log
-from model.agencies.officers import Desks, Units
-from model.cases.columns import Cases
 from model.cases.draws import Keys, purpose, uniform
 from model.compiled import compiled
 from model.day.queues import Lanes, Waiting, Whereabouts, pop
 from model.day.timelines import Journeys
 from model.rule.decision import consider
-from model.rule.rule_columns import Directives, Laws, Metrics, RuleWeights, Stages
+from model.rule.rule_columns import RuleColumns, Stages
 from model.schema import World
 
 Numbers = npt.NDArray[np.int64]
@@ -48,8 +46,7 @@ def luck(world: World, seed: int) -> Luck:
 
 @compiled
 def work(
-    day: int, hours: Floats, overtime: float, credit: Floats, cases: Cases, desks: Desks, units: Units,
-    stages: Stages, directives: Directives, laws: Laws, metrics: Metrics, rule: RuleWeights, luck: Luck, lanes: Lanes,
+    day: int, hours: Floats, overtime: float, credit: Floats, columns: RuleColumns, luck: Luck, lanes: Lanes,
     waiting: Waiting, where: Whereabouts, journeys: Journeys, log: Log, row: int,
 ) -> int:  # fmt: skip
     """Every officer takes cases, lane by lane, until the hours of the day are spent.
@@ -60,6 +57,7 @@ def work(
     ``overtime`` days. A case that has been withdrawn since it was laid here is put away at no cost; one that has waited
     longer than its stage allows lapses.
     """
+    stages, cases = columns.stages, columns.cases
     for officer in range(hours.shape[0]):
         credit[officer] = min(credit[officer], 0.0) + hours[officer]
         if waiting.length[officer] == 0:
@@ -77,7 +75,7 @@ def work(
                 if where.place[case] != lanes.awaits[lane]:
                     continue
                 times = where.ordered[case] if track == ORDERED else 0
-                made = consider(officer, case, stage, cases, desks, units, stages, directives, laws, metrics, rule)
+                made = consider(officer, case, stage, columns)
                 seen = uniform(luck.seed, cases.key[case], luck.notice[stage] + np.uint64(times)) < made.notice
                 lenient = uniform(luck.seed, cases.key[case], luck.judge[stage] + np.uint64(times)) < made.judgment
                 spent = stages.glance[stage] + (stages.weigh[stage] if seen else 0.0)
@@ -87,9 +85,8 @@ def work(
                 log.favourable[row] = (seen and lenient) if made.bound == 0 else made.bound > 0
                 log.hours[row], log.p[row] = spent, made.p
                 log.notice[row], log.judgment[row], log.bound[row] = made.notice, made.judgment, made.bound
-                log.terms[row, 0], log.terms[row, 1], log.terms[row, 2] = made.culture, made.equities, made.severity
-                log.terms[row, 3], log.terms[row, 4] = made.metrics, made.directive
-                log.terms[row, 5], log.terms[row, 6] = made.peers, made.scrutiny
+                for at, term in enumerate(made.terms):
+                    log.terms[row, at] = term
                 row += 1
     return row
 

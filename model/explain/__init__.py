@@ -20,12 +20,13 @@ from model.errors import InputError
 from model.explain.casefile import case_of, load_case, source_of
 from model.explain.details import attention, details
 from model.explain.flip import smallest_flip
-from model.explain.parts import Bound, Change, Detail, Explanation, Flip, Spread
-from model.explain.phrases import whose
-from model.explain.view import View, typical, views
+from model.explain.parts import Bound, Change, Explanation, Flip, Spread
+from model.explain.view import bounds, considered, typical, views
 from model.explain.words import paragraph
+from model.rule.situation import Situation
+from model.rule.terms import TERM_NAMES, Detail
 from model.schema import CaseFile, World
-from model.schema.vocabulary import TERMS
+from model.schema.phrases import whose
 from model.world.loader import load
 
 __all__ = [
@@ -128,8 +129,8 @@ def _explained(model: BureaucracyModel, file: CaseFile, stage: str) -> Explanati
     mix = source_of(file.person, stage, world)
     seen = views(model, of_people(world, model.register, [file.person], file.area, mix), stage)
     view = typical(seen)
-    made = view.considered()
-    low, high = (float(q) for q in np.quantile([one.considered().p for one in seen], [0.1, 0.9]))
+    made = considered(view)
+    low, high = (float(q) for q in np.quantile([considered(one).p for one in seen], [0.1, 0.9]))
     agency, unit = _unit(model, stage).split(".")
     found = Explanation(
         case=file.title, agency=world.agencies[agency].title, unit=f"{agency}.{unit}",
@@ -137,16 +138,17 @@ def _explained(model: BureaucracyModel, file: CaseFile, stage: str) -> Explanati
         labels={str(outcome): label for outcome, label in entry.labels.items()},
         scenario=model.scenario_name, on=model.today, probability=float(made.p), notice=float(made.notice),
         judgment=float(made.judgment), threshold=entry.threshold.value, law=_law(view, world),
-        terms={term: float(getattr(made, term)) + 0.0 for term in TERMS}, officer=view.officer,
-        office=office_names(world)[model.desks.office[view.officer]][1], spread=Spread(len(seen), low, high),
+        terms={term: float(value) + 0.0 for term, value in zip(TERM_NAMES, made.terms, strict=True)},
+        officer=view.officer, office=office_names(world)[model.desks.office[view.officer]][1],
+        spread=Spread(len(seen), low, high),
         details=details(view, model), attention=attention(view),
         flip=smallest_flip(view, model, file.person, file.area, mix), words="",
     )  # fmt: skip
     return replace(found, words=paragraph(found, whose(f"{agency}.{unit}", world)))
 
 
-def _law(view: View, world: World) -> Bound | None:
-    for law, _ in view.bounds():
+def _law(view: Situation, world: World) -> Bound | None:
+    for law, _ in bounds(view):
         name, entry = list(world.laws.items())[law]
         return Bound(name, entry.title, entry.must, entry.source)
     return None

@@ -6,8 +6,8 @@ import numpy as np
 
 from model.cases.people import derived
 from model.explain.parts import Change
-from model.explain.phrases import CIRCUMSTANCE, EQUITY, LEVEL
 from model.schema import Between, Condition, Person, World
+from model.schema.phrases import CIRCUMSTANCE, EQUITY, LEVEL
 from model.schema.vocabulary import DERIVED_EQUITIES, EQUITIES, LEVELS, OWN_AGE_EQUITIES, YOUNG
 
 DERIVED_LIMITS = {

@@ -15,9 +15,10 @@ from model.cases.people import of_people
 from model.explain.alternatives import levers
 from model.explain.facts import changes_of_fact
 from model.explain.parts import Change, Flip
-from model.explain.phrases import chance, listed, whose
-from model.explain.view import View
+from model.explain.view import considered
+from model.rule.situation import Situation
 from model.schema import Person
+from model.schema.phrases import chance, listed, whose
 
 EVEN = 0.5
 MOST_FACTS, MOST_LEVERS = 2, 3
@@ -34,9 +35,9 @@ class Tried:
     probability: float
 
 
-def smallest_flip(view: View, model: BureaucracyModel, person: Person, area: str, mix: str) -> Flip:
+def smallest_flip(view: Situation, model: BureaucracyModel, person: Person, area: str, mix: str) -> Flip:
     """The smallest change that carries the decision of ``view`` across 50 percent."""
-    way = 1 if view.considered().p < EVEN else -1
+    way = 1 if considered(view).p < EVEN else -1
     facts = list(changes_of_fact(person, model.world, mix))
     found, nearest = _search(facts, MOST_FACTS, way, lambda sets: _with_facts(sets, view, model, person, area, mix))
     side: Side = "facts"
@@ -50,8 +51,8 @@ def smallest_flip(view: View, model: BureaucracyModel, person: Person, area: str
     return Flip(towards, side, found.changes, found.probability, nearest.probability, sentence)
 
 
-def _sentence(side: Side, found: Tried, nearest: float, view: View, model: BureaucracyModel) -> str:
-    made = view.considered()
+def _sentence(side: Side, found: Tried, nearest: float, view: Situation, model: BureaucracyModel) -> str:
+    made = considered(view)
     outcome = model.world.stages[model.stage_names[view.stage]].labels["favourable"]
     clauses = listed([change.clause for change in found.changes])
     instead = f"{chance(found.probability)} instead of {chance(made.p)}"
@@ -98,13 +99,13 @@ def _turned(p: float, way: int) -> bool:
 
 
 def _with_facts(
-    sets: list[Changes], view: View, model: BureaucracyModel, person: Person, area: str, mix: str
+    sets: list[Changes], view: Situation, model: BureaucracyModel, person: Person, area: str, mix: str
 ) -> list[float]:
     people = [reduce(lambda who, change: change.person(who) if change.person else who, s, person) for s in sets]
     cases = of_people(model.world, model.register, people, area, mix)
-    return [float(view._replace(cases=cases, case=row).considered().p) for row in range(len(people))]
+    return [float(considered(view.having(cases=cases)._replace(case=row)).p) for row in range(len(people))]
 
 
-def _with_levers(changes: Changes, view: View) -> float:
+def _with_levers(changes: Changes, view: Situation) -> float:
     changed = reduce(lambda seen, change: change.view(seen) if change.view else seen, changes, view)
-    return float(changed.considered().p)
+    return float(considered(changed).p)

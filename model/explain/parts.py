@@ -5,20 +5,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from model.explain.view import View
+from model.rule.situation import Situation
+from model.rule.terms import Detail
 from model.schema import Person
-
-Fact = float | bool | str
-
-
-@dataclass(frozen=True)
-class Detail:
-    """A part of a term: what it is, what it adds in log-odds, and the facts that make it so."""
-
-    name: str
-    title: str
-    adds: float
-    facts: Mapping[str, Fact]
 
 
 @dataclass(frozen=True)
@@ -56,7 +45,7 @@ class Change:
     to: str
     clause: str
     person: Callable[[Person], Person] | None = field(default=None, repr=False, compare=False)
-    view: Callable[[View], View] | None = field(default=None, repr=False, compare=False)
+    view: Callable[[Situation], Situation] | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

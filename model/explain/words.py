@@ -1,16 +1,10 @@
 """An explanation as a paragraph, generated from its terms: what weighs most is said first."""
 
-from collections.abc import Callable, Mapping, Sequence
-
-from model.explain.parts import Detail, Explanation
-from model.explain.phrases import EQUITY, LEVEL, chance, listed, signed
-from model.rule.decision import sigmoid
-
-SLIGHT = 0.05
-"""Log-odds below which a part is not worth a sentence."""
-NAMED = 3
-"""Equities that are named one by one; the heaviest."""
-Parts = Sequence[Detail]
+from model.arithmetic import sigmoid
+from model.explain.parts import Explanation
+from model.rule.terms import TERMS, Detail
+from model.rule.terms.term import SLIGHT, Parts
+from model.schema.phrases import EQUITY, chance, listed, signed
 
 
 def paragraph(made: Explanation, whose: str) -> str:
@@ -64,59 +58,14 @@ def _asks_for_a_look(part: Detail) -> bool:
 def _weighed(made: Explanation) -> str:
     order = sorted(made.terms, key=lambda name: -abs(made.terms[name]))
     heavy = [name for name in order if abs(made.terms[name]) >= SLIGHT]
-    said = [f"{_CLAUSES[name](made.details[name])} ({signed(made.terms[name])})" for name in heavy]
+    clause = {term.name: term.clause for term in TERMS}
+    said = [f"{clause[name](made.details[name])} ({signed(made.terms[name])})" for name in heavy]
     start = f"{chance(sigmoid(made.threshold))} ({signed(made.threshold)} in log-odds)"
     weighs = f"; then, in order of weight, {listed(said)}" if said else ""
     return (
         f"Once a file is looked at, the chance is {chance(made.judgment)}. "
         f"A neutral officer with a neutral case starts at {start}{weighs}."
     )
-
-
-def _culture(parts: Parts) -> str:
-    leaning = sum(part.adds for part in parts)
-    return f"the officer's leaning towards {'leniency' if leaning > 0 else 'enforcement'}"
-
-
-def _equities(parts: Parts) -> str:
-    seen = sorted((part for part in parts if part.facts["documented"]), key=lambda part: -part.adds)
-    named = [EQUITY[part.name] for part in seen[:NAMED]]
-    more = [f"{len(seen) - NAMED} more"] if len(seen) > NAMED else []
-    return f"{listed([*named, *more])}, on paper"
-
-
-def _severity(parts: Parts) -> str:
-    as_such = {part.name: part for part in parts}
-    level = LEVEL[str(as_such["grade"].facts["level"])]
-    lens = float(as_such["conviction"].facts["lens"])
-    if lens >= 0.5:
-        return f"{level}, seen as a conviction first and by its gravity second"
-    return f"{level}, weighed by its gravity"
-
-
-def _metrics(parts: Parts) -> str:
-    names = [part.title.lower() for part in parts if abs(part.adds) > 0.0]
-    return f"the count of {listed(names)}"
-
-
-def _directive(parts: Parts) -> str:
-    names = [f"“{part.title}”" for part in parts if abs(part.adds) >= SLIGHT]
-    return listed(names) if names else "the directives together"
-
-
-def _peers(parts: Parts) -> str:
-    ratio = float(parts[0].facts["ratio"])
-    return f"colleagues nearby, lately {'more' if ratio > 1 else 'less'} lenient than their unit"
-
-
-def _scrutiny(parts: Parts) -> str:
-    return "fear of blame if leniency goes wrong"
-
-
-_CLAUSES: Mapping[str, Callable[[Parts], str]] = {
-    "culture": _culture, "equities": _equities, "severity": _severity, "metrics": _metrics,
-    "directive": _directive, "peers": _peers, "scrutiny": _scrutiny,
-}  # fmt: skip
 
 
 def _unheard(parts: Parts) -> str:

@@ -10,11 +10,12 @@ import pandas as pd
 
 from model.agencies.decision_log import LAPSED, Log
 from model.cases.columns import Cases
+from model.rule.terms import TERM_NAMES
 from model.schema import World
-from model.schema.vocabulary import CHARGES, LEVELS, TERMS
+from model.schema.vocabulary import CHARGES, LEVELS
 
 OUTCOMES = ("unfavourable", "favourable", "not reached")
-REASONS = (*TERMS, "notice", "law", "capacity", "time")
+REASONS = (*TERM_NAMES, "notice", "law", "capacity", "time")
 """What decided: the term that weighed most towards the outcome, not being looked at, a law, a resource that was not to
 be had, or time that ran out."""
 BANDS = ("none", "under 5", "5 to 9", "10 to 17")

@@ -15,8 +15,9 @@ from model.compiled import compiled
 from model.day.pools import Pools
 from model.day.pools import names as pool_names
 from model.record.paths import Paths, named
+from model.rule.terms import TERM_NAMES
 from model.schema import World
-from model.schema.vocabulary import CHARGES, LEVELS, TERMS
+from model.schema.vocabulary import CHARGES, LEVELS
 
 MEASURES = ("decided", "favourable", "noticed", "hours")
 
@@ -134,7 +135,7 @@ class Recorder:
                 "notice": log.notice[:rows].copy(),
                 "judgment": log.judgment[:rows].copy(),
                 "bound": log.bound[:rows].copy(),
-                **{term: log.terms[:rows, at].copy() for at, term in enumerate(TERMS)},
+                **{term: log.terms[:rows, at].copy() for at, term in enumerate(TERM_NAMES)},
             }
         )
         self._traced.append(frame)

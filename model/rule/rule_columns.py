@@ -1,4 +1,4 @@
-"""Stages, directives, laws and metrics as columns: what the rule reads."""
+"""Stages, directives, laws and metrics as columns, and all that the rule reads together."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -6,6 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from model.agencies.officers import Desks, Units
+from model.cases.columns import Cases
 from model.cases.conditions import ALWAYS, NEVER, Mask, Register
 from model.cases.draws import Floats
 from model.schema import World
@@ -70,6 +72,19 @@ class Metrics(NamedTuple):
     in_force: Mask
     credit: Floats
     when: Numbers
+
+
+class RuleColumns(NamedTuple):
+    """All that the rule reads: what is known of cases, officers and their units, and what binds or presses them."""
+
+    cases: Cases
+    desks: Desks
+    units: Units
+    stages: Stages
+    directives: Directives
+    laws: Laws
+    metrics: Metrics
+    rule: RuleWeights
 
 
 def rule_weights(world: World) -> RuleWeights:

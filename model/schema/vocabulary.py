@@ -69,6 +69,3 @@ ROLES = (
     "CaseManager",
 )
 """The kinds of officer, each an agent class of `model.agents`."""
-
-TERMS = ("culture", "equities", "severity", "metrics", "directive", "peers", "scrutiny")
-"""The terms of the decision rule, in the order in which they are added."""

@@ -8,8 +8,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from model.explain.phrases import TERM, chance
-from model.rule.decision import sigmoid
+from model.arithmetic import sigmoid
+from model.rule.terms import TERM_PHRASES
+from model.schema.phrases import chance
 from viz.charts.theme import FAINT, INK, PERCENT, QUIET, Legend, styled
 
 FOR, AGAINST, TOTAL = "#2F7F79", "#B4562B", "#6E6E6E"
@@ -175,7 +176,7 @@ def _steps(one: Explained) -> Iterator[dict[str, Any]]:
     here = one["threshold"]
     yield _step(START, 0.0, here, "total")
     for term, adds in one["terms"].items():
-        yield _step(TERM[term], here, here + adds, "for" if adds > 0 else "against")
+        yield _step(TERM_PHRASES[term], here, here + adds, "for" if adds > 0 else "against")
         here += adds
     yield _step(SUM, 0.0, log(one["judgment"] / (1.0 - one["judgment"])), "total")
 

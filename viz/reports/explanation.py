@@ -13,8 +13,9 @@ from rich.table import Table
 from experiments.result_folder import unwritable
 from model.errors import InputError
 from model.explain import Explanation
-from model.explain.phrases import EQUITY, LEVEL, TERM, listed, signed
+from model.rule.terms import TERM_PHRASES
 from model.schema import CaseFile, Person, World
+from model.schema.phrases import EQUITY, LEVEL, listed, signed
 from viz.charts.save import FORMATS, save
 from viz.charts.theme import Legend
 from viz.charts.waterfall import waterfall
@@ -77,7 +78,7 @@ def _standing(found: Sequence[Explanation]) -> Table:
 def _terms(found: Sequence[Explanation]) -> Table:
     shown = table("Why, once it is looked at? (log-odds)", "", *(one.stage for one in found), right=len(found))
     shown.add_row("starting point", *(signed(one.threshold) for one in found))
-    for term, title in TERM.items():
+    for term, title in TERM_PHRASES.items():
         shown.add_row(title, *(_coloured(one.terms[term]) for one in found))
     shown.add_row("sum", *(f"[bold]{signed(one.threshold + sum(one.terms.values()))}[/]" for one in found))
     return shown

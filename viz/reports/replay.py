@@ -8,7 +8,7 @@ from rich.table import Table
 
 from experiments.twin.join import REROUTED
 from experiments.twin.replay import Decided, Replay
-from model.explain.phrases import TERM
+from model.rule.terms import TERM_PHRASES
 from model.schema import World
 from viz.reports.console import out, table
 from viz.reports.explanation import facts
@@ -71,7 +71,7 @@ def _terms(found: Replay) -> Table:
     shown = table("Why, once it is looked at? (log-odds)", "", "without", "with", "difference", right=3)
     here, there = found.with_it, found.without
     shown.add_row("starting point", f"{there.threshold:+.3f}", f"{here.threshold:+.3f}", _apart(0.0))
-    for term, title in TERM.items():
+    for term, title in TERM_PHRASES.items():
         shown.add_row(title, *_figures(there.terms[term], here.terms[term]))
         if abs(here.terms[term] - there.terms[term]) >= SAME:
             for name, without, with_it in _parts(found, term):
@@ -108,7 +108,7 @@ def in_words(found: Replay, row: Mapping[Any, Any]) -> str:
             f"The same outcome, but the case went to {found.with_it.to} and not to {found.without.to}: what stood open "
             "to it had changed. A ripple of what came before."
         )
-    named = TERM.get(row["term"], row["term"])
+    named = TERM_PHRASES.get(row["term"], row["term"])
     before, alone = row["p_without"], row["p_without"] + row["moved"]
     said = (
         f"What moves it furthest is {named}: put as it is with the directives, while all else stays as without them, "

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import solara
 
-from model.explain.phrases import EQUITY, LEVEL
 from model.schema import CaseFile, World
+from model.schema.phrases import EQUITY, LEVEL
 from model.schema.vocabulary import CHARGES, DERIVED_EQUITIES, EQUITIES, LEVELS
 from viz.app.address import Kept
 from viz.app.controls import Button, Choice, Slider, Switch

@@ -6,8 +6,9 @@ import pandas as pd
 import solara
 
 from model.explain import Explanation
-from model.explain.phrases import TERM, chance, signed
+from model.rule.terms import TERM_PHRASES
 from model.schema import World
+from model.schema.phrases import chance, signed
 from viz.app.address import Kept
 from viz.app.chart_width import room
 from viz.app.controls import Button, Choice, Table
@@ -87,7 +88,7 @@ def Reasons(kept: Kept[Shown], shown: Shown, seen: Standing, world: World) -> No
 
 
 def _terms(one: Explanation) -> pd.DataFrame:
-    rows = [("starting point", one.threshold), *((TERM[name], adds) for name, adds in one.terms.items())]
+    rows = [("starting point", one.threshold), *((TERM_PHRASES[name], adds) for name, adds in one.terms.items())]
     return pd.DataFrame(rows, columns=["term", "log_odds"])
 
 
@@ -108,5 +109,7 @@ def _Flip(kept: Kept[Shown], seen: Standing, one: Explanation, world: World) -> 
         element("p", one.flip.sentence)
         if one.flip.side == "facts":
             Button("Change it and watch", make)
-        parts = ", ".join(f"{TERM[name]} {signed(adds)}" for name, adds in one.terms.items() if abs(adds) >= 0.05)
+        parts = ", ".join(
+            f"{TERM_PHRASES[name]} {signed(adds)}" for name, adds in one.terms.items() if abs(adds) >= 0.05
+        )
         element("p", f"Now {chance(one.probability)}. In log-odds: {parts}.", classes="d-hint")

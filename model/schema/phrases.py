@@ -1,6 +1,6 @@
 """The vocabulary of `model.schema.vocabulary` in the words of a report."""
 
-from model.schema import World
+from model.schema.world import World
 
 EQUITY = {
     "caregiver": "the care of a dependant",
@@ -34,15 +34,6 @@ LEVEL = {
     "level-2": "a Level 2 conviction",
     "level-1": "a Level 1 conviction",
     "national-security": "a national-security ground",
-}
-TERM = {
-    "culture": "the officer's leaning",
-    "equities": "equities on paper",
-    "severity": "the conviction",
-    "metrics": "what is counted",
-    "directive": "directives",
-    "peers": "colleagues",
-    "scrutiny": "fear of blame",
 }
 
 

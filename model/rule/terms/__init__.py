@@ -1,0 +1,42 @@
+"""The terms of the decision rule, in the order in which they are added; each stands in a file of its own.
+
+A term is a `Term`: a compiled function of an officer, a case and a stage, and what an explanation says of it. To add
+one, write its file and name it in `TERMS`; everything else (the log, traces, tables, explanations, charts) loops over
+these records. `docs/extending/term.md` does it step by step.
+"""
+
+from model.compiled import compiled
+from model.rule.rule_columns import RuleColumns
+from model.rule.terms.culture import CULTURE
+from model.rule.terms.directive import DIRECTIVE
+from model.rule.terms.equities import EQUITIES
+from model.rule.terms.metrics import METRICS
+from model.rule.terms.peers import PEERS
+from model.rule.terms.scrutiny import SCRUTINY
+from model.rule.terms.severity import SEVERITY
+from model.rule.terms.term import Detail, Term
+
+__all__ = ["TERMS", "TERM_NAMES", "TERM_PHRASES", "Detail", "Term", "values"]
+
+TERMS: tuple[Term, ...] = (CULTURE, EQUITIES, SEVERITY, METRICS, DIRECTIVE, PEERS, SCRUTINY)
+TERM_NAMES = tuple(term.name for term in TERMS)
+TERM_PHRASES = {term.name: term.phrase for term in TERMS}
+
+_culture, _equities, _severity, _metrics, _directive, _peers, _scrutiny = (term.function for term in TERMS)
+
+
+@compiled
+def values(officer: int, case: int, stage: int, columns: RuleColumns) -> tuple[float, ...]:
+    """The value of every term for one decision, in log-odds, in the order of `TERMS`.
+
+    Spelt out, because compiled code calls only functions that it can see by name.
+    """
+    return (
+        _culture(officer, case, stage, columns),
+        _equities(officer, case, stage, columns),
+        _severity(officer, case, stage, columns),
+        _metrics(officer, case, stage, columns),
+        _directive(officer, case, stage, columns),
+        _peers(officer, case, stage, columns),
+        _scrutiny(officer, case, stage, columns),
+    )

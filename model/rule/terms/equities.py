@@ -1,0 +1,55 @@
+"""Equities: what is documented in the person's favour, as the agency weighs it."""
+
+from typing import TYPE_CHECKING
+
+from model.compiled import compiled
+from model.rule.rule_columns import RuleColumns
+from model.rule.situation import Situation
+from model.rule.terms.term import Detail, Parts, Term
+from model.schema.phrases import EQUITY, listed
+from model.schema.vocabulary import EQUITIES as NAMES
+
+if TYPE_CHECKING:
+    from model.bureaucracy import BureaucracyModel
+
+NAMED = 3
+"""Equities that are named one by one; the heaviest."""
+
+
+@compiled
+def equities(merit: float, regard: float) -> float:
+    """``regard * merit``: the summed weight of the equities that are documented and seen, as this agency weighs them.
+
+    The list and its order of weight are those of the June 2011 memos (Rabin 2014, fn 156-157).
+
+    >>> equities(1.3, 0.6)
+    0.78
+    """
+    return regard * merit
+
+
+@compiled
+def _value(officer: int, case: int, stage: int, columns: RuleColumns) -> float:
+    return equities(columns.cases.merit[case], columns.units.regard[columns.desks.unit[officer]])
+
+
+def _details(at: Situation, model: "BureaucracyModel") -> tuple[Detail, ...]:
+    cases, regard = at.columns.cases, float(at.columns.units.regard[at.unit])
+    true, paper = int(cases.equities[at.case]), int(cases.documented[at.case])
+    parts = []
+    for bit, name in enumerate(NAMES):
+        if true >> bit & 1:
+            weight, seen = model.world.rule.equities[name].value, bool(paper >> bit & 1)
+            adds = equities(weight, regard) if seen else 0.0
+            parts.append(Detail(name, name, adds, {"weight": weight, "regard": regard, "documented": seen}))
+    return tuple(parts)
+
+
+def _clause(parts: Parts) -> str:
+    seen = sorted((part for part in parts if part.facts["documented"]), key=lambda part: -part.adds)
+    named = [EQUITY[part.name] for part in seen[:NAMED]]
+    more = [f"{len(seen) - NAMED} more"] if len(seen) > NAMED else []
+    return f"{listed([*named, *more])}, on paper"
+
+
+EQUITIES = Term("equities", "equities on paper", _value, _details, _clause)
