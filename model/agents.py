@@ -99,14 +99,12 @@ class Officer(mesa.Agent):
         """Decide one case at one stage, as things stand today: the rule, one agent at a time.
 
         Args:
-            case: a row of ``model.cases.columns``.
+            case: a row of ``model.cases``.
             stage: a stage that this officer's unit decides.
         """
         m = self.model
         at = m.stage_names.index(stage)
-        made = consider.py_func(  # type: ignore[attr-defined]
-            self.row, case, at, m.cases, m.desks, m.units, m.stages, m.directives, m.laws, m.metrics, m.rule
-        )
+        made = consider.py_func(self.row, case, at, m.columns)  # type: ignore[attr-defined]
         return Decision.of(stage, made)
 
 
