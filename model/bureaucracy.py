@@ -5,7 +5,7 @@ hours, notice, judge -> each case goes where its outcome leads -> culture moves 
 reaches its next desk tomorrow at the earliest.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from model.agencies import hierarchy, officers
 from model.agencies.culture import drift, look_round, remember
 from model.agencies.culture import records as culture_records
-from model.agencies.decision_log import LAPSED, log_of
+from model.agencies.decision_log import LAPSED, Log, log_of
 from model.agencies.exposure import Spread, issued
 from model.agencies.pressure import Targets, press
 from model.agents import ROLES, Manager, Officer
@@ -31,6 +31,7 @@ from model.day.routes import give_up, route, routes, serve
 from model.day.timelines import clocks, journeys, stop
 from model.day.work import luck, work
 from model.errors import InputError
+from model.observers import Observer
 from model.record.tables import Recorder, count, monday
 from model.rule import rule_columns
 from model.rule.rule_columns import RuleColumns
@@ -54,6 +55,8 @@ class BureaucracyModel(mesa.Model):
         settings: parameters to move, as ``path=value`` texts or a mapping.
         until: last day of the watch, if not the scenario's.
         trace: keep every decision with its terms.
+        observers: look at the run as it goes on (`model.observers`).
+        tables: keep the weekly tables and the series of the DataCollector; without them a run is quicker.
 
     Attributes:
         cases, desks, units, offices, stages, directives, laws, metrics, rule: the columns.
@@ -72,6 +75,8 @@ class BureaucracyModel(mesa.Model):
         settings: Iterable[str] | Mapping[str, object] = (),
         until: date | None = None,
         trace: bool = False,
+        observers: Sequence[Observer] = (),
+        tables: bool = True,
     ) -> None:
         """Build the world and draw its officers and cases."""
         seed = int(np.random.SeedSequence().generate_state(1)[0]) if rng is None else int(rng)
@@ -89,6 +94,7 @@ class BureaucracyModel(mesa.Model):
         self.end = _last_day(self.scenario, until)
         self.today = self.start - timedelta(days=1)
         self.day = -1
+        self.observers, self._tables = list(observers), tables
         self._build(trace)
         self.make_agents()
         self.datacollector = mesa.DataCollector(
@@ -98,6 +104,8 @@ class BureaucracyModel(mesa.Model):
                 "pending": lambda m: int(m.waiting.length.sum()),
             }
         )
+        for observer in self.observers:
+            observer.begin(self)
 
     def _build(self, trace: bool) -> None:
         world = self.world
@@ -239,22 +247,30 @@ class BureaucracyModel(mesa.Model):
 
     def _evening(self, rows: int) -> None:
         """Culture moves; the day is recorded."""
+        decided = np.flatnonzero(self._log.track[:rows] != LAPSED)
+        if self.observers:
+            log = Log._make(column[decided] for column in self._log)
+            for observer in self.observers:
+                observer.decided(self, log)
         remember(rows, self._log, self._fading, self.records)
         look_round(self.hierarchy.near, self._prior, self.records, self.desks.peers)
-        count(rows, self._log, self.desks.office, self.cases, self.recorder.tally)
-        decided = np.flatnonzero(self._log.track[:rows] != LAPSED)
         agency = self._agency[self.desks.unit[self._log.officer[decided]]]
         self.decided_today = np.bincount(agency, minlength=len(self.world.agencies))
         lenient = self._log.favourable[decided]
         self.favourable_today = np.bincount(agency[lenient], minlength=len(self.world.agencies))
-        self.recorder.decisions(self.today, rows, self._log, self.cases, list(self.world.mixes))
-        self.recorder.paths.keep(self.today, rows, self._log, self.cases)
+        if self._tables:
+            count(rows, self._log, self.desks.office, self.cases, self.recorder.tally)
+            self.recorder.decisions(self.today, rows, self._log, self.cases, list(self.world.mixes))
+            self.recorder.paths.keep(self.today, rows, self._log, self.cases)
         day_of(self.pools)
         if self.finished:
             stop(self.where.place, self.cases.area, self.journeys, self.clocks)
         if self.today.weekday() == SUNDAY or self.finished:
             self._close_week()
-        self.datacollector.collect(self)
+        if self._tables:
+            self.datacollector.collect(self)
+        for observer in self.observers:
+            observer.evening(self)
 
     def _close_week(self) -> None:
         if self.today.weekday() == SUNDAY:
@@ -262,9 +278,10 @@ class BureaucracyModel(mesa.Model):
                 self.today.toordinal() // 7, self.seed, self.world.society, self.hierarchy.near, self.desks,
                 self.units, self.offices, self._prior, self.records,
             )  # fmt: skip
-        self.recorder.close_week(monday(self.today))
-        census = self.census()
-        self.recorder.resources(self.today, self.pools, {s: census[s] for s in self.stage_names})
+        if self._tables:
+            self.recorder.close_week(monday(self.today))
+            census = self.census()
+            self.recorder.resources(self.today, self.pools, {s: census[s] for s in self.stage_names})
 
     def run(self, progress: Callable[[int, int], None] | None = None) -> "BureaucracyModel":
         """Run to the last day; ``progress`` is told the days done and the days in all."""

@@ -86,9 +86,8 @@ def test_without_limits_of_capacity_nobody_waits_at_the_border() -> None:
                       directives=["zero-tolerance-2018", "referral-change-2018"])  # fmt: skip
     waits = []
     for off in ([], ["capacity"]):
-        model = BureaucracyModel(spring, rng=1, scale=0.01, world=load(settings=switched_off(load(), off)))
-        kept = Outcomes(model)
-        model.run()
+        kept, world = Outcomes(), load(settings=switched_off(load(), off))
+        model = BureaucracyModel(spring, rng=1, scale=0.01, world=world, observers=[kept]).run()
         made = kept.table()
         assert (made["unit"] >= 0).all() and ((made["p"] >= 0.0) & (made["p"] <= 1.0)).all()
         waits.append(int(model.waiting.length.sum() + (model.pools.first >= 0).sum()))
@@ -114,9 +113,8 @@ def test_the_effect_is_the_shift_that_twin_worlds_measure() -> None:
     twins = matched(world, WINTER, ["review-2011"])
     tables = []
     for scenario in (twins.with_it, twins.without):
-        model = BureaucracyModel(scenario, SMALL["scale"], int(SMALL["seed"]), world=world)
-        kept = Outcomes(model)
-        model.run()
+        kept = Outcomes()
+        model = BureaucracyModel(scenario, SMALL["scale"], int(SMALL["seed"]), world=world, observers=[kept]).run()
         tables.append(kept.table())
     found = effects(*tables, twins, model.world)
     quick = found.query("cases == @SAME and stage != @ALL").set_index(["agency", "stage"])
@@ -188,9 +186,8 @@ def test_worlds_are_shared_only_where_that_is_safe() -> None:
 
 def last_without(*off: str) -> pd.DataFrame:
     world = load(settings=switched_off(load(), off))
-    model = BureaucracyModel(matched(world, WINTER).without, 0.003, 1, world=world)
-    kept = Outcomes(model)
-    model.run()
+    kept = Outcomes()
+    BureaucracyModel(matched(world, WINTER).without, 0.003, 1, world=world, observers=[kept]).run()
     return kept.table()
 
 

@@ -37,8 +37,9 @@ def found(review: Pair) -> pd.DataFrame:
 
 
 def watched(scenario: Scenario, world: World) -> Watch:
-    model = BureaucracyModel(scenario, SCALE, 2, world=world)
-    return Watch(model, world, MEMOS.start, ["review-2011"], [])
+    watch = Watch(world, MEMOS.start, ["review-2011"], [])
+    BureaucracyModel(scenario, SCALE, 2, world=world, observers=[watch])
+    return watch
 
 
 def test_nights_in_custody_are_those_of_the_days(review: Pair, found: pd.DataFrame) -> None:
