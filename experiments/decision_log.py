@@ -31,12 +31,8 @@ class Trace(Observer):
     nights: npt.NDArray[np.int32]
     leanings: Floats
 
-    def __init__(self, since: date, terms: bool = False) -> None:
-        """Keep decisions; with ``terms``, also how far each was looked at, and why it came out so.
-
-        Nights in custody count from the day ``since`` on.
-        """
-        self.since = since
+    def __init__(self, terms: bool = False) -> None:
+        """Keep decisions; with ``terms``, also how far each was looked at, and why it came out so."""
         self._terms = terms
         self._days: list[dict[str, npt.NDArray]] = []
 
@@ -49,8 +45,7 @@ class Trace(Observer):
     def decided(self, model: BureaucracyModel, log: Log) -> None:
         """Keep the decisions of a day, and count who is in custody that night."""
         desks, cases, case, officer = model.desks, model.cases, log.case, log.officer
-        if model.today >= self.since:
-            self.nights += model.where.custody
+        self.nights += model.where.custody
         columns: dict[str, npt.NDArray] = {
             "case": cases.key[case], "level": cases.level[case],
             "day": np.full(len(case), model.day, dtype=np.int32),
@@ -94,11 +89,9 @@ class Traced:
         return self.trace.model
 
 
-def traced(
-    scenario: Scenario, world: World, seed: int, scale: float, since: date | None = None, terms: bool = False
-) -> Traced:
+def traced(scenario: Scenario, world: World, seed: int, scale: float, terms: bool = False) -> Traced:
     """Run a scenario of a world to its end and keep its decisions (`Trace`)."""
-    trace = Trace(since or scenario.start, terms)
+    trace = Trace(terms)
     BureaucracyModel(scenario, scale, seed, world=world, observers=[trace]).run()
     return Traced(trace, trace.table())
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from experiments.border.counterfactuals import compare
 from model import BureaucracyModel, load
 from model.record.separations import breaches, separated
 from model.schema import Scenario, World
@@ -222,3 +223,14 @@ def test_reunited_children_had_been_separated_and_were_near_or_linked(record: Bu
     assert (record.cases.circumstances[by_order] >> linked & 1).all()
     assert (record.journeys.left[by_order] >= (INJUNCTION - record.start).days).all()
     assert (table["days_apart"] >= 0).all() and (table.loc[~table["reunited"], "days_apart"] > 0).all()
+
+
+def test_no_figure_of_a_counterfactual_depends_on_which_others_are_compared() -> None:
+    names = ["zt-memo-only", "zt-linked"]
+    alone, beside = (compare("zero-tolerance-2018", asked, replications=1, scale=0.001) for asked in (names[:1], names))
+    assert (alone.since, beside.since) == (date(2018, 5, 1), date(2018, 4, 1))
+    rows = beside.compared[beside.compared["scenario"] == names[0]]
+    pd.testing.assert_frame_equal(alone.compared, rows.reset_index(drop=True))
+    six = beside.six()
+    assert six.groupby("measure")["record"].nunique().eq(1).all()
+    assert (six["value"] - six["record"]).to_numpy() == pytest.approx(six["difference"].to_numpy())

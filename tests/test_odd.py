@@ -70,7 +70,7 @@ def _every_lever() -> Asked:
     )  # fmt: skip
     review, training = world.directives["review-2011"], world.directives["training-2012"]
     metric, beds = world.metrics["discretion-granted"].target, world.resources["beds"].amount
-    people = world.agencies["ice"].units["attorneys"].staff
+    people, full = world.agencies["ice"].units["attorneys"].staff, world.agencies["uscis"].units["centres"].hours
     strict = training.model_copy(
         update={
             "to": list(world.agencies), "direction": -1, "start": date(2012, 2, 1), "end": date(2012, 11, 10),
@@ -78,7 +78,7 @@ def _every_lever() -> Asked:
             "targets": {"removals": metric.model_copy(update={"value": 0.0})}, "counts": ["discretion-granted"],
             "recruits": {"ice.officers": world.agencies["uscis"].units["victims"].recruits},
             "resources": {"beds": Increase(amount=beds, delay=world.society.overtime)},
-            "staff": {"ice.officers": Staffing(amount=people, delay=world.society.overtime)},
+            "staff": {"ice.officers": Staffing(amount=people, delay=world.society.overtime, hours=full)},
         }
     )  # fmt: skip
     moved = review.model_copy(

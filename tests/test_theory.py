@@ -139,3 +139,8 @@ def test_bad_input_gives_one_message(arguments: list[str], words: list[str], tmp
     assert done.exit_code == 2 and done.stdout == "" and "Traceback" not in done.stderr
     assert all(word in done.stderr for word in words)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_check_at_all_is_not_every_check() -> None:
+    with pytest.raises(InputError, match="no check to make"):
+        check_theory([], world=load())

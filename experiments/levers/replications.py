@@ -17,25 +17,27 @@ def one_replication(
     record: Scenario,
     world: World,
     levers: Mapping[str, Pulled],
-    since: date,
     scale: float,
     seed: int,
     tick: Tick = silent,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rates and the accounts of the record and of every lever, under one seed.
 
+    Rates are those from the lever's own first day on; an account is of the whole watch, since what it cost before is
+    the same in both worlds. So no figure of a lever depends on which others are pulled.
+
     Returns:
         One row a lever, agency and stage (``all``: of the agency as a whole): ``decisions`` of both worlds,
         ``rate_with``, ``rate_without``; and one row a lever and figure (`COLUMNS`): ``record`` and ``value``.
     """
-    without = traced(record, world, seed, scale, since)
-    before = account(without, since).rename(columns={"value": "record"})
+    without = traced(record, world, seed, scale)
+    before = account(without).rename(columns={"value": "record"})
     tick()
     rates, accounts = [], []
     for name, one in levers.items():
-        pulled = traced(one.scenario, one.world, seed, scale, since)
-        rates.append(_rates(pulled, without, since).assign(lever=name, seed=seed))
-        after = account(pulled, since)
+        pulled = traced(one.scenario, one.world, seed, scale)
+        rates.append(_rates(pulled, without, one.first_day).assign(lever=name, seed=seed))
+        after = account(pulled)
         accounts.append(before.merge(after, on=COLUMNS, how="outer").fillna(0.0).assign(lever=name, seed=seed))
         tick()
     return pd.concat(rates, ignore_index=True), pd.concat(accounts, ignore_index=True)

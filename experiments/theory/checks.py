@@ -133,7 +133,9 @@ def check_theory(
 
 
 def named(facts: Sequence[str] | None) -> list[str]:
-    """The checks asked for, in their usual order; InputError if one is not there."""
+    """The checks asked for, in their usual order, all for None; InputError if one is not there, or none is named."""
+    if facts is not None and not facts:
+        raise InputError("no check to make", where="check", known=EXPERIMENTS)
     for fact in facts or []:
         if fact.upper() not in EXPERIMENTS:
             raise InputError("no such check of theory", where="check", found=fact, known=EXPERIMENTS)

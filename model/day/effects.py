@@ -99,13 +99,14 @@ class Effects:
     def _staff(self, day: int) -> None:
         """Hours of each officer, with those of the people who have been added to the unit."""
         world, model, now = self.model.world, self.model, in_effect(self.texts, day)
-        added = dict.fromkeys(world.units(), 0.0)
+        units = {f"{agency}.{name}": unit for agency, entry in world.agencies.items()
+                 for name, unit in entry.units.items()}  # fmt: skip
+        added = dict.fromkeys(units, 0.0)
         for at, name in enumerate(model.directive_names):
             for unit, more in world.directives[name].staff.items():
                 if now[at] and day >= self.texts.start[at] + more.delay.value:
-                    added[unit] += more.amount.value
-        staff = [unit.staff.value for agency in world.agencies.values() for unit in agency.units.values()]
-        grown = np.array([1.0 + more / people for more, people in zip(added.values(), staff, strict=True)])
+                    added[unit] += more.heads(units[unit].hours.value)
+        grown = np.array([1.0 + added[name] / unit.staff.value for name, unit in units.items()])
         model.hours[:] = self._full_hours * grown[model.desks.unit]
 
     def _review(self, name: str) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from model.schema.condition import AnyOf
+from model.schema.condition import When
 from model.schema.quantity import Amount, Days, Hours, LogOdds, Quantity, Share, counted_in
 from model.schema.validators import Day, Source, Strict, refused
 
@@ -66,7 +66,7 @@ class Edge(Strict):
     """
 
     to: str
-    when: AnyOf = []
+    when: When = []
     detained: bool | None = None
     share: Share | None = None
     uses: str | None = None
@@ -135,7 +135,7 @@ class Law(Strict):
     title: str
     stages: list[str] = Field(min_length=1)
     must: Outcome
-    when: AnyOf = []
+    when: When = []
     starts: Day | None = None
     ends: Day | None = None
     in_force: bool = True
@@ -212,7 +212,7 @@ class Metric(Strict):
     agency: str
     stage: str
     outcome: Literal["favourable", "unfavourable", "decided"]
-    when: AnyOf = []
+    when: When = []
     presses: list[str] = []
     target: Amount
     in_force: bool = True

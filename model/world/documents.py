@@ -198,11 +198,17 @@ def inherited(document: Document, kind: str, name: str) -> object:
 
 
 def _merged(base: Table, own: Table) -> Table:
-    """``base`` with ``own`` laid over it; distributions and single parameters are replaced whole."""
+    """``base`` with ``own`` laid over it; distributions and single parameters are replaced whole.
+
+    A table that is written empty is empty, whatever the base has there.
+
+    >>> _merged({"staff": {"a": 1}, "moves": {"b": 2}}, {"staff": {}, "moves": {"c": 3}})
+    {'staff': {}, 'moves': {'b': 2, 'c': 3}}
+    """
     out = dict(base)
     for key, value in own.items():
         old = out.get(key)
-        if isinstance(old, dict) and isinstance(value, dict) and not {"shares", "value"} & set(value):
+        if isinstance(old, dict) and isinstance(value, dict) and value and not {"shares", "value"} & set(value):
             out[key] = _merged(old, value)
         else:
             out[key] = value

@@ -126,9 +126,11 @@ class Days:
     def _added(self, unit: str) -> float:
         """People added to a unit, as a share of its staff."""
         agency, title = unit.split(".")
-        come = [e.staff[unit].amount.value for _, e in self.active() if unit in e.staff
+        entry = self.world.agencies[agency].units[title]
+        come = [e.staff[unit] for _, e in self.active() if unit in e.staff
                 and self.today >= e.start + timedelta(days=e.staff[unit].delay.value)]  # fmt: skip
-        return sum(come) / self.world.agencies[agency].units[title].staff.value
+        hours = sum(one.amount.value * (one.hours or entry.hours).value for one in come)
+        return hours / (entry.staff.value * entry.hours.value)
 
     # Morning
 

@@ -54,7 +54,8 @@ def spread(days: "Days") -> None:
         for officer in days.offices.officers:
             agency, title = officer.unit.split(".")
             consent = days.world.agencies[agency].units[title].union_consent.value
-            trained = entry.training.value * (1.0 if entry.union_consents else consent) * made
+            agreed = consent if entry.union_consents is None else 1.0 if entry.union_consents else 0.0
+            trained = entry.training.value * agreed * made
             heard = passed[officer.manager, name]  # type: ignore[index]
             hears = addressed(entry, officer.unit, officer.office.name)
             officer.exposure[name] = 1 - (1 - heard) * (1 - trained) if hears else 0.0

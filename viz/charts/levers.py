@@ -66,7 +66,8 @@ def _beside(rows: pd.DataFrame, order: list[str], heading: str) -> Any:
     linear = LINEAR * (float(rows[["low", "high"]].abs().max().max()) or 1.0)
     y = alt.Y("label:N", sort=order, title=None, axis=None)
     axis = alt.Axis(values=[0.0], labels=False, ticks=False, gridColor=FAINT)
-    text = alt.Chart(rows.assign(figure=rows["middle"].map(in_short))).mark_text(align="right", fontSize=13).encode(
+    figures = rows["middle"].map(in_short)
+    text = alt.Chart(rows.assign(figure=figures)).mark_text(align="right", fontSize=13).encode(
         y=y, x=alt.value(NARROW + 56), text="figure:N",
         color=alt.when("datum.told").then(alt.value(INK)).otherwise(alt.value(QUIET)),
     )  # fmt: skip
@@ -95,11 +96,13 @@ def _reach(rows: pd.DataFrame) -> list[float]:
 
 
 def in_short(value: float) -> str:
-    """A number with two digits or three, in thousands, millions or billions.
+    """A number with two digits or three, in thousands, millions or billions; a dash where there is none.
 
-    >>> in_short(-7077212.5), in_short(-1.25e9), in_short(12.5), in_short(0.0)
-    ('-7.1M', '-1.2B', '+12', '0')
+    >>> in_short(-7077212.5), in_short(-1.25e9), in_short(12.5), in_short(0.0), in_short(float("nan"))
+    ('-7.1M', '-1.2B', '+12', '0', '-')
     """
+    if pd.isna(value):
+        return "-"
     for limit, letter in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
         if abs(value) >= limit:
             return f"{value / limit:+.{0 if abs(value) >= 10 * limit else 1}f}{letter}"

@@ -45,7 +45,7 @@ def downstream(
     of every run), downstream.json, downstream.html and downstream.png.
 
     --json prints an object: path, discretion, world, scenario, settings, against, since, seeds, scale, and compared
-    (scenario, part, measure, unit, replications, record, value, difference, low, high, detectable).
+    (scenario, since, part, measure, unit, replications, record, value, difference, low, high, detectable).
 
     [bold]Examples[/]
 
