@@ -11,7 +11,6 @@ say, would change what is called from Python and not the machine code; `as_writt
 
 import hashlib
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -70,7 +69,7 @@ def _compiled(function: F, makes_arrays: bool) -> F:
         made = make(cache=in_file, forceinline=True, _nrt=makes_arrays)(function)
     finally:
         settings.CACHE_DIR = kept
-    if in_file and "<locals>" not in function.__qualname__:
+    if in_file and function.__globals__.get("__package__") and "<locals>" not in function.__qualname__:
         _note(function, made)
         if made is not function:
             _keep_as_written(made)
@@ -88,17 +87,17 @@ def _keep_as_written(made: Any) -> None:
     made._cache.save_overload = checked
 
 
-_READ: dict[tuple[str, str], object] = {}
-"""What compiled functions are made of: (module, name) to what stood there when they were defined."""
+_READ: dict[tuple[str, str], tuple[dict[str, Any], object]] = {}
+"""What compiled functions are made of: (module, name) to the module's names and what stood there at first."""
 
 
 def _note(function: Callable[..., object], made: object) -> None:
     """Note a compiled function, and the functions and numbers that it finds by name in its module."""
     home, there = function.__module__, function.__globals__
-    _READ.setdefault((home, function.__name__), made)
+    _READ.setdefault((home, function.__name__), (there, made))
     for name in function.__code__.co_names:
         if name in there:
-            _READ.setdefault((home, name), there[name])
+            _READ.setdefault((home, name), (there, there[name]))
 
 
 def interpreted(function: F) -> F:
@@ -114,12 +113,12 @@ def as_written() -> None:
     Raises:
         InputError: one has been replaced, or its module was loaded anew.
     """
-    now = {(home, name): vars(sys.modules[home]).get(name) for home, name in _READ}
-    others = {key: now[key] for key, read in _READ.items() if now[key] is not read}
+    others = {key: there.get(key[1]) for key, (there, read) in _READ.items() if there.get(key[1]) is not read}
     settings: Any = numba.config
-    if settings.DISABLE_JIT:
-        whole = {(id(_READ[key]), key[1]): other for key, other in others.items()}
-        others = {key: now[key] for key, read in _READ.items() if now[key] is not whole.get((id(read), key[1]), read)}
+    if others and settings.DISABLE_JIT:
+        whole = {(id(_READ[key][1]), key[1]): other for key, other in others.items()}
+        now = {key: (there.get(key[1]), whole.get((id(read), key[1]), read)) for key, (there, read) in _READ.items()}
+        others = {key: other for key, (other, everywhere) in now.items() if other is not everywhere}
     for (home, name), other in others.items():
         raise InputError(
             "part of the rule has been replaced, and a run would be half of the old rule and half of the new",
