@@ -1,6 +1,6 @@
 """The arguments of a model, read or refused: a scenario, a share, a seed, a last day."""
 
-from datetime import date, datetime
+from datetime import date
 from numbers import Real
 
 from model.errors import InputError
@@ -53,12 +53,11 @@ def last_day(scenario: Scenario, until: date | str | None) -> date:
 def _day(until: object) -> date:
     """A day that was given as a date, as a time of that day, or as a text.
 
+    >>> from datetime import datetime
     >>> _day("2012-02-15") == _day(datetime(2012, 2, 15, 9)) == date(2012, 2, 15)
     True
     """
     try:
-        if isinstance(until, datetime):
-            return until.date()
-        return until if isinstance(until, date) else date.fromisoformat(str(until))
+        return date.fromisoformat(str(until)[:10] if isinstance(until, date) else str(until))
     except ValueError:
         raise InputError("not a day", where="until", found=until, allowed="a day such as 2012-02-15") from None

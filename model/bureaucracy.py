@@ -94,8 +94,8 @@ class BureaucracyModel(mesa.Model):
             raise InputError("a seed is a whole number, not negative", where="seed", found=seed, allowed="0 to 2^63")
         super().__init__(rng=seed)
         whole = world if isinstance(world, World) else load(world, settings)
-        self.scenario_name = scenario if isinstance(scenario, str) else scenario.title
         self.scenario = scenario_of(whole, scenario)
+        self.scenario_name = scenario if isinstance(scenario, str) else scenario.title
         self.world = within(whole, self.scenario)
         self.seed, self.scale = seed, scale
         self.start = self.scenario.start
