@@ -1,8 +1,8 @@
 """Officers and managers as Mesa agents.
 
 Their state lives in columns (`model.agencies.officers`, `model.agencies.hierarchy`), so that a day of a whole agency is
-decided at once; the agents are the way to look at one of them, to let one of them decide, and to intervene: to remove or
-replace one, or set a leaning.
+decided at once; the agents are the way to look at one of them, to let one of them decide, and to intervene: to remove
+or replace one, or set a leaning.
 """
 
 from collections.abc import Mapping
@@ -123,7 +123,7 @@ class Officer(Post):
                     "directives.review-2011.clarity, or manager.culture",
         "backlog": "it follows from the cases that wait; hours and staff are settings of the unit",
         "manager": "remove or replace a manager",
-        "decide": "officer.culture, settings such as rule.peers, or a copy of model/decision.py that says otherwise",
+        "decide": "officer.culture, settings such as rule.peers, or a copy of model/rule that says otherwise",
     }  # fmt: skip
 
     @property

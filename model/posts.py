@@ -1,8 +1,8 @@
 """Posts: who sits at which desk and who manages whom, when agents are removed, replaced or added.
 
 A post is a row of the desks or of the hierarchy, and outlasts whoever holds it. While a desk is vacant its cases fall
-to others of the office (`model.day.queues.desk_in`), and colleagues look past it; while a manager's post is vacant, those
-who reported there report to the next above. Who takes a post over takes it as it stands: leaning, hours, and as a
+to others of the office (`model.day.queues.desk_in`), and colleagues look past it; while a manager's post is vacant,
+those who reported there report to the next above. Who takes a post over takes it as it stands: leaning, hours, and as a
 successor the queue.
 """
 

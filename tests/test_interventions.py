@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.people import people, standing
+from experiments.staff import people, standing
 from model import BureaucracyModel, InputError, load
+from model.agencies.decision_log import MAIN
 from model.agents import ICEOfficer, Manager, Officer, USCISAdjudicator
 from model.branching import branched
 from model.explain.view import views
-from model.queues import MAIN
 
 BEGIN = load().scenarios["morton-2011"].model_copy(update={"start": date(2011, 10, 3)})
 
@@ -248,7 +248,7 @@ REFUSED: dict[str, Callable[[BureaucracyModel], object]] = {
     "metrics.removals.target": lambda m: m.officers[0].__setattr__("pressure", 1.0),
     "cases that wait": lambda m: setattr(m.officers[0], "backlog", 0.0),
     "nothing would read": lambda m: setattr(m.officers[0], "orientation", 1.0),
-    "model/decision.py": lambda m: setattr(m.officers[0], "decide", lambda case, stage: None),
+    "model/rule": lambda m: setattr(m.officers[0], "decide", lambda case, stage: None),
     "belongs to the post": lambda m: setattr(m.officers[0], "row", 1),
     "judged_by_numbers": lambda m: setattr(m.managers[0], "emphasis", 0.0),
 }

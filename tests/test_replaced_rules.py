@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from experiments.twin import watch
-from model import BureaucracyModel, InputError, decision, queues, work
+from model import BureaucracyModel, InputError
+from model.day import queues, work
+from model.rule import decision, terms
+from model.rule.terms import peers
 
 DAY = date(2010, 1, 8)
 
@@ -31,8 +34,8 @@ def build() -> BureaucracyModel:
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [(decision, "peers"), (decision, "consider"), (work, "consider"), (work, "MAIN"), (queues, "desk_of"),
-     (watch, "reading")],
+    [(peers, "peers"), (terms, "_peers"), (decision, "consider"), (work, "consider"), (work, "MAIN"),
+     (queues, "desk_of"), (watch, "overlooked")],
 )  # fmt: skip
 def test_a_replaced_rule_is_refused_wherever_it_is_used(
     module: object, name: str, monkeypatch: pytest.MonkeyPatch
@@ -51,21 +54,24 @@ def test_a_replaced_rule_is_refused_wherever_it_is_used(
 def test_a_module_that_was_loaded_anew_is_refused() -> None:
     program = """
 import importlib
-from model import BureaucracyModel, InputError, decision
+from model import BureaucracyModel, InputError
+from model.rule import decision
 importlib.reload(decision)
 try:
     BureaucracyModel("baseline-2010", scale=0.001, rng=1)
 except InputError as refused:
     print(refused.where)
 """
-    assert alone(program).startswith("model.decision.")
+    assert alone(program).startswith("model.rule.decision.")
 
 
 INTERPRETED = """
 from datetime import date
-from model import BureaucracyModel, InputError, decision
+from model import BureaucracyModel, InputError
+from model.rule import decision
+from model.rule.terms import peers
 plain = decision.consider
-decision.peers = lambda weight, signal: 5.0
+peers.peers = lambda weight, signal: 5.0
 model = BureaucracyModel("baseline-2010", scale=0.001, rng=1, until=date(2010, 1, 8), trace=True).run()
 row = model.recorder.traced().iloc[-1]
 officer = next(one for one in model.officers if one.row == row["officer"])
@@ -80,7 +86,7 @@ except InputError as refused:
 
 def test_interpreted_a_rule_is_replaced_throughout_or_refused() -> None:
     told = alone(INTERPRETED, NUMBA_DISABLE_JIT="1").splitlines()
-    assert told == ["5.0 5.0", "model.work.consider"]
+    assert told == ["5.0 5.0", "model.day.work.consider"]
 
 
 def test_no_machine_code_is_kept_of_what_stands_in_no_file(tmp_path: Path) -> None:
