@@ -7,7 +7,9 @@ reaches its next desk tomorrow at the earliest.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import mesa
 import numpy as np
@@ -19,11 +21,13 @@ from model.agencies.culture import records as culture_records
 from model.agencies.decision_log import LAPSED, Log, log_of
 from model.agencies.exposure import Spread, issued
 from model.agencies.pressure import Targets, press
-from model.agents import ROLES, Manager, Officer
+from model.agents import Manager, Officer, Post
+from model.arguments import last_day, one_seed, scenario_of, share_of_all
 from model.arithmetic import exp, log
 from model.cases.columns import columns
 from model.cases.conditions import Register
 from model.cases.population import Population, draw
+from model.compiled import as_written
 from model.day import queues
 from model.day.effects import Effects
 from model.day.pools import day_of, pools, replenish
@@ -32,6 +36,7 @@ from model.day.timelines import clocks, journeys, stop
 from model.day.work import luck, work
 from model.errors import InputError
 from model.observers import Observer
+from model.posts import Posts
 from model.record.tables import Recorder, count, monday
 from model.rule import rule_columns
 from model.rule.rule_columns import RuleColumns
@@ -51,9 +56,10 @@ class BureaucracyModel(mesa.Model):
         scenario: the name of a scenario of the world, or a `Scenario`.
         scale: 1.0 is every case and every officer; below it, cases, staff and resources shrink together.
         rng: the seed, a whole number; without one a fresh seed is drawn, and kept in ``model.seed``.
+        seed: the same by Mesa's older word; one of the two.
         world: the name of a shipped world, the folder of another, or a `World`.
         settings: parameters to move, as ``path=value`` texts or a mapping.
-        until: last day of the watch, if not the scenario's.
+        until: last day of the watch, if not the scenario's; a date or a text such as 2012-02-15.
         trace: keep every decision with its terms.
         observers: look at the run as it goes on (`model.observers`).
         tables: keep the weekly tables and the series of the DataCollector; without them a run is quicker.
@@ -71,37 +77,40 @@ class BureaucracyModel(mesa.Model):
         scale: float = 0.02,
         rng: int | None = None,
         *,
+        seed: int | None = None,
         world: str | Path | World = "immigration",
         settings: Iterable[str] | Mapping[str, object] = (),
-        until: date | None = None,
+        until: date | str | None = None,
         trace: bool = False,
         observers: Sequence[Observer] = (),
         tables: bool = True,
     ) -> None:
         """Build the world and draw its officers and cases."""
+        as_written()
+        rng = one_seed(rng, seed)
         seed = int(np.random.SeedSequence().generate_state(1)[0]) if rng is None else int(rng)
-        if not 0.0 < scale <= 1.0:
-            raise InputError("a scale is above 0 and at most 1", where="scale", found=scale, allowed="0 < scale <= 1")
+        scale = share_of_all(scale)
         if not 0 <= seed < 2**63:
             raise InputError("a seed is a whole number, not negative", where="seed", found=seed, allowed="0 to 2^63")
         super().__init__(rng=seed)
         whole = world if isinstance(world, World) else load(world, settings)
+        self.scenario = scenario_of(whole, scenario)
         self.scenario_name = scenario if isinstance(scenario, str) else scenario.title
-        self.scenario = _scenario(whole, scenario)
         self.world = within(whole, self.scenario)
-        self.seed, self.scale = seed, float(scale)
+        self.seed, self.scale = seed, scale
         self.start = self.scenario.start
-        self.end = _last_day(self.scenario, until)
+        self.end = last_day(self.scenario, until)
         self.today = self.start - timedelta(days=1)
         self.day = -1
         self.observers, self._tables = list(observers), tables
+        self._registered = 0
         self._build(trace)
         self.make_agents()
         self.datacollector = mesa.DataCollector(
             model_reporters={
-                **{f"{agency} rate": _reporter(code) for code, agency in enumerate(self.world.agencies)},
-                "decided": lambda m: int(m.decided_today.sum()),
-                "pending": lambda m: int(m.waiting.length.sum()),
+                **{f"{agency} rate": partial(_rate, agency=code) for code, agency in enumerate(self.world.agencies)},
+                "decided": _decided,
+                "pending": _pending,
             }
         )
         for observer in self.observers:
@@ -166,11 +175,43 @@ class BureaucracyModel(mesa.Model):
 
     def make_agents(self) -> None:
         """An agent for every desk and every manager; done once."""
-        roles = [unit.role for agency in self.world.agencies.values() for unit in agency.units.values()]
-        self.officers: list[Officer] = [ROLES[roles[unit]](self, row) for row, unit in enumerate(self.desks.unit)]
-        self.managers = [Manager(self, row) for row in range(len(self.hierarchy.titles))]
+        self.posts = Posts(self)
+        self.posts.fill()
+
+    @property
+    def officers(self) -> list[Officer]:
+        """The officers at their desks, by row; where nobody was removed, the place in the list is the row."""
+        return [officer for officer in self.posts.officers if officer is not None]
+
+    @property
+    def managers(self) -> list[Manager]:
+        """The managers at their posts, by row."""
+        return [manager for manager in self.posts.managers if manager is not None]
+
+    def register_agent(self, agent: mesa.Agent) -> None:
+        """Take an agent in; an officer or manager takes a post that is vacant (`model.posts`)."""
         # Mesa counts the ids of agents by model in a table of the class, and so would keep every model for ever.
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
+        if isinstance(agent, Post):
+            self.posts.take(agent)
+        super().register_agent(agent)
+        self._registered += 1
+        agent.unique_id = self._registered
+
+    def deregister_agent(self, agent: mesa.Agent) -> None:
+        """Let an agent go; the post of an officer or manager is vacant from now on (`model.posts`)."""
+        if isinstance(agent, Post) and self.posts.holds(agent):
+            self.posts.leave(agent)
+        super().deregister_agent(agent)
+
+    def vacate(self, desk: int) -> None:
+        """What waits at a desk that has become vacant is handed on, and hours overdrawn there are forgotten."""
+        self._credit[desk] = 0.0
+        queues.hand_on(
+            desk, self.luck.seed, self.cases, self.stages, self.lanes, self.offices, self.desks, self.waiting,
+            self.where, self.journeys,
+        )  # fmt: skip
+        self.waiting.hours[desk] = 0.0
 
     @property
     def finished(self) -> bool:
@@ -189,6 +230,8 @@ class BureaucracyModel(mesa.Model):
         if self.finished:
             self.running = False
             return
+        if self.day < 0:
+            as_written()
         self.day += 1
         self.today += timedelta(days=1)
         self._morning()
@@ -212,8 +255,8 @@ class BureaucracyModel(mesa.Model):
         replenish(self.pools)
         queues.take_in(
             self.day, int(self._arrived[self.day]), int(self._arrived[self.day + 1]), self.luck.seed, self.cases,
-            self.stages, self.lanes, self.offices, self.seating, self.waiting, self.where, self.pools, self._entries,
-            self.families, self.journeys, self.clocks,
+            self.stages, self.lanes, self.offices, self.seating, self.desks, self.waiting, self.where, self.pools,
+            self._entries, self.families, self.journeys, self.clocks,
         )  # fmt: skip
         months = self.waiting.hours / (self.hours * DAYS_A_MONTH)
         self.desks.backlog[:] = np.minimum(months, self.world.society.backlog_horizon.value)
@@ -285,6 +328,7 @@ class BureaucracyModel(mesa.Model):
 
     def run(self, progress: Callable[[int, int], None] | None = None) -> "BureaucracyModel":
         """Run to the last day; ``progress`` is told the days done and the days in all."""
+        as_written()
         total = (self.end - self.start).days + 1
         while not self.finished:
             self.step()
@@ -299,34 +343,25 @@ class BureaucracyModel(mesa.Model):
         there = {name: int(count) for name, count in zip(places, self.where.present, strict=True)}
         return {"not yet": len(self.cases.key) - sum(there.values()), **there}
 
+    def __getstate__(self) -> dict[str, object]:
+        """What `pickle` and `copy` keep: everything, the cases' columns as the records in which they lie."""
+        waiting = self.waiting._replace(next=np.empty((0, 0), dtype=np.int32))
+        return {**vars(self), "cases": None, "where": self.where.present, "waiting": waiting}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """The same again, the columns laid out as before (`model.storage`)."""
+        self.__dict__.update(state)
+        self.stored = self.stored.copied()
+        self.cases = columns(self.stored)
+        self.where = queues.whereabouts(self.stored, 0)._replace(present=state["where"])
+        self.waiting = self.waiting._replace(next=self.stored.column("next").T)
+
     def __repr__(self) -> str:
         """Scenario, scale, seed and day."""
         return (
             f"<BureaucracyModel {self.world.name}/{self.scenario_name} scale={self.scale:g} seed={self.seed} "
             f"{self.today} ({len(self.officers)} officers, {len(self.cases.key)} cases)>"
         )
-
-
-def _scenario(world: World, scenario: str | Scenario) -> Scenario:
-    if isinstance(scenario, Scenario):
-        for name in scenario.directives:
-            if name not in world.directives:
-                raise InputError("no such directive", where="scenario", found=name, known=world.directives)
-        return scenario
-    if scenario not in world.scenarios:
-        raise InputError("no such scenario", where="scenario", found=scenario, known=world.scenarios)
-    return world.scenarios[scenario]
-
-
-def _last_day(scenario: Scenario, until: date | None) -> date:
-    if until is None:
-        return scenario.end
-    if not scenario.start <= until <= scenario.end:
-        raise InputError(
-            "the last day is outside the scenario", where="until", found=str(until),
-            allowed=f"{scenario.start} to {scenario.end}",
-        )  # fmt: skip
-    return until
 
 
 def _counted_events(world: World, stages: list[str]) -> npt.NDArray[np.bool_]:
@@ -337,9 +372,14 @@ def _counted_events(world: World, stages: list[str]) -> npt.NDArray[np.bool_]:
     return events
 
 
-def _reporter(agency: int) -> Callable[[BureaucracyModel], float]:
-    def rate(model: BureaucracyModel) -> float:
-        decided = model.decided_today[agency]
-        return float(model.favourable_today[agency] / decided) if decided else float("nan")
+def _rate(model: BureaucracyModel, agency: int) -> float:
+    decided = model.decided_today[agency]
+    return float(model.favourable_today[agency] / decided) if decided else float("nan")
 
-    return rate
+
+def _decided(model: BureaucracyModel) -> int:
+    return int(model.decided_today.sum())
+
+
+def _pending(model: BureaucracyModel) -> int:
+    return int(model.waiting.length.sum())

@@ -45,7 +45,7 @@ def test_programs_run(number: int, tmp_path: Path, capsys: pytest.CaptureFixture
 
 
 def test_there_are_programs() -> None:
-    assert len(PROGRAMS) == 4
+    assert len(PROGRAMS) == 5
 
 
 def test_pictures_are_there_and_small() -> None:

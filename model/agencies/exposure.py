@@ -145,6 +145,11 @@ class Spread:
             [texts.to[:, self._agency_of == agency].any(axis=1) for agency in managers.agency], dtype=np.bool_
         ).reshape(len(managers.parent), len(texts.start))
         self._hears = np.where((managers.unit < 0)[:, None], heads_to, office_to)
+        self.align()
+
+    def align(self) -> None:
+        """What managers pass on for their own part, as they lean and the directives are worded."""
+        texts, managers = self.texts, self.hierarchy.managers
         distance = np.maximum(0.0, -texts.direction[None, :] * managers.orientation[:, None])
         distance[managers.parent < 0] = 0.0
         self._aligned = texts.clarity[None, :] * exps(-managers.mission[:, None] * distance)

@@ -57,6 +57,7 @@ class Desks(NamedTuple):
         pressure: officers x metrics, 0 upwards.
         peers: log of what colleagues nearby did over what their unit does.
         backlog: months of work waiting.
+        vacant: whether nobody sits there (`model.posts`).
     """
 
     unit: Numbers
@@ -67,6 +68,7 @@ class Desks(NamedTuple):
     pressure: Floats
     peers: Floats
     backlog: Floats
+    vacant: npt.NDArray[np.bool_]
 
 
 class Seating(NamedTuple):
@@ -189,4 +191,5 @@ def desks(world: World, offices: Offices, seed: int, directives: int, metrics: i
     return Desks(
         unit=unit, office=office, key=key, orientation=leaning, exposure=np.zeros((size, directives)),
         pressure=np.zeros((size, metrics)), peers=np.zeros(size), backlog=np.zeros(size),
+        vacant=np.zeros(size, dtype=np.bool_),
     )  # fmt: skip

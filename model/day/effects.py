@@ -116,5 +116,6 @@ class Effects:
             model.reviewed += order_review(
                 model.stage_names.index(review.pending_at), model.stage_names.index(review.by),
                 model.register.number(review.when), model.luck.seed,
-                model.cases, model.stages, model.lanes, model.offices, model.seating, model.waiting, model.where,
+                model.cases, model.stages, model.lanes, model.offices, model.seating, model.desks, model.waiting,
+                model.where,
             )  # fmt: skip

@@ -53,6 +53,7 @@ class Officer:
     queues: dict[int, deque[Case]] = field(default_factory=dict)
     lenient: float = 0.0
     expected: float = 0.0
+    vacant: bool = False
 
 
 class Offices:
@@ -142,8 +143,26 @@ class Offices:
         place = self._place(self.world.agencies[agency].units[title], case.area)
         if place is None:
             place = list(mine)[self.draws.choice(case.key, f"office of/{unit}", [one.share for one in mine.values()])]
-        office = mine[place]
-        return office.officers[desk(self.draws.key(case.key, P("desk", stage)), office.heads)]
+        office, times = mine[place], 0
+        while True:
+            purpose = P("desk", stage) + times & MOST
+            officer = office.officers[desk(self.draws.key(case.key, purpose), office.heads)]
+            if not officer.vacant:
+                return officer
+            times += 1
+
+    def leave(self, row: int) -> None:
+        officer = self.officers[row]
+        officer.vacant = True
+        for other in officer.colleagues:
+            other.colleagues.remove(officer)
+
+    def unmanage(self, row: int) -> None:
+        gone = self.managers[row]
+        for below in self.managers:
+            below.above = gone.above if below.above is gone else below.above
+        for officer in self.officers:
+            officer.manager = gone.above if officer.manager is gone else officer.manager
 
     def _place(self, unit: Unit, area: str) -> str | None:
         if isinstance(unit.offices, str):
