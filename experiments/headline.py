@@ -89,7 +89,7 @@ def over_replications(tables: pd.DataFrame, level: float = LEVEL) -> pd.DataFram
     """The headline over pairs; see `over_pairs`."""
     rows = []
     for group, values in tables.groupby(GROUPS, sort=False):
-        shift = paired(values["with"] - values["without"], level)
+        shift = paired(values["with"] - values["without"], level).within(-1.0, 1.0)
         people = paired(values["people"], level)
         rows.append((*group, values["with"].mean(), values["without"].mean(), *shift, *people, shift.detectable))
     measures = ["with", "without", "shift", "low", "high", "people", "people_low", "people_high", "detectable"]

@@ -6,6 +6,7 @@ from multiprocessing import get_context
 from typing import TypeVar
 
 from model.errors import InputError
+from model.seed import whole
 
 Found = TypeVar("Found")
 Task = TypeVar("Task")
@@ -25,9 +26,8 @@ def seeds_from(seed: int, replications: int) -> list[int]:
     """
     if replications < 1:
         raise InputError("no replication, no finding", where="replications", found=replications, allowed="1 or more")
-    if seed < 0:
-        raise InputError("a seed is a whole number, not negative", where="seed", found=seed, allowed="0 or more")
-    return list(range(seed, seed + replications))
+    first = whole("seed", seed)
+    return list(range(first, first + replications))
 
 
 def over_seeds(

@@ -85,7 +85,7 @@ def run(
         InputError: a scenario, scale, seed, world, setting or day that cannot be used.
     """
     began = perf_counter()
-    model = BureaucracyModel(scenario, scale, seed, world=world, settings=settings, until=until, trace=trace)
+    model = BureaucracyModel(scenario, scale, seed=seed, world=world, settings=settings, until=until, trace=trace)
     built = perf_counter()
     model.run(progress)
     timings = {"build": round(built - began, 3), "run": round(perf_counter() - built, 3)}

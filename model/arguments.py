@@ -1,4 +1,4 @@
-"""The arguments of a model, read or refused: a scenario, a share, a seed, a last day."""
+"""The arguments of a model, read or refused: a scenario, a share, a last day."""
 
 from datetime import date
 from numbers import Real
@@ -28,13 +28,6 @@ def share_of_all(scale: float) -> float:
     if not isinstance(scale, Real) or isinstance(scale, bool) or not 0.0 < scale <= 1.0:
         raise InputError("a scale is above 0 and at most 1", where="scale", found=scale, allowed="0 < scale <= 1")
     return float(scale)
-
-
-def one_seed(rng: int | None, seed: int | None) -> int | None:
-    """The seed, by Mesa's newer word or its older one."""
-    if rng is not None and seed is not None:
-        raise InputError("two seeds", where="rng, seed", found=[rng, seed], allowed="one of them: they mean the same")
-    return seed if rng is None else rng
 
 
 def last_day(scenario: Scenario, until: date | str | None) -> date:

@@ -22,7 +22,7 @@ from model.agencies.decision_log import LAPSED, Log, log_of
 from model.agencies.exposure import Spread, issued
 from model.agencies.pressure import Targets, press
 from model.agents import Manager, Officer, Post
-from model.arguments import last_day, one_seed, scenario_of, share_of_all
+from model.arguments import last_day, scenario_of, share_of_all
 from model.arithmetic import exp, log
 from model.cases.columns import columns
 from model.cases.conditions import Register
@@ -34,7 +34,6 @@ from model.day.pools import day_of, pools, replenish
 from model.day.routes import give_up, route, routes, serve
 from model.day.timelines import clocks, journeys, stop
 from model.day.work import luck, work
-from model.errors import InputError
 from model.observers import Observer
 from model.posts import Posts
 from model.record.tables import Recorder, count, monday
@@ -42,6 +41,7 @@ from model.rule import rule_columns
 from model.rule.rule_columns import RuleColumns
 from model.rule.terms import TERMS
 from model.schema import Scenario, World
+from model.seed import seed_of
 from model.world.loader import load
 from model.world.streams import within
 
@@ -56,7 +56,7 @@ class BureaucracyModel(mesa.Model):
         scenario: the name of a scenario of the world, or a `Scenario`.
         scale: 1.0 is every case and every officer; below it, cases, staff and resources shrink together.
         rng: the seed, a whole number; without one a fresh seed is drawn, and kept in ``model.seed``.
-        seed: the same by Mesa's older word; one of the two.
+        seed: the same, by Mesa's other name; one of the two.
         world: the name of a shipped world, the folder of another, or a `World`.
         settings: parameters to move, as ``path=value`` texts or a mapping.
         until: last day of the watch, if not the scenario's; a date or a text such as 2012-02-15.
@@ -87,11 +87,7 @@ class BureaucracyModel(mesa.Model):
     ) -> None:
         """Build the world and draw its officers and cases."""
         as_written()
-        rng = one_seed(rng, seed)
-        seed = int(np.random.SeedSequence().generate_state(1)[0]) if rng is None else int(rng)
-        scale = share_of_all(scale)
-        if not 0 <= seed < 2**63:
-            raise InputError("a seed is a whole number, not negative", where="seed", found=seed, allowed="0 to 2^63")
+        seed, scale = seed_of(rng, seed), share_of_all(scale)
         super().__init__(rng=seed)
         whole = world if isinstance(world, World) else load(world, settings)
         self.scenario = scenario_of(whole, scenario)

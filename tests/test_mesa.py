@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 import pytest
 from mesa.batchrunner import batch_run
@@ -73,6 +74,15 @@ def test_the_data_collector_has_a_row_a_day(model: BureaucracyModel) -> None:
     assert len(frame) == 800
     assert {"ice rate", "uscis rate", "eoir rate", "decided", "pending"} <= set(frame.columns)
     assert frame["ice rate"].mean() < 0.1 < frame["uscis rate"].mean()
+
+
+def test_a_seed_has_either_of_the_names_that_mesa_gives_it() -> None:
+    models = [
+        BureaucracyModel("daca-2012", 0.001, until=date(2012, 1, 3), **seed)
+        for seed in ({"rng": 7}, {"seed": 7}, {"rng": np.int64(7)})
+    ]
+    assert [model.seed for model in models] == [7, 7, 7]
+    assert all((model.cases.key == models[0].cases.key).all() for model in models)
 
 
 def test_mesa_batch_run_works() -> None:

@@ -67,7 +67,7 @@ def shifts_over(rates: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     for group, values in rates.groupby(["lever", "agency", "stage"], sort=False):
-        found = paired(values["rate_with"] - values["rate_without"])
+        found = paired(values["rate_with"] - values["rate_without"]).within(-1.0, 1.0)
         means = values[["decisions", "rate_with", "rate_without"]].mean()
         rows.append((*group, len(values), *means, *found, found.detectable))
     columns = ["replications", "decisions", "rate_with", "rate_without", "shift", "low", "high", "detectable"]

@@ -44,7 +44,7 @@ def knocked(worths: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
         off = wide.xs(off_in_words({one, other}), level="off")
         for group in wide.columns:
             change = paired(off[group] - on[group])
-            rows.append((*group, one, other, *paired(off[group]), *change, change.detectable))
+            rows.append((*group, one, other, *paired(off[group]).within(-1.0, 1.0), *change, change.detectable))
     columns = [*GROUP, "one", "other", "effect", "low", "high", "change", "change_low", "change_high", "detectable"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -73,6 +73,6 @@ def totals(worths: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     rows = []
     for total, off in ((WHOLE, off_in_words([])), (BARE, off_in_words(names))):
         for group in wide.columns:
-            effect = paired(wide.xs(off, level="off")[group])
+            effect = paired(wide.xs(off, level="off")[group]).within(-1.0, 1.0)
             rows.append((*group, total, *effect, effect.detectable))
     return pd.DataFrame(rows, columns=[*GROUP, "total", "effect", "low", "high", "detectable"])

@@ -133,7 +133,7 @@ def _doses(runs: pd.DataFrame, found: Sequence[Dose]) -> pd.DataFrame:
 def _by_dose(worths: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for key, values in worths.groupby([*GROUP, "over", "at", "dose", "own"], sort=False):
-        effect = paired(values["effect"])
+        effect = paired(values["effect"]).within(-1.0, 1.0)
         rows.append((*key, *effect, effect.detectable))
     return pd.DataFrame(rows, columns=[*GROUP, "over", "at", "dose", "own", "effect", "low", "high", "detectable"])
 

@@ -6,7 +6,7 @@ import pandas as pd
 from experiments.twin.flips import flips
 from experiments.twin.intervals import LEVEL, paired
 from experiments.twin.join import ONLY_WITH, WITH, WITHOUT
-from experiments.twin.measures import COLUMNS, effects, measured
+from experiments.twin.measures import COLUMNS, SHARE, bounds, effects, measured
 from experiments.twin.pairs import Pair
 from experiments.twin.shift import over_pairs, paired_rates
 
@@ -78,7 +78,7 @@ def months(tables: list[pd.DataFrame], level: float = LEVEL) -> pd.DataFrame:
     rows = []
     for group, values in pd.concat(tables).groupby(["agency", "stage", "month"], observed=True):
         both = values[["with", "without"]].dropna()
-        found = paired(both["with"] - both["without"], level)
+        found = paired(both["with"] - both["without"], level).within(-1.0, 1.0)
         decisions = values["decisions_with"].sum() / len(tables)
         rows.append((*group, decisions, values["with"].mean(), values["without"].mean(), found.low, found.high))
     columns = ["agency", "stage", "month", "decisions", "with", "without", "low", "high"]
@@ -98,13 +98,17 @@ def shifts(rates: dict[str, list[pd.DataFrame]]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).astype({"agency": str})
 
 
-def averaged(tables: list[pd.DataFrame], level: float = LEVEL) -> pd.DataFrame:
-    """Measures of a pair (`measured`) over those pairs in which they have a value, with their interval."""
+def averaged(tables: list[pd.DataFrame], days: int, level: float = LEVEL) -> pd.DataFrame:
+    """Measures of a pair (`measured`) over those pairs in which they have a value, with their interval.
+
+    ``days`` are those from the directives' first to the last of the watch; no interval leaves the `bounds` of its
+    measure.
+    """
     rows = []
     for group, values in pd.concat(tables).groupby(["agency", "stage", "measure"], observed=True, sort=False):
         known = values["value"].dropna().to_numpy(dtype=np.float64)
         if len(known):
-            rows.append((*map(str, group), len(known), *paired(known, level)))
+            rows.append((*map(str, group), len(known), *paired(known, level).within(*bounds(str(group[-1]), days))))
     return pd.DataFrame(rows, columns=["agency", "stage", "measure", "replications", "mean", "low", "high"])
 
 
@@ -114,7 +118,8 @@ def compared(tables: list[pd.DataFrame], level: float = LEVEL) -> pd.DataFrame:
     for group, values in pd.concat(tables).groupby(COLUMNS, observed=True, sort=False):
         known = values[["with", "without"]].dropna().to_numpy(dtype=np.float64)
         if len(known):
-            found = paired(known[:, 0] - known[:, 1], level)
+            most = 1.0 if group[-1] == SHARE else np.inf
+            found = paired(known[:, 0] - known[:, 1], level).within(-most, most)
             rows.append((*map(str, group), len(known), *known.mean(axis=0), *found, found.detectable))
     return pd.DataFrame(
         rows, columns=[*COLUMNS, "replications", "with", "without", "difference", "low", "high", "detectable"]
@@ -123,8 +128,8 @@ def compared(tables: list[pd.DataFrame], level: float = LEVEL) -> pd.DataFrame:
 
 def exclusive(tables: list[pd.DataFrame], level: float = LEVEL) -> pd.DataFrame:
     """Decisions that exist only with the directives: how many a pair has, and their expected rate."""
-    rows = [
-        (*map(str, group), float(values["size"].sum()) / len(tables), *paired(values["mean"].to_numpy(float), level))
-        for group, values in pd.concat(tables).groupby(["agency", "stage"], observed=True)
-    ]
+    rows = []
+    for group, values in pd.concat(tables).groupby(["agency", "stage"], observed=True):
+        rate = paired(values["mean"].to_numpy(float), level).within(0.0, 1.0)
+        rows.append((*map(str, group), float(values["size"].sum()) / len(tables), *rate))
     return pd.DataFrame(rows, columns=["agency", "stage", "decisions", "rate", "low", "high"])

@@ -167,8 +167,9 @@ def _findings(
 ) -> Findings:
     changed = pd.concat(gathered.flips, ignore_index=True)
     changed.insert(0, "flip", range(1, len(changed) + 1))
+    days = (last.twins.with_it.end - last.twins.first_day).days + 1
     return Findings(
-        last.twins, world, gathered.seeds, last.scale, shifts(gathered.rates), averaged(gathered.measured),
+        last.twins, world, gathered.seeds, last.scale, shifts(gathered.rates), averaged(gathered.measured, days),
         compared(gathered.effects), changed, exclusive(gathered.new),
         months(gathered.months), dict(gathered.kinds), precise, worlds,
     )  # fmt: skip

@@ -27,6 +27,14 @@ class Estimate(NamedTuple):
         """
         return bool(self.low > 0.0 or self.high < 0.0)
 
+    def within(self, lowest: float, highest: float) -> "Estimate":
+        """The same, cut off at what the quantity can be; it holds the truth as often as before.
+
+        >>> Estimate(0.9, 0.7, 1.1).within(0.0, 1.0), paired([0.9]).within(0.0, 1.0)
+        (Estimate(mean=0.9, low=0.7, high=1.0), Estimate(mean=0.9, low=nan, high=nan))
+        """
+        return Estimate(*(float(end) for end in np.clip(self, lowest, highest)))
+
 
 def paired(differences: npt.ArrayLike, level: float = LEVEL) -> Estimate:
     """``mean(d) ± t(n - 1) * sd(d) / sqrt(n)`` over replications that differ in their seed.

@@ -110,7 +110,8 @@ def over_pairs(tables: pd.DataFrame, by: Sequence[str] = ("agency",), level: flo
     for group, values in tables.groupby(list(by), observed=True):
         a, b = values["rate_with"].to_numpy(float), values["rate_without"].to_numpy(float)
         known = values.filter(like=LEANING).dropna(axis="columns")
-        same, with_it, without = (adjusted(rates, known, level) for rates in (a - b, a, b))
+        same = adjusted(a - b, known, level).within(-1.0, 1.0)
+        with_it, without = (adjusted(rates, known, level).within(0.0, 1.0) for rates in (a, b))
         drawn = paired(values["drawn_with"].to_numpy(float) - values["drawn_without"].to_numpy(float), level)
         apart = unpaired(values["all_with"].to_numpy(float), values["all_without"].to_numpy(float), level)
         width = apart.high - apart.low

@@ -22,8 +22,8 @@ def indices_by_factor(table: pd.DataFrame, title: str, notes: list[str]) -> Any:
     kinds = list(dict.fromkeys(table["index"]))
     main = table[table["index"] == kinds[-1 if "total order" in kinds else 0]]
     order = list(main.sort_values("value", ascending=False)["factor"])
-    ends = table[["value", "low", "high"]].to_numpy(float)
-    low, high = min(0.0, float(pd.DataFrame(ends).min().min())), float(pd.DataFrame(ends).max().max())
+    ends = table[["value", "low", "high"]].fillna(0.0).to_numpy(float)
+    low, high = min(0.0, float(ends.min())), float(ends.max()) or 1.0
     scale = alt.Scale(domain=[1.05 * low, 1.05 * high], nice=False)
     y = alt.Y(
         "factor:N", sort=order, title=None,

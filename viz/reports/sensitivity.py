@@ -36,8 +36,9 @@ def summary(found: Findings) -> dict[str, Any]:
         "runs": len(sample.points) * plan.replications, "failed": sample.failed, "noise": _number(sample.noise),
         "indices": None if found.indices is None else _records(found.indices),
         "convergence": settled and {
-            "samples": int(settled.table["samples"].max()), "width": settled.width, "settled": settled.settled,
-            "needed": settled.needed, "told_apart": settled.ranked,
+            "samples": int(settled.table["samples"].max()), "width": _number(settled.width),
+            "settled": settled.settled, "needed": settled.needed, "told_apart": settled.ranked,
+            "unknown": settled.unknown,
         },
         "surface": fitted and {"terms": _records(fitted.table), "fit": fitted.fit, "foresight": fitted.foresight},
         "corner": box and {
@@ -130,7 +131,9 @@ def _show_surface(fitted: Surface) -> None:
     _folded(shown)
     out.print(shown)
     more = f"; {len(rows) - TERMS} smaller terms are in surface.csv" if len(rows) > TERMS else ""
-    out.print(f"It fits {percent(fitted.fit)} of the variance, and foresees {percent(fitted.foresight)}{more}.\n")
+    out.print(
+        f"It fits {percent(fitted.fit)} of the variance, and foresees {percent(max(fitted.foresight, 0.0))}{more}.\n"
+    )
 
 
 def _show_corner(box: Corner) -> None:
