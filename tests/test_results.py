@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from experiments.rates import before_after, fiscal_year, period, rates
 from experiments.replications import interval, replicate
 from experiments.result_folder import staged
-from experiments.results import BORDER_CHARTS, FILES, MARKER, check_place, load_run, save_run
+from experiments.results import BORDER_CHARTS, FILES, MARKER, check_place, load_run
 from experiments.runs import Run, run
 from model import BureaucracyModel, InputError
 from model.record.tables import monday
 from viz.reports.run import rate_table
+from viz.reports.run import save as save_run
 
 UNTIL = date(2010, 3, 31)
 INTERIOR = FILES - {f"{chart}.html" for chart in BORDER_CHARTS}
