@@ -30,6 +30,18 @@ def seeds_from(seed: int, replications: int) -> list[int]:
     return list(range(first, first + replications))
 
 
+def several(replications: int) -> None:
+    """InputError if there are too few replications of each draw to separate luck from what is unknown.
+
+    >>> several(2)
+    """
+    if replications < 2:
+        raise InputError(
+            "luck cannot be separated from what is unknown", where="replications", found=replications,
+            allowed="2 or more of each draw",
+        )  # fmt: skip
+
+
 def over_seeds(
     work: Callable[[int, Tick], Found],
     seeds: Sequence[int],

@@ -11,6 +11,7 @@ from experiments.mechanisms.groups import telling
 from experiments.mechanisms.knockouts import _together
 from experiments.mechanisms.switches import switched_off
 from experiments.mechanisms.trials import Trial, tried
+from experiments.smallest import TOO_FEW
 from experiments.twin import matched, pair
 from experiments.twin.join import ONLY_WITH
 from experiments.twin.shift import shared
@@ -205,7 +206,7 @@ def test_several_processes_find_the_same_and_tell_how_far_they_are(found: Knocko
 def test_one_replication_has_shares_but_no_interval() -> None:
     one = knockouts(WINTER, mechanisms=["notice"], replications=1, **SMALL)
     assert one.shares["share"].notna().all() and one.shares["low"].isna().all()
-    assert not one.shares["detectable"].any()
+    assert (one.shares["verdict"] == TOO_FEW).all()
 
 
 def test_agencies_that_nothing_moved_have_no_place_on_the_page(found: Knockouts) -> None:

@@ -11,6 +11,7 @@ from experiments.decision_log import same_cases, traced
 from experiments.levers import Ranking, Target, fitting, rank
 from experiments.levers.costs import account
 from experiments.runs import run
+from experiments.smallest import MATTERS, TOO_FEW, UNDECIDED
 from experiments.twin import pair
 from experiments.twin.measures.payroll import pay
 from experiments.twin.shift import shared
@@ -201,7 +202,7 @@ def test_one_replication_gives_json_without_an_interval_and_the_same_files_again
     arguments = ["daca-2012", "--scale", "0.001", "--replications", "1", "--lever", "daca-staffed"]
     done = levers(*arguments, "--json", "--out", "one")
     told = json.loads(done.stdout)
-    assert told["shift"][0]["low"] is None and told["costs"][0]["detectable"] is False
+    assert told["shift"][0]["low"] is None and told["costs"][0]["verdict"] == TOO_FEW
     assert levers(*arguments, "--out", "other").exit_code == 0
     for name in ("shift.csv", "costs.csv"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
@@ -230,17 +231,18 @@ def test_bad_input_gives_one_message_and_leaves_nothing_behind(
 
 
 def test_the_chart_shows_every_figure_on_a_scale_that_holds_it() -> None:
+    said = [MATTERS, UNDECIDED, TOO_FEW]
     table = pd.DataFrame(
         {"title": ["Do much", "Do little", "Nobody knows"], "shift": [0.7, 0.001, 0.0],
          "low": [0.6, -0.001, np.nan], "high": [0.8, 0.003, np.nan], "removed": [-7e4, 10.0, 0.0],
          "removed_low": [-8e4, -5.0, np.nan], "removed_high": [-6e4, 25.0, np.nan]}
-    )  # fmt: skip
+    ).assign(verdict=said, removed_verdict=said)  # fmt: skip
     drawn = lever_ranking(table, {"removed": "removals"}, "#B5442B", "What if?", ["note"]).to_dict()
     for panel, column in zip(drawn["hconcat"], ("shift", "removed"), strict=True):
         dots = next(layer for layer in panel["layer"] if layer["mark"]["type"] == "point")
         rows = pd.DataFrame(drawn["datasets"][dots["data"]["name"]])
         assert rows["middle"].tolist() == table[column].tolist()
-        assert rows["told"].tolist() == [True, False, False]
+        assert rows["verdict"].tolist() == said
         low, high = dots["encoding"]["x"]["scale"]["domain"]
         assert low <= rows["low"].min() and rows["high"].max() <= high
     shown = pd.DataFrame(drawn["datasets"][drawn["hconcat"][0]["layer"][-1]["data"]["name"]])

@@ -106,13 +106,14 @@ def predictive(_: World) -> str:
         for row in told["patterns"]:
             if row["use"] != "check" or row["stream"] == "theory" or row["median"] is None:
                 continue
-            observed = {**row, "said": row["observed"] if isinstance(row["observed"], str) else ""}
+            said = row["observed"] if isinstance(row["observed"], str) else ""
+            observed = {**row, "said": said, "low": row["predicted_low"], "high": row["predicted_high"]}
             share = row["surprise"]
             told_share = "" if share is None else f"**{percent(share)}**" if share < SURPRISED else percent(share)
             rows.append([row["id"], row["what"], *beside_the_record(observed), told_share, row["verdict"]])
-    head = ["pattern", "what", "record", "predicted", "90% interval", "surprise", ""]
+    head = ["pattern", "what", "record", "predicted", "90% of predictions", "surprise", ""]
     (told,) = _every("predictive.json")
-    drawn = f"{len(told['seeds'])} draws at scale {told['scale']:g}; a surprise of 0.0% lies beyond all of them."
+    drawn = f"{len(told['seeds'])} predictions at scale {told['scale']:g}; a surprise of 0.0% lies beyond all of them."
     return f"{table(head, rows)}\n\n{drawn}"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from docs.tables.markdown import code, table
 from docs.tables.shipped import WORLD, facts
 from experiments.patterns import HOLDS, NotModelled, Validation, border, interior, patterns, validate
-from experiments.patterns.pattern import CHECK, FIT, STRUCTURE
+from experiments.patterns.pattern import DIRECTION, FIGURE, FITTED, INSIDE, KINDS, STRUCTURE
 from experiments.records import records
 from model.schema import World
 from model.world.loader import content_hash
@@ -24,38 +24,40 @@ def validation() -> Validation:
 
 
 def stamp(world: World) -> str:
-    """What the table was made with: both streams of the world, and the facts that they are held against."""
+    """What the table was made with: both streams of the world, the facts that they are held against, and how."""
     streams = [within(world, world.scenarios[name]) for name in (interior.SCENARIO, border.SCENARIO)]
-    content = content_hash(*streams, facts())
+    rules = [(one.id, one.kind, "" if isinstance(one, NotModelled) else one.rule.words) for one in patterns(WORLD)]
+    content = content_hash(*streams, facts(), rules)
     return f"World `{WORLD}`, content `{content}`; seeds {SEED} to {SEED + SEEDS - 1}, scale {SCALE:g}."
 
 
-def _rows(use: str, world: World) -> str:
+def _rows(kind: str) -> str:
     lines = [
         [*cells(row), row["verdict"] if row["verdict"] == HOLDS else f"**{row['verdict']}**"]
-        for row in records(validation().of(use))
+        for row in records(validation().of(kind))
     ]
     head = ["pattern", "what", "record", "model", "90% interval", "holds if, or why not modelled", ""]
-    return f"{table(head, lines)}\n\n{stamp(world)}"
+    return table(head, lines)
 
 
 def fitted(world: World) -> str:
     """Facts that were fitted, beside the model."""
-    return _rows(FIT, world)
+    return f"{_rows(FITTED)}\n\n{stamp(world)}"
 
 
 def checked(world: World) -> str:
-    """Facts and claims that were only checked, beside the model."""
-    return _rows(CHECK, world)
+    """Facts and claims that were only checked, beside the model: each kind in a table of its own."""
+    parts = [f"**{kind.capitalize()}**: {KINDS[kind]}.\n\n{_rows(kind)}" for kind in (FIGURE, DIRECTION, INSIDE)]
+    return "\n\n".join([*parts, stamp(world)])
 
 
 def structural(world: World) -> str:
     """What must be so in any world."""
-    return _rows(STRUCTURE, world)
+    return f"{_rows(STRUCTURE)}\n\n{stamp(world)}"
 
 
 def summary(world: World) -> str:
-    """How many patterns hold, by use."""
+    """How many patterns hold, by kind."""
     return f"**{validation().summary}.**\n\n{stamp(world)}"
 
 

@@ -12,6 +12,7 @@ from experiments.border.downstream import SIX, downstream
 from experiments.border.names import ask_for_border
 from experiments.parallel import Progress, Tick, over_seeds, seeds_from, silent
 from experiments.runs import run
+from experiments.smallest import SMALLEST, judged
 from experiments.twin.intervals import paired
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
@@ -38,7 +39,8 @@ class Downstream:
             ``part``, ``measure``, ``unit``, ``value`` in figures of the real system.
         compared: one row a counterfactual and measure: ``scenario``, ``since``, ``part``, ``measure``, ``unit``,
             ``replications`` in which both have a value, ``record``, ``value`` (means), ``difference`` to the record,
-            ``low``, ``high`` (`experiments.twin.intervals.paired`: 90 percent, over seeds) and ``detectable``.
+            ``low``, ``high`` (`experiments.twin.intervals.paired`: 90 percent, over seeds) and ``verdict``.
+        smallest: effect of interest, as a share of what the record has (`experiments.smallest`).
     """
 
     world: World = field(repr=False)
@@ -49,6 +51,7 @@ class Downstream:
     scale: float
     runs: pd.DataFrame = field(repr=False)
     compared: pd.DataFrame = field(repr=False)
+    smallest: float = SMALLEST
 
     def six(self) -> pd.DataFrame:
         """The rows of the six measures of the one table (`experiments.border.downstream.SIX`), against one record.
@@ -91,6 +94,7 @@ def compare(
     replications: int = 8,
     seed: int = 1,
     scale: float = 0.1,
+    smallest: float = SMALLEST,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Downstream:
@@ -104,6 +108,7 @@ def compare(
         replications: how many times, each with its own luck.
         seed: of the first.
         scale: share of the real system's cases and officers.
+        smallest: effect of interest, as a share of what the record has: what is less is called none that matters.
         workers: processes, as in `experiments.parallel.over_seeds`.
         progress: told the runs done and the runs in all.
 
@@ -125,7 +130,8 @@ def compare(
     work = partial(_one, scenarios, since, world, tuple(settings), scale)
     seeds = seeds_from(seed, replications)
     runs = complete(pd.concat(over_seeds(work, seeds, len(scenarios), workers, progress), ignore_index=True))
-    return Downstream(typed, scenario, names, min(since.values()), seeds, scale, runs, over_runs(runs))
+    first, compared = min(since.values()), over_runs(runs, smallest)
+    return Downstream(typed, scenario, names, first, seeds, scale, runs, compared, smallest)
 
 
 def _record(pairs: dict[str, Twins]) -> Scenario:
@@ -174,7 +180,7 @@ def complete(runs: pd.DataFrame) -> pd.DataFrame:
     return runs.set_index([*one, *KEYS])["value"].reindex(every, fill_value=0.0).reset_index()
 
 
-def over_runs(runs: pd.DataFrame) -> pd.DataFrame:
+def over_runs(runs: pd.DataFrame, smallest: float = SMALLEST) -> pd.DataFrame:
     """Each counterfactual against the record under the same seed and from the same month on, measure by measure.
 
     With 30 and 32 in the record and 10 and 14 without: -20 and -18, so -19 with t(1) * 1.414 / 1.414 = 6.314.
@@ -192,6 +198,6 @@ def over_runs(runs: pd.DataFrame) -> pd.DataFrame:
         known = values.dropna()
         found = paired(known["value"] - known["record"])
         means = known[["record", "value"]].mean()
-        rows.append((scenario, *key, len(known), *means, *found, found.detectable))
-    columns = ["replications", "record", "value", "difference", "low", "high", "detectable"]
-    return pd.DataFrame(rows, columns=["scenario", "since", *KEYS, *columns])
+        rows.append((scenario, *key, len(known), *means, *found))
+    columns = ["replications", "record", "value", "difference", "low", "high"]
+    return judged(pd.DataFrame(rows, columns=["scenario", "since", *KEYS, *columns]), smallest, of="record")

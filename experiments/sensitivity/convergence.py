@@ -21,7 +21,7 @@ class Convergence:
     Attributes:
         table: ``samples``, ``runs``, and as `experiments.sensitivity.indices.indices`: total order, or mu*.
         width: of the widest interval, as a share of the largest index, with all samples.
-        ranked: parameters, the most important first, of which each is told apart from the next by its interval.
+        ranked: parameters, the most important first, of which the interval of each does not reach the next.
         needed: samples that would bring the width to `SETTLED`, if it falls with the square root of their number; none
             where nothing is known.
         unknown: parameters of which the samples tell nothing.
@@ -41,7 +41,7 @@ class Convergence:
     def words(self) -> str:
         """What it says, in a sentence or two."""
         names = ", then ".join(self.ranked)
-        ranks = f"The intervals tell apart {names}, and no more." if names else "The intervals tell no parameter apart."
+        ranks = f"The intervals rank {names}, and no more." if names else "The intervals rank no parameter."
         if self.unknown or self.needed is None:
             return f"Nothing is known of {', '.join(self.unknown)}: {UNKNOWN} {ranks}"
         if self.settled:
@@ -74,21 +74,21 @@ def convergence(sample: Sample) -> Convergence:
     largest = float(known["value"].max()) if len(known) else 0.0
     width = float((known["high"] - known["low"]).max()) / largest if largest else float("nan")
     return Convergence(
-        pd.concat(tables, ignore_index=True), width, _told_apart(known),
+        pd.concat(tables, ignore_index=True), width, _ranked(known),
         ceil(whole * (width / SETTLED) ** 2) if largest else None, list(last.loc[last["value"].isna(), "factor"]),
     )  # fmt: skip
 
 
-def _told_apart(last: pd.DataFrame) -> list[str]:
+def _ranked(last: pd.DataFrame) -> list[str]:
     """Parameters from the top whose interval does not reach that of any below.
 
     >>> table = pd.DataFrame({"factor": ["a", "b", "c"], "low": [0.5, 0.1, 0.0], "high": [0.7, 0.3, 0.2]})
-    >>> _told_apart(table)
+    >>> _ranked(table)
     ['a']
     """
-    apart = []
+    ranked = []
     for at in range(len(last) - 1):
         if last["low"].iloc[at] <= last["high"].iloc[at + 1 :].max():
             break
-        apart.append(str(last["factor"].iloc[at]))
-    return apart
+        ranked.append(str(last["factor"].iloc[at]))
+    return ranked

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from viz.cli.options import PROCESSORS, FirstSeed, Replications, Scale, Settings, Workers, World
+from viz.cli.options import POINTS, PROCESSORS, FirstSeed, Replications, Scale, Settings, SmallestEffect, Workers, World
 from viz.reports.console import progress
 
 
@@ -24,6 +24,7 @@ def downstream(
     replications: Replications = 8,
     scale: Scale = 0.1,
     seed: FirstSeed = 1,
+    smallest_effect: SmallestEffect = POINTS,
     workers: Workers = PROCESSORS,
     world: World = "immigration",
     settings: Settings = None,
@@ -44,8 +45,9 @@ def downstream(
     The folder holds downstream.csv (every measure of every counterfactual against the record), runs.csv (every measure
     of every run), downstream.json, downstream.html and downstream.png.
 
-    --json prints an object: path, discretion, world, scenario, settings, against, since, seeds, scale, and compared
-    (scenario, since, part, measure, unit, replications, record, value, difference, low, high, detectable).
+    --json prints an object: path, discretion, world, scenario, settings, against, since, seeds, scale,
+    smallest_effect (a share of the record), and compared (scenario, since, part, measure, unit, replications, record,
+    value, difference, low, high, verdict).
 
     [bold]Examples[/]
 
@@ -64,7 +66,7 @@ def downstream(
     with progress(f"{replications} replications of {scenario} and what could have been", quiet=as_json) as runs:
         found = compare(
             scenario, against or [], world=world, settings=settings or [], replications=replications, seed=seed,
-            scale=scale, workers=workers, progress=runs,
+            scale=scale, smallest=smallest_effect / 100.0, workers=workers, progress=runs,
         )  # fmt: skip
     told = {"path": str(place), **summary(found, settings or [])}
     write(found, told, place)

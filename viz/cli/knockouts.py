@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from viz.cli.options import PROCESSORS, FirstSeed, Replications, Scale, Scenario, Settings, Workers, World
+from viz.cli.options import (
+    POINTS,
+    PROCESSORS,
+    FirstSeed,
+    Replications,
+    Scale,
+    Scenario,
+    Settings,
+    SmallestEffect,
+    Workers,
+    World,
+)
 from viz.reports.console import progress
 
 
@@ -28,6 +39,7 @@ def knockouts(
     ] = False,
     scale: Scale = 0.02,
     seed: FirstSeed = 1,
+    smallest_effect: SmallestEffect = POINTS,
     world: World = "immigration",
     settings: Settings = None,
     workers: Workers = PROCESSORS,
@@ -64,10 +76,10 @@ def knockouts(
     The folder holds shares.csv, totals.csv, knocked.csv, worths.csv (every replication and combination),
     knockouts.json, and the chart as knockouts.html, .png and .svg.
 
-    --json prints an object: path, discretion, world, scenario, settings, differ, first_day, seeds, scale, exact,
-    mechanisms (what off means), shares (agency, stage, cases, mechanism, share, low, high, detectable), totals (total:
-    whole or bare; effect, low, high, detectable), knocked (one, other, effect, low, high, change, change_low,
-    change_high, detectable).
+    --json prints an object: path, discretion, world, scenario, settings, differ, first_day, seeds, scale,
+    smallest_effect (a share), exact, mechanisms (what off means), shares (agency, stage, cases, mechanism, share, low,
+    high, verdict), totals (total: whole or bare; effect, low, high, verdict), knocked (one, other, effect, low, high,
+    change, change_low, change_high, verdict).
 
     [bold]Examples[/]
 
@@ -88,7 +100,7 @@ def knockouts(
     with progress(f"{replications} replications of {scenario}", quiet=as_json) as runs:
         found = knock_out(
             scenario, without, mechanisms, replications=replications, exact=exact, seed=seed, scale=scale, world=world,
-            settings=moved, workers=workers, progress=runs,
+            settings=moved, smallest=smallest_effect / 100.0, workers=workers, progress=runs,
         )  # fmt: skip
     typed = load(world, moved)
     told = {"path": str(place), **summary(found, typed, scenario, scale, moved)}

@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from viz.cli.options import PROCESSORS, FirstSeed, Replications, Scale, Scenario, Settings, Workers, World
+from viz.cli.options import (
+    POINTS,
+    PROCESSORS,
+    FirstSeed,
+    Replications,
+    Scale,
+    Scenario,
+    Settings,
+    SmallestEffect,
+    Workers,
+    World,
+)
 from viz.reports.console import progress
 
 
@@ -34,6 +45,7 @@ def levers(
     replications: Replications = 8,
     scale: Scale = 0.05,
     seed: FirstSeed = 1,
+    smallest_effect: SmallestEffect = POINTS,
     workers: Workers = PROCESSORS,
     world: World = "immigration",
     settings: Settings = None,
@@ -56,10 +68,10 @@ def levers(
     The folder holds shift.csv (by lever, agency and stage), costs.csv (every cost and harm), levers.json, and for each
     ranking ranking-STAGE.html and .png.
 
-    --json prints an object: path, discretion, world, scenario, settings, seeds, scale, priced (what has a price, and
-    what has none), targets (agency, stage), levers (lever, title, question, otherwise, first_day), shift (lever,
-    agency, stage, replications, decisions, rate_with, rate_without, shift, low, high, detectable), costs (lever,
-    agency, group, measure, unit, record, difference, low, high, detectable).
+    --json prints an object: path, discretion, world, scenario, settings, seeds, scale, smallest_effect (a share),
+    priced (what has a price, and what has none), targets (agency, stage), levers (lever, title, question, otherwise,
+    first_day), shift (lever, agency, stage, replications, decisions, rate_with, rate_without, shift, low, high,
+    verdict), costs (lever, agency, group, measure, unit, record, difference, low, high, verdict).
 
     [bold]Examples[/]
 
@@ -84,7 +96,7 @@ def levers(
     with progress(f"{len(pulled)} levers on {scenario}", quiet=as_json) as runs:
         found = rank(
             scenario, lever, agency, stage, world=typed, replications=replications, seed=seed, scale=scale,
-            workers=workers, progress=runs,
+            smallest=smallest_effect / 100.0, workers=workers, progress=runs,
         )  # fmt: skip
     told = {"path": str(place), **summary(found, scenario, settings or [])}
     write(found, told, place)

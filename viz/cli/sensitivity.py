@@ -39,9 +39,9 @@ def sensitivity(
     Tables (CSV) and charts (HTML, PNG) go to DIR/sensitivity/TARGET.
 
     --json prints an object: path, target, scenario, design, runs, failed, noise (share of the variance that the luck
-    of replications alone makes), indices, convergence (samples, width, settled, needed, told_apart, unknown),
-    surface (terms, fit, foresight), corner (condition, limits, coverage, density, mass, unseen); null where the design
-    has none, or the samples tell nothing.
+    of replications alone makes), indices, convergence (samples, width, settled, needed, ranked, unknown), surface
+    (terms, fit, foresight), corner (condition, limits, coverage, density, mass, unseen); null where the design has
+    none, or the samples tell nothing.
 
     [bold]Examples[/]
 

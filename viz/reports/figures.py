@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from experiments.smallest import POSTERIOR
 from viz.charts.shifts import signed_points
 from viz.reports.run import percent
 
@@ -80,6 +81,18 @@ def beside_the_record(row: dict[str, Any]) -> tuple[str, str, str]:
     middle = row["mean"] if row["difference"] else row["median"]
     known = "" if middle is None else named
     return row["said"] or f"{figure(row['observed'], unit)}{named}", f"{figure(middle, unit)}{known}", interval
+
+
+def over_posterior(row: dict[str, Any]) -> str:
+    """Of the same row: 5 to 95 percent over draws of the posterior; nothing where luck leaves no room to tell.
+
+    >>> over_posterior({"unit": "share", "posterior_low": 0.02, "posterior_high": 0.05})
+    '2.0% to 5.0%'
+    """
+    if row["posterior_low"] is None:
+        return ""
+    low, high = (figure(row[end], row["unit"]) for end in POSTERIOR)
+    return f"{low} to {high}"
 
 
 def difference(row: dict[str, Any]) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from experiments.levers.ranking import POINT, Ranking
 from experiments.levers.words import in_words, priced
 from experiments.records import records
 from experiments.result_folder import staged
-from experiments.twin.shift import NOT_DETECTABLE
+from experiments.smallest import MATTERS, smallest_in_words
 from model import __version__
 from viz.charts import lever_ranking
 from viz.charts.levers import in_short
@@ -61,8 +61,8 @@ def summary(found: Ranking, scenario: str, settings: list[str]) -> dict[str, Any
     """What ``--json`` prints and ``levers.json`` holds; a number that is missing is null."""
     return {
         "discretion": __version__, "world": found.world.name, "scenario": scenario, "settings": settings,
-        "seeds": found.seeds, "scale": found.scale, "priced": priced(found.world, found.scenario),
-        "targets": [target._asdict() for target in found.targets],
+        "seeds": found.seeds, "scale": found.scale, "smallest_effect": found.smallest,
+        "priced": priced(found.world, found.scenario), "targets": [target._asdict() for target in found.targets],
         "levers": [
             {"lever": name, "title": one.title, "question": one.question, "otherwise": otherwise(found, name),
              "first_day": one.first_day.isoformat()}
@@ -102,7 +102,7 @@ def charted(found: Ranking, target: Target, costs: Collection[str] = tuple(HEADI
         f"same cases, {from_when(found)}.",
         "Beside it the difference to the record, in figures of the real system. Scales are logarithmic away from zero.",
         f"Bar: 90 percent interval over {len(found.seeds)} replications at scale {found.scale:g}; "
-        f"hollow: {NOT_DETECTABLE}.",
+        f"filled: it {MATTERS}, beyond {100 * found.smallest:g} points, or as large a share of the record.",
     ]
     lines = [line for note in notes for line in wrap(note, LONGEST_LINE)]
     ranked, colour = found.ranked(target), legend.colours[target.agency]
@@ -135,8 +135,9 @@ def show(found: Ranking, folder: Path) -> None:
             out.print(part, "")
     out.print(
         f"Same cases, {from_when(found)}; 90 percent intervals over {len(found.seeds)} replications at scale "
-        f"{found.scale:g}. Beside the shift: differences to the record, in figures of the real system; in brackets if "
-        f"the interval holds zero. A lever has a cost a point if it costs more and its shift is told from none."
+        f"{found.scale:g}. {smallest_in_words(found.smallest)} Beside the shift: differences to the record, in figures "
+        "of the real system; in brackets unless they matter, beyond the same share of the record. A lever has a cost a "
+        "point if it costs more and its shift matters."
     )
     out.print(priced(found.world, found.scenario))
     out.print(f"Stored in [bold]{folder}[/]: shift.csv, costs.csv (with their intervals), {MARKER}, and the charts.")
@@ -157,14 +158,17 @@ def _ranking(found: Ranking, target: Target) -> list[Table]:
 
 
 def _part(ranked: pd.DataFrame, title: str, kept: list[str], wide: bool, shifts: bool = True) -> Table:
-    shift = {"from": "from", "shift": "shift, in points\n(90% interval)"} if shifts else {}
+    shift = {"from": "from", "shift": "shift, in points\n(90% interval)", "verdict": ""} if shifts else {}
     if ranked["first_day"].nunique() == 1:
         shift.pop("from", None)
     figures = [*shift.values(), *(HEADINGS[name] for name in kept)]
     shown = table(title, "lever", *figures, right=len(figures))
     for row in ranked.to_dict("records"):
-        points = in_points(row["shift"], row["low"], row["high"]) if not pd.isna(row["shift"]) else "-"
-        said = {"from": f"{row['first_day']:%Y-%m-%d}", "shift": points}
+        known = not pd.isna(row["shift"])
+        points = in_points(row["shift"], row["low"], row["high"]) if known else "-"
+        said = {
+            "from": f"{row['first_day']:%Y-%m-%d}", "shift": points, "verdict": row["verdict"] if known else "-",
+        }  # fmt: skip
         beside = (beside_the_shift(row, name, MILLION if name == "cost" else 1.0) for name in kept)
         shown.add_row(row["title"] if wide else row["lever"], *(said[name] for name in shift), *beside)
     return shown
@@ -172,22 +176,19 @@ def _part(ranked: pd.DataFrame, title: str, kept: list[str], wide: bool, shifts:
 
 def beside_the_shift(row: Mapping[Hashable, Any], name: str, by: float = 1.0) -> str:
     """A cost or harm of a lever as a cell of a table shows it, divided ``by`` something; dollars a point in short."""
-    value, low, high = (row[f"{name}{end}"] / by for end in ("", "_low", "_high"))
-    return in_figures(value, low, high, in_short if name == POINT else _whole)
+    return in_figures(row[name] / by, row[f"{name}_verdict"], in_short if name == POINT else _whole)
 
 
 def _whole(value: float) -> str:
     return f"{value:+,.0f}" if round(value) else "0"
 
 
-def in_figures(value: float, low: float, high: float, said: Callable[[float], str] = _whole) -> str:
-    """A difference, in brackets if its interval holds zero or is missing; a dash where there is none.
+def in_figures(value: float, verdict: str, said: Callable[[float], str] = _whole) -> str:
+    """A difference, in brackets unless it matters or is none at all; a dash where there is none to tell.
 
-    >>> in_figures(-7077212.5, -7822530.0, -6331895.0), in_figures(12.5, -16.9, 41.9), in_figures(0.0, 0.0, 0.0)
+    >>> in_figures(-7077212.5, "matters"), in_figures(12.5, "undecided"), in_figures(0.0, "none that matters")
     ('-7,077,212', '(+12)', '0')
     """
     if pd.isna(value):
         return "-"
-    text = said(value)
-    told = low > 0.0 or high < 0.0 or low == high == 0.0
-    return text if told else f"({text})"
+    return said(value) if verdict == MATTERS or value == 0.0 else f"({said(value)})"

@@ -39,12 +39,16 @@ def _warn(found: Sequence[Stored], world: str) -> None:
 def show_surprises(found: Validation) -> None:
     """Print how surprising each record is that is a number, the checks first."""
     shown = table("How surprising is the record to a model that knows the fitted facts?", "", "use", "record",
-                  "predicted", "90% interval", "surprise", right=4)  # fmt: skip
+                  "predicted", "90% of predictions", "surprise", right=4)  # fmt: skip
     rows = [row for row in records(found.table) if row["surprise"] is not None and row["use"] != "structure"]
     for row in sorted(rows, key=lambda row: str(row["use"])):
         told = percent(row["surprise"])
+        row = {**row, "low": row["predicted_low"], "high": row["predicted_high"]}
         shown.add_row(
             row["id"], row["use"], *beside_the_record(row), f"[red]{told}[/]" if row["surprise"] < SURPRISED else told
         )
     out.print(shown, "")
-    out.print(f"[dim]{len(found.seeds)} draws; a surprise of 0.0% lies beyond all of them.[/]")
+    out.print(
+        f"[dim]{len(found.seeds)} predictions, each a run under one of {found.draws} draws, luck and what is unknown "
+        "together, as in the record; a surprise of 0.0% lies beyond all of them.[/]"
+    )

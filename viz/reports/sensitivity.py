@@ -37,7 +37,7 @@ def summary(found: Findings) -> dict[str, Any]:
         "indices": None if found.indices is None else _records(found.indices),
         "convergence": settled and {
             "samples": int(settled.table["samples"].max()), "width": _number(settled.width),
-            "settled": settled.settled, "needed": settled.needed, "told_apart": settled.ranked,
+            "settled": settled.settled, "needed": settled.needed, "ranked": settled.ranked,
             "unknown": settled.unknown,
         },
         "surface": fitted and {"terms": _records(fitted.table), "fit": fitted.fit, "foresight": fitted.foresight},

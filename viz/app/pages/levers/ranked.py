@@ -31,15 +31,16 @@ def Ranked(kept: Kept[Shown], found: Ranking, target: Target, shown: Shown, worl
     Drawn(lambda: charted(found, target, costs), [costs], name, label, lambda: ranked, legend)
     rows = [
         [row["title"], otherwise(found, row["lever"]), f"{row['first_day']:%d %B %Y}",
-         in_points(row["shift"], row["low"], row["high"]), *(beside_the_shift(row, name) for name in beside)]
+         in_points(row["shift"], row["low"], row["high"]), row["verdict"],
+         *(beside_the_shift(row, name) for name in beside)]
         for row in ranked.to_dict("records")
     ]  # fmt: skip
-    columns = {"lever": "Lever", "what": "What is otherwise", "from": "From",
-               "shift": "Shift, points (90% interval)", **beside}  # fmt: skip
+    columns = {"lever": "Lever", "what": "What is otherwise", "from": "From", "shift": "Shift, points (90% interval)",
+               "verdict": "Verdict", **beside}  # fmt: skip
     with element("details"):
         element("summary", "The same in figures, and what each lever changes")
-        Table(f"Levers at {target.agency}, {target.stage}; in brackets: an interval that holds zero", columns, rows,
-              ["shift", *beside])  # fmt: skip
+        caption = f"Levers at {target.agency}, {target.stage}; in brackets: what does not matter, or is undecided"
+        Table(caption, columns, rows, ["shift", *beside])
     Note(priced(world, found.scenario))
     Repeat(_texts(shown, target if shown.agency else None))
 
