@@ -8,6 +8,7 @@ import pandas as pd
 
 from experiments.levers.choice import ALL, Pulled, Target, chosen, record_of, targets
 from experiments.levers.replications import costs_over, one_replication, shifts_over
+from experiments.ordering import ordered
 from experiments.parallel import Progress, over_seeds, seeds_from
 from experiments.smallest import MATTERS, SMALLEST
 from model.schema import Scenario, World
@@ -62,8 +63,8 @@ class Ranking:
         """One row a lever, the largest shift first: the shift of a target, and `SHOWN` with their ends and verdicts.
 
         Each shift is from the lever's ``first_day`` on. Beside the cost stands what a `POINT` of the shift cost.
-        Of `SHOWN`, those of which there is any in the record or under a lever. Levers with the same shift stand in the
-        order in which they were pulled. Without a target, it is the first.
+        Of `SHOWN`, those of which there is any in the record or under a lever. Levers with the same shift stand by
+        name. Without a target, it is the first.
         """
         agency, stage = target or self.targets[0]
         rows = self.shift[(self.shift["agency"] == agency) & (self.shift["stage"] == stage)].set_index("lever")
@@ -80,7 +81,7 @@ class Ranking:
                 table[f"{heading}_{name}"] = found[name]
             if heading == COST and (points := per_point(table))[POINT].notna().any():
                 table = table.join(points)
-        return table.sort_values("shift", ascending=False, kind="stable", ignore_index=True)
+        return ordered(table, "shift", "lever").reset_index(drop=True)
 
     def _repr_html_(self) -> str:
         ranked = self.ranked()

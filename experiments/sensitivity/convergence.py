@@ -5,6 +5,7 @@ from math import ceil
 
 import pandas as pd
 
+from experiments.ordering import ordered
 from experiments.sensitivity.indices import FEWEST, MU_STAR, TOTAL, indices
 from experiments.sensitivity.sample import Sample
 
@@ -69,7 +70,7 @@ def convergence(sample: Sample) -> Convergence:
         part.insert(0, "samples", samples)
         part.insert(1, "runs", samples * size * sample.resolved.plan.replications)
         tables.append(part)
-    last = tables[-1].sort_values("value", ascending=False)
+    last = ordered(tables[-1], "value", "factor")
     known = last.dropna(subset="value")
     largest = float(known["value"].max()) if len(known) else 0.0
     width = float((known["high"] - known["low"]).max()) / largest if largest else float("nan")

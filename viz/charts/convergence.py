@@ -5,6 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from experiments.ordering import ordered
 from viz.charts.theme import in_lines, styled
 
 COLUMNS, WIDTH, HEIGHT = 3, 250, 110
@@ -19,7 +20,7 @@ def indices_over_runs(table: pd.DataFrame, title: str, notes: list[str]) -> Any:
         title: what the chart shows.
         notes: lines under the title.
     """
-    last = table[table["runs"] == table["runs"].max()].sort_values("value", ascending=False)
+    last = ordered(table[table["runs"] == table["runs"].max()], "value", "factor")
     ends = table[["low", "high"]].fillna(0.0).to_numpy(float)
     low, high = min(0.0, float(ends.min())), float(ends.max()) or 1.0
     scale = alt.Scale(domain=[low, 1.05 * high], nice=False)

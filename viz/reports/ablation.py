@@ -11,6 +11,7 @@ from experiments.mechanisms import MECHANISMS, Knockouts
 from experiments.mechanisms.groups import labelled, telling, title
 from experiments.mechanisms.knockouts import PAIRS_OF_ORDERS
 from experiments.mechanisms.parts import BARE, WHOLE
+from experiments.ordering import ordered
 from experiments.records import records
 from experiments.result_folder import staged
 from experiments.smallest import MATTERS, NONE_THAT_MATTERS, TOO_FEW, UNDECIDED, smallest_in_words
@@ -117,7 +118,7 @@ def in_words(shares: pd.DataFrame) -> str:
     >>> in_words(shares)
     'Adds: notice (+1.00). Takes away: culture (-2.00). None that matters: scrutiny. Undecided: peers.'
     """
-    known = shares[shares["verdict"] == MATTERS].sort_values("share", key=abs, ascending=False)
+    known = ordered(shares[shares["verdict"] == MATTERS], "share", "mechanism", size=True)
 
     def listed(rows: pd.DataFrame) -> str:
         return ", ".join(f"{row['mechanism']} ({signed_points(row['share'])})" for row in rows.to_dict("records"))

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from rich.table import Table
 
+from experiments.ordering import significant
 from experiments.smallest import MATTERS, smallest_in_words
 from experiments.twin.findings import Findings
 from experiments.twin.measures.value import BETTER, WORSE
@@ -103,7 +104,10 @@ def _response(found: Findings) -> Table:
     means = rows["mean"].unstack("measure").reindex(columns=list(RESPONSES))
     asked = means[means["uptake"].notna()]
     places = (
-        asked["gain"].abs().sort_values(ascending=False, na_position="first", kind="stable").index[:STAGES].tolist()
+        pd.Series(significant(asked["gain"].abs()), asked.index)
+        .sort_values(ascending=False, na_position="first", kind="stable")
+        .index[:STAGES]
+        .tolist()
     )
     heads = [f"{found.world.agencies[agency].title} {stage}" for agency, stage in places]
     shown = table("How did the front line respond? (90%)", "", *heads, right=len(heads))
