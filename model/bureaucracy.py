@@ -154,13 +154,14 @@ class BureaucracyModel(mesa.Model):
         self._log = log_of(64, len(TERMS))
         self.reviewed = 0
         issued_texts = issued(world, self.directive_names, self.start)
-        self.targets = Targets(world, self.scale, self.start)
+        self.targets = Targets(world)
         self.spread = Spread(world, issued_texts, self.hierarchy)
         self.emphasis = np.zeros(len(self.hierarchy.managers.parent))
         self.records = culture_records(len(self.desks.unit), len(self.stage_names))
         self._prior = world.society.prior.value * self.offices.full_time[self.desks.office]
         self._fading = exp(log(0.5) / world.society.memory.value)
         self.effects = Effects(self, issued_texts)
+        self.effects.year_so_far()
         self.recorder = Recorder(world, trace)
         self.decided_today = np.zeros(len(world.agencies), dtype=np.int64)
         self.favourable_today = np.zeros(len(world.agencies), dtype=np.int64)
