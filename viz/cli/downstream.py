@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from viz.cli.options import PROCESSORS, FirstSeed, Replications, Scale, Settings, Workers, World
-from viz.reports.console import progress
+from viz.reports.console import progress, remark
 
 
 def downstream(
@@ -44,7 +44,7 @@ def downstream(
     The folder holds downstream.csv (every measure of every counterfactual against the record), runs.csv (every measure
     of every run), downstream.json, downstream.html and downstream.png.
 
-    --json prints an object: path, discretion, world, scenario, settings, against, since, seeds, scale, and compared
+    --json prints an object: path, discretion, world, scenario, settings, notes, against, since, seeds, scale, and compared
     (scenario, since, part, measure, unit, replications, record, value, difference, low, high, detectable).
 
     [bold]Examples[/]
@@ -57,6 +57,8 @@ def downstream(
     """
     from experiments.border.counterfactuals import compare
     from experiments.result_folder import usable
+    from model.world.checks.days import notes
+    from model.world.loader import load
     from viz.reports.downstream import FILES, MARKER, show, summary, write
 
     place = folder or Path("results") / f"downstream-{Path(scenario).name}"
@@ -66,9 +68,11 @@ def downstream(
             scenario, against or [], world=world, settings=settings or [], replications=replications, seed=seed,
             scale=scale, workers=workers, progress=runs,
         )  # fmt: skip
-    told = {"path": str(place), **summary(found, settings or [])}
+    typed = load(world, settings or [])
+    told = {"path": str(place), **summary(found, settings or []), "notes": notes(typed, typed.scenarios[scenario])}
     write(found, told, place)
     if as_json:
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
+        remark(told["notes"])
         show(found, place)

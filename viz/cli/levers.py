@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from viz.cli.options import PROCESSORS, FirstSeed, Replications, Scale, Scenario, Settings, Workers, World
-from viz.reports.console import progress
+from viz.reports.console import progress, remark
 
 
 def levers(
@@ -56,7 +56,7 @@ def levers(
     The folder holds shift.csv (by lever, agency and stage), costs.csv (every cost and harm), levers.json, and for each
     ranking ranking-STAGE.html and .png.
 
-    --json prints an object: path, discretion, world, scenario, settings, seeds, scale, priced (what has a price, and
+    --json prints an object: path, discretion, world, scenario, settings, notes, seeds, scale, priced (what has a price, and
     what has none), targets (agency, stage), levers (lever, title, question, otherwise, first_day), shift (lever,
     agency, stage, replications, decisions, rate_with, rate_without, shift, low, high, detectable), costs (lever,
     agency, group, measure, unit, record, difference, low, high, detectable).
@@ -74,6 +74,7 @@ def levers(
     from experiments.levers.choice import chosen, targets
     from experiments.levers.ranking import rank
     from experiments.result_folder import usable
+    from model.world.checks.days import notes
     from model.world.loader import load
     from viz.reports.levers import MARKER, files, show, summary, write
 
@@ -87,8 +88,10 @@ def levers(
             workers=workers, progress=runs,
         )  # fmt: skip
     told = {"path": str(place), **summary(found, scenario, settings or [])}
+    told["notes"] = notes(typed, typed.scenarios[scenario])
     write(found, told, place)
     if as_json:
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
+        remark(told["notes"])
         show(found, place)

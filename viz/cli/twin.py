@@ -66,7 +66,8 @@ def twin(
     drawn_high, unpaired_low, unpaired_high, ratio, ratio_drawn, detectable), new (agency, stage, decisions, rate, low,
     high), measures (agency, stage, measure, replications, mean, low, high), effects (family, agency, stage, group,
     measure, unit, replications, with, without, difference, low, high, detectable), value (the same, corner, better,
-    verdict), kinds, flips (agency, stage, kind, cause, term, count), draws (parameters of each pair, by seed).
+    verdict), kinds, flips (agency, stage, kind, cause, term, count), notes (on days without cases), draws
+    (parameters of each pair, by seed).
 
     [bold]Examples[/]
 

@@ -9,8 +9,9 @@ from rich.table import Table
 
 from experiments.twin.findings import Findings
 from experiments.twin.measures.value import BETTER, WORSE
+from model.world.checks.days import notes
 from viz.charts.shifts import in_points
-from viz.reports.console import out, table
+from viz.reports.console import out, remark, table
 from viz.reports.run import amount, percent
 from viz.reports.twin_folder import FILES, FLIP_GROUPS, charted, counted
 
@@ -33,6 +34,7 @@ def show(found: Findings, folder: Path) -> None:
     """Print what was found."""
     differ, runs = ", ".join(found.twins.differ), len(found.seeds)
     out.print(f"[bold]With and without {differ}[/], from {found.twins.first_day:%d %B %Y} on\n")
+    remark(notes(found.world, found.twins.with_it))
     out.print(_shift(found, f"How far did they move? {runs} pairs at scale {found.scale:g}, same cases"))
     out.print(f"[dim]{HOW_TO_READ}{LAST_COLUMN if out.width >= WIDE else ''}[/]\n")
     for shown in (_new(found), _response(found), _flips(found), _targeting(found), _triangle(found)):
