@@ -44,8 +44,8 @@ def downstream(
     The folder holds downstream.csv (every measure of every counterfactual against the record), runs.csv (every measure
     of every run), downstream.json, downstream.html and downstream.png.
 
-    --json prints an object: path, discretion, world, scenario, settings, notes, against, since, seeds, scale, and compared
-    (scenario, since, part, measure, unit, replications, record, value, difference, low, high, detectable).
+    --json prints an object: path, discretion, world, scenario, settings, notes, against, since, seeds, scale, and
+    compared (scenario, since, part, measure, unit, replications, record, value, difference, low, high, detectable).
 
     [bold]Examples[/]
 

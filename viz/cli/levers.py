@@ -56,8 +56,8 @@ def levers(
     The folder holds shift.csv (by lever, agency and stage), costs.csv (every cost and harm), levers.json, and for each
     ranking ranking-STAGE.html and .png.
 
-    --json prints an object: path, discretion, world, scenario, settings, notes, seeds, scale, priced (what has a price, and
-    what has none), targets (agency, stage), levers (lever, title, question, otherwise, first_day), shift (lever,
+    --json prints an object: path, discretion, world, scenario, settings, notes, seeds, scale, priced (what has a price,
+    and what has none), targets (agency, stage), levers (lever, title, question, otherwise, first_day), shift (lever,
     agency, stage, replications, decisions, rate_with, rate_without, shift, low, high, detectable), costs (lever,
     agency, group, measure, unit, record, difference, low, high, detectable).
 
