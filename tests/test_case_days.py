@@ -16,6 +16,7 @@ from tests.worldcopy import changed_copy
 from viz.cli import app
 
 INTERIOR, BORDER = "2009-10-01 to 2014-09-30", "2015-10-01 to 2018-12-31"
+CARRIED = "The series apprehensions ends on 2018-09-30: to 2018-12-31 as many come a day as in its last month."
 SPAN = (date(2012, 1, 1), date(2012, 12, 31))
 
 
@@ -78,10 +79,7 @@ def test_a_stock_of_another_day_is_said() -> None:
 def test_of_the_scenarios_shipped_those_that_go_beyond_the_series_say_so() -> None:
     world = load()
     for scenario in world.scenarios.values():
-        carried = [
-            "The series apprehensions ends on 2018-09-30: to 2018-12-31 as many come a day as in its last month."
-        ]
-        assert notes(world, scenario) == (carried if scenario.end > date(2018, 9, 30) else [])
+        assert notes(world, scenario) == ([CARRIED] if scenario.end > date(2018, 9, 30) else [])
 
 
 @pytest.mark.parametrize(
@@ -110,6 +108,5 @@ def test_what_is_said_of_the_days_stands_in_the_output_and_the_files(tmp_path: P
     place = tmp_path / "run"
     command = ["run", "border-2016", "--scale", "0.002", "--set", "scenarios.border-2016.start=2018-09-01"]
     result = CliRunner().invoke(app, [*command, "--out", str(place)])
-    note = "The series apprehensions ends on 2018-09-30: to 2018-12-31 as many come a day as in its last month."
-    assert note in result.stdout
-    assert note in json.loads((place / "run.json").read_text())["notes"]
+    assert CARRIED in result.stdout
+    assert CARRIED in json.loads((place / "run.json").read_text())["notes"]
