@@ -42,6 +42,7 @@ from model.rule.rule_columns import RuleColumns
 from model.rule.terms import TERMS
 from model.schema import Scenario, World
 from model.seed import seed_of
+from model.world.checks.days import check_days, notes
 from model.world.loader import load
 from model.world.streams import within
 
@@ -69,6 +70,7 @@ class BureaucracyModel(mesa.Model):
         hours: a day's hours of each officer.
         where: the state of each case; `census` counts it.
         recorder: the tables of the run.
+        notes: what is to be said of the days: where cases are missing, carried on, or of another day.
     """
 
     def __init__(
@@ -92,10 +94,12 @@ class BureaucracyModel(mesa.Model):
         whole = world if isinstance(world, World) else load(world, settings)
         self.scenario = scenario_of(whole, scenario)
         self.scenario_name = scenario if isinstance(scenario, str) else scenario.title
+        check_days(whole, self.scenario)
         self.world = within(whole, self.scenario)
         self.seed, self.scale = seed, scale
         self.start = self.scenario.start
         self.end = last_day(self.scenario, until)
+        self.notes = notes(whole, self.scenario.model_copy(update={"end": self.end}))
         self.today = self.start - timedelta(days=1)
         self.day = -1
         self.observers, self._tables = list(observers), tables
@@ -150,13 +154,14 @@ class BureaucracyModel(mesa.Model):
         self._log = log_of(64, len(TERMS))
         self.reviewed = 0
         issued_texts = issued(world, self.directive_names, self.start)
-        self.targets = Targets(world, self.scale, self.start)
+        self.targets = Targets(world)
         self.spread = Spread(world, issued_texts, self.hierarchy)
         self.emphasis = np.zeros(len(self.hierarchy.managers.parent))
         self.records = culture_records(len(self.desks.unit), len(self.stage_names))
         self._prior = world.society.prior.value * self.offices.full_time[self.desks.office]
         self._fading = exp(log(0.5) / world.society.memory.value)
         self.effects = Effects(self, issued_texts)
+        self.effects.year_so_far()
         self.recorder = Recorder(world, trace)
         self.decided_today = np.zeros(len(world.agencies), dtype=np.int64)
         self.favourable_today = np.zeros(len(world.agencies), dtype=np.int64)

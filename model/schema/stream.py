@@ -206,6 +206,7 @@ class Metric(Strict):
         presses: stages at which a case of this kind would, by that outcome, come to be counted.
         target: events a fiscal year, at scale 1.
         in_force: whether it is counted before any directive says so.
+        starts: the first day on which there is anything to count, such as that of a programme; before it nothing is.
     """
 
     title: str
@@ -216,3 +217,4 @@ class Metric(Strict):
     presses: list[str] = []
     target: Amount
     in_force: bool = True
+    starts: Day | None = None

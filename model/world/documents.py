@@ -157,7 +157,9 @@ def _read_series(document: Document) -> None:
         if not isinstance(entry, dict) or not isinstance(entry.get("file"), str) or "rows" in entry:
             continue
         path = document.folder / "series" / Path(entry["file"]).name
-        entry["rows"] = counts_by_month(path, f"series/{path.name}", str(entry.get("area", "area")))
+        labels = entry.get("labels", [])
+        words = [label for label in labels if isinstance(label, str)] if isinstance(labels, list) else []
+        entry["rows"] = counts_by_month(path, f"series/{path.name}", str(entry.get("area", "area")), words)
         document.files["series", name, "rows"] = f"series/{path.name}"
 
 

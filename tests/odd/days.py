@@ -34,8 +34,10 @@ class Days:
         self.stages = list(self.world.stages)
         self.lanes = self._lanes()
         self.ways = Ways(self)
-        gone = self.year_gone(scenario.start)
-        self.done = {name: entry.target.value * scale * gone for name, entry in self.world.metrics.items()}
+        self.done = dict.fromkeys(self.world.metrics, 0.0)
+        self.owed = dict.fromkeys(self.world.metrics, (0.0, 0.0))
+        self.counting: set[str] = set()
+        self._year_so_far()
         self.stage_records = {stage: [0.0, 0.0] for stage in self.stages}
         for officer in self.offices.officers:
             officer.queues = {lane: deque() for lane in range(len(self.lanes))}
@@ -50,7 +52,9 @@ class Days:
             self.today += timedelta(days=1)
             self.day += 1
             self._changes()
+            self._years_begin()
             press(self)
+            self._due_tonight()
             spread(self)
             self.ways.replenish()
             self._arrive()
@@ -98,12 +102,45 @@ class Days:
                 found.append(name)
         return found
 
+    # Metrics
+
     def metrics_in_force(self) -> list[str]:
         return [
             name
             for name, entry in self.world.metrics.items()
-            if entry.in_force or any(name in directive.counts for _, directive in self.active())
+            if (entry.in_force or any(name in directive.counts for _, directive in self.active()))
+            and (not entry.starts or self.today >= entry.starts)
         ]
+
+    def targets(self) -> list[tuple[str, float]]:
+        """Metrics that count today, with their targets at this scale."""
+        found = {name: self.world.metrics[name].target.value for name in self.metrics_in_force()}
+        for _, entry in self.active():
+            found.update({name: target.value for name, target in entry.targets.items() if name in found})
+        return [(name, target * self.scale) for name, target in found.items() if target > 0]
+
+    def _years_begin(self) -> None:
+        count = {name for name, _ in self.targets()}
+        for name in count:
+            if name not in self.counting or self.year_gone(self.today) == 0.0:
+                self.done[name], self.owed[name] = 0.0, (0.0, 0.0)
+        self.counting = count
+
+    def _due_tonight(self) -> None:
+        days = self.days_of_year(self.today)
+        for name, target in self.targets():
+            due, counted = self.owed[name]
+            self.owed[name] = due + target / days, counted + 1 / days
+
+    def _year_so_far(self) -> None:
+        """The part of the fiscal year before the watch: what was due was done."""
+        gone = round(self.year_gone(self.scenario.start) * self.days_of_year(self.scenario.start))
+        for before in range(gone, 0, -1):
+            self.today = self.scenario.start - timedelta(days=before)
+            self._years_begin()
+            self._due_tonight()
+        self.today = self.scenario.start - timedelta(days=1)
+        self.done = {name: due for name, (due, _) in self.owed.items()}
 
     def habit(self, unit: str, stage: str) -> float:
         agency, title = unit.split(".")
@@ -149,14 +186,20 @@ class Days:
             for pool in self.ways.pools:
                 if self.world.resources[pool[0]].kind == "yearly":
                     self.ways.used[pool] = 0
-            self.done = dict.fromkeys(self.done, 0.0)
+
+    def _year_of(self, day: date) -> tuple[date, date]:
+        month = self.world.fiscal_year_start
+        year = day.year if day.month >= month else day.year - 1
+        return date(year, month, 1), date(year + 1, month, 1)
+
+    def days_of_year(self, day: date) -> int:
+        first, after = self._year_of(day)
+        return (after - first).days
 
     def year_gone(self, day: date) -> float:
         """Share of the fiscal year gone by at the end of the day before."""
-        month = self.world.fiscal_year_start
-        year = day.year if day.month >= month else day.year - 1
-        first, after = date(year, month, 1), date(year + 1, month, 1)
-        return (day - first).days / (after - first).days
+        first, _ = self._year_of(day)
+        return (day - first).days / self.days_of_year(day)
 
     def _arrive(self) -> None:
         while self.arriving and self.arriving[0].arrival <= self.day:

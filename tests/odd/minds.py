@@ -20,17 +20,13 @@ def press(days: "Days") -> None:
     society, f = days.world.society, days.year_gone(days.today)
     gaps: dict[str, float] = defaultdict(float)
     forces, counting = dict.fromkeys(days.world.metrics, 0.0), set()
-    for name in days.metrics_in_force():
+    for name, _ in days.targets():
         metric = days.world.metrics[name]
-        target = metric.target.value
-        for _, entry in days.active():
-            target = entry.targets[name].value if name in entry.targets else target
-        target *= days.scale
-        if target > 0:
-            gap = max(0.0, 1 - days.done[name] / (target * f)) if f > CONSTANTS["EARLY"] else 0.0
-            forces[name] = society.standing_pressure.value + gap * (1 + society.urgency.value * f)
-            gaps[metric.agency] = max(gaps[metric.agency], gap)
-            counting.add(metric.agency)
+        due, counted = days.owed[name]
+        gap = max(0.0, 1 - days.done[name] / due) if counted > CONSTANTS["EARLY"] else 0.0
+        forces[name] = society.standing_pressure.value + gap * (1 + society.urgency.value * f)
+        gaps[metric.agency] = max(gaps[metric.agency], gap)
+        counting.add(metric.agency)
     for manager in days.offices.managers:
         widest = min(1.0, gaps[manager.agency])
         takes = manager.judged + (1 - manager.judged) * widest

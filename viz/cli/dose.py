@@ -18,7 +18,7 @@ from viz.cli.options import (
     Workers,
     World,
 )
-from viz.reports.console import progress
+from viz.reports.console import progress, remark
 
 
 def dose(
@@ -69,9 +69,9 @@ def dose(
     The folder holds doses.csv, response.csv, worths.csv (every replication), dose.json, and the chart as dose.html,
     .png and .svg.
 
-    --json prints an object: path, discretion, world, scenario, settings, directive, first_day, seeds, scale,
-    smallest_effect (a share), undefined (kind and reason), doses (agency, stage, cases, over, at, dose, own, effect,
-    low, high, verdict), response (agency, stage, cases, over, least, most, change, low, high, verdict).
+    --json prints an object: path, discretion, world, scenario, settings, notes, directive, first_day, seeds, scale,
+    smallest_effect (a share), undefined (kind and reason), doses (agency, stage, cases, over, at, dose, own,
+    effect, low, high, verdict), response (agency, stage, cases, over, least, most, change, low, high, verdict).
 
     [bold]Examples[/]
 
@@ -83,6 +83,7 @@ def dose(
     """
     from experiments.mechanisms import dose_response
     from experiments.result_folder import usable
+    from model.world.checks.days import notes
     from model.world.loader import load
     from viz.reports.dose_response import FILES, MARKER, show, summary, write
 
@@ -96,8 +97,10 @@ def dose(
         )  # fmt: skip
     typed = load(world, moved)
     told = {"path": str(place), **summary(found, typed, scenario, scale, moved)}
+    told["notes"] = notes(typed, typed.scenarios[scenario])
     write(found, typed, told, place)
     if as_json:
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
+        remark(told["notes"])
         show(found, typed, scale, place)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from viz.cli.options import POINTS, PROCESSORS, FirstSeed, Replications, Scale, Settings, SmallestEffect, Workers, World
-from viz.reports.console import progress
+from viz.reports.console import progress, remark
 
 
 def downstream(
@@ -45,9 +45,9 @@ def downstream(
     The folder holds downstream.csv (every measure of every counterfactual against the record), runs.csv (every measure
     of every run), downstream.json, downstream.html and downstream.png.
 
-    --json prints an object: path, discretion, world, scenario, settings, against, since, seeds, scale,
-    smallest_effect (a share of the record), and compared (scenario, since, part, measure, unit, replications, record,
-    value, difference, low, high, verdict).
+    --json prints an object: path, discretion, world, scenario, settings, notes, against, since, seeds, scale,
+    smallest_effect (a share of the record), and compared (scenario, since, part, measure, unit, replications,
+    record, value, difference, low, high, verdict).
 
     [bold]Examples[/]
 
@@ -59,6 +59,8 @@ def downstream(
     """
     from experiments.border.counterfactuals import compare
     from experiments.result_folder import usable
+    from model.world.checks.days import notes
+    from model.world.loader import load
     from viz.reports.downstream import FILES, MARKER, show, summary, write
 
     place = folder or Path("results") / f"downstream-{Path(scenario).name}"
@@ -68,9 +70,11 @@ def downstream(
             scenario, against or [], world=world, settings=settings or [], replications=replications, seed=seed,
             scale=scale, smallest=smallest_effect / 100.0, workers=workers, progress=runs,
         )  # fmt: skip
-    told = {"path": str(place), **summary(found, settings or [])}
+    typed = load(world, settings or [])
+    told = {"path": str(place), **summary(found, settings or []), "notes": notes(typed, typed.scenarios[scenario])}
     write(found, told, place)
     if as_json:
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
+        remark(told["notes"])
         show(found, place)

@@ -18,7 +18,7 @@ from viz.cli.options import (
     Workers,
     World,
 )
-from viz.reports.console import progress
+from viz.reports.console import progress, remark
 
 
 def knockouts(
@@ -76,10 +76,10 @@ def knockouts(
     The folder holds shares.csv, totals.csv, knocked.csv, worths.csv (every replication and combination),
     knockouts.json, and the chart as knockouts.html, .png and .svg.
 
-    --json prints an object: path, discretion, world, scenario, settings, differ, first_day, seeds, scale,
-    smallest_effect (a share), exact, mechanisms (what off means), shares (agency, stage, cases, mechanism, share, low,
-    high, verdict), totals (total: whole or bare; effect, low, high, verdict), knocked (one, other, effect, low, high,
-    change, change_low, change_high, verdict).
+    --json prints an object: path, discretion, world, scenario, settings, notes, differ, first_day, seeds, scale,
+    smallest_effect (a share), exact, mechanisms (what off means), shares (agency, stage, cases, mechanism, share,
+    low, high, verdict), totals (total: whole or bare; effect, low, high, verdict), knocked (one, other, effect,
+    low, high, change, change_low, change_high, verdict).
 
     [bold]Examples[/]
 
@@ -91,6 +91,7 @@ def knockouts(
     """
     from experiments.mechanisms import knockouts as knock_out
     from experiments.result_folder import usable
+    from model.world.checks.days import notes
     from model.world.loader import load
     from viz.reports.ablation import FILES, MARKER, show, summary, write
 
@@ -104,8 +105,10 @@ def knockouts(
         )  # fmt: skip
     typed = load(world, moved)
     told = {"path": str(place), **summary(found, typed, scenario, scale, moved)}
+    told["notes"] = notes(typed, typed.scenarios[scenario])
     write(found, typed, told, place)
     if as_json:
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
+        remark(told["notes"])
         show(found, typed, scale, place)

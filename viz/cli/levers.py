@@ -18,7 +18,7 @@ from viz.cli.options import (
     Workers,
     World,
 )
-from viz.reports.console import progress
+from viz.reports.console import progress, remark
 
 
 def levers(
@@ -68,10 +68,10 @@ def levers(
     The folder holds shift.csv (by lever, agency and stage), costs.csv (every cost and harm), levers.json, and for each
     ranking ranking-STAGE.html and .png.
 
-    --json prints an object: path, discretion, world, scenario, settings, seeds, scale, smallest_effect (a share),
-    priced (what has a price, and what has none), targets (agency, stage), levers (lever, title, question, otherwise,
-    first_day), shift (lever, agency, stage, replications, decisions, rate_with, rate_without, shift, low, high,
-    verdict), costs (lever, agency, group, measure, unit, record, difference, low, high, verdict).
+    --json prints an object: path, discretion, world, scenario, settings, notes, seeds, scale, smallest_effect (a
+    share), priced (what has a price, and what has none), targets (agency, stage), levers (lever, title, question,
+    otherwise, first_day), shift (lever, agency, stage, replications, decisions, rate_with, rate_without, shift,
+    low, high, verdict), costs (lever, agency, group, measure, unit, record, difference, low, high, verdict).
 
     [bold]Examples[/]
 
@@ -86,6 +86,7 @@ def levers(
     from experiments.levers.choice import chosen, targets
     from experiments.levers.ranking import rank
     from experiments.result_folder import usable
+    from model.world.checks.days import notes
     from model.world.loader import load
     from viz.reports.levers import MARKER, files, show, summary, write
 
@@ -99,8 +100,10 @@ def levers(
             smallest=smallest_effect / 100.0, workers=workers, progress=runs,
         )  # fmt: skip
     told = {"path": str(place), **summary(found, scenario, settings or [])}
+    told["notes"] = notes(typed, typed.scenarios[scenario])
     write(found, told, place)
     if as_json:
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
+        remark(told["notes"])
         show(found, place)

@@ -82,13 +82,14 @@ def twin(
     of shift, flows and months as .html and .png, and twin.json. How each is defined: docs/twins.md.
 
     --json prints an object: path, discretion, world, scenario, settings, asked, content, differ, first_day, seeds,
-    scale, precise, smallest_effect (a share), posterior_draws (how many), intervals (what low, high and posterior_low,
-    posterior_high are), shift (agency, replications, decisions, rate_with, rate_without, shift, low, high, drawn,
-    drawn_low, drawn_high, unpaired_low, unpaired_high, ratio, ratio_drawn, posterior_low, posterior_high, verdict), new
-    (agency, stage, decisions, rate, low, high, posterior_low, posterior_high), measures (agency, stage, measure,
-    replications, mean, low, high, posterior_low, posterior_high), effects (family, agency, stage, group, measure, unit,
-    replications, with, without, difference, low, high, posterior_low, posterior_high, verdict), value (the same,
-    corner, better), kinds, flips (agency, stage, kind, cause, term, count), draws (parameters of each pair, by seed).
+    scale, precise, smallest_effect (a share), posterior_draws (how many), intervals (what low, high and
+    posterior_low, posterior_high are), shift (agency, replications, decisions, rate_with, rate_without, shift, low,
+    high, drawn, drawn_low, drawn_high, unpaired_low, unpaired_high, ratio, ratio_drawn, posterior_low,
+    posterior_high, verdict), new (agency, stage, decisions, rate, low, high, posterior_low, posterior_high),
+    measures (agency, stage, measure, replications, mean, low, high, posterior_low, posterior_high), effects
+    (family, agency, stage, group, measure, unit, replications, with, without, difference, low, high, posterior_low,
+    posterior_high, verdict), value (the same, corner, better), kinds, flips (agency, stage, kind, cause, term,
+    count), notes (on days without cases), draws (parameters of each pair, by seed).
 
     [bold]Examples[/]
 

@@ -8,7 +8,7 @@ from experiments.calibration.setup import stamp
 from experiments.calibration.stored import Stored, drawn, posteriors
 from experiments.patterns import Validation
 from experiments.records import records
-from model.world.loader import load
+from model.errors import InputError
 from viz.reports.console import err, out, table
 from viz.reports.figures import beside_the_record
 from viz.reports.run import percent
@@ -30,10 +30,16 @@ def drawn_for(
 
 
 def _warn(found: Sequence[Stored], world: str) -> None:
-    here = stamp(load(world))
-    old = [one.posterior.name for one in found if one.about.get("stamp") != here]
-    if old:
+    if old := [one.posterior.name for one in found if one.about.get("stamp") != _stamp_in(world, one)]:
         err.print(f"[yellow]The world has changed since these posteriors were made: {', '.join(old)}.[/]")
+
+
+def _stamp_in(world: str, one: Stored) -> str:
+    """The stamp that a posterior would have, were it made in a world; empty if the world has no such calibration."""
+    try:
+        return stamp(world, one.posterior.name, one.about.get("facts", []))
+    except InputError:
+        return ""
 
 
 def show_surprises(found: Validation) -> None:

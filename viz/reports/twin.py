@@ -11,8 +11,9 @@ from experiments.ordering import significant
 from experiments.smallest import MATTERS, smallest_in_words
 from experiments.twin.findings import Findings
 from experiments.twin.measures.value import BETTER, WORSE
+from model.world.checks.days import notes
 from viz.charts.shifts import in_points, signed_points
-from viz.reports.console import out, table
+from viz.reports.console import out, remark, table
 from viz.reports.run import amount, percent
 from viz.reports.twin_folder import FILES, FLIP_GROUPS, charted, counted
 
@@ -37,6 +38,7 @@ def show(found: Findings, folder: Path) -> None:
     """Print what was found."""
     differ, runs = ", ".join(found.twins.differ), len(found.seeds)
     out.print(f"[bold]With and without {differ}[/], from {found.twins.first_day:%d %B %Y} on\n")
+    remark(notes(found.world, found.twins.with_it))
     out.print(_shift(found, f"Estimated shift: {runs} pairs at scale {found.scale:g}, same cases"))
     last = OF_DRAWS.format(draws=found.draws) if found.draws else LAST_COLUMN if out.width >= WIDE else ""
     out.print(f"[dim]{HOW_TO_READ} {smallest_in_words(found.smallest)}{last}[/]\n")

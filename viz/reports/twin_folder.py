@@ -14,6 +14,7 @@ from experiments.smallest import INTERVALS, MATTERS
 from experiments.twin.findings import Findings
 from experiments.twin.stored import FLIPS, MARKER, content
 from model import __version__
+from model.world.checks.days import notes
 from viz.charts import flows_of_flips, rates_of_both_worlds, shift_by_agency
 from viz.charts.save import save
 from viz.charts.theme import Legend
@@ -62,7 +63,8 @@ FILES = frozenset({MARKER, FLIPS, *(f"{name}.csv" for name in TABLES),
 
 
 def _notes(found: Findings) -> list[str]:
-    return [f"With and without {', '.join(found.twins.differ)}, from {found.twins.first_day:%d %B %Y} on."]
+    differ = f"With and without {', '.join(found.twins.differ)}, from {found.twins.first_day:%d %B %Y} on."
+    return [differ, *notes(found.world, found.twins.with_it)]
 
 
 def charted(found: Findings) -> pd.DataFrame:
@@ -95,7 +97,7 @@ def summary(found: Findings, scenario: str, asked: Mapping[str, Any], settings: 
         "precise": found.precise, "smallest_effect": found.smallest, "posterior_draws": found.draws,
         "intervals": INTERVALS, "shift": records(agencies), "new": records(found.new),
         "measures": records(found.measures), "effects": records(found.effects), "value": records(found.value),
-        "kinds": found.kinds, "flips": records(counted(found)),
+        "kinds": found.kinds, "flips": records(counted(found)), "notes": notes(found.world, found.twins.with_it),
     }  # fmt: skip
 
 
