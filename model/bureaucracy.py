@@ -30,7 +30,7 @@ from model.cases.population import Population, draw
 from model.compiled import as_written
 from model.day import queues
 from model.day.effects import Effects
-from model.day.pools import day_of, pools, replenish
+from model.day.pools import begin, day_of, pools, replenish
 from model.day.routes import give_up, route, routes, serve
 from model.day.timelines import clocks, journeys, stop
 from model.day.work import luck, work
@@ -141,16 +141,16 @@ class BureaucracyModel(mesa.Model):
         self.journeys = journeys(world, len(self.cases.key))
         self.clocks = clocks(world, days)
         self.lanes = queues.lanes(world)
-        self.waiting = queues.waiting(self.lanes, len(self.desks.unit), self.stored, days)
+        self.waiting = queues.waiting(self.lanes, officers.queues(self.offices), self.stored, days)
         self.where = queues.whereabouts(self.stored, len(world.stages) + len(world.exits))
         self._arrived = np.searchsorted(self.cases.arrival, np.arange(days + 1))
         self._arrived[0] = 0
-        self.pools = pools(world)
+        self.pools = pools(world, self.scale)
         self.amount, self.used = self.pools.amount, self.pools.used
         self._entries = queues.entries(world)
         self._counts = _counted_events(world, self.stage_names)
         self.hours = self.offices.hours[self.desks.office]
-        self._credit = np.zeros(len(self.hours))
+        self._credit, self._together = np.zeros(len(self.hours)), np.zeros(len(self.hours))
         self._log = log_of(64, len(TERMS))
         self.reviewed = 0
         issued_texts = issued(world, self.directive_names, self.start)
@@ -159,6 +159,8 @@ class BureaucracyModel(mesa.Model):
         self.emphasis = np.zeros(len(self.hierarchy.managers.parent))
         self.records = culture_records(len(self.desks.unit), len(self.stage_names))
         self._prior = world.society.prior.value * self.offices.full_time[self.desks.office]
+        colleagues = np.maximum((self.hierarchy.near >= 0).sum(axis=1), 1)
+        self._doubt = self._prior * colleagues / world.society.colleagues.value
         self._fading = exp(log(0.5) / world.society.memory.value)
         self.effects = Effects(self, issued_texts)
         self.effects.year_so_far()
@@ -253,13 +255,17 @@ class BureaucracyModel(mesa.Model):
             self._agency[self.desks.unit], self.targets.agency, self.targets.force,
             self.emphasis[self.hierarchy.above], self.desks.pressure,
         )  # fmt: skip
+        if self.day == 0:
+            begin(self.pools)
         replenish(self.pools)
         queues.take_in(
             self.day, int(self._arrived[self.day]), int(self._arrived[self.day + 1]), self.luck.seed, self.cases,
             self.stages, self.lanes, self.offices, self.seating, self.desks, self.waiting, self.where, self.pools,
             self._entries, self.families, self.journeys, self.clocks,
         )  # fmt: skip
-        months = self.waiting.hours / (self.hours * DAYS_A_MONTH)
+        there = np.where(self.desks.vacant, 0.0, self.hours)
+        self._together = np.asarray(np.bincount(self.waiting.at, there, len(self.hours)), dtype=np.float64)
+        months = self.waiting.hours[self.waiting.at] / (self._together[self.waiting.at] * DAYS_A_MONTH)
         self.desks.backlog[:] = np.minimum(months, self.world.society.backlog_horizon.value)
 
     def _decide(self) -> int:
@@ -273,8 +279,8 @@ class BureaucracyModel(mesa.Model):
             self.day, self.routes, self.stages, self.waiting, self.where, self.pools, self.journeys, self._log
         )
         made = work(
-            self.day, self.hours, self.world.society.overtime.value, self._credit, self.columns, self.luck, self.lanes,
-            self.waiting, self.where, self.journeys, self._log, lapsed,
+            self.day, self._together, self.world.society.overtime.value, self._credit, self.columns, self.luck,
+            self.lanes, self.offices, self.seating, self.waiting, self.where, self.journeys, self._log, lapsed,
         )  # fmt: skip
         return int(made)
 
@@ -297,7 +303,7 @@ class BureaucracyModel(mesa.Model):
             for observer in self.observers:
                 observer.decided(self, log)
         remember(rows, self._log, self._fading, self.records)
-        look_round(self.hierarchy.near, self._prior, self.records, self.desks.peers)
+        look_round(self.hierarchy.near, self._doubt, self.records, self.desks.peers)
         agency = self._agency[self.desks.unit[self._log.officer[decided]]]
         self.decided_today = np.bincount(agency, minlength=len(self.world.agencies))
         lenient = self._log.favourable[decided]

@@ -122,7 +122,7 @@ def test_the_command_says_it_and_leaves_nothing_behind(
     monkeypatch.chdir(tmp_path / "here")
     moved = [part for setting in change.get("settings", ()) for part in ("--set", setting)]
     done = CliRunner().invoke(
-        app, ["run", "record-2013", "--world", str(world), "--scale", "0.001", "--out", "run", *moved]
+        app, ["run", "record-2013", "--world", str(world), "--scale", "0.002", "--out", "run", *moved]
     )
     with pytest.raises(InputError) as caught:
         load(world, change.get("settings", ()))

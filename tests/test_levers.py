@@ -199,7 +199,7 @@ def test_the_command_stores_the_tables_and_the_chart_and_prints_the_ranking(tmp_
 
 
 def test_one_replication_gives_json_without_an_interval_and_the_same_files_again(tmp_path: Path) -> None:
-    arguments = ["daca-2012", "--scale", "0.001", "--replications", "1", "--lever", "daca-staffed"]
+    arguments = ["daca-2012", "--scale", "0.002", "--replications", "1", "--lever", "daca-staffed"]
     done = levers(*arguments, "--json", "--out", "one")
     told = json.loads(done.stdout)
     assert told["shift"][0]["low"] is None and told["costs"][0]["verdict"] == TOO_FEW

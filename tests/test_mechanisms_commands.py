@@ -13,7 +13,7 @@ from viz.charts import knockout_map, response_by_dose
 from viz.charts.save import save
 from viz.charts.theme import Legend
 
-SMALL = ["--scale", "0.001", "--replications", "2", "--workers", "1"]
+SMALL = ["--scale", "0.002", "--replications", "2", "--workers", "1"]
 KNOCKED = pd.DataFrame(
     [("culture", "culture", 0.02, 0.01, 0.03, MATTERS), ("peers", "peers", 0.0, -0.01, 0.01, UNDECIDED),
      ("peers", "culture", 0.03, 0.02, 0.04, MATTERS)],
@@ -67,7 +67,7 @@ def test_knockouts_say_what_off_means_and_store_everything(tmp_path: Path) -> No
 
 
 def test_one_replication_as_json_has_no_interval() -> None:
-    done = discretion("knockouts", "detainer-2012", "--scale", "0.001", "--replications", "1", "--workers", "1",
+    done = discretion("knockouts", "detainer-2012", "--scale", "0.002", "--replications", "1", "--workers", "1",
                       "--mechanism", "notice", "--json")  # fmt: skip
     told = json.loads(done.stdout)
     assert {row["mechanism"] for row in told["shares"]} == {"notice"}

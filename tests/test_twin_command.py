@@ -43,7 +43,7 @@ def test_it_says_who_shifted_and_stores_the_flips(tmp_path: Path) -> None:
 
 def test_the_same_seeds_give_the_same_files(tmp_path: Path) -> None:
     for name in ("one", "other"):
-        assert twin("detainer-2012", "--scale", "0.001", "--replications", "1", "--out", name).exit_code == 0
+        assert twin("detainer-2012", "--scale", "0.002", "--replications", "1", "--out", name).exit_code == 0
     for name in ("flips.parquet", "shift.csv", "measures.csv", "effects.csv", "months.csv"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
 
@@ -67,7 +67,7 @@ def test_json_gives_the_shift_by_agency_and_what_exists_only_with_it() -> None:
 
 
 def test_one_pair_has_no_interval_and_says_so() -> None:
-    done = twin("detainer-2012", "--scale", "0.001", "--replications", "1", "--json")
+    done = twin("detainer-2012", "--scale", "0.002", "--replications", "1", "--json")
     told = json.loads(done.stdout)
     assert told["shift"][0]["low"] is None and told["shift"][0]["verdict"] == TOO_FEW
 

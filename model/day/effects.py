@@ -109,8 +109,7 @@ class Effects:
                 if now[at] and day >= self.texts.start[at] + more.delay.value:
                     for area, extra in more.amounts.items() or (("", more.amount),):
                         amount[rows.index((resource, area))] += extra.value if extra else 0.0
-        scaled = amount * model.scale
-        model.amount[:] = np.where(model.pools.flow, scaled, np.floor(scaled + 0.5))
+        model.amount[:] = amount * model.scale
 
     def _staff(self, day: int) -> None:
         """Hours of each officer, with those of the people who have been added to the unit."""

@@ -1,8 +1,8 @@
 """Where cases wait: a queue at every desk, and a calendar of what comes back later.
 
-Each officer has one queue per *lane*. A lane is a stage, or those in custody at a stage that serves them first, or
-the pending cases that a directive has ordered before a stage. Queues are linked lists in columns: the case itself
-holds who comes next, so a queue costs nothing until somebody waits in it.
+Each officer, or all who share their hours, has one queue per *lane*. A lane is a stage, or those in custody at a stage
+that serves them first, or the pending cases that a directive has ordered before a stage. Queues are linked lists in
+columns: the case itself holds who comes next, so a queue costs nothing until somebody waits in it.
 """
 
 from math import inf
@@ -53,15 +53,17 @@ class Lanes(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """The queues and the calendar.
+    """The queues and the calendar. A queue lies in the row of an officer: see ``at``.
 
     Attributes:
+        at: the row of each officer's queue: their own, or that of the first of those who share hours.
         first, last: lanes x officers, cases at the ends of each queue; -1 where empty.
         next: tracks x cases, who comes after.
         length: cases waiting at each desk; ``hours`` their work if all were weighed.
         due_first, due_last: days to the case that comes back first and last on that day.
     """
 
+    at: Numbers
     first: Links
     last: Links
     next: Links
@@ -135,9 +137,11 @@ def lanes(world: World) -> Lanes:
     )
 
 
-def waiting(lanes: Lanes, officers: int, records: Storage, days: int) -> Waiting:
-    """Empty queues and an empty calendar."""
+def waiting(lanes: Lanes, at: Numbers, records: Storage, days: int) -> Waiting:
+    """Empty queues, of each officer in the row ``at``, and an empty calendar."""
+    officers = len(at)
     return Waiting(
+        at=at,
         first=np.full((len(lanes.stage), officers), NOBODY), last=np.full((len(lanes.stage), officers), NOBODY),
         next=records.column("next").T, length=np.zeros(officers, dtype=np.int64), hours=np.zeros(officers),
         due_first=np.full(days, NOBODY), due_last=np.full(days, NOBODY),
@@ -176,11 +180,10 @@ def lag(seed: np.uint64, subject: np.uint64, purpose: np.uint64, least: float, m
 
 @compiled
 def desk_of(
-    case: int, stage: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices,
-    seating: Seating, desks: Desks,
+    unit: int, case: int, stage: int, seed: np.uint64, cases: Cases, lanes: Lanes, offices: Offices, seating: Seating,
+    desks: Desks,
 ) -> int:  # fmt: skip
-    """The officer to whom a case falls at a stage: always the same one, whoever else waits."""
-    unit = stages.unit[stage]
+    """The officer of a unit to whom a case falls at a stage: always the same one, whoever else waits."""
     office = seating.of_area[unit, cases.area[case]]
     if office < 0:
         office = 0
@@ -212,26 +215,27 @@ def desk_in(
 @compiled
 def push(case: int, lane: int, officer: int, track: int, hours: float, waiting: Waiting) -> None:
     """Lay a case at the end of a desk's lane."""
+    at = waiting.at[officer]
     waiting.next[track, case] = -1
-    last = waiting.last[lane, officer]
+    last = waiting.last[lane, at]
     if last < 0:
-        waiting.first[lane, officer] = case
+        waiting.first[lane, at] = case
     else:
         waiting.next[track, last] = case
-    waiting.last[lane, officer] = case
-    waiting.length[officer] += 1
-    waiting.hours[officer] += hours
+    waiting.last[lane, at] = case
+    waiting.length[at] += 1
+    waiting.hours[at] += hours
 
 
 @compiled
-def pop(lane: int, officer: int, track: int, hours: float, waiting: Waiting) -> int:
-    """Take the first case of a desk's lane."""
-    case = waiting.first[lane, officer]
-    waiting.first[lane, officer] = waiting.next[track, case]
-    if waiting.first[lane, officer] < 0:
-        waiting.last[lane, officer] = -1
-    waiting.length[officer] -= 1
-    waiting.hours[officer] = max(waiting.hours[officer] - hours, 0.0)
+def pop(lane: int, at: int, track: int, hours: float, waiting: Waiting) -> int:
+    """Take the first case of the lane of a queue."""
+    case = waiting.first[lane, at]
+    waiting.first[lane, at] = waiting.next[track, case]
+    if waiting.first[lane, at] < 0:
+        waiting.last[lane, at] = -1
+    waiting.length[at] -= 1
+    waiting.hours[at] = max(waiting.hours[at] - hours, 0.0)
     return int(case)
 
 
@@ -294,7 +298,7 @@ def lay_before(
 ) -> None:  # fmt: skip
     """Lay a case before the desk it falls to at the stage where it is."""
     stage = where.place[case]
-    officer = desk_of(case, stage, seed, cases, stages, lanes, offices, seating, desks)
+    officer = desk_of(stages.unit[stage], case, stage, seed, cases, lanes, offices, seating, desks)
     lane = lanes.of_stage[stage, 1 if where.custody[case] else 0]
     if journeys.laid.shape[0] > 0:
         journeys.laid[case] = day
@@ -313,7 +317,7 @@ def order_review(
     found = 0
     for case in range(where.place.shape[0]):
         if where.place[case] == pending_at and not where.laid[case] and holds(cases.bits, case, when):
-            officer = desk_of(case, by, seed, cases, stages, lanes, offices, seating, desks)
+            officer = desk_of(stages.unit[by], case, by, seed, cases, lanes, offices, seating, desks)
             where.ordered[case] += 1
             where.laid[case] = True
             push(case, lanes.ordered[by], officer, ORDERED, stages.glance[by] + stages.weigh[by], waiting)
@@ -326,7 +330,12 @@ def hand_on(
     officer: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices, desks: Desks,
     waiting: Waiting, where: Whereabouts, journeys: Journeys,
 ) -> None:  # fmt: skip
-    """What waits at a desk that has become vacant is laid before others of the office; what is withdrawn, nowhere."""
+    """What waits at a desk that has become vacant is laid before others of the office; what is withdrawn, nowhere.
+
+    Where officers share a queue, what waits there falls to others as it stands.
+    """
+    if offices.shares[desks.office[officer]] >= 0:
+        return
     for lane in range(lanes.stage.shape[0]):
         stage, track = lanes.stage[lane], lanes.track[lane]
         full = stages.glance[stage] + stages.weigh[stage]

@@ -59,6 +59,7 @@ class Days:
             self.ways.replenish()
             self._arrive()
             self._decide_and_route()
+            self.ways.save()
         self.ways.stop()
         return self
 
@@ -223,7 +224,12 @@ class Days:
                 self._reach(case)
         for officer in self.offices.officers:
             officer.hours = self.usual[officer.row] * (1 + self._added(officer.unit))
-            months = officer.work / (officer.hours * CONSTANTS["DAYS_A_MONTH"])
+            officer.together = 0.0
+        for officer in self.offices.officers:
+            officer.at.together += officer.hours  # type: ignore[union-attr]
+        for officer in self.offices.officers:
+            assert officer.at is not None
+            months = officer.at.work / (officer.at.together * CONSTANTS["DAYS_A_MONTH"])
             officer.backlog = min(months, self.world.society.backlog_horizon.value)
 
     def send(self, case: Case, days: int) -> None:
@@ -251,7 +257,8 @@ class Days:
         self._lay(case, case.place, self.lane(case.place, False, case.custody))
 
     def _lay(self, case: Case, stage: str, lane: int) -> None:
-        officer = self.offices.desk_of(case, stage, self.decider(stage))
+        officer = self.offices.desk_of(case, stage, self.decider(stage)).at
+        assert officer is not None
         officer.queues[lane].append(case)
         officer.work += self._full(stage)
 
@@ -261,18 +268,19 @@ class Days:
     def _work(self) -> list[Row]:
         pending_at = {e.review.by: e.review.pending_at for e in self.world.directives.values() if e.review}
         made = []
-        for officer in self.offices.officers:
-            officer.in_hand = min(officer.in_hand, 0.0) + officer.hours
+        for officer in (one for one in self.offices.officers if one.at is one):
+            officer.in_hand = min(officer.in_hand, 0.0) + officer.together
             for lane, (_, ordered, free, at) in enumerate(self.lanes):
                 stage, queue = self.stages[at], officer.queues[lane]
                 if not ordered and self.world.stages[stage].lapse:
                     made += self._put_away(officer, queue, stage)
-                floor_ = 0.0 if free else -self.world.society.overtime.value * officer.hours
+                floor_ = 0.0 if free else -self.world.society.overtime.value * officer.together
                 while queue and officer.in_hand > floor_:
                     case = self._pop(officer, queue, stage)
                     case.laid = case.laid and not ordered
                     if case.place == (pending_at[stage] if ordered else stage):
-                        made.append(self._decide(officer, case, stage, bool(ordered)))
+                        whose = self.offices.desk_of(case, stage, officer.unit)
+                        made.append(self._decide(whose, case, stage, bool(ordered)))
         return made
 
     def _pop(self, officer: Officer, queue: deque[Case], stage: str) -> Case:
@@ -299,7 +307,7 @@ class Days:
         favourable = considered.bound > 0 if considered.bound else noticed and judged
         entry = self.world.stages[stage]
         hours = entry.glance.value + (entry.weigh.value if noticed else 0.0)
-        officer.in_hand -= hours
+        officer.at.in_hand -= hours  # type: ignore[union-attr]
         return {
             "day": self.today, "who": case, "stage": stage, "officer": officer.row, "ordered": ordered, "lapsed": False,
             "round": r, "noticed": noticed, "favourable": favourable, "hours": hours, "p": considered.p,

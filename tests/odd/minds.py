@@ -89,17 +89,18 @@ def remember(days: "Days", made: "list[Row]") -> None:
         record[:] = [record[0] * fading, record[1] * fading]
     for row in free:
         record = days.stage_records[row["stage"]]
-        record[:] = [record[0] + row["favourable"], record[1] + 1]
+        record[:] = [record[0] + row["p"], record[1] + 1]
     for officer in days.offices.officers:
         officer.lenient *= fading
         officer.expected *= fading
     for row in free:
         officer = days.offices.officers[row["officer"]]
         lenient, decided = days.stage_records[row["stage"]]
-        officer.lenient += row["favourable"]
+        officer.lenient += row["p"]
         officer.expected += lenient / decided
     for officer in days.offices.officers:
         nu = society.prior.value * officer.office.full_time
+        nu *= max(1, len(officer.colleagues)) / society.colleagues.value
         lenient = sum(other.lenient for other in officer.colleagues)
         expected = sum(other.expected for other in officer.colleagues)
         officer.peers = log((lenient + nu) / (expected + nu))
