@@ -91,8 +91,8 @@ def work(
                 log.favourable[row] = (seen and lenient) if made.bound == 0 else made.bound > 0
                 log.hours[row], log.p[row] = spent, made.p
                 log.notice[row], log.judgment[row], log.bound[row] = made.notice, made.judgment, made.bound
-                for at, term in enumerate(made.terms):
-                    log.terms[row, at] = term
+                for place, term in enumerate(made.terms):
+                    log.terms[row, place] = term
                 row += 1
     return row
 
