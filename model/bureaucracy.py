@@ -159,8 +159,6 @@ class BureaucracyModel(mesa.Model):
         self.emphasis = np.zeros(len(self.hierarchy.managers.parent))
         self.records = culture_records(len(self.desks.unit), len(self.stage_names))
         self._prior = world.society.prior.value * self.offices.full_time[self.desks.office]
-        colleagues = np.maximum((self.hierarchy.near >= 0).sum(axis=1), 1)
-        self._doubt = self._prior * colleagues / world.society.colleagues.value
         self._fading = exp(log(0.5) / world.society.memory.value)
         self.effects = Effects(self, issued_texts)
         self.effects.year_so_far()
@@ -265,7 +263,8 @@ class BureaucracyModel(mesa.Model):
         )  # fmt: skip
         there = np.where(self.desks.vacant, 0.0, self.hours)
         self._together = np.asarray(np.bincount(self.waiting.at, there, len(self.hours)), dtype=np.float64)
-        months = self.waiting.hours[self.waiting.at] / (self._together[self.waiting.at] * DAYS_A_MONTH)
+        together = np.where(self.desks.vacant, np.inf, self._together[self.waiting.at])
+        months = self.waiting.hours[self.waiting.at] / (together * DAYS_A_MONTH)
         self.desks.backlog[:] = np.minimum(months, self.world.society.backlog_horizon.value)
 
     def _decide(self) -> int:
@@ -303,7 +302,9 @@ class BureaucracyModel(mesa.Model):
             for observer in self.observers:
                 observer.decided(self, log)
         remember(rows, self._log, self._fading, self.records)
-        look_round(self.hierarchy.near, self._doubt, self.records, self.desks.peers)
+        look_round(
+            self.hierarchy.near, self._prior, self.world.society.colleagues.value, self.records, self.desks.peers
+        )  # fmt: skip
         agency = self._agency[self.desks.unit[self._log.officer[decided]]]
         self.decided_today = np.bincount(agency, minlength=len(self.world.agencies))
         lenient = self._log.favourable[decided]

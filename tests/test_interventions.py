@@ -22,7 +22,7 @@ BEGIN = load().scenarios["morton-2011"].model_copy(update={"start": date(2011, 1
 
 
 def begun(days: int = 60, **settings: object) -> BureaucracyModel:
-    model = BureaucracyModel(BEGIN, 0.005, 2, trace=True, settings=settings)
+    model = BureaucracyModel(BEGIN, 0.05, 2, trace=True, settings=settings)
     return on(model, days)
 
 
@@ -38,8 +38,10 @@ def after(model: BureaucracyModel, day: date) -> pd.DataFrame:
 
 
 def attorney(model: BureaucracyModel) -> Officer:
-    """The attorney before whom most cases wait."""
-    return max((one for one in model.officers if one.unit == "ice.attorneys"), key=lambda one: waits(model, one))
+    """The attorney with a queue of their own before whom most cases wait."""
+    own = model.offices.shares[model.desks.office] < 0
+    attorneys = [one for one in model.officers if one.unit == "ice.attorneys" and own[one.row]]
+    return max(attorneys, key=lambda one: waits(model, one))
 
 
 def waits(model: BureaucracyModel, officer: Officer) -> int:

@@ -31,11 +31,14 @@ SCENARIO = Scenario(
 VISIBLE = {
     "mixes.t-visa.periods.0.cases": 60000,
     "mixes.vawa.periods.0.cases": 60000,
+    "agencies.uscis.units.victims.staff": 500,
+    "agencies.eoir.units.judges.hours": 3,
     "mixes.border.levels.national-security": 0.02,
     "society.least_staff": 14,
     "agencies.ice.units.officers.union_consent": 0.5,
 }
-"""Rare petitions made frequent, small offices large, the union half willing: a small scale then meets everything."""
+"""Rare petitions made frequent, with officers for them, judges short of hours, small offices large, the union half
+willing: a small scale then meets everything."""
 PRICES = ("cost", "cost_over")
 """They move nobody, only what a harm amounts to."""
 ELSEWHERE = {

@@ -63,16 +63,21 @@ def remember(rows: int, log: Log, fading: float, records: Records) -> None:
 
 
 @compiled
-def look_round(near: npt.NDArray[np.int32], prior: Floats, records: Records, peers: Floats) -> None:
-    """What colleagues nearby did over what their unit does, as a log, into ``peers``."""
+def look_round(near: npt.NDArray[np.int32], prior: Floats, usual: float, records: Records, peers: Floats) -> None:
+    """What colleagues nearby did over what their unit does, as a log, into ``peers``.
+
+    ``prior`` is what softens the log for an officer with the ``usual`` number of colleagues; with fewer it is less.
+    """
     for officer in range(near.shape[0]):
-        lenient, expected = 0.0, 0.0
+        lenient, expected, colleagues = 0.0, 0.0, 0
         for at in range(near.shape[1]):
             other = near[officer, at]
             if other >= 0:
                 lenient += records.lenient[other]
                 expected += records.expected[other]
-        peers[officer] = log((lenient + prior[officer]) / (expected + prior[officer]))
+                colleagues += 1
+        doubt = prior[officer] * max(colleagues, 1) / usual
+        peers[officer] = log((lenient + doubt) / (expected + doubt))
 
 
 def drift(

@@ -226,7 +226,7 @@ class Days:
             officer.hours = self.usual[officer.row] * (1 + self._added(officer.unit))
             officer.together = 0.0
         for officer in self.offices.officers:
-            officer.at.together += officer.hours  # type: ignore[union-attr]
+            officer.at.together += 0.0 if officer.vacant else officer.hours  # type: ignore[union-attr]
         for officer in self.offices.officers:
             assert officer.at is not None
             months = officer.at.work / (officer.at.together * CONSTANTS["DAYS_A_MONTH"])
