@@ -61,8 +61,12 @@ class Both(BureaucracyModel):
     def _one(self, officer: Officer, case: int, stage: int, times: int) -> bool:
         made = officer.decide(case, self.stage_names[stage])
         key = self.cases.key[case]
-        seen = uniform(self.luck.seed, key, self.luck.notice[stage] + np.uint64(times)) < made.notice
-        lenient = uniform(self.luck.seed, key, self.luck.judge[stage] + np.uint64(times)) < made.judgment
+        seen = (
+            uniform(self.random_streams.seed, key, self.random_streams.notice[stage] + np.uint64(times)) < made.notice
+        )
+        lenient = (
+            uniform(self.random_streams.seed, key, self.random_streams.judge[stage] + np.uint64(times)) < made.judgment
+        )
         return bool(seen and lenient) if made.bound == 0 else made.bound > 0
 
 

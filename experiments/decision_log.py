@@ -45,7 +45,7 @@ class Trace(Observer):
     def decided(self, model: BureaucracyModel, log: Log) -> None:
         """Keep the decisions of a day, and count who is in custody that night."""
         desks, cases, case, officer = model.desks, model.cases, log.case, log.officer
-        self.nights += model.where.custody
+        self.nights += model.case_state.custody
         columns: dict[str, npt.NDArray] = {
             "case": cases.key[case], "level": cases.level[case],
             "day": np.full(len(case), model.day, dtype=np.int32),

@@ -12,7 +12,7 @@ import numpy as np
 
 from model.agencies.exposure import Issued, issued
 from model.cases.columns import columns
-from model.day.queues import Whereabouts
+from model.day.queues import CaseState
 from model.errors import InputError
 from model.rule import rule_columns
 from model.schema import Agency, World
@@ -73,12 +73,12 @@ def branched(model: "BureaucracyModel", world: World) -> "BureaucracyModel":
 def _columns(model: "BureaucracyModel") -> dict[int, object]:
     """A copy of the cases' records, and for every column of them, by its id, the same column of the copy."""
     stored = model.stored.copied()
-    names = Whereabouts._fields[:-1]
+    names = CaseState._fields[:-1]
     return {
         id(model.stored): stored,
         id(model.cases): columns(stored),
         id(model.waiting.next): stored.column("next").T,
-        **{id(getattr(model.where, name)): stored.column(name) for name in names},
+        **{id(getattr(model.case_state, name)): stored.column(name) for name in names},
     }
 
 

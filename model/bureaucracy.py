@@ -16,11 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from model.agencies import hierarchy, officers
-from model.agencies.culture import drift, look_round, remember
+from model.agencies.culture import drift, update_peer_signal, update_records
 from model.agencies.culture import records as culture_records
 from model.agencies.decision_log import LAPSED, Log, log_of
 from model.agencies.exposure import Spread, issued
-from model.agencies.pressure import Targets, press
+from model.agencies.pressure import Targets, update_pressure
 from model.agents import Manager, Officer, Post
 from model.arguments import last_day, scenario_of, share_of_all
 from model.arithmetic import exp, log
@@ -32,8 +32,8 @@ from model.day import queues
 from model.day.effects import Effects
 from model.day.pools import begin, day_of, pools, replenish
 from model.day.routes import give_up, route, routes, serve
-from model.day.timelines import clocks, journeys, stop
-from model.day.work import luck, work
+from model.day.timelines import clocks, stop, timelines
+from model.day.work import random_streams, work
 from model.observers import Observer
 from model.posts import Posts
 from model.record.tables import Recorder, count, monday
@@ -127,7 +127,7 @@ class BureaucracyModel(mesa.Model):
         self.laws = rule_columns.laws(world, self.register)
         self.metrics = rule_columns.metrics(world, self.register)
         self.routes = routes(world, self.register)
-        self.luck = luck(world, self.seed)
+        self.random_streams = random_streams(world, self.seed)
         self.units = officers.units(world)
         self.offices, self.seating = officers.offices(world, self.seed, self.scale)
         self.desks = officers.desks(world, self.offices, self.seed, len(self.directive_names), len(world.metrics))
@@ -138,11 +138,11 @@ class BureaucracyModel(mesa.Model):
         self.stored, self.families = self._draw_cases()
         self.cases = columns(self.stored)
         days = (self.end - self.start).days + 1
-        self.journeys = journeys(world, len(self.cases.key))
+        self.timelines = timelines(world, len(self.cases.key))
         self.clocks = clocks(world, days)
         self.lanes = queues.lanes(world)
         self.waiting = queues.waiting(self.lanes, officers.queues(self.offices), self.stored, days)
-        self.where = queues.whereabouts(self.stored, len(world.stages) + len(world.exits))
+        self.case_state = queues.case_state(self.stored, len(world.stages) + len(world.exits))
         self._arrived = np.searchsorted(self.cases.arrival, np.arange(days + 1))
         self._arrived[0] = 0
         self.pools = pools(world, self.scale)
@@ -209,8 +209,8 @@ class BureaucracyModel(mesa.Model):
         """What waits at a desk that has become vacant is handed on, and hours overdrawn there are forgotten."""
         self._credit[desk] = 0.0
         queues.hand_on(
-            desk, self.luck.seed, self.cases, self.stages, self.lanes, self.offices, self.desks, self.waiting,
-            self.where, self.journeys,
+            desk, self.random_streams.seed, self.cases, self.stages, self.lanes, self.offices, self.desks, self.waiting,
+            self.case_state, self.timelines,
         )  # fmt: skip
         self.waiting.hours[desk] = 0.0
 
@@ -249,7 +249,7 @@ class BureaucracyModel(mesa.Model):
         self.targets.step(self.today, self.metrics.in_force)
         self.emphasis = self.targets.emphasis(self.hierarchy.managers)
         self.spread.step(self.day, self.emphasis, self.desks.office, self.desks.exposure)
-        press(
+        update_pressure(
             self._agency[self.desks.unit], self.targets.agency, self.targets.force,
             self.emphasis[self.hierarchy.above], self.desks.pressure,
         )  # fmt: skip
@@ -257,9 +257,9 @@ class BureaucracyModel(mesa.Model):
             begin(self.pools)
         replenish(self.pools)
         queues.take_in(
-            self.day, int(self._arrived[self.day]), int(self._arrived[self.day + 1]), self.luck.seed, self.cases,
-            self.stages, self.lanes, self.offices, self.seating, self.desks, self.waiting, self.where, self.pools,
-            self._entries, self.families, self.journeys, self.clocks,
+            self.day, int(self._arrived[self.day]), int(self._arrived[self.day + 1]), self.random_streams.seed,
+            self.cases, self.stages, self.lanes, self.offices, self.seating, self.desks, self.waiting, self.case_state,
+            self.pools, self._entries, self.families, self.timelines, self.clocks,
         )  # fmt: skip
         there = np.where(self.desks.vacant, 0.0, self.hours)
         self._together = np.asarray(np.bincount(self.waiting.at, there, len(self.hours)), dtype=np.float64)
@@ -270,28 +270,29 @@ class BureaucracyModel(mesa.Model):
     def _decide(self) -> int:
         """Officers take cases within their hours, notice and judge; returns the decisions made."""
         waiting = int(self.waiting.length.sum())
-        if len(self.journeys.laid):
-            waiting += int(self.where.present[: len(self.stage_names)].sum())
+        if len(self.timelines.laid):
+            waiting += int(self.case_state.present[: len(self.stage_names)].sum())
         if waiting > len(self._log.case):
             self._log = log_of(waiting + waiting // 4, len(TERMS))
         lapsed = give_up(
-            self.day, self.routes, self.stages, self.waiting, self.where, self.pools, self.journeys, self._log
+            self.day, self.routes, self.stages, self.waiting, self.case_state, self.pools, self.timelines, self._log
         )
         made = work(
-            self.day, self._together, self.world.society.overtime.value, self._credit, self.columns, self.luck,
-            self.lanes, self.offices, self.seating, self.waiting, self.where, self.journeys, self._log, lapsed,
+            self.day, self._together, self.world.society.overtime.value, self._credit, self.columns,
+            self.random_streams, self.lanes, self.offices, self.seating, self.waiting, self.case_state, self.timelines,
+            self._log, lapsed,
         )  # fmt: skip
         return int(made)
 
     def _send_on(self, rows: int) -> None:
         """Each case goes where its outcome leads."""
         route(
-            self.day, rows, self.cases, self.luck, self.routes, self.waiting, self.where, self._log, self.pools,
-            self.families, self.journeys, self.clocks, self._counts, self.targets.done, self.metrics,
+            self.day, rows, self.cases, self.random_streams, self.routes, self.waiting, self.case_state, self._log,
+            self.pools, self.families, self.timelines, self.clocks, self._counts, self.targets.done, self.metrics,
         )  # fmt: skip
         serve(
-            self.day, self.cases, self.luck, self.routes, self.waiting, self.where, self.pools, self.families,
-            self.journeys, self.clocks,
+            self.day, self.cases, self.random_streams, self.routes, self.waiting, self.case_state, self.pools,
+            self.families, self.timelines, self.clocks,
         )  # fmt: skip
 
     def _evening(self, rows: int) -> None:
@@ -301,8 +302,8 @@ class BureaucracyModel(mesa.Model):
             log = Log._make(column[decided] for column in self._log)
             for observer in self.observers:
                 observer.decided(self, log)
-        remember(rows, self._log, self._fading, self.records)
-        look_round(
+        update_records(rows, self._log, self._fading, self.records)
+        update_peer_signal(
             self.hierarchy.near, self._prior, self.world.society.colleagues.value, self.records, self.desks.peers
         )  # fmt: skip
         agency = self._agency[self.desks.unit[self._log.officer[decided]]]
@@ -315,7 +316,7 @@ class BureaucracyModel(mesa.Model):
             self.recorder.paths.keep(self.today, rows, self._log, self.cases)
         day_of(self.pools)
         if self.finished:
-            stop(self.where.place, self.cases.area, self.journeys, self.clocks)
+            stop(self.case_state.place, self.cases.area, self.timelines, self.clocks)
         if self.today.weekday() == SUNDAY or self.finished:
             self._close_week()
         if self._tables:
@@ -348,20 +349,20 @@ class BureaucracyModel(mesa.Model):
     def census(self) -> dict[str, int]:
         """Where everybody is: cases by stage (waiting or on the way to it) and exit, and those not yet come."""
         places = [*self.stage_names, *self.world.exits]
-        there = {name: int(count) for name, count in zip(places, self.where.present, strict=True)}
+        there = {name: int(count) for name, count in zip(places, self.case_state.present, strict=True)}
         return {"not yet": len(self.cases.key) - sum(there.values()), **there}
 
     def __getstate__(self) -> dict[str, object]:
         """What `pickle` and `copy` keep: everything, the cases' columns as the records in which they lie."""
         waiting = self.waiting._replace(next=np.empty((0, 0), dtype=np.int32))
-        return {**vars(self), "cases": None, "where": self.where.present, "waiting": waiting}
+        return {**vars(self), "cases": None, "where": self.case_state.present, "waiting": waiting}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """The same again, the columns laid out as before (`model.storage`)."""
         self.__dict__.update(state)
         self.stored = self.stored.copied()
         self.cases = columns(self.stored)
-        self.where = queues.whereabouts(self.stored, 0)._replace(present=state["where"])
+        self.case_state = queues.case_state(self.stored, 0)._replace(present=state["where"])
         self.waiting = self.waiting._replace(next=self.stored.column("next").T)
 
     def __repr__(self) -> str:

@@ -56,7 +56,7 @@ def _desks(world: World) -> Iterator[tuple[float, str]]:
         for title, unit in entry.units.items():
             name = f"{agency}.{title}"
             mine = [s for at, s in world.stages.items() if s.decider == name or _moved(world, at, name)]
-            longest = max((stage.glance.value + stage.weigh.value for stage in mine), default=0.0)
+            longest = max((stage.screening_hours.value + stage.review_hours.value for stage in mine), default=0.0)
             weights = world.offices_of(unit)
             share = min(weights.values()) / sum(weights.values()) if unit.region else 1.0
             days = max(WEEK, longest / unit.hours.value)

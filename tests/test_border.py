@@ -49,7 +49,7 @@ class Clocks:
         model = self.model
         in_line = set(_in_line(model, "orr-beds"))
         for clock, places in self.places.items():
-            there = np.isin(model.where.place, places)
+            there = np.isin(model.case_state.place, places)
             self.nights[clock] = np.where(there, self.nights[clock] + 1, 0)
             late = np.flatnonzero(self.nights[clock] - 1 > model.world.clocks[clock].limit.value)
             for case in late:
@@ -176,8 +176,8 @@ def test_after_the_injunction_no_family_with_a_certain_tie_is_separated(record: 
         table = table[(table["mix"] == "families") & (table["day"] >= pd.Timestamp(INJUNCTION))]
         certain = table[~table["doubtful-tie"]]
         assert certain["favourable"].all() and (certain["bound"] == 1).all()
-        apart = np.flatnonzero(model.journeys.separated >= 0)
-        after = model.journeys.separated[apart] >= first_day
+        apart = np.flatnonzero(model.timelines.separated >= 0)
+        after = model.timelines.separated[apart] >= first_day
         assert len(apart) > 20
         doubtful = model.cases.circumstances[model.families.leader[apart]] >> CIRCUMSTANCES.index("doubtful-tie") & 1
         assert doubtful[after].all() and not doubtful[~after].all()
@@ -216,14 +216,14 @@ def test_reunited_children_had_been_separated_and_were_near_or_linked(record: Bu
     names = [*record.stage_names, *record.world.exits]
     for place in ("reunited-at-station", "reunited"):
         there = np.flatnonzero(record.where.place == names.index(place))
-        assert len(there) and (record.journeys.separated[there] >= 0).all()
+        assert len(there) and (record.timelines.separated[there] >= 0).all()
         assert len(there) == (table["at"] == place).sum()
     near = table[table["at"] == "reunited-at-station"]
     assert near["reunited"].all() and near["hours"].isna().all()
     linked = CIRCUMSTANCES.index("linked")
     by_order = np.flatnonzero(record.where.place == names.index("reunited"))
     assert (record.cases.circumstances[by_order] >> linked & 1).all()
-    assert (record.journeys.left[by_order] >= (INJUNCTION - record.start).days).all()
+    assert (record.timelines.left[by_order] >= (INJUNCTION - record.start).days).all()
     assert (table["days_apart"] >= 0).all() and (table.loc[~table["reunited"], "days_apart"] > 0).all()
 
 

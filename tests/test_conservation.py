@@ -77,7 +77,7 @@ def test_officers_stay_within_their_hours(traced: BureaucracyModel) -> None:
     days = traced.day + 1
     hours = np.bincount(at, traced.hours)
     allowed = hours * (days + traced.world.society.overtime.value)
-    longest = (traced.stages.glance + traced.stages.weigh).max()
+    longest = (traced.stages.screening_hours + traced.stages.review_hours).max()
     assert (spent <= allowed[spent.index] + longest).all()
 
 

@@ -202,7 +202,7 @@ def test_an_ordered_review_reaches_the_pending_cases() -> None:
     assert (ordered["day"] >= pd.Timestamp(ISSUED)).all()
     closed = ordered[(ordered["to"] == "closed") & ordered["favourable"]]
     exits = len(model.stage_names) + list(model.world.exits).index("closed")
-    assert len(closed) > 10 and (model.where.place[closed["case"]] == exits).all()
+    assert len(closed) > 10 and (model.case_state.place[closed["case"]] == exits).all()
 
 
 def test_a_case_ordered_twice_while_it_waits_is_reviewed_once() -> None:
@@ -212,7 +212,7 @@ def test_a_case_ordered_twice_while_it_waits_is_reviewed_once() -> None:
     ordered = model.recorder.traced().query("ordered")
     assert len(ordered) > 500
     assert not ordered.duplicated(["case", "round"]).any()
-    waiting = int(model.where.laid.sum())
+    waiting = int(model.case_state.laid.sum())
     assert waiting + len(ordered) <= model.reviewed
 
 

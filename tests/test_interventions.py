@@ -70,7 +70,7 @@ def held(model: BureaucracyModel) -> dict[tuple[int, int], int]:
         for lane in range(len(lanes.stage))
         for row in range(len(model.desks.unit))
         for case in queue(model, lane, row)
-        if model.where.place[case] == lanes.awaits[lane]
+        if model.case_state.place[case] == lanes.awaits[lane]
     }
 
 
@@ -133,7 +133,7 @@ def test_what_is_handed_on_keeps_its_age() -> None:
     for lane, row in {(lane, now[lane, case]) for lane, case in moved}:
         cases = queue(model, lane, row)
         assert model.stages.lapse[model.lanes.stage[lane]] < np.inf and model.lanes.track[lane] == MAIN
-        assert (np.diff(model.journeys.laid[cases]) >= 0).all()
+        assert (np.diff(model.timelines.laid[cases]) >= 0).all()
         slipped_in += (lane, cases[-1]) not in moved
     assert slipped_in
 

@@ -177,7 +177,7 @@ def test_all_end_at_the_same_places(both: Both) -> None:
     model, _, rebuilt = both
     places = [*model.stage_names, *model.world.exits]
     assert [case.place for case in rebuilt.cases] == [
-        places[place] if place >= 0 else "not yet" for place in model.where.place
+        places[place] if place >= 0 else "not yet" for place in model.case_state.place
     ]
     assert list(rebuilt.ways.used.values()) == model.used.tolist()
     assert np.allclose(list(rebuilt.ways.balance.values()), model.pools.balance)
@@ -189,10 +189,10 @@ def test_the_same_people_are_separated_and_wait_and_are_held_too_long(both: Both
     model, _, rebuilt = both
     lapsed = [(row["day"], row["stage"], row["to"]) for row in rebuilt.lapses]
     if not _is_border(model):
-        assert not lapsed and not len(model.journeys.separated)
+        assert not lapsed and not len(model.timelines.separated)
         return
     for name in ("apart", "separated", "handed", "left", "laid_on"):
-        column = getattr(model.journeys, "laid" if name == "laid_on" else name)
+        column = getattr(model.timelines, "laid" if name == "laid_on" else name)
         assert [getattr(case, name) for case in rebuilt.cases] == column.tolist(), name
     clocks, areas = list(model.world.clocks), model.world.all_areas()
     beyond = np.zeros_like(model.clocks.breaches)

@@ -72,7 +72,7 @@ class Digested(BureaucracyModel):
             self.used,
             self.pools.balance,
             self.clocks.breaches,
-            self.where.present,
+            self.case_state.present,
         ):
             digest.update(np.ascontiguousarray(state).tobytes())
         return digest.hexdigest()

@@ -90,7 +90,7 @@ def test_the_smallest_size_follows_from_the_world() -> None:
     rich = {f"resources.attorney-hours.amounts.{name}": 10_000 for name in ("DNM", "SDCA")}
     roomy = smallest(load(settings=rich), scenario)
     assert roomy.scale < smallest(WORLD, scenario).scale and roomy.why == "court-slots of SDCA would be too few"
-    slow = load(settings={"stages.referral.weigh": 8, "agencies.cbp.units.agents.staff": 100})
+    slow = load(settings={"stages.referral.review_hours": 8, "agencies.cbp.units.agents.staff": 100})
     assert smallest(slow, scenario).why == "a case would keep cbp.agents busy for more than a week"
 
 

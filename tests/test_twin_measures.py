@@ -48,11 +48,11 @@ def test_nights_in_custody_are_those_of_the_days(review: Pair, found: pd.DataFra
     since, nights = review.twins.first_day, 0
     while not model.finished:
         model.step()
-        nights += int(model.where.custody.sum()) if model.today >= since else 0
+        nights += int(model.case_state.custody.sum()) if model.today >= since else 0
     assert nights > 1000
     assert found.loc[("all", "all", "all", "custody"), "without"] == pytest.approx(nights / SCALE)
     held = model.pools.used[0]
-    assert held == model.where.custody.sum()
+    assert held == model.case_state.custody.sum()
 
 
 def test_backlog_overtime_and_cost_are_those_of_the_tables(review: Pair, found: pd.DataFrame) -> None:
@@ -101,7 +101,10 @@ def test_the_second_officer_would_decide_the_case_as_the_rule_says() -> None:
     for row in rows.to_dict("records"):
         stage, unit = stages[row["stage"]], world.units()[row["unit"]]
         (first, *_), size = np.flatnonzero(units == unit), int((units == unit).sum())
-        at = int(uniform(model.luck.seed, model.cases.key[row["case"]], purpose("second opinion", stage)) * (size - 1))
+        at = int(
+            uniform(model.random_streams.seed, model.cases.key[row["case"]], purpose("second opinion", stage))
+            * (size - 1)
+        )
         other = model.officers[first + at + (at >= row["officer"])].decide(row["case"], stage)
         own = model.officers[first + row["officer"]].decide(row["case"], stage)
         assert own.probability == row["p"]

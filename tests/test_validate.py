@@ -138,7 +138,7 @@ def test_watches_see_what_is_wrong() -> None:
     assert seen.watched(lawful).found == 0 < seen.watched(contrary).found
     model = BureaucracyModel("baseline-2010", 0.002, 1, until=until).run()
     assert [*people(model), *capacity(model)] == []
-    model.where.place[np.flatnonzero(model.where.place >= 0)[0]] = -1
+    model.case_state.place[np.flatnonzero(model.case_state.place >= 0)[0]] = -1
     model.pools.used[0] += 1
     assert list(people(model)) and list(capacity(model))
 

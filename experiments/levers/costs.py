@@ -58,7 +58,7 @@ def ends(run: Traced, scale: float) -> Iterator[Found]:
               "serious": serious(world, model.cases)}  # fmt: skip
     favoured = lenient_exits(world)
     for group, mask in groups.items():
-        places = model.where.place[mask] - len(world.stages)
+        places = model.case_state.place[mask] - len(world.stages)
         counts = dict(zip(world.exits, np.bincount(places[places >= 0], minlength=len(world.exits)), strict=True))
         for name, count in counts.items():
             yield Found(ALL, group, name, "persons", float(count) / scale)

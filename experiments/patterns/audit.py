@@ -15,17 +15,17 @@ def people(model: BureaucracyModel) -> Iterator[str]:
     """Somebody lost or counted twice, a bed kept by somebody who has left, a family told apart without a separation."""
     come = int(model._arrived[model.day + 1])
     places = [*model.stage_names, *model.world.exits]
-    there = model.where.place[:come].astype(int)
+    there = model.case_state.place[:come].astype(int)
     counted = np.bincount(there[there >= 0], minlength=len(places))
     census = model.census()
     if [census[place] for place in places] != counted.tolist():
         yield "the census is not the number of people at each place"
     if sum(census.values()) != len(model.cases.key) or census["not yet"] != len(model.cases.key) - come:
         yield "somebody is nowhere, or in two places"
-    if (model.where.place[come:] != -1).any():
+    if (model.case_state.place[come:] != -1).any():
         yield "somebody is there before having come"
-    left = model.where.place >= len(model.stage_names)
-    if model.where.custody[left].any() or (model.where.holds[left] != -1).any():
+    left = model.case_state.place >= len(model.stage_names)
+    if model.case_state.custody[left].any() or (model.case_state.holds[left] != -1).any():
         yield "somebody who has left is still in custody, or keeps a bed"
     listed = list(_listed(model))
     if len(listed) != len(set(listed)) or (model.waiting.length < 0).any():
@@ -37,7 +37,7 @@ def people(model: BureaucracyModel) -> Iterator[str]:
 def capacity(model: BureaucracyModel) -> Iterator[str]:
     """A bed in use that nobody holds, more taken than there is, somebody waiting although there is room."""
     pools = model.pools
-    held = np.bincount(model.where.holds[model.where.holds >= 0].astype(int), minlength=len(pools.used))
+    held = np.bincount(model.case_state.holds[model.case_state.holds >= 0].astype(int), minlength=len(pools.used))
     stock = ~pools.yearly & ~pools.flow
     if (held[stock] != pools.used[stock]).any() or held[~stock].any():
         yield "what is in use is not what is held"
@@ -46,7 +46,7 @@ def capacity(model: BureaucracyModel) -> Iterator[str]:
     most = pools.amount * (1 + pools.reserve)
     if (pools.balance[pools.flow] > most[pools.flow]).any() or pools.used[pools.flow].any():
         yield "more of a day's hours or slots was put by than may be"
-    takes, edge = model.routes.takes, model.journeys.edge
+    takes, edge = model.routes.takes, model.timelines.edge
     if any(
         can_serve(pool, float(takes[edge[pools.first[pool]]]), pools)
         if pools.flow[pool]
@@ -57,12 +57,12 @@ def capacity(model: BureaucracyModel) -> Iterator[str]:
 
 
 def _families(model: BureaucracyModel) -> Iterator[str]:
-    leader, apart = model.families.leader, model.journeys.apart
-    along = np.flatnonzero((leader >= 0) & ~apart & (model.where.place >= 0))
-    for column in (model.where.place, model.where.custody, model.where.holds):
+    leader, apart = model.families.leader, model.timelines.apart
+    along = np.flatnonzero((leader >= 0) & ~apart & (model.case_state.place >= 0))
+    for column in (model.case_state.place, model.case_state.custody, model.case_state.holds):
         if (column[along] != column[leader[along]]).any():
             yield "somebody who was not separated is not with the family"
-    if (apart != (model.journeys.separated >= 0)).any() or (leader[apart] < 0).any():
+    if (apart != (model.timelines.separated >= 0)).any() or (leader[apart] < 0).any():
         yield "somebody is apart who was never separated, or had come alone"
     followers = 0
     for case in np.flatnonzero(model.families.first >= 0):

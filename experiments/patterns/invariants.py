@@ -105,5 +105,5 @@ class Overworked(_Counted):
             self._had = hours * model.world.society.overtime.value
         self._spent += np.bincount(at[log.officer], log.hours, officers)
         self._had += hours
-        longest = float((model.stages.glance + model.stages.weigh).max())
+        longest = float((model.stages.screening_hours + model.stages.review_hours).max())
         self.found = float((self._spent > self._had + longest + 1e-9).sum())

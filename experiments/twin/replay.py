@@ -157,7 +157,7 @@ def _joined(key: Key, with_it: "Witness", without: "Witness") -> Replay:
         if key not in witness.seen:
             raise InputError("no such decision in this pair of worlds", where="flip", found=str(key))
     case, stage = without.rows[key]
-    luck, cases = without.model.luck, without.model.cases
+    luck, cases = without.model.random_streams, without.model.cases
     drawn = [
         float(uniform(luck.seed, cases.key[case], keys[stage] + np.uint64(key[-1])))
         for keys in (luck.notice, luck.judge)

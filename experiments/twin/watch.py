@@ -126,10 +126,10 @@ class Watch(Observer):
         own_parts(rows, log, m.columns, self.texts, self.goals, own)
         chance, desk = np.empty(rows), np.empty(rows)
         second_opinions(
-            rows, log, m.luck.seed, self._opinions, self._first, self._size, m.columns, chance, desk,
+            rows, log, m.random_streams.seed, self._opinions, self._first, self._size, m.columns, chance, desk,
         )  # fmt: skip
         if m.today >= self.since:
-            self.nights += m.where.custody
+            self.nights += m.case_state.custody
         officer = log.officer
         columns = {
             "day": np.full(rows, m.day, dtype=np.int32), "case": log.case, "officer": officer,

@@ -50,7 +50,7 @@ class Side:
 def side_of(watch: Watched) -> Side:
     """What is kept of a finished run that was watched."""
     model = watch.model
-    world, cases, place = model.world, model.cases, model.where.place
+    world, cases, place = model.world, model.cases, model.case_state.place
     come = place >= 0
     table = pd.DataFrame(
         {

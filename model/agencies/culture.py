@@ -43,7 +43,7 @@ def records(officers: int, stages: int) -> Records:
 
 
 @compiled
-def remember(rows: int, log: Log, fading: float, records: Records) -> None:
+def update_records(rows: int, log: Log, fading: float, records: Records) -> None:
     """Add a day's decisions to the records, after what was there has faded by ``fading``."""
     for stage in range(records.stage_lenient.shape[0]):
         records.stage_lenient[stage] *= fading
@@ -63,7 +63,9 @@ def remember(rows: int, log: Log, fading: float, records: Records) -> None:
 
 
 @compiled
-def look_round(near: npt.NDArray[np.int32], prior: Floats, usual: float, records: Records, peers: Floats) -> None:
+def update_peer_signal(
+    near: npt.NDArray[np.int32], prior: Floats, usual: float, records: Records, peers: Floats
+) -> None:
     """What colleagues nearby did over what their unit does, as a log, into ``peers``.
 
     ``prior`` is what softens the log for an officer with the ``usual`` number of colleagues; with fewer it is less.

@@ -109,7 +109,7 @@ def signal(texts: Issued, day: int, erosion: float) -> Floats:
 
 
 @compiled
-def hear(
+def update_exposure(
     office: Numbers, above: Numbers, to: npt.NDArray[np.bool_], passed: Floats, trained: Floats, into: Floats
 ) -> None:
     """What reaches officers: ``1 - (1 - passed)(1 - trained)`` where they are addressed, else nothing.
@@ -165,6 +165,8 @@ class Spread:
         parent = self.hierarchy.managers.parent
         made = signal(self.texts, day, self.erosion)
         passed = self.exposure * self.shares(emphasis)
-        hear(officers_office, self.hierarchy.above, self.texts.to, passed, self.texts.trains * made[:, None], into)
+        update_exposure(
+            officers_office, self.hierarchy.above, self.texts.to, passed, self.texts.trains * made[:, None], into
+        )
         came = np.where((parent < 0)[:, None], made[None, :], passed[np.maximum(parent, 0)])
         self.exposure = np.where(self._hears, came, 0.0) * in_effect(self.texts, day)[None, :]

@@ -39,7 +39,7 @@ def year_of(day: date, first_month: int) -> tuple[date, int]:
 
 
 @compiled
-def press(agency: Numbers, counting: Numbers, force: Floats, emphasis: Floats, into: Floats) -> None:
+def update_pressure(agency: Numbers, counting: Numbers, force: Floats, emphasis: Floats, into: Floats) -> None:
     """Pressure on officers: the force of each metric of their agency times their manager's emphasis on numbers.
 
     ``agency`` and ``emphasis`` have a row an officer, ``counting`` (whose metric) and ``force`` a row a metric;

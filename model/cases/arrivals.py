@@ -16,7 +16,7 @@ STOCK_SERIES = 1 << 40
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
-class Coming(NamedTuple):
+class Arrivals(NamedTuple):
     """Cases before they are people, one row each.
 
     Attributes:
@@ -34,7 +34,7 @@ class Coming(NamedTuple):
     leader: npt.NDArray[np.int32]
 
 
-def coming(world: World, name: str, seed: int, scale: float, start: date, end: date) -> Coming:
+def arriving(world: World, name: str, seed: int, scale: float, start: date, end: date) -> Arrivals:
     """The cases of a mix from ``start`` to ``end`` (both included), at ``scale``."""
     mix = world.mixes[name]
     if mix.counts is not None:
@@ -85,7 +85,7 @@ def stock(mix: Mix, scale: float, on: date) -> int:
     return int(np.floor(count * scale + 0.5))
 
 
-def _counted(world: World, name: str, scale: float, start: date, end: date) -> Coming:
+def _counted(world: World, name: str, scale: float, start: date, end: date) -> Arrivals:
     """The cases of a mix that a series counts by month and area."""
     mix, codes = world.mixes[name], world.all_areas()
     source = mix.counts
@@ -107,13 +107,13 @@ def _counted(world: World, name: str, scale: float, start: date, end: date) -> C
     return _alone(key[order], _numbered(day[order]), day[order], area_of[order])
 
 
-def without(some: Coming, share: float, seed: int, directive: str, first_day: int) -> Coming:
+def without(some: Arrivals, share: float, seed: int, directive: str, first_day: int) -> Arrivals:
     """Those who come although a directive deters a share of them from its first day on."""
     stays = uniforms(np.uint64(seed), some.key, purpose("deterred", directive)) < share
-    return Coming._make(column[~(stays & (some.day >= first_day))] for column in some)
+    return Arrivals._make(column[~(stays & (some.day >= first_day))] for column in some)
 
 
-def companions(leading: Coming, mix: Mix, seed: int) -> Coming:
+def companions(leading: Arrivals, mix: Mix, seed: int) -> Arrivals:
     """Those who come along with the cases of another mix, which says how many there are of them."""
     if mix.companions is None:
         counts = np.ones(len(leading.key), dtype=np.int64)
@@ -125,7 +125,7 @@ def companions(leading: Coming, mix: Mix, seed: int) -> Coming:
     nth = np.arange(len(leader)) - np.repeat(np.cumsum(counts) - counts, counts)
     key = keys(leading.key[leader], purpose("companion") ^ (nth.astype(np.uint64) * _GOLDEN))
     day = leading.day[leader]
-    return Coming(key, _numbered(day), day, leading.area[leader], leader)
+    return Arrivals(key, _numbered(day), day, leading.area[leader], leader)
 
 
 def _numbered(day: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
@@ -134,5 +134,7 @@ def _numbered(day: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
     return (np.arange(len(day)) - first).astype(np.int32)
 
 
-def _alone(key: Keys, number: npt.NDArray[np.int32], day: npt.NDArray[np.int32], area: npt.NDArray[np.int8]) -> Coming:
-    return Coming(key, number, day, area, np.full(len(key), -1, dtype=np.int32))
+def _alone(
+    key: Keys, number: npt.NDArray[np.int32], day: npt.NDArray[np.int32], area: npt.NDArray[np.int8]
+) -> Arrivals:
+    return Arrivals(key, number, day, area, np.full(len(key), -1, dtype=np.int32))

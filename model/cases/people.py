@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.arithmetic import exps, logs
-from model.cases.arrivals import Coming
+from model.cases.arrivals import Arrivals
 from model.cases.columns import NO_CHILD, Cases, Codes, columns
 from model.cases.conditions import Mask, Register, equity_bits
 from model.cases.draws import Floats, Keys, choices, normals, purpose, uniforms
@@ -18,7 +18,7 @@ SEARCHING = ("domestic-violence-victim", "trafficking-victim", "crime-victim", "
 """Equities that take an inquiry into a life, not a look at a document (Rabin 2014, Part V.A)."""
 
 
-def people(world: World, name: str, seed: np.uint64, some: Coming) -> Cases:
+def people(world: World, name: str, seed: np.uint64, some: Arrivals) -> Cases:
     """The people of one mix, as far as their own draws go; `finished` adds what follows from their facts."""
     mix, key = world.mixes[name], some.key
     size = len(key)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from model.cases.arrivals import Coming, coming, companions, without
+from model.cases.arrivals import Arrivals, arriving, companions, without
 from model.cases.columns import Cases, Families
 from model.cases.conditions import Register
 from model.cases.people import finished, people, with_companions
@@ -54,8 +54,8 @@ def draw(
 
 
 def _arriving(world: World, name: str, directives: Sequence[str], seed: int, scale: float, start: date, end: date
-              ) -> Coming:  # fmt: skip
-    some = coming(world, name, seed, scale, start, end)
+              ) -> Arrivals:  # fmt: skip
+    some = arriving(world, name, seed, scale, start, end)
     for issued in directives:
         share = world.directives[issued].deters.get(name)
         if share is not None and share.value > 0.0:
@@ -63,7 +63,7 @@ def _arriving(world: World, name: str, directives: Sequence[str], seed: int, sca
     return some
 
 
-def _people(world: World, arriving: Mapping[str, Coming], seed: np.uint64) -> dict[str, Cases]:
+def _people(world: World, arriving: Mapping[str, Arrivals], seed: np.uint64) -> dict[str, Cases]:
     drawn = {name: people(world, name, seed, some) for name, some in arriving.items()}
     for name, some in arriving.items():
         leader = world.mixes[name].leader
@@ -73,7 +73,7 @@ def _people(world: World, arriving: Mapping[str, Coming], seed: np.uint64) -> di
     return drawn
 
 
-def _families(world: World, arriving: Mapping[str, Coming], rows: Mapping[str, npt.NDArray[np.int64]], size: int
+def _families(world: World, arriving: Mapping[str, Arrivals], rows: Mapping[str, npt.NDArray[np.int64]], size: int
               ) -> Families:  # fmt: skip
     with_leader = [name for name in arriving if world.mixes[name].leader is not None]
     size = size if with_leader else 0

@@ -130,7 +130,7 @@ class Effects:
         if review is not None:
             model.reviewed += order_review(
                 model.stage_names.index(review.pending_at), model.stage_names.index(review.by),
-                model.register.number(review.when), model.luck.seed,
+                model.register.number(review.when), model.random_streams.seed,
                 model.cases, model.stages, model.lanes, model.offices, model.seating, model.desks, model.waiting,
-                model.where,
+                model.case_state,
             )  # fmt: skip

@@ -19,7 +19,7 @@ from model.cases.conditions import holds
 from model.cases.draws import Keys, desk, key_of, purpose, uniform
 from model.compiled import compiled
 from model.day.pools import Pools
-from model.day.timelines import Clocks, Journeys, change
+from model.day.timelines import Clocks, Timelines, change
 from model.rule.rule_columns import Stages
 from model.schema import World
 from model.storage import Storage
@@ -73,7 +73,7 @@ class Waiting(NamedTuple):
     due_last: Links
 
 
-class Whereabouts(NamedTuple):
+class CaseState(NamedTuple):
     """The state of each case.
 
     Attributes:
@@ -148,10 +148,10 @@ def waiting(lanes: Lanes, at: Numbers, records: Storage, days: int) -> Waiting:
     )  # fmt: skip
 
 
-def whereabouts(records: Storage, places: int) -> Whereabouts:
+def case_state(records: Storage, places: int) -> CaseState:
     """The state of stored cases, none of whom has come yet."""
-    columns: dict[str, Any] = {name: records.column(name) for name in Whereabouts._fields[:-1]}
-    return Whereabouts(**columns, present=np.zeros(places, dtype=np.int64))
+    columns: dict[str, Any] = {name: records.column(name) for name in CaseState._fields[:-1]}
+    return CaseState(**columns, present=np.zeros(places, dtype=np.int64))
 
 
 def entries(world: World) -> Entries:
@@ -256,8 +256,8 @@ def put_off(case: int, day: int, waiting: Waiting) -> None:
 @compiled
 def take_in(
     day: int, first: int, last: int, seed: np.uint64, cases: Cases, stages: Stages,
-    lanes: Lanes, offices: Offices, seating: Seating, desks: Desks, waiting: Waiting, where: Whereabouts, pools: Pools,
-    entries: Entries, families: Families, journeys: Journeys, clocks: Clocks,
+    lanes: Lanes, offices: Offices, seating: Seating, desks: Desks, waiting: Waiting, state: CaseState, pools: Pools,
+    entries: Entries, families: Families, timelines: Timelines, clocks: Clocks,
 ) -> None:  # fmt: skip
     """The morning: new cases ``first`` to ``last`` arrive, and those due today reach their next desk.
 
@@ -266,15 +266,15 @@ def take_in(
     """
     for case in range(first, last):
         mix = cases.mix[case]
-        where.place[case] = entries.stage[mix]
-        where.present[entries.stage[mix]] += 1
+        state.place[case] = entries.stage[mix]
+        state.present[entries.stage[mix]] += 1
         if clocks.limit.shape[0] > 0:
-            change(case, cases.area[case], -1, entries.stage[mix], day, journeys, clocks)
+            change(case, cases.area[case], -1, entries.stage[mix], day, timelines, clocks)
         if cases.in_custody[case]:
-            where.custody[case] = True
+            state.custody[case] = True
             if entries.holds[mix] >= 0:
                 pool = pools.of[entries.holds[mix], cases.area[case]]
-                where.holds[case] = pool
+                state.holds[case] = pool
                 pools.used[pool] += 1
         if families.leader.shape[0] > 0 and families.leader[case] >= 0:
             continue
@@ -282,45 +282,47 @@ def take_in(
             wait = lag(seed, cases.key[case], entries.key, entries.least[mix], entries.mean[mix], inf)
             put_off(case, day + wait, waiting)
         else:
-            lay_before(case, day, seed, cases, stages, lanes, offices, seating, desks, waiting, where, journeys)
+            lay_before(case, day, seed, cases, stages, lanes, offices, seating, desks, waiting, state, timelines)
     case = waiting.due_first[day]
     while case >= 0:
         following = waiting.next[0, case]
-        if where.place[case] < stages.unit.shape[0]:
-            lay_before(case, day, seed, cases, stages, lanes, offices, seating, desks, waiting, where, journeys)
+        if state.place[case] < stages.unit.shape[0]:
+            lay_before(case, day, seed, cases, stages, lanes, offices, seating, desks, waiting, state, timelines)
         case = following
 
 
 @compiled
 def lay_before(
     case: int, day: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices,
-    seating: Seating, desks: Desks, waiting: Waiting, where: Whereabouts, journeys: Journeys,
+    seating: Seating, desks: Desks, waiting: Waiting, state: CaseState, timelines: Timelines,
 ) -> None:  # fmt: skip
     """Lay a case before the desk it falls to at the stage where it is."""
-    stage = where.place[case]
+    stage = state.place[case]
     officer = desk_of(stages.unit[stage], case, stage, seed, cases, lanes, offices, seating, desks)
-    lane = lanes.of_stage[stage, 1 if where.custody[case] else 0]
-    if journeys.laid.shape[0] > 0:
-        journeys.laid[case] = day
-    push(case, lane, officer, MAIN, stages.glance[stage] + stages.weigh[stage], waiting)
+    lane = lanes.of_stage[stage, 1 if state.custody[case] else 0]
+    if timelines.laid.shape[0] > 0:
+        timelines.laid[case] = day
+    push(case, lane, officer, MAIN, stages.screening_hours[stage] + stages.review_hours[stage], waiting)
 
 
 @compiled
 def order_review(
     pending_at: int, by: int, when: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices,
-    seating: Seating, desks: Desks, waiting: Waiting, where: Whereabouts,
+    seating: Seating, desks: Desks, waiting: Waiting, state: CaseState,
 ) -> int:  # fmt: skip
     """Lay every case pending at one stage, for which ``when`` holds, before another as well, oldest first; how many.
 
     A case that still waits for a review ordered earlier keeps its place there.
     """
     found = 0
-    for case in range(where.place.shape[0]):
-        if where.place[case] == pending_at and not where.laid[case] and holds(cases.bits, case, when):
+    for case in range(state.place.shape[0]):
+        if state.place[case] == pending_at and not state.laid[case] and holds(cases.bits, case, when):
             officer = desk_of(stages.unit[by], case, by, seed, cases, lanes, offices, seating, desks)
-            where.ordered[case] += 1
-            where.laid[case] = True
-            push(case, lanes.ordered[by], officer, ORDERED, stages.glance[by] + stages.weigh[by], waiting)
+            state.ordered[case] += 1
+            state.laid[case] = True
+            push(
+                case, lanes.ordered[by], officer, ORDERED, stages.screening_hours[by] + stages.review_hours[by], waiting
+            )
             found += 1
     return found
 
@@ -328,7 +330,7 @@ def order_review(
 @compiled
 def hand_on(
     officer: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices, desks: Desks,
-    waiting: Waiting, where: Whereabouts, journeys: Journeys,
+    waiting: Waiting, state: CaseState, timelines: Timelines,
 ) -> None:  # fmt: skip
     """What waits at a desk that has become vacant is laid before others of the office; what is withdrawn, nowhere.
 
@@ -338,22 +340,24 @@ def hand_on(
         return
     for lane in range(lanes.stage.shape[0]):
         stage, track = lanes.stage[lane], lanes.track[lane]
-        full = stages.glance[stage] + stages.weigh[stage]
+        full = stages.screening_hours[stage] + stages.review_hours[stage]
         while waiting.first[lane, officer] >= 0:
             case = pop(lane, officer, track, full, waiting)
-            if where.place[case] == lanes.awaits[lane]:
+            if state.place[case] == lanes.awaits[lane]:
                 other = desk_in(desks.office[officer], case, stage, seed, cases, lanes, offices, desks)
-                slip_in(case, lane, other, track, full, waiting, journeys)
+                slip_in(case, lane, other, track, full, waiting, timelines)
             elif track == ORDERED:
-                where.laid[case] = False
+                state.laid[case] = False
 
 
 @compiled
-def slip_in(case: int, lane: int, officer: int, track: int, hours: float, waiting: Waiting, journeys: Journeys) -> None:
+def slip_in(
+    case: int, lane: int, officer: int, track: int, hours: float, waiting: Waiting, timelines: Timelines
+) -> None:
     """Lay a case in a desk's lane before those who were laid there later, where that is known; else at the end."""
-    dated = track == MAIN and journeys.laid.shape[0] > 0
+    dated = track == MAIN and timelines.laid.shape[0] > 0
     before, after = np.int64(-1), np.int64(waiting.first[lane, officer])
-    while after >= 0 and not (dated and journeys.laid[after] > journeys.laid[case]):
+    while after >= 0 and not (dated and timelines.laid[after] > timelines.laid[case]):
         before, after = after, np.int64(waiting.next[track, after])
     if after < 0:
         push(case, lane, officer, track, hours, waiting)

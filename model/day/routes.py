@@ -15,9 +15,9 @@ from model.cases.conditions import Register, holds
 from model.cases.draws import Floats, uniform
 from model.compiled import compiled
 from model.day.pools import Pools, can_serve, has_room, make_up, owe
-from model.day.queues import Waiting, Whereabouts, lag, put_off
-from model.day.timelines import Clocks, Journeys, change
-from model.day.work import Luck, lapse
+from model.day.queues import CaseState, Waiting, lag, put_off
+from model.day.timelines import Clocks, Timelines, change
+from model.day.work import RandomStreams, lapse
 from model.rule.rule_columns import Metrics, Stages
 from model.schema import Edge, World
 
@@ -92,9 +92,9 @@ def routes(world: World, register: Register) -> Routes:
 
 @compiled
 def route(
-    day: int, rows: int, cases: Cases, luck: Luck, routes: Routes, waiting: Waiting, where: Whereabouts, log: Log,
-    pools: Pools, families: Families, journeys: Journeys, clocks: Clocks, counts: npt.NDArray[np.bool_], done: Floats,
-    metrics: Metrics,
+    day: int, rows: int, cases: Cases, streams: RandomStreams, routes: Routes, waiting: Waiting, state: CaseState, log:
+    Log, pools: Pools, families: Families, timelines: Timelines, clocks: Clocks, counts: npt.NDArray[np.bool_], done:
+    Floats, metrics: Metrics,
 ) -> None:  # fmt: skip
     """Send each decided case where its outcome leads: the first edge that applies.
 
@@ -106,7 +106,7 @@ def route(
         case, stage = log.case[row], log.stage[row]
         outcome = FAVOURABLE if log.favourable[row] else UNFAVOURABLE
         times = np.uint64(log.round[row])
-        edge, short = edge_of(case, stage, outcome, times, cases, luck, routes, where, pools)
+        edge, short = edge_of(case, stage, outcome, times, cases, streams, routes, state, pools)
         log.to[row], log.short[row] = routes.to[edge], short
         if log.track[row] != LAPSED:
             for goal in range(counts.shape[0]):
@@ -115,15 +115,15 @@ def route(
         if log.track[row] == ORDERED and routes.to[edge] < stages:
             continue
         if routes.waits[edge]:
-            stand_in_line(case, edge, pools.of[routes.uses[edge], cases.area[case]], pools, waiting, journeys)
+            stand_in_line(case, edge, pools.of[routes.uses[edge], cases.area[case]], pools, waiting, timelines)
             continue
-        go(case, edge, day, cases, luck, routes, waiting, where, pools, families, journeys, clocks)
+        go(case, edge, day, cases, streams, routes, waiting, state, pools, families, timelines, clocks)
 
 
 @compiled
 def edge_of(
-    case: int, stage: int, outcome: int, times: np.uint64, cases: Cases, luck: Luck, routes: Routes,
-    where: Whereabouts, pools: Pools,
+    case: int, stage: int, outcome: int, times: np.uint64, cases: Cases, streams: RandomStreams, routes: Routes,
+    state: CaseState, pools: Pools,
 ) -> tuple[int, bool]:  # fmt: skip
     """The first edge of an outcome that applies to a case, and whether one before it lacked a resource."""
     last = routes.end[stage, outcome] - 1
@@ -131,27 +131,27 @@ def edge_of(
     for edge in range(routes.first[stage, outcome], last):
         if not holds(cases.bits, case, routes.when[edge]):
             continue
-        if routes.detained[edge] >= 0 and (routes.detained[edge] == 1) != where.custody[case]:
+        if routes.detained[edge] >= 0 and (routes.detained[edge] == 1) != state.custody[case]:
             continue
         if routes.uses[edge] >= 0 and not routes.beyond[edge] and not routes.waits[edge]:
             pool = pools.of[routes.uses[edge], cases.area[case]]
-            if where.holds[case] != pool and not has_room(pool, routes.takes[edge], pools):
+            if state.holds[case] != pool and not has_room(pool, routes.takes[edge], pools):
                 short = True
                 continue
         if routes.needs[edge] >= 0 and not has_room(pools.of[routes.needs[edge], cases.area[case]], 1.0, pools):
             short = True
             continue
         share = routes.share[edge]
-        if share < 1.0 and uniform(luck.seed, cases.key[case], luck.edge[edge] + times) >= share:
+        if share < 1.0 and uniform(streams.seed, cases.key[case], streams.edge[edge] + times) >= share:
             continue
         return int(edge), short
     return int(last), short
 
 
 @compiled
-def stand_in_line(case: int, edge: int, pool: int, pools: Pools, waiting: Waiting, journeys: Journeys) -> None:
+def stand_in_line(case: int, edge: int, pool: int, pools: Pools, waiting: Waiting, timelines: Timelines) -> None:
     """A case waits, where it is, for what its edge needs."""
-    journeys.edge[case] = edge
+    timelines.edge[case] = edge
     waiting.next[0, case] = -1
     if pools.first[pool] < 0:
         pools.first[pool] = case
@@ -162,8 +162,8 @@ def stand_in_line(case: int, edge: int, pool: int, pools: Pools, waiting: Waitin
 
 @compiled
 def serve(
-    day: int, cases: Cases, luck: Luck, routes: Routes, waiting: Waiting, where: Whereabouts, pools: Pools,
-    families: Families, journeys: Journeys, clocks: Clocks,
+    day: int, cases: Cases, streams: RandomStreams, routes: Routes, waiting: Waiting, state: CaseState, pools: Pools,
+    families: Families, timelines: Timelines, clocks: Clocks,
 ) -> None:  # fmt: skip
     """The evening: those who can wait get what those who could not have left, oldest first, as far as it goes."""
     stages = routes.first.shape[0]
@@ -171,19 +171,19 @@ def serve(
         make_up(pool, pools)
         while pools.first[pool] >= 0:
             case = pools.first[pool]
-            edge = journeys.edge[case]
+            edge = timelines.edge[case]
             if not can_serve(pool, routes.takes[edge], pools):
                 break
             pools.first[pool] = waiting.next[0, case]
-            if where.place[case] < stages:
+            if state.place[case] < stages:
                 before = pools.balance[pool]
-                go(case, edge, day, cases, luck, routes, waiting, where, pools, families, journeys, clocks)
+                go(case, edge, day, cases, streams, routes, waiting, state, pools, families, timelines, clocks)
                 owe(pool, before, pools)
 
 
 @compiled
 def give_up(
-    day: int, routes: Routes, stages: Stages, waiting: Waiting, where: Whereabouts, pools: Pools, journeys: Journeys,
+    day: int, routes: Routes, stages: Stages, waiting: Waiting, state: CaseState, pools: Pools, timelines: Timelines,
     log: Log,
 ) -> int:  # fmt: skip
     """Those at the head of a line whose time at their stage has run out lapse; returns the rows in the log."""
@@ -191,27 +191,27 @@ def give_up(
     for pool in range(pools.first.shape[0]):
         while pools.first[pool] >= 0:
             case = pools.first[pool]
-            stage = where.place[case]
+            stage = state.place[case]
             gone = stage >= routes.first.shape[0]
-            if not gone and day - journeys.laid[case] <= stages.lapse[stage]:
+            if not gone and day - timelines.laid[case] <= stages.lapse[stage]:
                 break
             pools.first[pool] = waiting.next[0, case]
             if not gone:
-                lapse(row, case, stage, where, log)
+                lapse(row, case, stage, state, log)
                 row += 1
     return row
 
 
 @compiled
 def go(
-    case: int, edge: int, day: int, cases: Cases, luck: Luck, routes: Routes, waiting: Waiting, where: Whereabouts,
-    pools: Pools, families: Families, journeys: Journeys, clocks: Clocks,
+    case: int, edge: int, day: int, cases: Cases, streams: RandomStreams, routes: Routes, waiting: Waiting, state:
+    CaseState, pools: Pools, families: Families, timelines: Timelines, clocks: Clocks,
 ) -> None:  # fmt: skip
     """A case takes an edge, and those who came along with it."""
     if families.first.shape[0] > 0:
         along = families.first[case]
         while along >= 0:
-            accompany(along, edge, day, cases, routes, waiting, where, pools, journeys, clocks)
+            accompany(along, edge, day, cases, routes, waiting, state, pools, timelines, clocks)
             along = families.sibling[along]
     if routes.uses[edge] >= 0:
         pool = pools.of[routes.uses[edge], cases.area[case]]
@@ -222,74 +222,76 @@ def go(
         pool = pools.of[routes.needs[edge], cases.area[case]]
         pools.balance[pool] -= 1.0
         pools.spent[pool] += 1.0
-    shift(case, routes.to[edge], edge, day, cases, routes, where, pools, journeys, clocks)
+    shift(case, routes.to[edge], edge, day, cases, routes, state, pools, timelines, clocks)
     if routes.to[edge] < routes.first.shape[0]:
-        wait = lag(luck.seed, cases.key[case], luck.lag[edge], routes.least[edge], routes.mean[edge], routes.most[edge])
+        wait = lag(
+            streams.seed, cases.key[case], streams.lag[edge], routes.least[edge], routes.mean[edge], routes.most[edge]
+        )
         put_off(case, day + wait, waiting)
 
 
 @compiled
 def accompany(
-    along: int, edge: int, day: int, cases: Cases, routes: Routes, waiting: Waiting, where: Whereabouts, pools: Pools,
-    journeys: Journeys, clocks: Clocks,
+    along: int, edge: int, day: int, cases: Cases, routes: Routes, waiting: Waiting, state: CaseState, pools: Pools,
+    timelines: Timelines, clocks: Clocks,
 ) -> None:  # fmt: skip
     """One who came along goes the same way, is separated, or, if separated and still near, comes back."""
-    if not journeys.apart[along]:
+    if not timelines.apart[along]:
         if routes.separates[edge] >= 0:
-            journeys.apart[along] = True
-            journeys.separated[along] = day
-            shift(along, routes.separates[edge], -1, day, cases, routes, where, pools, journeys, clocks)
+            timelines.apart[along] = True
+            timelines.separated[along] = day
+            shift(along, routes.separates[edge], -1, day, cases, routes, state, pools, timelines, clocks)
             put_off(along, day + 1, waiting)
         else:
-            shift(along, routes.to[edge], edge, day, cases, routes, where, pools, journeys, clocks)
-    elif routes.rejoins[edge] >= 0 and routes.rejoining[edge, where.place[along]]:
-        shift(along, routes.rejoins[edge], -1, day, cases, routes, where, pools, journeys, clocks)
+            shift(along, routes.to[edge], edge, day, cases, routes, state, pools, timelines, clocks)
+    elif routes.rejoins[edge] >= 0 and routes.rejoining[edge, state.place[along]]:
+        shift(along, routes.rejoins[edge], -1, day, cases, routes, state, pools, timelines, clocks)
 
 
 @compiled
 def shift(
-    case: int, to: int, edge: int, day: int, cases: Cases, routes: Routes, where: Whereabouts, pools: Pools,
-    journeys: Journeys, clocks: Clocks,
+    case: int, to: int, edge: int, day: int, cases: Cases, routes: Routes, state: CaseState, pools: Pools,
+    timelines: Timelines, clocks: Clocks,
 ) -> None:  # fmt: skip
     """One person changes places: what they hold is given back or taken, and clocks stop and start."""
     stages = routes.first.shape[0]
-    before = where.place[case]
-    where.present[before] -= 1
-    where.present[to] += 1
-    where.place[case] = to
+    before = state.place[case]
+    state.present[before] -= 1
+    state.present[to] += 1
+    state.place[case] = to
     if clocks.limit.shape[0] > 0:
-        change(case, cases.area[case], before, to, day, journeys, clocks)
+        change(case, cases.area[case], before, to, day, timelines, clocks)
     custody = routes.custody[edge] if edge >= 0 else 0
     if custody > 0:
-        where.custody[case] = True
+        state.custody[case] = True
     elif custody < 0 or to >= stages:
-        where.custody[case] = False
-        give_back(case, where, pools)
+        state.custody[case] = False
+        give_back(case, state, pools)
     if edge >= 0:
-        take(case, routes.uses[edge], to < stages, cases, where, pools)
+        take(case, routes.uses[edge], to < stages, cases, state, pools)
         if routes.holds[edge] >= 0:
-            take(case, routes.holds[edge], True, cases, where, pools)
-    if to >= stages and journeys.left.shape[0] > 0:
-        journeys.left[case] = day
+            take(case, routes.holds[edge], True, cases, state, pools)
+    if to >= stages and timelines.left.shape[0] > 0:
+        timelines.left[case] = day
 
 
 @compiled
-def give_back(case: int, where: Whereabouts, pools: Pools) -> None:
+def give_back(case: int, state: CaseState, pools: Pools) -> None:
     """What a case holds is free again."""
-    if where.holds[case] >= 0:
-        pools.used[where.holds[case]] -= 1
-        where.holds[case] = -1
+    if state.holds[case] >= 0:
+        pools.used[state.holds[case]] -= 1
+        state.holds[case] = -1
 
 
 @compiled
-def take(case: int, resource: int, held: bool, cases: Cases, where: Whereabouts, pools: Pools) -> None:
+def take(case: int, resource: int, held: bool, cases: Cases, state: CaseState, pools: Pools) -> None:
     """A case takes one of a stock or of a yearly resource, and gives back what it held; flows are taken by `go`."""
     if resource < 0:
         return
     pool = pools.of[resource, cases.area[case]]
-    if pools.flow[pool] or where.holds[case] == pool:
+    if pools.flow[pool] or state.holds[case] == pool:
         return
-    give_back(case, where, pools)
+    give_back(case, state, pools)
     pools.used[pool] += 1
     if held:
-        where.holds[case] = pool
+        state.holds[case] = pool

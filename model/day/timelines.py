@@ -16,7 +16,7 @@ Rows = npt.NDArray[np.int32]
 NOBODY = np.int32(-1)
 
 
-class Journeys(NamedTuple):
+class Timelines(NamedTuple):
     """The journey of each case so far; days of the watch, -1 for never.
 
     Attributes:
@@ -44,14 +44,14 @@ class Clocks(NamedTuple):
     breaches: npt.NDArray[np.int32]
 
 
-def journeys(world: World, cases: int) -> Journeys:
+def timelines(world: World, cases: int) -> Timelines:
     """The journeys of cases of whom none has come yet."""
     edges = [edge for stage in world.stages.values() for edge in (*stage.favourable, *stage.unfavourable)]
     kept = world.clocks or any(mix.leader for mix in world.mixes.values()) or any(edge.waits for edge in edges)
     timed = any(stage.lapse for stage in world.stages.values())
     size = cases if kept or timed else 0
     separated, handed, left, since, laid = (np.full(size, -1, np.int32) for _ in range(5))
-    return Journeys(np.zeros(size, np.bool_), separated, handed, left, since, laid, np.full(size, -1, np.int16))
+    return Timelines(np.zeros(size, np.bool_), separated, handed, left, since, laid, np.full(size, -1, np.int16))
 
 
 def clocks(world: World, days: int) -> Clocks:
@@ -67,18 +67,18 @@ def clocks(world: World, days: int) -> Clocks:
 
 
 @compiled
-def change(case: int, area: int, before: int, after: int, day: int, journeys: Journeys, clocks: Clocks) -> None:
+def change(case: int, area: int, before: int, after: int, day: int, timelines: Timelines, clocks: Clocks) -> None:
     """A case goes from one place to another (-1: it has just come): the clocks that stop and start."""
     old = clocks.of_place[before] if before >= 0 else -1
     new = clocks.of_place[after]
     if old == new:
         return
     if old >= 0:
-        overstay(old, area, journeys.since[case], day, clocks)
-        if journeys.handed[case] < 0 and 0 <= journeys.separated[case] < day:
-            journeys.handed[case] = day
+        overstay(old, area, timelines.since[case], day, clocks)
+        if timelines.handed[case] < 0 and 0 <= timelines.separated[case] < day:
+            timelines.handed[case] = day
     if new >= 0:
-        journeys.since[case] = day
+        timelines.since[case] = day
 
 
 @compiled
@@ -89,8 +89,10 @@ def overstay(clock: int, area: int, since: int, until: int, clocks: Clocks) -> N
 
 
 @compiled
-def stop(places: npt.NDArray[np.int16], areas: npt.NDArray[np.int8], journeys: Journeys, clocks: Clocks) -> None:
+def stop(places: npt.NDArray[np.int16], areas: npt.NDArray[np.int8], timelines: Timelines, clocks: Clocks) -> None:
     """The end of the watch: the clocks that still run are read."""
     for case in range(places.shape[0]):
         if places[case] >= 0 and clocks.of_place[places[case]] >= 0:
-            overstay(clocks.of_place[places[case]], areas[case], journeys.since[case], clocks.breaches.shape[2], clocks)
+            overstay(
+                clocks.of_place[places[case]], areas[case], timelines.since[case], clocks.breaches.shape[2], clocks
+            )

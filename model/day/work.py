@@ -10,8 +10,8 @@ from model.agencies.decision_log import LAPSED, MAIN, ORDERED, Log
 from model.agencies.officers import Offices, Seating
 from model.cases.draws import Keys, purpose, uniform
 from model.compiled import compiled
-from model.day.queues import Lanes, Waiting, Whereabouts, desk_of, pop
-from model.day.timelines import Journeys
+from model.day.queues import CaseState, Lanes, Waiting, desk_of, pop
+from model.day.timelines import Timelines
 from model.rule.decision import consider
 from model.rule.rule_columns import RuleColumns, Stages
 from model.schema import World
@@ -21,7 +21,7 @@ Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int8]
 
 
-class Luck(NamedTuple):
+class RandomStreams(NamedTuple):
     """Keys of the draws: whether a stage's case is noticed, how it is judged, which edge it takes, how long."""
 
     seed: np.uint64
@@ -31,12 +31,12 @@ class Luck(NamedTuple):
     lag: Keys
 
 
-def luck(world: World, seed: int) -> Luck:
+def random_streams(world: World, seed: int) -> RandomStreams:
     """The keys of a world's draws."""
     stages = list(world.stages)
     edges = [(s, o, n) for s in stages for o in ("unfavourable", "favourable")
              for n in range(len(world.stages[s].edges(o)))]  # fmt: skip
-    return Luck(
+    return RandomStreams(
         np.uint64(seed),
         np.array([purpose("notice", s) for s in stages], dtype=np.uint64),
         np.array([purpose("judge", s) for s in stages], dtype=np.uint64),
@@ -47,8 +47,9 @@ def luck(world: World, seed: int) -> Luck:
 
 @compiled
 def work(
-    day: int, hours: Floats, overtime: float, credit: Floats, columns: RuleColumns, luck: Luck, lanes: Lanes,
-    offices: Offices, seating: Seating, waiting: Waiting, where: Whereabouts, journeys: Journeys, log: Log, row: int,
+    day: int, hours: Floats, overtime: float, credit: Floats, columns: RuleColumns, streams: RandomStreams, lanes:
+    Lanes, offices: Offices, seating: Seating, waiting: Waiting, state: CaseState, timelines: Timelines, log: Log, row:
+    int,
 ) -> int:  # fmt: skip
     """Every officer, or all who share their hours, takes cases, lane by lane, until the hours of the day are spent.
 
@@ -67,27 +68,29 @@ def work(
         shared = offices.shares[desks.office[at]] >= 0
         for lane in range(lanes.stage.shape[0]):
             stage, track = lanes.stage[lane], lanes.track[lane]
-            full = stages.glance[stage] + stages.weigh[stage]
+            full = stages.screening_hours[stage] + stages.review_hours[stage]
             if track == MAIN and stages.lapse[stage] < inf:
-                row = lapsed(day, row, lane, at, stage, full, lanes, stages, waiting, where, journeys, log)
+                row = lapsed(day, row, lane, at, stage, full, lanes, stages, waiting, state, timelines, log)
             least = -overtime * hours[at] if lanes.urgent[lane] else 0.0
             while credit[at] > least and waiting.first[lane, at] >= 0:
                 case = pop(lane, at, track, full, waiting)
                 if track == ORDERED:
-                    where.laid[case] = False
-                if where.place[case] != lanes.awaits[lane]:
+                    state.laid[case] = False
+                if state.place[case] != lanes.awaits[lane]:
                     continue
                 officer = at
                 if shared:
-                    officer = desk_of(desks.unit[at], case, stage, luck.seed, cases, lanes, offices, seating, desks)
-                times = where.ordered[case] if track == ORDERED else 0
+                    officer = desk_of(desks.unit[at], case, stage, streams.seed, cases, lanes, offices, seating, desks)
+                times = state.ordered[case] if track == ORDERED else 0
                 made = consider(officer, case, stage, columns)
-                seen = uniform(luck.seed, cases.key[case], luck.notice[stage] + np.uint64(times)) < made.notice
-                lenient = uniform(luck.seed, cases.key[case], luck.judge[stage] + np.uint64(times)) < made.judgment
-                spent = stages.glance[stage] + (stages.weigh[stage] if seen else 0.0)
+                seen = uniform(streams.seed, cases.key[case], streams.notice[stage] + np.uint64(times)) < made.notice
+                lenient = (
+                    uniform(streams.seed, cases.key[case], streams.judge[stage] + np.uint64(times)) < made.judgment
+                )
+                spent = stages.screening_hours[stage] + (stages.review_hours[stage] if seen else 0.0)
                 credit[at] -= spent
                 log.officer[row], log.case[row], log.stage[row], log.track[row] = officer, case, stage, track
-                log.round[row], log.noticed[row], log.custody[row] = times, seen, where.custody[case]
+                log.round[row], log.noticed[row], log.custody[row] = times, seen, state.custody[case]
                 log.favourable[row] = (seen and lenient) if made.bound == 0 else made.bound > 0
                 log.hours[row], log.p[row] = spent, made.p
                 log.notice[row], log.judgment[row], log.bound[row] = made.notice, made.judgment, made.bound
@@ -100,27 +103,27 @@ def work(
 @compiled
 def lapsed(
     day: int, row: int, lane: int, at: int, stage: int, full: float, lanes: Lanes, stages: Stages,
-    waiting: Waiting, where: Whereabouts, journeys: Journeys, log: Log,
+    waiting: Waiting, state: CaseState, timelines: Timelines, log: Log,
 ) -> int:  # fmt: skip
     """Put away the cases at the head of a lane that have waited too long; returns the next row of the log."""
     while waiting.first[lane, at] >= 0:
         case = waiting.first[lane, at]
-        gone = where.place[case] != lanes.awaits[lane]
-        if not gone and day - journeys.laid[case] <= stages.lapse[stage]:
+        gone = state.place[case] != lanes.awaits[lane]
+        if not gone and day - timelines.laid[case] <= stages.lapse[stage]:
             break
         pop(lane, at, MAIN, full, waiting)
         if gone:
             continue
-        lapse(row, case, stage, where, log)
+        lapse(row, case, stage, state, log)
         row += 1
     return row
 
 
 @compiled
-def lapse(row: int, case: int, stage: int, where: Whereabouts, log: Log) -> None:
+def lapse(row: int, case: int, stage: int, state: CaseState, log: Log) -> None:
     """Log a case that was not reached in time: nobody decided it, and it goes the favourable way."""
     log.officer[row], log.case[row], log.stage[row], log.track[row] = -1, case, stage, LAPSED
-    log.round[row], log.noticed[row], log.custody[row] = 0, False, where.custody[case]
+    log.round[row], log.noticed[row], log.custody[row] = 0, False, state.custody[case]
     log.favourable[row], log.hours[row], log.p[row] = True, 0.0, 1.0
     log.notice[row], log.judgment[row], log.bound[row] = 0.0, 0.0, 0
     log.terms[row, :] = 0.0

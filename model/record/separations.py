@@ -21,12 +21,12 @@ def separated(model: "BureaucracyModel") -> pd.DataFrame:
     the family, handed on from the station, gone from the stream. ``hours`` are those until handed on, to a day's
     precision. ``days_apart`` end with reunion, or with the watch. ``at`` is where the person is now.
     """
-    world, journeys, cases = model.world, model.journeys, model.cases
-    rows = np.flatnonzero(journeys.separated >= 0) if len(journeys.separated) else np.zeros(0, dtype=np.int64)
+    world, timelines, cases = model.world, model.timelines, model.cases
+    rows = np.flatnonzero(timelines.separated >= 0) if len(timelines.separated) else np.zeros(0, dtype=np.int64)
     places = [*model.stage_names, *world.exits]
     back = np.array([name in world.exits and world.exits[name].reunites for name in places], dtype=np.bool_)
-    at = model.where.place[rows]
-    apart, handed, left = (column[rows] for column in (journeys.separated, journeys.handed, journeys.left))
+    at = model.case_state.place[rows]
+    apart, handed, left = (column[rows] for column in (timelines.separated, timelines.handed, timelines.left))
     handed = np.where((handed > apart) & (handed != left), handed, NEVER)
     reunited = back[at]
     until = np.where(reunited, left, model.day + 1)

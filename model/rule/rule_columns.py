@@ -31,14 +31,14 @@ class RuleWeights(NamedTuple):
 
 
 class Stages(NamedTuple):
-    """One row a stage: who decides, what leniency asks for, hours for a glance and for weighing, days until it lapses
+    """One row a stage: who decides, what leniency asks for, screening and review hours, days until it lapses
     (endless where it does not).
     """
 
     unit: Numbers
     threshold: Floats
-    glance: Floats
-    weigh: Floats
+    screening_hours: Floats
+    review_hours: Floats
     lapse: Floats
 
 
@@ -104,8 +104,8 @@ def stages(world: World) -> Stages:
     return Stages(
         unit=np.array([units.index(s.decider) for s in rows], dtype=np.int64),
         threshold=np.array([s.threshold.value for s in rows]),
-        glance=np.array([s.glance.value for s in rows]),
-        weigh=np.array([s.weigh.value for s in rows]),
+        screening_hours=np.array([s.screening_hours.value for s in rows]),
+        review_hours=np.array([s.review_hours.value for s in rows]),
         lapse=np.array([s.lapse.value if s.lapse else np.inf for s in rows]),
     )
 

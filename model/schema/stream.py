@@ -94,8 +94,8 @@ class Stage(Strict):
     Attributes:
         decider: the unit that decides, as ``agency.unit``.
         threshold: what leniency asks for here, in log-odds: added for a neutral officer and a neutral case.
-        glance: hours spent on a case that is passed on unlooked-at.
-        weigh: further hours where a case is looked at as an individual.
+        screening_hours: spent on a case that is passed on unlooked-at.
+        review_hours: further ones where a case is looked at as an individual.
         priority: stages with a lower number are served first.
         detained_first: whether people in custody are served before others, and on the day: the hours are then
             taken from days ahead, as far as the world's ``overtime`` goes.
@@ -107,8 +107,8 @@ class Stage(Strict):
     title: str
     decider: str
     threshold: LogOdds
-    glance: Hours
-    weigh: Hours
+    screening_hours: Hours
+    review_hours: Hours
     priority: int = Field(5, ge=0, le=1000)
     detained_first: bool = False
     lapse: Days | None = None

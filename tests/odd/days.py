@@ -263,7 +263,7 @@ class Days:
         officer.work += self._full(stage)
 
     def _full(self, stage: str) -> float:
-        return self.world.stages[stage].glance.value + self.world.stages[stage].weigh.value
+        return self.world.stages[stage].screening_hours.value + self.world.stages[stage].review_hours.value
 
     def _work(self) -> list[Row]:
         pending_at = {e.review.by: e.review.pending_at for e in self.world.directives.values() if e.review}
@@ -306,7 +306,7 @@ class Days:
         judged = self.draws.at(case.key, P("judge", stage) + r) < considered.judgment
         favourable = considered.bound > 0 if considered.bound else noticed and judged
         entry = self.world.stages[stage]
-        hours = entry.glance.value + (entry.weigh.value if noticed else 0.0)
+        hours = entry.screening_hours.value + (entry.review_hours.value if noticed else 0.0)
         officer.at.in_hand -= hours  # type: ignore[union-attr]
         return {
             "day": self.today, "who": case, "stage": stage, "officer": officer.row, "ordered": ordered, "lapsed": False,

@@ -106,15 +106,15 @@ def _stacked(places: Mapping[str, Place]) -> tuple[dict[str, Place], float]:
 
 def _areas(ribbons: Sequence[Ribbon], places: Mapping[str, Place]) -> pd.DataFrame:
     """The edges of each ribbon, step by step from one bar to the next."""
-    leaving, coming = dict.fromkeys(places, 0.0), dict.fromkeys(places, 0.0)
+    leaving, arriving = dict.fromkeys(places, 0.0), dict.fromkeys(places, 0.0)
     steps = np.linspace(0.0, 1.0, STEPS)
     eased = steps * steps * (3.0 - 2.0 * steps)
     tables = []
     for at, one in enumerate(ribbons):
         source, target = places[one.source], places[one.target]
-        start, end = source.top + leaving[one.source], target.top + coming[one.target]
+        start, end = source.top + leaving[one.source], target.top + arriving[one.target]
         leaving[one.source] += one.out
-        coming[one.target] += one.into
+        arriving[one.target] += one.into
         left = source.column * COLUMN + NODE
         tables.append(pd.DataFrame({
             "x": left + steps * (target.column * COLUMN - left), "y": start + eased * (end - start),

@@ -83,11 +83,11 @@ def _mixes(world: World, where: Where) -> None:
 
 def _companions(world: World, name: str, mix: Mix, where: Where) -> None:
     here = ["mixes", name, "companions"]
-    coming = [other for other, entry in world.mixes.items() if entry.leader == name]
-    if len(coming) != 1:
+    arriving = [other for other, entry in world.mixes.items() if entry.leader == name]
+    if len(arriving) != 1:
         raise InputError(
-            "companions whom more than one mix describes" if coming else "companions whom no mix describes",
-            where=where(here), found=coming or None, allowed=f'one mix with = "{name}"',
+            "companions whom more than one mix describes" if arriving else "companions whom no mix describes",
+            where=where(here), found=arriving or None, allowed=f'one mix with = "{name}"',
         )  # fmt: skip
     for number in mix.companions.shares if mix.companions else ():
         if not number.isdecimal() or int(number) > 15:
