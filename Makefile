@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo app test chromium lint docs bench clean
+.PHONY: help setup demo app test matrix chromium lint docs bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ app: $(STAMP) ## open the app in the browser: live runs, twin worlds, demonstrat
 
 test: lint chromium ## run every check: lint, types, tests and doctests
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+matrix: $(STAMP) ## try the wheel on each Python found, with the newest and the oldest dependencies it allows
+	$(BIN)/python -m tests.matrix
 
 # From the system's packages, where that can be done; without it the tests of the app in a browser are skipped.
 chromium:

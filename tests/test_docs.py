@@ -168,3 +168,11 @@ def test_the_readme_is_that_of_the_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert ROOT / project["readme"] == README
     assert (WORLDS / WORLD).is_dir()
+
+
+def test_every_dependency_has_a_lowest_version() -> None:
+    """Without one, the oldest that `tests.matrix` tries would be one that nobody has run."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    needed = [*project["dependencies"], *extras["discovery"], *extras["calibration"]]
+    assert [need for need in needed if ">=" not in need] == []
