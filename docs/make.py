@@ -30,14 +30,14 @@ TOGETHER = (Session((README, DOCS / "first-session.md")), Session(GUIDES, edits=
 def made(text: str, world: World) -> str:
     """A text with all its tables regenerated; those that take runs only if they are of another world or model."""
 
-    def anew(block: re.Match[str]) -> str:
+    def renewed(block: re.Match[str]) -> str:
         name, old = block[2], block[3]
         if name in RUNS:
             make, stamp = RUNS[name]
             return block[0] if stamp(world) in old else f"{block[1]}{make(world)}\n{block[4]}"
         return f"{block[1]}{TABLES[name](world)}\n{block[4]}"
 
-    return BLOCK.sub(anew, text)
+    return BLOCK.sub(renewed, text)
 
 
 def pages() -> list[Path]:

@@ -32,8 +32,8 @@ def narrower(world: World) -> str:
             here = (tables["agency"] == AGENCY) & (tables["stage"] == what if "stage" in by else True)
             taken = ", ".join(f"`{name}`" for name in names) or "all four memos"
             rows.append([taken, what, *_widths(tables[here], by)])
-    head = ["without", "decisions", "shift, points", "unpaired interval", "outcomes", "chances", "chances and desks",
-            "beside unpaired with both"]  # fmt: skip
+    head = ["without", "decisions", "shift, points", "unpaired interval", "outcomes", "probabilities",
+            "with control variates", "against unpaired with both"]  # fmt: skip
     return f"{table(head, rows)}\n\n{stamp(world)}"
 
 
