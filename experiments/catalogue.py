@@ -6,12 +6,12 @@ from typing import Any
 
 from experiments.levers.words import in_words
 from model.schema import Agency, Quantity, Scenario, World
+from model.world.case_days import arrivals_of, watched
 from model.world.checks import quantities
-from model.world.streams import watched
 
 
 def catalogue(world: World) -> dict[str, Any]:
-    """Agencies with their units and offices, stages, directives, levers, scenarios and named cases of a world."""
+    """Agencies with their units and offices, stages, days with cases, directives, levers, scenarios, named cases."""
     return {
         "name": world.name,
         "title": world.title,
@@ -22,6 +22,7 @@ def catalogue(world: World) -> dict[str, Any]:
              "favourable": stage.labels["favourable"], "unfavourable": stage.labels["unfavourable"]}
             for name, stage in world.stages.items()
         ],
+        "days": _days(world),
         "directives": [
             {"name": name, "title": directive.title, "start": directive.start.isoformat(), "to": directive.to,
              "stages": directive.stages, "authority": directive.authority, "direction": directive.direction}
@@ -45,6 +46,22 @@ def catalogue(world: World) -> dict[str, Any]:
             for name, case in world.cases.items()
         ],
     }  # fmt: skip
+
+
+def _days(world: World) -> list[dict[str, Any]]:
+    """On which days there are cases, by stream, mixes alike together; a stock is ``pending`` on its days."""
+    alike: dict[tuple[str, str, str, str, bool], list[str]] = {}
+    for name, mix in world.mixes.items():
+        stream, counts = world.stages[mix.stage].stream, (world.mixes[mix.leader] if mix.leader else mix).counts
+        series = world.series[counts.series] if counts else None
+        carried = str(series.last_day) if series and series.carried_until else ""
+        for first, last in [(min(mix.stock), max(mix.stock))] if mix.stock else arrivals_of(world, mix):
+            alike.setdefault((stream, str(first), str(last), carried, bool(mix.stock)), []).append(name)
+    return [
+        {"stream": stream, "mixes": names, "first": first, "last": last, "carried_after": carried or None,
+         "pending": pending}
+        for (stream, first, last, carried, pending), names in sorted(alike.items())
+    ]  # fmt: skip
 
 
 def _in_order(entry: tuple[str, Scenario]) -> tuple[date, bool, str]:

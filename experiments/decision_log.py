@@ -13,10 +13,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from model import BureaucracyModel
-from model.agencies.decision_log import LAPSED, Log
-from model.cases.columns import Cases
+from model.agencies.decision_log import Log
 from model.cases.draws import Floats
-from model.record.tables import Recorder
+from model.observers import Observer
 from model.rule.terms import TERM_NAMES
 from model.schema import Scenario, World
 
@@ -25,39 +24,39 @@ KEYS = ["case", "stage", "round"]
 WITH, WITHOUT = "_with", "_without"
 
 
-class Trace(Recorder):
-    """Takes the recorder's place in a model that has not begun, and keeps its decisions as columns."""
+class Trace(Observer):
+    """Keeps the decisions of a model as columns."""
 
-    def __init__(self, model: BureaucracyModel, since: date, terms: bool = False) -> None:
-        """Keep the decisions of a model; with ``terms``, also how far each was looked at, and why it came out so.
+    model: BureaucracyModel
+    nights: npt.NDArray[np.int32]
+    leanings: Floats
 
-        Nights in custody count from the day ``since`` on.
-        """
-        super().__init__(model.world, trace=False)
-        self.model, self.since = model, since
-        self.nights = np.zeros(len(model.cases.key), dtype=np.int32)
-        self.leanings = model.desks.orientation.copy()
+    def __init__(self, terms: bool = False) -> None:
+        """Keep decisions; with ``terms``, also how far each was looked at, and why it came out so."""
         self._terms = terms
         self._days: list[dict[str, npt.NDArray]] = []
-        model.recorder = self
 
-    def decisions(self, day: date, rows: int, log: Log, cases: Cases, mixes: list[str]) -> None:
+    def begin(self, model: BureaucracyModel) -> None:
+        """Nobody has been in custody; officers lean as they did on the first day."""
+        self.model = model
+        self.nights = np.zeros(len(model.cases.key), dtype=np.int32)
+        self.leanings = model.desks.orientation.copy()
+
+    def decided(self, model: BureaucracyModel, log: Log) -> None:
         """Keep the decisions of a day, and count who is in custody that night."""
-        made = np.flatnonzero(log.track[:rows] != LAPSED)
-        desks, case, officer = self.model.desks, log.case[made], log.officer[made]
-        if day >= self.since:
-            self.nights += self.model.where.custody
+        desks, cases, case, officer = model.desks, model.cases, log.case, log.officer
+        self.nights += model.where.custody
         columns: dict[str, npt.NDArray] = {
             "case": cases.key[case], "level": cases.level[case],
-            "day": np.full(len(made), self.model.day, dtype=np.int32),
+            "day": np.full(len(case), model.day, dtype=np.int32),
             "officer": officer, "unit": desks.unit[officer].astype(np.int16),
             "office": desks.office[officer].astype(np.int16),
         }  # fmt: skip
         kept = ["stage", "round", "favourable", "p", "bound", "hours"]
-        columns |= {name: getattr(log, name)[made] for name in kept}
+        columns |= {name: getattr(log, name) for name in kept}
         if self._terms:
-            columns["notice"], columns["looked"] = log.notice[made], self._looked(officer, log.stage[made])
-            columns |= {name: log.terms[made, at] for at, name in enumerate(TERM_NAMES)}
+            columns["notice"], columns["looked"] = log.notice, self._looked(officer, log.stage)
+            columns |= {name: log.terms[:, at] for at, name in enumerate(TERM_NAMES)}
         self._days.append(columns)
 
     def _looked(self, officer: npt.NDArray, stage: npt.NDArray) -> Floats:
@@ -90,13 +89,10 @@ class Traced:
         return self.trace.model
 
 
-def traced(
-    scenario: Scenario, world: World, seed: int, scale: float, since: date | None = None, terms: bool = False
-) -> Traced:
+def traced(scenario: Scenario, world: World, seed: int, scale: float, terms: bool = False) -> Traced:
     """Run a scenario of a world to its end and keep its decisions (`Trace`)."""
-    model = BureaucracyModel(scenario, scale, seed, world=world)
-    trace = Trace(model, since or scenario.start, terms)
-    model.run()
+    trace = Trace(terms)
+    BureaucracyModel(scenario, scale, seed, world=world, observers=[trace]).run()
     return Traced(trace, trace.table())
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.smallest import SMALLEST, judged
 from experiments.twin.intervals import LEVEL, paired
 from experiments.twin.join import WITH, WITHOUT
 from experiments.twin.pairs import Pair, pair
@@ -62,13 +63,17 @@ def _row(agency: str, who: str, decisions: pd.DataFrame, scale: float) -> tuple[
 
 
 def over_pairs(
-    world: World, replications: int, scale: float, progress: Callable[[int, int], None] | None = None
+    world: World,
+    replications: int,
+    scale: float,
+    progress: Callable[[int, int], None] | None = None,
+    smallest: float = SMALLEST,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Run pairs under the seeds 1, 2, ... and put their headlines together.
 
     Returns:
         The figures of all pairs: ``agency``, ``who``, ``with``, ``without`` (means), ``shift`` with ``low`` and
-        ``high`` (90 percent), ``people``, ``people_low``, ``people_high``, ``detectable``; and those of each, with its
+        ``high`` (90 percent), ``people``, ``people_low``, ``people_high``, ``verdict``; and those of each, with its
         ``seed``.
     """
     scenario = world.scenarios[SCENARIO].model_copy(update={"end": LAST_DAY})
@@ -82,18 +87,18 @@ def over_pairs(
         one = pair(scenario, DIRECTIVES, seed=at + 1, scale=scale, world=world, progress=days)
         tables.append(headline(one).assign(seed=at + 1))
     every = pd.concat(tables, ignore_index=True)
-    return over_replications(every), every
+    return over_replications(every, smallest=smallest), every
 
 
-def over_replications(tables: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
+def over_replications(tables: pd.DataFrame, level: float = LEVEL, smallest: float = SMALLEST) -> pd.DataFrame:
     """The headline over pairs; see `over_pairs`."""
     rows = []
     for group, values in tables.groupby(GROUPS, sort=False):
-        shift = paired(values["with"] - values["without"], level)
+        shift = paired(values["with"] - values["without"], level).within(-1.0, 1.0)
         people = paired(values["people"], level)
-        rows.append((*group, values["with"].mean(), values["without"].mean(), *shift, *people, shift.detectable))
-    measures = ["with", "without", "shift", "low", "high", "people", "people_low", "people_high", "detectable"]
-    return pd.DataFrame(rows, columns=[*GROUPS, *measures])
+        rows.append((*group, values["with"].mean(), values["without"].mean(), *shift, *people))
+    measures = ["with", "without", "shift", "low", "high", "people", "people_low", "people_high"]
+    return judged(pd.DataFrame(rows, columns=[*GROUPS, *measures]), smallest)
 
 
 def in_words(figures: pd.DataFrame) -> str:

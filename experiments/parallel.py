@@ -6,6 +6,7 @@ from multiprocessing import get_context
 from typing import TypeVar
 
 from model.errors import InputError
+from model.seed import whole
 
 Found = TypeVar("Found")
 Task = TypeVar("Task")
@@ -25,9 +26,20 @@ def seeds_from(seed: int, replications: int) -> list[int]:
     """
     if replications < 1:
         raise InputError("no replication, no finding", where="replications", found=replications, allowed="1 or more")
-    if seed < 0:
-        raise InputError("a seed is a whole number, not negative", where="seed", found=seed, allowed="0 or more")
-    return list(range(seed, seed + replications))
+    first = whole("seed", seed)
+    return list(range(first, first + replications))
+
+
+def several(replications: int) -> None:
+    """InputError if there are too few replications of each draw to separate luck from what is unknown.
+
+    >>> several(2)
+    """
+    if replications < 2:
+        raise InputError(
+            "luck cannot be separated from what is unknown", where="replications", found=replications,
+            allowed="2 or more of each draw",
+        )  # fmt: skip
 
 
 def over_seeds(

@@ -1,7 +1,8 @@
 """Tidy measures of a run.
 
 Weeks begin on a Monday. A week belongs to the fiscal year, and to the period between directives, in which it
-begins: what is decided in the days left of the week in which a directive comes still counts as before it.
+begins: what is decided in the days left of the week in which a directive comes still counts as before it. The first
+week of a run begins with the run.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,14 +39,22 @@ def rates(outcomes: pd.DataFrame, by: Sequence[str] = ("agency", "stage")) -> pd
     return table[[*by, "decided", "favourable", "rate", "noticed", "hours"]]
 
 
-def fiscal_year(weeks: pd.Series, first_month: int) -> pd.Series:
-    """The fiscal year of each week; a year that begins in October 2012 is 2013.
+def fiscal_year(weeks: pd.Series, first_month: int, first_day: date) -> pd.Series:
+    """The fiscal year of each week of a run from ``first_day`` on; a year that begins in October 2012 is 2013.
 
-    >>> fiscal_year(pd.Series(pd.to_datetime(["2012-09-24", "2012-10-01"])), 10).tolist()
-    [2012, 2013]
+    >>> weeks = pd.Series(pd.to_datetime(["2012-09-24", "2012-10-01"]))
+    >>> fiscal_year(weeks, 10, date(2012, 9, 26)).tolist(), fiscal_year(weeks, 10, date(2012, 9, 30)).tolist()
+    ([2012, 2013], [2012, 2013])
+
+    1 January 2012 was a Sunday, and a run that begins on it has no day in the year before:
+
+    >>> fiscal_year(pd.Series(pd.to_datetime(["2011-12-26", "2012-01-02"])), 1, date(2012, 1, 1)).tolist()
+    [2012, 2012]
     """
-    moved_on = (weeks.dt.month >= first_month) & (first_month > 1)
-    return weeks.dt.year + moved_on.astype(np.int64)
+    first = pd.Timestamp(first_day)
+    begins = weeks.where(weeks >= first, first)
+    moved_on = (begins.dt.month >= first_month) & (first_month > 1)
+    return begins.dt.year + moved_on.astype(np.int64)
 
 
 def period(weeks: pd.Series, starts: Mapping[str, date], first: str = "before") -> pd.Series:

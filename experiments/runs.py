@@ -22,7 +22,7 @@ class Run:
 
     Attributes:
         about: what ``run.json`` holds: scenario, content hash, version, seed, scale, first and last day,
-            settings, names and titles, where the cases ended, and how long it took.
+            settings, names and titles, where the cases ended, how long it took, and ``notes`` on days without cases.
         outcomes: one row a week x stage x agency x unit x office x level x charge x lawyer x custody.
         flows: one row a week x stage x outcome x destination x level x charge.
         resources: one row a week (its last day) and resource, by area where each has its own, or waiting stage.
@@ -85,7 +85,7 @@ def run(
         InputError: a scenario, scale, seed, world, setting or day that cannot be used.
     """
     began = perf_counter()
-    model = BureaucracyModel(scenario, scale, seed, world=world, settings=settings, until=until, trace=trace)
+    model = BureaucracyModel(scenario, scale, seed=seed, world=world, settings=settings, until=until, trace=trace)
     built = perf_counter()
     model.run(progress)
     timings = {"build": round(built - began, 3), "run": round(perf_counter() - built, 3)}
@@ -126,6 +126,7 @@ def _about(model: BureaucracyModel) -> dict[str, Any]:
         "directives": [described(name, world.directives[name]) for name in names],
         "census": model.census(),
         "reviewed": model.reviewed,
+        "notes": model.notes,
     }
 
 

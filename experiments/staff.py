@@ -20,7 +20,8 @@ MANAGER, OFFICER = "manager", "officer"
 
 
 def people(model: BureaucracyModel) -> pd.DataFrame:
-    """Who there is: managers from the heads downwards, then officers. Nothing of it changes in a run.
+    """Who there is: managers from the heads downwards, then officers. Nothing of it changes in a run, but by
+    removing or replacing somebody.
 
     Returns:
         ``id`` (``m`` or ``o`` and the row), ``kind``, ``title``, ``agency``, ``unit`` and ``office`` (empty for the
@@ -28,19 +29,21 @@ def people(model: BureaucracyModel) -> pd.DataFrame:
     """
     world, managers = model.world, model.hierarchy.managers
     agencies, units, offices = list(world.agencies), world.units(), [name for _, name in office_names(world)]
-    levels = _levels(managers.parent)
+    levels, there = _levels(managers.parent), ~model.desks.vacant
     rows = [
         (f"m{row}", MANAGER, title, agencies[agency], units[unit] if unit >= 0 else "",
          offices[office] if office >= 0 else "", levels[row], f"m{parent}" if parent >= 0 else "")
         for row, (title, agency, unit, office, parent) in enumerate(
             zip(model.hierarchy.titles, managers.agency, managers.unit, managers.office, managers.parent, strict=True)
         )
+        if not model.hierarchy.gone[row]
     ]  # fmt: skip
     rows += [
         (f"o{officer.row}", OFFICER, officer.title, units[unit].split(".")[0], units[unit], offices[office],
          levels[above] + 1, f"m{above}")
         for officer, unit, office, above in zip(
-            model.officers, model.desks.unit, model.desks.office, model.hierarchy.above, strict=True
+            model.officers, model.desks.unit[there], model.desks.office[there], model.hierarchy.above[there],
+            strict=True,
         )
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["id", "kind", "title", "agency", "unit", "office", "level", "above"])
@@ -58,12 +61,18 @@ def exposure(model: BureaucracyModel, directive: str) -> npt.NDArray[np.float64]
     if directive not in model.directive_names:
         return np.zeros(len(model.managers) + len(model.officers))
     at = model.directive_names.index(directive)
-    return np.concatenate([model.spread.exposure[:, at], model.desks.exposure[:, at]])
+    return _of_those_there(model, model.spread.exposure[:, at], model.desks.exposure[:, at])
 
 
 def culture(model: BureaucracyModel) -> npt.NDArray[np.float64]:
     """Everybody's leaning in log-odds, negative towards enforcement, in the order of `people`."""
-    return np.concatenate([model.hierarchy.managers.orientation, model.desks.orientation])
+    return _of_those_there(model, model.hierarchy.managers.orientation, model.desks.orientation)
+
+
+def _of_those_there(
+    model: BureaucracyModel, managers: npt.NDArray[np.float64], officers: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    return np.concatenate([managers[~model.hierarchy.gone], officers[~model.desks.vacant]])
 
 
 def standing(model: BureaucracyModel) -> pd.DataFrame:
@@ -75,16 +84,16 @@ def standing(model: BureaucracyModel) -> pd.DataFrame:
         managers), ``lenient`` and ``expected`` (an officer's own fading record, in decisions: what was lenient, and
         what the unit would have made of as many), and a column for each directive of the scenario, its exposure.
     """
-    none = np.full(len(model.managers), np.nan)
+    none = np.full(len(model.hierarchy.titles), np.nan)
     pressure = model.desks.pressure.max(axis=1, initial=0.0)
     return pd.DataFrame(
         {
-            "id": [f"m{row}" for row in range(len(model.managers))] + [f"o{row}" for row in range(len(model.officers))],
+            "id": [f"m{one.row}" for one in model.managers] + [f"o{one.row}" for one in model.officers],
             "culture": culture(model),
-            "numbers": np.concatenate([model.emphasis, pressure]),
-            "backlog": np.concatenate([none, model.desks.backlog]),
-            "lenient": np.concatenate([none, model.records.lenient]),
-            "expected": np.concatenate([none, model.records.expected]),
+            "numbers": _of_those_there(model, model.emphasis, pressure),
+            "backlog": _of_those_there(model, none, model.desks.backlog),
+            "lenient": _of_those_there(model, none, model.records.lenient),
+            "expected": _of_those_there(model, none, model.records.expected),
             **{name: exposure(model, name) for name in model.directive_names},
         }
     )

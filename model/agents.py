@@ -1,21 +1,28 @@
 """Officers and managers as Mesa agents.
 
 Their state lives in columns (`model.agencies.officers`, `model.agencies.hierarchy`), so that a day of a whole agency is
-decided at once; the agents are the way to look at one of them, and to let one of them decide.
+decided at once; the agents are the way to look at one of them, to let one of them decide, and to intervene: to remove
+or replace one, or set a leaning.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from math import isfinite
+from typing import TYPE_CHECKING, ClassVar, Self, SupportsFloat, cast
 
 import mesa
 
 from model.agencies.officers import office_names
-from model.rule.decision import RuleOutput, consider
+from model.compiled import as_written, interpreted
+from model.errors import InputError, Words
+from model.rule import decision
+from model.rule.decision import RuleOutput
 from model.rule.terms import TERM_NAMES
 
 if TYPE_CHECKING:
     from model.bureaucracy import BureaucracyModel
+
+SEATED = "it belongs to the post: remove or replace who is there, or change the world's files"
 
 
 @dataclass(frozen=True)
@@ -38,42 +45,112 @@ class Decision:
         )  # fmt: skip
 
 
-class Officer(mesa.Agent):
-    """A street-level official: one row of the desks.
+class Post(mesa.Agent):
+    """Somebody at a post: a row of the desks or of the hierarchy (`model.posts`).
 
     Attributes:
-        row: the row in ``model.desks``.
+        row: the row.
     """
 
     model: "BureaucracyModel"
-    title: ClassVar[str] = "Officer"
+    row: int
+    culture: float
+    _fixed: ClassVar[Mapping[str, str]] = {}
+    """What nobody can set, and what to do instead."""
 
-    def __init__(self, model: "BureaucracyModel", row: int) -> None:
-        """The officer at one desk."""
+    def __init__(self, model: "BureaucracyModel", row: int | None = None) -> None:
+        """Take the post at a row; raises InputError if it is not vacant, or of another role."""
+        self.__dict__["row"] = row
         super().__init__(model)
-        self.row = row
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        """Refuse a class that says otherwise what the columns say: a run would not ask it."""
+        super().__init_subclass__(**kwargs)
+        role: type[Post] = next(kind for kind in cls.__mro__ if Post in kind.__bases__)
+        for name in ("culture", *role._fixed) if role is not cls else ():
+            if getattr(cls, name, None) is not getattr(role, name, None):
+                raise InputError(
+                    "a run decides for all agents at once, and would not ask this class",
+                    where=f"{cls.__name__}.{name}", allowed=role._fixed.get(name, "agent.culture = a number"),
+                )  # fmt: skip
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Set what a run reads, or what is one's own; raises InputError for what would be set in vain."""
+        if name in self._fixed:
+            raise InputError("cannot be set", where=f"{type(self).__name__}.{name}", allowed=self._fixed[name])
+        if type(self).__module__ == __name__ and name not in ("culture", "model", "unique_id", "pos"):
+            raise InputError(
+                "nothing would read this", where=type(self).__name__, found=name,
+                allowed="culture, or an attribute of a class of your own",
+            )  # fmt: skip
+        super().__setattr__(name, value)
+
+    def replace(self, kind: "type[Post] | None" = None, *, culture: float | None = None) -> Self:
+        """Put a successor at this post, who takes it over as it stands, queue included; returns the successor.
+
+        Args:
+            kind: the successor's class, if it is another: that of the role, or one of your own made from it.
+            culture: the successor's leaning, in log-odds, if it is another.
+
+        Raises:
+            InputError: this agent has left, or the class or the leaning cannot be used.
+        """
+        self._at_post()
+        return cast(Self, self.model.posts.succeed(self, kind or type(self), culture))
+
+    def _at_post(self) -> int:
+        """The row; raises InputError if somebody else is there now, or nobody."""
+        if not self.model.posts.holds(self):
+            raise InputError("this agent has been removed or replaced", where=f"{type(self).__name__}, row {self.row}")
+        return self.row
+
+
+def _leaning(value: object) -> float:
+    """A leaning in log-odds; raises InputError for what is none."""
+    if isinstance(value, bool) or not isinstance(value, SupportsFloat) or not isfinite(float(value)):
+        raise InputError("not a leaning", where="culture", found=value, allowed="a number, in log-odds")
+    return float(value)
+
+
+class Officer(Post):
+    """A street-level official: one row of ``model.desks``."""
+
+    title: ClassVar[str] = "Officer"
+    _fixed = {
+        "row": SEATED, "unit": SEATED, "office": SEATED, "colleagues": SEATED,
+        "pressure": "it follows each morning from targets and the manager: settings such as metrics.removals.target",
+        "exposure": "it follows each morning from the directive and the managers: settings such as "
+                    "directives.review-2011.clarity, or manager.culture",
+        "backlog": "it follows from the cases that wait; hours and staff are settings of the unit",
+        "manager": "remove or replace a manager",
+        "decide": "officer.culture, settings such as rule.peers, or a copy of model/rule that says otherwise",
+    }  # fmt: skip
 
     @property
     def culture(self) -> float:
-        """Leaning in log-odds; negative towards enforcement."""
-        return float(self.model.desks.orientation[self.row])
+        """Leaning in log-odds; negative towards enforcement. One that is set drifts on from there."""
+        return float(self.model.desks.orientation[self._at_post()])
+
+    @culture.setter
+    def culture(self, value: float) -> None:
+        self.model.desks.orientation[self._at_post()] = _leaning(value)
 
     @property
     def pressure(self) -> dict[str, float]:
         """Pressure of each metric, 0 upwards."""
-        row = self.model.desks.pressure[self.row]
+        row = self.model.desks.pressure[self._at_post()]
         return {name: float(value) for name, value in zip(self.model.world.metrics, row, strict=True)}
 
     @property
     def exposure(self) -> dict[str, float]:
         """How far each directive has reached this officer, 0 to 1."""
-        row = self.model.desks.exposure[self.row]
+        row = self.model.desks.exposure[self._at_post()]
         return {name: float(value) for name, value in zip(self.model.directive_names, row, strict=True)}
 
     @property
     def backlog(self) -> float:
         """Months of work waiting at this desk, as far as they are felt."""
-        return float(self.model.desks.backlog[self.row])
+        return float(self.model.desks.backlog[self._at_post()])
 
     @property
     def unit(self) -> str:
@@ -88,12 +165,13 @@ class Officer(mesa.Agent):
     @property
     def manager(self) -> "Manager":
         """The manager to whom this officer reports."""
-        return self.model.managers[int(self.model.hierarchy.above[self.row])]
+        return self.model.posts.manager(self.model.hierarchy.above[self._at_post()])
 
     @property
     def colleagues(self) -> list["Officer"]:
         """Those nearby, whose example counts."""
-        return [self.model.officers[row] for row in self.model.hierarchy.near[self.row] if row >= 0]
+        officers = self.model.posts.officers
+        return [one for row in self.model.hierarchy.near[self._at_post()] if row >= 0 and (one := officers[row])]
 
     def decide(self, case: int, stage: str) -> Decision:
         """Decide one case at one stage, as things stand today: the rule, one agent at a time.
@@ -104,7 +182,8 @@ class Officer(mesa.Agent):
         """
         m = self.model
         at = m.stage_names.index(stage)
-        made = consider.py_func(self.row, case, at, m.columns)  # type: ignore[attr-defined]
+        as_written()
+        made = interpreted(decision.consider)(self._at_post(), case, at, m.columns)
         return Decision.of(stage, made)
 
 
@@ -150,15 +229,17 @@ class CaseManager(Officer):
     title = "ORR case manager"
 
 
-class Manager(mesa.Agent):
+class Manager(Post):
     """A manager at any level: passes directives on, and divides emphasis between them and the numbers."""
 
-    model: "BureaucracyModel"
-
-    def __init__(self, model: "BureaucracyModel", row: int) -> None:
-        """The manager at one row of the hierarchy."""
-        super().__init__(model)
-        self.row = row
+    _fixed = {
+        "row": SEATED, "title": SEATED,
+        "emphasis": "it follows each morning from the targets: settings such as metrics.removals.target, or "
+                    "agencies.ice.levels.field-office.judged_by_numbers",
+        "exposure": "it follows each day from the directive and those above: settings such as "
+                    "directives.review-2011.clarity, or manager.culture",
+        "reports_to": "remove or replace the manager above",
+    }  # fmt: skip
 
     @property
     def title(self) -> str:
@@ -167,25 +248,35 @@ class Manager(mesa.Agent):
 
     @property
     def culture(self) -> float:
-        """Leaning in log-odds."""
-        return float(self.model.hierarchy.managers.orientation[self.row])
+        """Leaning in log-odds. That of a head moves nothing and cannot be set: a head speaks for the directive."""
+        return float(self.model.hierarchy.managers.orientation[self._at_post()])
+
+    @culture.setter
+    def culture(self, value: float) -> None:
+        if self.reports_to is None:
+            raise InputError(
+                "the head of an agency speaks for every directive, of whatever leaning", where="culture",
+                found=Words(self.title), allowed="the leaning of managers below; or settings of the directive",
+            )  # fmt: skip
+        self.model.hierarchy.managers.orientation[self.row] = _leaning(value)
+        self.model.spread.align()
 
     @property
     def emphasis(self) -> float:
         """Share of attention that goes to numbers, 0 to 1; the rest goes to directives."""
-        return float(self.model.emphasis[self.row])
+        return float(self.model.emphasis[self._at_post()])
 
     @property
     def exposure(self) -> dict[str, float]:
         """How far each directive has reached this manager, 0 to 1."""
-        row = self.model.spread.exposure[self.row]
+        row = self.model.spread.exposure[self._at_post()]
         return {name: float(value) for name, value in zip(self.model.directive_names, row, strict=True)}
 
     @property
     def reports_to(self) -> "Manager | None":
         """The manager above; none for the head of an agency."""
-        parent = int(self.model.hierarchy.managers.parent[self.row])
-        return self.model.managers[parent] if parent >= 0 else None
+        parent = int(self.model.hierarchy.managers.parent[self._at_post()])
+        return self.model.posts.manager(parent) if parent >= 0 else None
 
 
 ROLES: dict[str, type[Officer]] = {

@@ -54,7 +54,7 @@ def branched(model: "BureaucracyModel", world: World) -> "BureaucracyModel":
                          allowed="directives worded otherwise that have not begun")  # fmt: skip
     other = type(model).__new__(type(model))
     mesa.Model.__init__(other, rng=model.seed)
-    bare = {*vars(other), "officers", "managers"}
+    bare = set(vars(other))
     memo = {id(model): other, id(model.world): small, **_columns(model)}
     memo |= {id(part): part for part in model.recorder.past()}
     for name, part in vars(model).items():
@@ -65,7 +65,8 @@ def branched(model: "BureaucracyModel", world: World) -> "BureaucracyModel":
     other.directives.active[:] = model.directives.active
     other.spread.read(texts_now)
     other.effects.texts = texts_now
-    other.make_agents()
+    for agent in model.agents:
+        mesa.Model.register_agent(other, deepcopy(agent, memo))
     return other
 
 

@@ -5,9 +5,11 @@ hours, notice, judge -> each case goes where its outcome leads -> culture moves 
 reaches its next desk tomorrow at the earliest.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import mesa
 import numpy as np
@@ -16,26 +18,31 @@ import numpy.typing as npt
 from model.agencies import hierarchy, officers
 from model.agencies.culture import drift, look_round, remember
 from model.agencies.culture import records as culture_records
-from model.agencies.decision_log import LAPSED, log_of
+from model.agencies.decision_log import LAPSED, Log, log_of
 from model.agencies.exposure import Spread, issued
 from model.agencies.pressure import Targets, press
-from model.agents import ROLES, Manager, Officer
+from model.agents import Manager, Officer, Post
+from model.arguments import last_day, scenario_of, share_of_all
 from model.arithmetic import exp, log
 from model.cases.columns import columns
 from model.cases.conditions import Register
 from model.cases.population import Population, draw
+from model.compiled import as_written
 from model.day import queues
 from model.day.effects import Effects
-from model.day.pools import day_of, pools, replenish
+from model.day.pools import begin, day_of, pools, replenish
 from model.day.routes import give_up, route, routes, serve
 from model.day.timelines import clocks, journeys, stop
 from model.day.work import luck, work
-from model.errors import InputError
+from model.observers import Observer
+from model.posts import Posts
 from model.record.tables import Recorder, count, monday
 from model.rule import rule_columns
 from model.rule.rule_columns import RuleColumns
 from model.rule.terms import TERMS
 from model.schema import Scenario, World
+from model.seed import seed_of
+from model.world.checks.days import check_days, notes
 from model.world.loader import load
 from model.world.streams import within
 
@@ -50,16 +57,20 @@ class BureaucracyModel(mesa.Model):
         scenario: the name of a scenario of the world, or a `Scenario`.
         scale: 1.0 is every case and every officer; below it, cases, staff and resources shrink together.
         rng: the seed, a whole number; without one a fresh seed is drawn, and kept in ``model.seed``.
+        seed: the same, by Mesa's other name; one of the two.
         world: the name of a shipped world, the folder of another, or a `World`.
         settings: parameters to move, as ``path=value`` texts or a mapping.
-        until: last day of the watch, if not the scenario's.
+        until: last day of the watch, if not the scenario's; a date or a text such as 2012-02-15.
         trace: keep every decision with its terms.
+        observers: look at the run as it goes on (`model.observers`).
+        tables: keep the weekly tables and the series of the DataCollector; without them a run is quicker.
 
     Attributes:
         cases, desks, units, offices, stages, directives, laws, metrics, rule: the columns.
         hours: a day's hours of each officer.
         where: the state of each case; `census` counts it.
         recorder: the tables of the run.
+        notes: what is to be said of the days: where cases are missing, carried on, or of another day.
     """
 
     def __init__(
@@ -68,36 +79,42 @@ class BureaucracyModel(mesa.Model):
         scale: float = 0.02,
         rng: int | None = None,
         *,
+        seed: int | None = None,
         world: str | Path | World = "immigration",
         settings: Iterable[str] | Mapping[str, object] = (),
-        until: date | None = None,
+        until: date | str | None = None,
         trace: bool = False,
+        observers: Sequence[Observer] = (),
+        tables: bool = True,
     ) -> None:
         """Build the world and draw its officers and cases."""
-        seed = int(np.random.SeedSequence().generate_state(1)[0]) if rng is None else int(rng)
-        if not 0.0 < scale <= 1.0:
-            raise InputError("a scale is above 0 and at most 1", where="scale", found=scale, allowed="0 < scale <= 1")
-        if not 0 <= seed < 2**63:
-            raise InputError("a seed is a whole number, not negative", where="seed", found=seed, allowed="0 to 2^63")
+        as_written()
+        seed, scale = seed_of(rng, seed), share_of_all(scale)
         super().__init__(rng=seed)
         whole = world if isinstance(world, World) else load(world, settings)
+        self.scenario = scenario_of(whole, scenario)
         self.scenario_name = scenario if isinstance(scenario, str) else scenario.title
-        self.scenario = _scenario(whole, scenario)
+        check_days(whole, self.scenario)
         self.world = within(whole, self.scenario)
-        self.seed, self.scale = seed, float(scale)
+        self.seed, self.scale = seed, scale
         self.start = self.scenario.start
-        self.end = _last_day(self.scenario, until)
+        self.end = last_day(self.scenario, until)
+        self.notes = notes(whole, self.scenario.model_copy(update={"end": self.end}))
         self.today = self.start - timedelta(days=1)
         self.day = -1
+        self.observers, self._tables = list(observers), tables
+        self._registered = 0
         self._build(trace)
         self.make_agents()
         self.datacollector = mesa.DataCollector(
             model_reporters={
-                **{f"{agency} rate": _reporter(code) for code, agency in enumerate(self.world.agencies)},
-                "decided": lambda m: int(m.decided_today.sum()),
-                "pending": lambda m: int(m.waiting.length.sum()),
+                **{f"{agency} rate": partial(_rate, agency=code) for code, agency in enumerate(self.world.agencies)},
+                "decided": _decided,
+                "pending": _pending,
             }
         )
+        for observer in self.observers:
+            observer.begin(self)
 
     def _build(self, trace: bool) -> None:
         world = self.world
@@ -124,26 +141,29 @@ class BureaucracyModel(mesa.Model):
         self.journeys = journeys(world, len(self.cases.key))
         self.clocks = clocks(world, days)
         self.lanes = queues.lanes(world)
-        self.waiting = queues.waiting(self.lanes, len(self.desks.unit), self.stored, days)
+        self.waiting = queues.waiting(self.lanes, officers.queues(self.offices), self.stored, days)
         self.where = queues.whereabouts(self.stored, len(world.stages) + len(world.exits))
         self._arrived = np.searchsorted(self.cases.arrival, np.arange(days + 1))
         self._arrived[0] = 0
-        self.pools = pools(world)
+        self.pools = pools(world, self.scale)
         self.amount, self.used = self.pools.amount, self.pools.used
         self._entries = queues.entries(world)
         self._counts = _counted_events(world, self.stage_names)
         self.hours = self.offices.hours[self.desks.office]
-        self._credit = np.zeros(len(self.hours))
+        self._credit, self._together = np.zeros(len(self.hours)), np.zeros(len(self.hours))
         self._log = log_of(64, len(TERMS))
         self.reviewed = 0
         issued_texts = issued(world, self.directive_names, self.start)
-        self.targets = Targets(world, self.scale, self.start)
+        self.targets = Targets(world)
         self.spread = Spread(world, issued_texts, self.hierarchy)
         self.emphasis = np.zeros(len(self.hierarchy.managers.parent))
         self.records = culture_records(len(self.desks.unit), len(self.stage_names))
         self._prior = world.society.prior.value * self.offices.full_time[self.desks.office]
+        colleagues = np.maximum((self.hierarchy.near >= 0).sum(axis=1), 1)
+        self._doubt = self._prior * colleagues / world.society.colleagues.value
         self._fading = exp(log(0.5) / world.society.memory.value)
         self.effects = Effects(self, issued_texts)
+        self.effects.year_so_far()
         self.recorder = Recorder(world, trace)
         self.decided_today = np.zeros(len(world.agencies), dtype=np.int64)
         self.favourable_today = np.zeros(len(world.agencies), dtype=np.int64)
@@ -158,11 +178,43 @@ class BureaucracyModel(mesa.Model):
 
     def make_agents(self) -> None:
         """An agent for every desk and every manager; done once."""
-        roles = [unit.role for agency in self.world.agencies.values() for unit in agency.units.values()]
-        self.officers: list[Officer] = [ROLES[roles[unit]](self, row) for row, unit in enumerate(self.desks.unit)]
-        self.managers = [Manager(self, row) for row in range(len(self.hierarchy.titles))]
+        self.posts = Posts(self)
+        self.posts.fill()
+
+    @property
+    def officers(self) -> list[Officer]:
+        """The officers at their desks, by row; where nobody was removed, the place in the list is the row."""
+        return [officer for officer in self.posts.officers if officer is not None]
+
+    @property
+    def managers(self) -> list[Manager]:
+        """The managers at their posts, by row."""
+        return [manager for manager in self.posts.managers if manager is not None]
+
+    def register_agent(self, agent: mesa.Agent) -> None:
+        """Take an agent in; an officer or manager takes a post that is vacant (`model.posts`)."""
         # Mesa counts the ids of agents by model in a table of the class, and so would keep every model for ever.
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
+        if isinstance(agent, Post):
+            self.posts.take(agent)
+        super().register_agent(agent)
+        self._registered += 1
+        agent.unique_id = self._registered
+
+    def deregister_agent(self, agent: mesa.Agent) -> None:
+        """Let an agent go; the post of an officer or manager is vacant from now on (`model.posts`)."""
+        if isinstance(agent, Post) and self.posts.holds(agent):
+            self.posts.leave(agent)
+        super().deregister_agent(agent)
+
+    def vacate(self, desk: int) -> None:
+        """What waits at a desk that has become vacant is handed on, and hours overdrawn there are forgotten."""
+        self._credit[desk] = 0.0
+        queues.hand_on(
+            desk, self.luck.seed, self.cases, self.stages, self.lanes, self.offices, self.desks, self.waiting,
+            self.where, self.journeys,
+        )  # fmt: skip
+        self.waiting.hours[desk] = 0.0
 
     @property
     def finished(self) -> bool:
@@ -181,6 +233,8 @@ class BureaucracyModel(mesa.Model):
         if self.finished:
             self.running = False
             return
+        if self.day < 0:
+            as_written()
         self.day += 1
         self.today += timedelta(days=1)
         self._morning()
@@ -201,13 +255,17 @@ class BureaucracyModel(mesa.Model):
             self._agency[self.desks.unit], self.targets.agency, self.targets.force,
             self.emphasis[self.hierarchy.above], self.desks.pressure,
         )  # fmt: skip
+        if self.day == 0:
+            begin(self.pools)
         replenish(self.pools)
         queues.take_in(
             self.day, int(self._arrived[self.day]), int(self._arrived[self.day + 1]), self.luck.seed, self.cases,
-            self.stages, self.lanes, self.offices, self.seating, self.waiting, self.where, self.pools, self._entries,
-            self.families, self.journeys, self.clocks,
+            self.stages, self.lanes, self.offices, self.seating, self.desks, self.waiting, self.where, self.pools,
+            self._entries, self.families, self.journeys, self.clocks,
         )  # fmt: skip
-        months = self.waiting.hours / (self.hours * DAYS_A_MONTH)
+        there = np.where(self.desks.vacant, 0.0, self.hours)
+        self._together = np.asarray(np.bincount(self.waiting.at, there, len(self.hours)), dtype=np.float64)
+        months = self.waiting.hours[self.waiting.at] / (self._together[self.waiting.at] * DAYS_A_MONTH)
         self.desks.backlog[:] = np.minimum(months, self.world.society.backlog_horizon.value)
 
     def _decide(self) -> int:
@@ -221,8 +279,8 @@ class BureaucracyModel(mesa.Model):
             self.day, self.routes, self.stages, self.waiting, self.where, self.pools, self.journeys, self._log
         )
         made = work(
-            self.day, self.hours, self.world.society.overtime.value, self._credit, self.columns, self.luck, self.lanes,
-            self.waiting, self.where, self.journeys, self._log, lapsed,
+            self.day, self._together, self.world.society.overtime.value, self._credit, self.columns, self.luck,
+            self.lanes, self.offices, self.seating, self.waiting, self.where, self.journeys, self._log, lapsed,
         )  # fmt: skip
         return int(made)
 
@@ -239,22 +297,30 @@ class BureaucracyModel(mesa.Model):
 
     def _evening(self, rows: int) -> None:
         """Culture moves; the day is recorded."""
-        remember(rows, self._log, self._fading, self.records)
-        look_round(self.hierarchy.near, self._prior, self.records, self.desks.peers)
-        count(rows, self._log, self.desks.office, self.cases, self.recorder.tally)
         decided = np.flatnonzero(self._log.track[:rows] != LAPSED)
+        if self.observers:
+            log = Log._make(column[decided] for column in self._log)
+            for observer in self.observers:
+                observer.decided(self, log)
+        remember(rows, self._log, self._fading, self.records)
+        look_round(self.hierarchy.near, self._doubt, self.records, self.desks.peers)
         agency = self._agency[self.desks.unit[self._log.officer[decided]]]
         self.decided_today = np.bincount(agency, minlength=len(self.world.agencies))
         lenient = self._log.favourable[decided]
         self.favourable_today = np.bincount(agency[lenient], minlength=len(self.world.agencies))
-        self.recorder.decisions(self.today, rows, self._log, self.cases, list(self.world.mixes))
-        self.recorder.paths.keep(self.today, rows, self._log, self.cases)
+        if self._tables:
+            count(rows, self._log, self.desks.office, self.cases, self.recorder.tally)
+            self.recorder.decisions(self.today, rows, self._log, self.cases, list(self.world.mixes))
+            self.recorder.paths.keep(self.today, rows, self._log, self.cases)
         day_of(self.pools)
         if self.finished:
             stop(self.where.place, self.cases.area, self.journeys, self.clocks)
         if self.today.weekday() == SUNDAY or self.finished:
             self._close_week()
-        self.datacollector.collect(self)
+        if self._tables:
+            self.datacollector.collect(self)
+        for observer in self.observers:
+            observer.evening(self)
 
     def _close_week(self) -> None:
         if self.today.weekday() == SUNDAY:
@@ -262,12 +328,14 @@ class BureaucracyModel(mesa.Model):
                 self.today.toordinal() // 7, self.seed, self.world.society, self.hierarchy.near, self.desks,
                 self.units, self.offices, self._prior, self.records,
             )  # fmt: skip
-        self.recorder.close_week(monday(self.today))
-        census = self.census()
-        self.recorder.resources(self.today, self.pools, {s: census[s] for s in self.stage_names})
+        if self._tables:
+            self.recorder.close_week(monday(self.today))
+            census = self.census()
+            self.recorder.resources(self.today, self.pools, {s: census[s] for s in self.stage_names})
 
     def run(self, progress: Callable[[int, int], None] | None = None) -> "BureaucracyModel":
         """Run to the last day; ``progress`` is told the days done and the days in all."""
+        as_written()
         total = (self.end - self.start).days + 1
         while not self.finished:
             self.step()
@@ -282,34 +350,25 @@ class BureaucracyModel(mesa.Model):
         there = {name: int(count) for name, count in zip(places, self.where.present, strict=True)}
         return {"not yet": len(self.cases.key) - sum(there.values()), **there}
 
+    def __getstate__(self) -> dict[str, object]:
+        """What `pickle` and `copy` keep: everything, the cases' columns as the records in which they lie."""
+        waiting = self.waiting._replace(next=np.empty((0, 0), dtype=np.int32))
+        return {**vars(self), "cases": None, "where": self.where.present, "waiting": waiting}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """The same again, the columns laid out as before (`model.storage`)."""
+        self.__dict__.update(state)
+        self.stored = self.stored.copied()
+        self.cases = columns(self.stored)
+        self.where = queues.whereabouts(self.stored, 0)._replace(present=state["where"])
+        self.waiting = self.waiting._replace(next=self.stored.column("next").T)
+
     def __repr__(self) -> str:
         """Scenario, scale, seed and day."""
         return (
             f"<BureaucracyModel {self.world.name}/{self.scenario_name} scale={self.scale:g} seed={self.seed} "
             f"{self.today} ({len(self.officers)} officers, {len(self.cases.key)} cases)>"
         )
-
-
-def _scenario(world: World, scenario: str | Scenario) -> Scenario:
-    if isinstance(scenario, Scenario):
-        for name in scenario.directives:
-            if name not in world.directives:
-                raise InputError("no such directive", where="scenario", found=name, known=world.directives)
-        return scenario
-    if scenario not in world.scenarios:
-        raise InputError("no such scenario", where="scenario", found=scenario, known=world.scenarios)
-    return world.scenarios[scenario]
-
-
-def _last_day(scenario: Scenario, until: date | None) -> date:
-    if until is None:
-        return scenario.end
-    if not scenario.start <= until <= scenario.end:
-        raise InputError(
-            "the last day is outside the scenario", where="until", found=str(until),
-            allowed=f"{scenario.start} to {scenario.end}",
-        )  # fmt: skip
-    return until
 
 
 def _counted_events(world: World, stages: list[str]) -> npt.NDArray[np.bool_]:
@@ -320,9 +379,14 @@ def _counted_events(world: World, stages: list[str]) -> npt.NDArray[np.bool_]:
     return events
 
 
-def _reporter(agency: int) -> Callable[[BureaucracyModel], float]:
-    def rate(model: BureaucracyModel) -> float:
-        decided = model.decided_today[agency]
-        return float(model.favourable_today[agency] / decided) if decided else float("nan")
+def _rate(model: BureaucracyModel, agency: int) -> float:
+    decided = model.decided_today[agency]
+    return float(model.favourable_today[agency] / decided) if decided else float("nan")
 
-    return rate
+
+def _decided(model: BureaucracyModel) -> int:
+    return int(model.decided_today.sum())
+
+
+def _pending(model: BureaucracyModel) -> int:
+    return int(model.waiting.length.sum())

@@ -3,6 +3,10 @@
 The rule is written once, one case at a time, as plain arithmetic (`model/rule/decision.py`). Compiled, the same
 functions decide a day of a whole agency; called from Python, they decide one case for one officer. Both are the same
 arithmetic in the same order, so both give the same result to the last bit.
+
+Machine code is made of a function once, and kept on disk. Whoever replaces the function in its module, in a notebook
+say, would change what is called from Python and not the machine code; `as_written` refuses to go on then. With
+``NUMBA_DISABLE_JIT=1`` nothing is compiled, and a function may be replaced wherever it stands.
 """
 
 import hashlib
@@ -12,6 +16,8 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
+
+from model.errors import InputError, Words
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -23,7 +29,8 @@ def _cache_folder() -> str:
     been compiled into elsewhere; so the folder's name is a hash of all sources of the model.
     """
     here = Path(__file__).parent
-    sources = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(here.rglob("*.py")))).hexdigest()[:12]
+    files = {path.relative_to(here).as_posix(): path.read_bytes() for path in sorted(here.rglob("*.py"))}
+    sources = hashlib.sha256(repr(files).encode()).hexdigest()[:12]
     kept = here / "__pycache__"
     writable = os.access(kept if kept.exists() else here, os.W_OK)
     base = kept if writable else Path.home() / ".cache" / "discretion"
@@ -59,6 +66,63 @@ def _compiled(function: F, makes_arrays: bool) -> F:
     kept, settings.CACHE_DIR = settings.CACHE_DIR, _CACHE
     try:
         in_file = Path(function.__code__.co_filename).is_file()
-        return cast(F, make(cache=in_file, forceinline=True, _nrt=makes_arrays)(function))
+        made = make(cache=in_file, forceinline=True, _nrt=makes_arrays)(function)
     finally:
         settings.CACHE_DIR = kept
+    if in_file and function.__globals__.get("__package__") and "<locals>" not in function.__qualname__:
+        _note(function, made)
+        if made is not function:
+            _keep_as_written(made)
+    return cast(F, made)
+
+
+def _keep_as_written(made: Any) -> None:
+    """See to it that no machine code is kept on disk of what stands in no file."""
+    save = made._cache.save_overload
+
+    def checked(signature: object, code: object) -> None:
+        as_written()
+        save(signature, code)
+
+    made._cache.save_overload = checked
+
+
+_READ: dict[tuple[str, str], tuple[dict[str, Any], object]] = {}
+"""What compiled functions are made of: (module, name) to the module's names and what stood there at first."""
+
+
+def _note(function: Callable[..., object], made: object) -> None:
+    """Note a compiled function, and the functions and numbers that it finds by name in its module."""
+    home, there = function.__module__, function.__globals__
+    _READ.setdefault((home, function.__name__), (there, made))
+    for name in function.__code__.co_names:
+        if name in there:
+            _READ.setdefault((home, name), (there, there[name]))
+
+
+def interpreted(function: F) -> F:
+    """A compiled function as it was written, to be called from Python."""
+    return cast(F, getattr(function, "py_func", function))
+
+
+def as_written() -> None:
+    """Check that all compiled functions, and what they are made of, still are what their files say.
+
+    Where nothing is compiled, a function may be replaced, if it is in every module that knows it.
+
+    Raises:
+        InputError: one has been replaced, or its module was loaded anew.
+    """
+    others = {key: there.get(key[1]) for key, (there, read) in _READ.items() if there.get(key[1]) is not read}
+    settings: Any = numba.config
+    if others and settings.DISABLE_JIT:
+        whole = {(id(_READ[key][1]), key[1]): other for key, other in others.items()}
+        now = {key: (there.get(key[1]), whole.get((id(read), key[1]), read)) for key, (there, read) in _READ.items()}
+        others = {key: other for key, (other, everywhere) in now.items() if other is not everywhere}
+    for (home, name), other in others.items():
+        raise InputError(
+            "part of the rule has been replaced, and a run would be half of the old rule and half of the new",
+            where=f"{home}.{name}", found=Words(f"{getattr(other, '__module__', '')} {other!r}".strip()),
+            allowed="what stands in the file: say otherwise there, in a copy of the package; or set "
+            "NUMBA_DISABLE_JIT=1 before Python starts, and replace it in every module that knows it",
+        )  # fmt: skip

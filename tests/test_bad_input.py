@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -88,8 +89,16 @@ def test_what_a_setting_broke_is_told_with_the_setting() -> None:
         ({"scale": -0.5}, "scale"),
         ({"scale": 1.5}, "scale"),
         ({"scale": float("nan")}, "scale"),
-        ({"rng": -1}, "seed"),
-        ({"rng": 2**63}, "seed"),
+        ({"rng": -1}, "rng"),
+        ({"rng": 2**63}, "rng"),
+        ({"rng": 5.7}, "rng"),
+        ({"rng": 5.0}, "rng"),
+        ({"rng": float("nan")}, "rng"),
+        ({"rng": "abc"}, "rng"),
+        ({"rng": True}, "rng"),
+        ({"rng": np.random.default_rng(1)}, "rng"),
+        ({"rng": None, "seed": 5.7}, "seed"),
+        ({"rng": 1, "seed": 1}, "rng, seed"),
         ({"until": date(2009, 12, 31)}, "until"),
         ({"until": date(2020, 1, 1)}, "until"),
         ({"scenario": "morton-2012"}, "scenario"),
@@ -113,7 +122,7 @@ def test_the_command_says_it_and_leaves_nothing_behind(
     monkeypatch.chdir(tmp_path / "here")
     moved = [part for setting in change.get("settings", ()) for part in ("--set", setting)]
     done = CliRunner().invoke(
-        app, ["run", "record-2013", "--world", str(world), "--scale", "0.001", "--out", "run", *moved]
+        app, ["run", "record-2013", "--world", str(world), "--scale", "0.002", "--out", "run", *moved]
     )
     with pytest.raises(InputError) as caught:
         load(world, change.get("settings", ()))

@@ -1,9 +1,13 @@
 """Calibrations as files of a world: what is there fits together, and what does not is refused with the reason."""
 
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from experiments.calibration.setup import stamp
+from experiments.calibration.stored import POINTS, SHIPPED, posteriors
 from model import load
 from model.errors import InputError
 from model.world.checks import quantities
@@ -52,3 +56,57 @@ def test_what_cannot_be_is_refused_with_the_place(change: dict, what: str, where
         load(world)
     assert what in str(refused.value)
     assert where in str(refused.value.where)
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A shipped posterior, to be spoilt."""
+    return Path(shutil.copytree(SHIPPED / "daca", tmp_path / "daca"))
+
+
+@pytest.mark.parametrize("cell", ["#N/A", "", "seven", "nan", "-99", "1e9"])
+def test_what_is_no_number_in_a_posterior_is_refused_with_its_place(copied: Path, cell: str) -> None:
+    columns, first, *rest = (copied / POINTS).read_text().splitlines()
+    name = columns.split(",")[1]
+    spoilt = ",".join([first.split(",")[0], cell, *first.split(",")[2:]])
+    (copied / POINTS).write_text("\n".join([columns, spoilt, *rest]) + "\n")
+    with pytest.raises(InputError) as caught:
+        posteriors([copied])
+    assert caught.value.where == f"{copied / POINTS}: line 2, {name}" and caught.value.found == cell
+
+
+def test_a_posterior_without_a_weight_is_refused(copied: Path) -> None:
+    columns, *lines = (copied / POINTS).read_text().splitlines()
+    none = [",".join(["0", *line.split(",")[1:]]) for line in lines]
+    (copied / POINTS).write_text("\n".join([columns, *none]) + "\n")
+    with pytest.raises(InputError, match="no point has a weight"):
+        posteriors([copied])
+
+
+def test_the_posteriors_that_are_shipped_are_of_the_shipped_world() -> None:
+    for one in posteriors(["shipped"]):
+        assert one.about["stamp"] == stamp("immigration", one.posterior.name, one.about["facts"]), one.posterior.name
+
+
+@pytest.mark.parametrize(
+    ("change", "concerned"),
+    [
+        ({"file": "directives/own.toml", "content": 'like = "april-2017"\ntitle = "Own"\n'}, set()),
+        ({"file": "levers/waiver-restored.toml", "remove": True}, set()),
+        ({"file": "mixes/unaccompanied.toml", "set": {"counts.share.value": 0.5}}, {"border"}),
+        ({"file": "mixes/daca.toml", "set": {"visibility.value": 0.5}}, {"daca"}),
+        ({"file": "world.toml", "set": {"rule.peers.value": 0.1}}, {"border", "daca", "review"}),
+    ],
+    ids=["an own directive", "a lever", "the border", "requests for DACA", "the rule"],
+)
+def test_a_posterior_is_of_what_its_runs_read(change: dict[str, Any], concerned: set[str], tmp_path: Path) -> None:
+    world = str(changed_copy(change, tmp_path / "world"))
+    old = {one.posterior.name for one in posteriors(["shipped"])
+           if stamp(world, one.posterior.name, one.about["facts"]) != one.about["stamp"]}  # fmt: skip
+    assert old == concerned
+
+
+def test_a_posterior_is_not_of_the_parameters_that_it_moves(tmp_path: Path) -> None:
+    change = {"file": "streams/benefits.toml", "set": {"stages.daca.threshold.value": 0.123}}
+    world = str(changed_copy(change, tmp_path / "world"))
+    assert stamp(world, "daca", ["B01"]) == stamp("immigration", "daca", ["B01"])

@@ -72,9 +72,11 @@ def test_each_case_is_decided_once_at_each_stage_and_round(traced: BureaucracyMo
 
 
 def test_officers_stay_within_their_hours(traced: BureaucracyModel) -> None:
-    spent = traced.recorder.traced().groupby("officer")["hours"].sum()
+    table, at = traced.recorder.traced(), traced.waiting.at
+    spent = table.groupby(at[table["officer"]])["hours"].sum()
     days = traced.day + 1
-    allowed = traced.hours * (days + traced.world.society.overtime.value)
+    hours = np.bincount(at, traced.hours)
+    allowed = hours * (days + traced.world.society.overtime.value)
     longest = (traced.stages.glance + traced.stages.weigh).max()
     assert (spent <= allowed[spent.index] + longest).all()
 

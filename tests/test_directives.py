@@ -99,12 +99,12 @@ def test_without_monitoring_it_fades() -> None:
 
 
 def test_a_union_can_block_training_and_consent_lifts_the_block() -> None:
-    plain, blocked, agreed = (
-        run(directive(**change)) for change in ({}, {"training": 0.9}, {"training": 0.9, "union_consents": True})
-    )
+    said: list[dict[str, object]] = [{}, *({"union_consents": agreed} for agreed in (None, True, False))]
+    plain, blocked, agreed, refused = (run(directive(**change, training=0.9 if change else 0.0)) for change in said)
     assert exposure(blocked, "ice.officers") == exposure(plain, "ice.officers")
     assert exposure(blocked, "ice.attorneys") > exposure(plain, "ice.attorneys")
     assert exposure(agreed, "ice.officers") > exposure(plain, "ice.officers") + 0.2
+    assert exposure(refused, "ice.attorneys") == exposure(plain, "ice.attorneys")
 
 
 def test_a_superseded_directive_ends() -> None:

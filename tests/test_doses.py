@@ -11,6 +11,7 @@ from experiments.mechanisms.effects import ALL, GROUP
 from experiments.mechanisms.switches import switched_off
 from experiments.mechanisms.trials import Trial, tried
 from experiments.mechanisms.undefined import undefined
+from experiments.smallest import MATTERS
 from model import InputError, load
 from model.schema import Scenario
 
@@ -127,7 +128,7 @@ def test_the_same_worlds_without_are_behind_every_dose_and_intervals_are_paired(
     )
     assert (change["least"], change["most"]) == (0.0, 1.0)
     assert change["change"] == pytest.approx((by_seed[1.0] - by_seed[0.0]).mean())
-    assert change["low"] < change["change"] < change["high"] and change["detectable"]
+    assert change["low"] < change["change"] < change["high"] and change["verdict"] == MATTERS
     assert found.by_dose[found.by_dose["stage"] == ALL]["low"].notna().all()
     assert "review-2011" in found._repr_html_() and "mandate" in found._repr_html_()
 

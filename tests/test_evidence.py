@@ -1,13 +1,18 @@
 """Every parameter says what it rests on, and every pattern that fails is explained."""
 
 import re
+from pathlib import Path
+
+import pytest
 
 from docs.make import DOCS
 from docs.tables.evidence import basis
 from docs.tables.shipped import WORLD, facts
 from experiments.patterns import modelled, patterns
-from model import load
+from experiments.patterns.facts import figures
+from model import InputError, load
 from model.world.checks import quantities
+from tests.worldcopy import changed_copy
 
 REFERENCES = (DOCS / "odd.md").read_text(encoding="utf-8").split("## References")[1]
 CREDIBILITY = (DOCS / "credibility.md").read_text(encoding="utf-8")
@@ -66,3 +71,19 @@ def test_every_pattern_that_fails_is_explained_and_none_that_does_not() -> None:
     explained = [name for bold in re.findall(r"^- \*\*(.*?)\*\*", why, re.MULTILINE)
                  for name in re.findall(r"\b[A-Z]\d\d\b", bold)]  # fmt: skip
     assert sorted(explained) == sorted(set(rows))
+
+
+@pytest.mark.parametrize(
+    ("value", "nearest"), [("347,691", "347691"), ("seven", ""), ("#N/A", ""), ("", ""), ("1 / 2", "")]
+)
+def test_a_figure_that_cannot_be_read_is_refused(value: str, nearest: str) -> None:
+    with pytest.raises(InputError) as caught:
+        figures({"id": "I25", "value": value}, 1)
+    assert (caught.value.where, caught.value.found) == ("evidence.csv: I25, value", value)
+    assert caught.value.nearest == nearest
+
+
+def test_facts_without_a_column_of_theirs_are_refused(tmp_path: Path) -> None:
+    change = {"file": "evidence.csv", "content": "id,stream,statistic,amount,unit,use\nI01,interior,what,1,cases,fit\n"}
+    with pytest.raises(InputError, match="no such column"):
+        patterns(changed_copy(change, tmp_path / "world"))

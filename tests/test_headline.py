@@ -18,6 +18,7 @@ from experiments.headline import (
     over_replications,
 )
 from experiments.runs import Run
+from experiments.smallest import MATTERS
 from experiments.twin import Pair, pair
 from model import load
 
@@ -67,6 +68,6 @@ def test_pairs_are_put_together_with_an_interval_and_in_words(found: pd.DataFram
     figures = over_replications(pd.concat(tables)).set_index("who")
     assert figures.loc[REVIEW, "shift"] == pytest.approx(found.loc[REVIEW, "with"] - found.loc[REVIEW, "without"])
     assert figures.loc[REVIEW, "low"] < figures.loc[REVIEW, "shift"] < figures.loc[REVIEW, "high"]
-    assert figures.loc[DACA, "detectable"]
+    assert figures.loc[DACA, "verdict"] == MATTERS
     said = in_words(figures.reset_index())
     assert f"spared {100 * figures.loc[DACA, 'shift']:.1f} more" in said

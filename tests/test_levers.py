@@ -11,9 +11,14 @@ from experiments.decision_log import same_cases, traced
 from experiments.levers import Ranking, Target, fitting, rank
 from experiments.levers.costs import account
 from experiments.runs import run
+from experiments.smallest import MATTERS, TOO_FEW, UNDECIDED
 from experiments.twin import pair
+from experiments.twin.measures.payroll import pay
 from experiments.twin.shift import shared
-from model import load
+from experiments.twin.world_outcomes import Side
+from model import InputError, load
+from model.schema import Changes, Scenario
+from model.schema.directive import Staffing
 from tests.commands import assert_refused, discretion
 from viz.charts import lever_ranking
 from viz.charts.shifts import in_points
@@ -52,11 +57,65 @@ def test_a_lever_shifts_what_a_pair_of_worlds_says() -> None:
     expected = one.groupby("stage", observed=True)[["p_with", "p_without"]].mean()
     found = rank("detainer-2012", ["training-agreed"], world=world, replications=1, seed=3, scale=0.005)
     rows = found.shift[found.shift["stage"] != "all"].set_index("stage")
-    assert found.first_day == date(2012, 12, 21)
+    assert found.levers["training-agreed"].first_day == date(2012, 12, 21)
     assert len(rows) == len(expected) > 5
     assert np.allclose(rows["rate_with"], expected["p_with"][rows.index])
     assert np.allclose(rows["rate_without"], expected["p_without"][rows.index])
     assert rows.loc["charge", "shift"] > 0.0
+
+
+def test_no_figure_of_a_lever_depends_on_which_others_there_are() -> None:
+    world, name = load(), "training-agreed"
+    bare = world.model_copy(update={"levers": {name: world.levers[name]}})
+    alone, beside = (
+        rank("morton-2011", names, world=here, replications=1, scale=0.002)
+        for names, here in ((None, bare), (["quotas-dropped", name], world))
+    )
+    assert alone.levers[name].first_day == beside.levers[name].first_day == date(2012, 1, 9)
+    assert beside.levers["quotas-dropped"].first_day == date(2011, 6, 17)
+    for one, other in ((alone.shift, beside.shift), (alone.costs, beside.costs)):
+        rows = other[other["lever"] == name].reset_index(drop=True)
+        pd.testing.assert_frame_equal(one, rows)
+
+
+def test_a_lever_begins_where_the_directives_in_effect_first_differ() -> None:
+    world = load()
+    end = Changes(end=date(2012, 9, 1))
+    for changes, first in ((end, date(2012, 9, 1)), (world.levers["review-prepared"].changes, date(2011, 11, 17))):
+        lever = world.levers["review-prepared"].model_copy(update={"changes": changes})
+        assert fitting(world.model_copy(update={"levers": {"own": lever}}), "morton-2011")["own"].first_day == first
+    same = lever.model_copy(update={"changes": Changes(end=date(2014, 9, 1))})
+    with pytest.raises(InputError, match="in it review-2011 stays as it is"):
+        rank("morton-2011", ["own"], world=world.model_copy(update={"levers": {**world.levers, "own": same}}))
+    with pytest.raises(InputError, match="no lever to pull"):
+        rank("morton-2011", [], world=world)
+
+
+def test_people_who_are_added_are_paid_in_full_and_once() -> None:
+    """500 attorneys for a year of 365 days: 500 * 1750 * 365 / 365.25 hours at 80 dollars, whatever they decide.
+
+    All attorneys spend 1,400 hours; of these 500 parts in 1,400 are those of the people added, whose pay covers them.
+    """
+    world = load()
+    more = Staffing.model_validate({
+        "amount": {"value": 500, "unit": "persons", "source": "a test"},
+        "delay": {"value": 30, "unit": "days", "source": "a test"},
+    })  # fmt: skip
+    text = world.directives["review-2011"].model_copy(
+        update={"start": date(2011, 1, 2), "staff": {"ice.attorneys": more}}
+    )
+    world = world.model_copy(update={"directives": {"more": text}})
+    scenario = Scenario(
+        title="a test", question="?", start=date(2011, 1, 1), end=date(2012, 1, 31), directives=["more"]
+    )
+    nothing = pd.DataFrame()
+    side = Side(scenario, world, nothing, nothing, nothing, nothing, nothing, pd.Series(dtype=float))
+    unit = world.agencies["ice"].units["attorneys"]
+    spent = pd.DataFrame({"unit": ["ice.attorneys", "ice.officers"], "week": pd.Timestamp("2011-06-06"), "hours": 14.0})
+    paid = pay(side, "ice.attorneys", unit, spent, scenario.start, scale=0.01)
+    assert paid == pytest.approx(80.0 * (500 * 1750 * 365 / 365.25 + 900))
+    half = pay(side, "ice.attorneys", unit, spent.iloc[:0], date(2012, 1, 1), scale=0.01)
+    assert half == pytest.approx(80.0 * 500 * 1750 * 31 / 365.25)
 
 
 def test_levers_do_what_they_say_where_they_say_it(memos: Ranking) -> None:
@@ -84,7 +143,7 @@ def test_costs_are_those_of_the_run() -> None:
     world = load()
     one = traced(world.scenarios["daca-2012"], world, 2, 0.005)
     usual = run("daca-2012", 0.005, 2)
-    table = account(one, world.scenarios["daca-2012"].start).set_index(["agency", "group", "measure"])["value"] * 0.005
+    table = account(one).set_index(["agency", "group", "measure"])["value"] * 0.005
     hours = usual.outcomes.groupby("agency", observed=True)["hours"].sum()
     for agency in ("ice", "eoir", "uscis"):
         assert table[agency, "all", "work"] == pytest.approx(hours[agency])
@@ -118,13 +177,14 @@ def test_a_scenario_that_departs_from_the_record_is_a_lever_too() -> None:
     found = fitting(world, "zero-tolerance-2018")
     departing = {name for name, one in world.scenarios.items() if one.counterfactual_of == "zero-tolerance-2018"}
     assert departing and departing <= set(found)
-    assert all(found[name].scenario is world.scenarios[name] for name in departing)
+    assert all(found[name].scenario == world.scenarios[name] for name in departing)
 
 
 def test_the_command_stores_the_tables_and_the_chart_and_prints_the_ranking(tmp_path: Path) -> None:
     done = levers("detainer-2012", *SMALL, "--lever", "quotas-dropped", "--lever", "waiver-restored")
     assert done.exit_code == 0, done.output
-    for words in ("Levers by shift", "Drop the removal quotas", "not charged", "90 percent intervals"):
+    for words in ("Levers by shift", "Drop the removal quotas", "not charged", "90 percent intervals",
+                  "Without a price: ", "has a cost a point"):  # fmt: skip
         assert words in done.stdout
     place = tmp_path / "results/levers-detainer-2012"
     files = {"shift.csv", "costs.csv", "levers.json", "ranking-charge.html", "ranking-charge.png"}
@@ -139,10 +199,10 @@ def test_the_command_stores_the_tables_and_the_chart_and_prints_the_ranking(tmp_
 
 
 def test_one_replication_gives_json_without_an_interval_and_the_same_files_again(tmp_path: Path) -> None:
-    arguments = ["daca-2012", "--scale", "0.001", "--replications", "1", "--lever", "daca-staffed"]
+    arguments = ["daca-2012", "--scale", "0.002", "--replications", "1", "--lever", "daca-staffed"]
     done = levers(*arguments, "--json", "--out", "one")
     told = json.loads(done.stdout)
-    assert told["shift"][0]["low"] is None and told["costs"][0]["detectable"] is False
+    assert told["shift"][0]["low"] is None and told["costs"][0]["verdict"] == TOO_FEW
     assert levers(*arguments, "--out", "other").exit_code == 0
     for name in ("shift.csv", "costs.csv"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
@@ -171,17 +231,18 @@ def test_bad_input_gives_one_message_and_leaves_nothing_behind(
 
 
 def test_the_chart_shows_every_figure_on_a_scale_that_holds_it() -> None:
+    said = [MATTERS, UNDECIDED, TOO_FEW]
     table = pd.DataFrame(
         {"title": ["Do much", "Do little", "Nobody knows"], "shift": [0.7, 0.001, 0.0],
          "low": [0.6, -0.001, np.nan], "high": [0.8, 0.003, np.nan], "removed": [-7e4, 10.0, 0.0],
          "removed_low": [-8e4, -5.0, np.nan], "removed_high": [-6e4, 25.0, np.nan]}
-    )  # fmt: skip
+    ).assign(verdict=said, removed_verdict=said)  # fmt: skip
     drawn = lever_ranking(table, {"removed": "removals"}, "#B5442B", "What if?", ["note"]).to_dict()
     for panel, column in zip(drawn["hconcat"], ("shift", "removed"), strict=True):
         dots = next(layer for layer in panel["layer"] if layer["mark"]["type"] == "point")
         rows = pd.DataFrame(drawn["datasets"][dots["data"]["name"]])
         assert rows["middle"].tolist() == table[column].tolist()
-        assert rows["told"].tolist() == [True, False, False]
+        assert rows["verdict"].tolist() == said
         low, high = dots["encoding"]["x"]["scale"]["domain"]
         assert low <= rows["low"].min() and rows["high"].max() <= high
     shown = pd.DataFrame(drawn["datasets"][drawn["hconcat"][0]["layer"][-1]["data"]["name"]])

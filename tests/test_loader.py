@@ -257,6 +257,9 @@ def test_a_directive_of_ones_own(tmp_path: Path) -> None:
     world = with_file(load(), "directives", path)
     assert world.directives["ninety-days"].start == date(2012, 2, 15)
     assert world.directives["ninety-days"].to == load().directives["review-2011"].to
+    path.write_text('like = "capacity-2018"\nresources = {}\ncounts = ["discretion-granted"]\n')
+    assert load().directives["capacity-2018"].resources
+    assert with_file(load(), "directives", path).directives["ninety-days"].resources == {}
     path.write_text('like = "review-2011"\nto = ["ins"]\n')
     with pytest.raises(InputError) as caught:
         with_file(load(), "directives", path)

@@ -6,21 +6,22 @@ import pandas as pd
 import pytest
 
 from experiments.mechanisms import KINDS, MECHANISMS
+from experiments.smallest import MATTERS, TOO_FEW, UNDECIDED
 from model import load
 from tests.commands import assert_refused, discretion
 from viz.charts import knockout_map, response_by_dose
 from viz.charts.save import save
 from viz.charts.theme import Legend
 
-SMALL = ["--scale", "0.001", "--replications", "2", "--workers", "1"]
+SMALL = ["--scale", "0.002", "--replications", "2", "--workers", "1"]
 KNOCKED = pd.DataFrame(
-    [("culture", "culture", 0.02, 0.01, 0.03, True), ("peers", "peers", 0.0, -0.01, 0.01, False),
-     ("peers", "culture", 0.03, 0.02, 0.04, True)],
-    columns=["one", "other", "change", "change_low", "change_high", "detectable"],
+    [("culture", "culture", 0.02, 0.01, 0.03, MATTERS), ("peers", "peers", 0.0, -0.01, 0.01, UNDECIDED),
+     ("peers", "culture", 0.03, 0.02, 0.04, MATTERS)],
+    columns=["one", "other", "change", "change_low", "change_high", "verdict"],
 ).assign(agency="ice", label="review")  # fmt: skip
 SHARES = pd.DataFrame(
-    [("culture", -0.02, -0.03, -0.01, True), ("peers", 0.001, -0.001, 0.003, False)],
-    columns=["mechanism", "share", "low", "high", "detectable"],
+    [("culture", -0.02, -0.03, -0.01, MATTERS), ("peers", 0.001, -0.001, 0.003, UNDECIDED)],
+    columns=["mechanism", "share", "low", "high", "verdict"],
 ).assign(agency="ice", label="review")
 TOTALS = pd.DataFrame(
     [("whole", 0.011, 0.01, 0.012), ("bare", 0.03, 0.02, 0.04)], columns=["total", "effect", "low", "high"]
@@ -66,11 +67,11 @@ def test_knockouts_say_what_off_means_and_store_everything(tmp_path: Path) -> No
 
 
 def test_one_replication_as_json_has_no_interval() -> None:
-    done = discretion("knockouts", "detainer-2012", "--scale", "0.001", "--replications", "1", "--workers", "1",
+    done = discretion("knockouts", "detainer-2012", "--scale", "0.002", "--replications", "1", "--workers", "1",
                       "--mechanism", "notice", "--json")  # fmt: skip
     told = json.loads(done.stdout)
     assert {row["mechanism"] for row in told["shares"]} == {"notice"}
-    assert all(row["low"] is None and row["detectable"] is False for row in told["shares"])
+    assert all(row["low"] is None and row["verdict"] == TOO_FEW for row in told["shares"])
 
 
 def test_a_dose_tells_the_shift_at_each_and_where_there_is_none(tmp_path: Path) -> None:

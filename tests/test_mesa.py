@@ -1,15 +1,20 @@
 """The model is a Mesa model: agents, data collector, batch runs."""
 
+import copy
 import gc
 import math
+import pickle
 import weakref
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 
 import networkx as nx
+import numpy as np
+import pandas as pd
 import pytest
 from mesa.batchrunner import batch_run
 
-from model import BureaucracyModel
+from model import BureaucracyModel, InputError
 from model.agents import ICEOfficer, ImmigrationJudge, Manager, USCISAdjudicator
 
 
@@ -71,6 +76,15 @@ def test_the_data_collector_has_a_row_a_day(model: BureaucracyModel) -> None:
     assert frame["ice rate"].mean() < 0.1 < frame["uscis rate"].mean()
 
 
+def test_a_seed_has_either_of_the_names_that_mesa_gives_it() -> None:
+    models = [
+        BureaucracyModel("daca-2012", 0.001, until=date(2012, 1, 3), **seed)
+        for seed in ({"rng": 7}, {"seed": 7}, {"rng": np.int64(7)})
+    ]
+    assert [model.seed for model in models] == [7, 7, 7]
+    assert all((model.cases.key == models[0].cases.key).all() for model in models)
+
+
 def test_mesa_batch_run_works() -> None:
     results = batch_run(
         BureaucracyModel,
@@ -92,3 +106,61 @@ def test_a_model_that_nobody_needs_is_gone():
     del model
     gc.collect()
     assert gone() is None
+
+
+def tables(model: BureaucracyModel) -> list[pd.DataFrame]:
+    kept = model.recorder
+    return [
+        kept.traced(), kept.outcomes(), kept.flows(), kept.resource_table(), kept.paths.table(),
+        model.datacollector.get_model_vars_dataframe(), pd.DataFrame([model.census()]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("again", [lambda m: pickle.loads(pickle.dumps(m)), copy.deepcopy], ids=["pickled", "copied"])
+@pytest.mark.parametrize(("scenario", "scale"), [("record-2013", 0.002), ("zero-tolerance-2018", 0.005)])
+def test_a_run_that_was_laid_aside_goes_on_as_the_run_itself(
+    scenario: str, scale: float, again: Callable[[BureaucracyModel], BureaucracyModel]
+) -> None:
+    model = BureaucracyModel(scenario, scale=scale, rng=1, trace=True)
+    for _ in range(60):
+        model.step()
+    other = again(model)
+    assert other.cases.merit.strides == model.cases.merit.strides and other.officers[3].model is other
+    for _ in range(60):
+        other.step()
+    assert model.steps == 60 and other.steps == 120 and len(other.agents) == len(model.agents)
+    for _ in range(60):
+        model.step()
+    for one, two in zip(tables(model), tables(other), strict=True):
+        pd.testing.assert_frame_equal(one, two)
+
+
+@pytest.mark.parametrize(
+    "until", ["2010-02-15", date(2010, 2, 15), datetime(2010, 2, 15, 9), pd.Timestamp("2010-02-15")]
+)
+def test_the_last_day_is_a_date_in_any_usual_form(until: object) -> None:
+    assert BureaucracyModel("baseline-2010", 0.001, 1, until=until).end == date(2010, 2, 15)  # type: ignore[arg-type]
+
+
+def test_the_seed_has_two_names_in_mesa() -> None:
+    assert (
+        BureaucracyModel("baseline-2010", 0.001, seed=7).seed == BureaucracyModel("baseline-2010", 0.001, 7).seed == 7
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "where"),
+    [
+        ({"until": "soon"}, "until"), ({"until": 2010.5}, "until"), ({"until": pd.NaT}, "until"),
+        ({"until": "2031-01-01"}, "until"), ({"until": datetime(1999, 1, 1)}, "until"),
+        ({"rng": 1, "seed": 2}, "rng, seed"), ({"scale": "half"}, "scale"), ({"scale": math.nan}, "scale"),
+        ({"scale": True}, "scale"), ({"scale": None}, "scale"), ({"scenario": ["baseline-2010"]}, "scenario"),
+        ({"scenario": None}, "scenario"), ({"settings": 5}, "settings"), ({"settings": [5]}, "--set"),
+        ({"settings": None}, "settings"), ({"settings": {1: 2}}, "--set 1"), ({"world": 5}, "world"),
+        ({"world": None}, "world"),
+    ],
+)  # fmt: skip
+def test_an_argument_of_the_wrong_kind_is_told_of(arguments: dict[str, object], where: str) -> None:
+    with pytest.raises(InputError) as refused:
+        BureaucracyModel(**{"scenario": "baseline-2010", "scale": 0.001, **arguments})  # type: ignore[arg-type]
+    assert refused.value.where == where

@@ -70,7 +70,7 @@ def _every_lever() -> Asked:
     )  # fmt: skip
     review, training = world.directives["review-2011"], world.directives["training-2012"]
     metric, beds = world.metrics["discretion-granted"].target, world.resources["beds"].amount
-    people = world.agencies["ice"].units["attorneys"].staff
+    people, full = world.agencies["ice"].units["attorneys"].staff, world.agencies["uscis"].units["centres"].hours
     strict = training.model_copy(
         update={
             "to": list(world.agencies), "direction": -1, "start": date(2012, 2, 1), "end": date(2012, 11, 10),
@@ -78,7 +78,7 @@ def _every_lever() -> Asked:
             "targets": {"removals": metric.model_copy(update={"value": 0.0})}, "counts": ["discretion-granted"],
             "recruits": {"ice.officers": world.agencies["uscis"].units["victims"].recruits},
             "resources": {"beds": Increase(amount=beds, delay=world.society.overtime)},
-            "staff": {"ice.officers": Staffing(amount=people, delay=world.society.overtime)},
+            "staff": {"ice.officers": Staffing(amount=people, delay=world.society.overtime, hours=full)},
         }
     )  # fmt: skip
     moved = review.model_copy(
@@ -154,18 +154,23 @@ def test_the_same_families_come_together(both: Both) -> None:
 
 def test_the_same_officers_decide_them_the_same_way(both: Both) -> None:
     _, traced, rebuilt = both
+    _assert_decided_alike(traced, rebuilt)
+    assert len(traced) > 5000
+    assert traced["ordered"].any() and (traced["bound"] != 0).any()
+    assert (traced[list(TERM_NAMES)] != 0).any().all()
+
+
+def _assert_decided_alike(traced: pd.DataFrame, rebuilt: Days) -> None:
     made = pd.DataFrame(rebuilt.decided)
     rows = {case: row for row, case in enumerate(rebuilt.cases)}
     made["case"] = [rows[case] for case in made["who"]]
-    assert len(made) == len(traced) > 5000
+    assert len(made) == len(traced)
     for name in ("case", "officer", "round", "noticed", "favourable", "bound", "ordered"):
         assert (made[name].to_numpy() == traced[name].to_numpy()).all(), name
     for name in ("stage", "to"):
         assert (made[name] == traced[name].astype(str)).all(), name
     for name in ("notice", "judgment", "p", "hours", *TERM_NAMES):
         assert np.allclose(made[name], traced[name], rtol=1e-6, atol=1e-12), name
-    assert traced["ordered"].any() and (traced["bound"] != 0).any()
-    assert (traced[list(TERM_NAMES)] != 0).any().all()
 
 
 def test_all_end_at_the_same_places(both: Both) -> None:
@@ -199,6 +204,26 @@ def test_the_same_people_are_separated_and_wait_and_are_held_too_long(both: Both
     assert Counter(row[1:] for row in lapsed) == Counter(missed.to_dict())
     assert sum(case.apart for case in rebuilt.cases) > 20
     assert any(case.place == "reunited" for case in rebuilt.cases)
+
+
+def test_the_same_is_decided_when_officers_and_managers_are_gone() -> None:
+    """From before the first day, when nothing waits anywhere."""
+    world, scenario, scale, _ = _as_shipped()
+    until = date(2012, 2, 20)
+    model = BureaucracyModel(scenario, scale, SEED, world=world, until=until, trace=True)
+    rebuilt = Days(world, scenario, SEED, scale, until)
+    desks = [one for one in model.officers if one.row % 3 == 1]
+    posts = [one for one in model.managers if one.reports_to is not None and one.row % 4 == 2]
+    for one in desks:
+        rebuilt.offices.leave(one.row)
+    for one in posts:
+        rebuilt.offices.unmanage(one.row)
+    for one in [*desks, *posts]:
+        one.remove()
+    traced = model.run().recorder.traced()
+    assert len(traced) > 1000 and len(desks) > 50 and len(posts) > 10
+    assert not set(traced["officer"]) & {one.row for one in desks}
+    _assert_decided_alike(traced, rebuilt.run())
 
 
 def test_a_strained_border_meets_all_that_the_description_speaks_of() -> None:

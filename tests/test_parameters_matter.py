@@ -191,6 +191,7 @@ def test_each_price_changes_dollars() -> None:
 def _dollars(model: BureaucracyModel, world: World) -> float:
     """What a run cost, at the prices of a world."""
     none, tables = pd.DataFrame(), model.recorder
-    side = Side(model.scenario, within(world, model.scenario), none, tables.outcomes(), tables.resource_table(), none,
+    dear = world.model_copy(update={"directives": model.world.directives})
+    side = Side(model.scenario, within(dear, model.scenario), none, tables.outcomes(), tables.resource_table(), none,
                 none, pd.Series())  # fmt: skip
     return sum(found.value for found in dollars(Account(side, model.start, model.scale)))

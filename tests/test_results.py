@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,12 @@ from hypothesis import strategies as st
 from experiments.rates import before_after, fiscal_year, period, rates
 from experiments.replications import interval, replicate
 from experiments.result_folder import staged
-from experiments.results import BORDER_CHARTS, FILES, MARKER, check_place, load_run, save_run
+from experiments.results import BORDER_CHARTS, FILES, MARKER, check_place, load_run
 from experiments.runs import Run, run
 from model import BureaucracyModel, InputError
+from model.record.tables import monday
+from viz.reports.run import rate_table
+from viz.reports.run import save as save_run
 
 UNTIL = date(2010, 3, 31)
 INTERIOR = FILES - {f"{chart}.html" for chart in BORDER_CHARTS}
@@ -220,8 +224,19 @@ def test_before_and_after_a_day_are_the_whole(small_run: Run) -> None:
 
 def test_a_fiscal_year_may_be_the_calendar_year() -> None:
     weeks = pd.Series(pd.to_datetime(["2012-01-02", "2012-09-24", "2012-10-01"]))
-    assert fiscal_year(weeks, 1).tolist() == [2012, 2012, 2012]
-    assert fiscal_year(weeks, 10).tolist() == [2012, 2012, 2013]
+    assert fiscal_year(weeks, 1, date(2012, 1, 2)).tolist() == [2012, 2012, 2012]
+    assert fiscal_year(weeks, 10, date(2012, 1, 2)).tolist() == [2012, 2012, 2013]
+
+
+@pytest.mark.parametrize("start", [1, 10])
+def test_a_run_has_no_fiscal_year_before_its_first_day(start: int, small_run: Run) -> None:
+    """1 January 2012 was a Sunday, 1 October 2011 a Saturday: their weeks began in the year before."""
+    first = date(2012, 1, 1) if start == 1 else date(2011, 10, 1)
+    week = pd.Timestamp(monday(first))
+    rows = small_run.outcomes[small_run.outcomes["stage"] == "charge"].head(4).assign(week=week)
+    about = {**small_run.about, "fiscal_year_start": start, "start": first.isoformat()}
+    heads = [str(column.header) for column in rate_table(replace(small_run, about=about, outcomes=rows)).columns]
+    assert [head for head in heads if head.startswith("FY")] == ["FY12"]
 
 
 def test_a_week_that_begins_on_the_day_is_after_it() -> None:

@@ -89,29 +89,37 @@ def test_it_is_said_how_a_rival_does(off: float, verdict: str, words: str) -> No
 def test_predictions_carry_what_the_posterior_leaves_open(lenient: Path) -> None:
     points = [{THRESHOLD: -5.0}, {THRESHOLD: 5.0}]
     found = validate(["B01.approved"], replications=2, scale=0.002, draws=points)
-    low, high = found.found["value"]
+    assert found.found["draw"].tolist() == [0, 1, 0, 1] and found.draws == 2
+    low, high = found.found.groupby("draw")["value"].mean()
     assert low < 0.8 and high > 0.95
     (row,) = surprises(found).to_dict("records")
     assert row["surprise"] in (0.0, 1.0)
-    with pytest.raises(InputError, match="one draw a replication"):
-        validate(["B01.approved"], replications=3, scale=0.002, draws=points)
+    assert row["predicted_high"] - row["predicted_low"] > 0.15 > 4 * (row["high"] - row["low"]), "luck, within draws"
 
 
 def test_validate_and_twin_take_a_posterior(lenient: Path, tmp_path: Path) -> None:
-    out = ["--posterior", str(lenient), "--scale", "0.002", "--replications", "2", "--json"]
+    out = ["--posterior", str(lenient), "--scale", "0.001", "--replications", "2", "--draws", "13", "--json"]
     done = RUNNER.invoke(
         app, ["validate", "--workers", "1", "--only", "B01.approved", *out, "--out", str(tmp_path / "v")]
     )
-    (row,) = json.loads(done.stdout)["patterns"]
-    assert row["surprise"] is not None and row["high"] - row["low"] > 0.15
+    told = json.loads(done.stdout)
+    (row,) = told["patterns"]
+    assert row["surprise"] is not None and row["posterior_high"] - row["posterior_low"] > 0.15
+    assert row["high"] - row["low"] < 0.15 and told["posterior_draws"] == 13 and len(told["seeds"]) == 26
+    assert set(told["intervals"]) == {"low, high", "posterior_low, posterior_high"}
     assert "The world has changed since these posteriors were made: two." in done.stderr
     done = RUNNER.invoke(app, ["twin", "daca-2012", *out, "--out", str(tmp_path / "t")])
-    assert sorted(draw[THRESHOLD] for draw in json.loads(done.stdout)["draws"].values()) == [-5.0, 5.0]
+    told = json.loads(done.stdout)
+    drawn = {seed: draw[THRESHOLD] for seed, draw in told["draws"].items()}
+    assert len(drawn) == 26 and set(drawn.values()) == {-5.0, 5.0} and drawn["1"] == drawn["14"], "two pairs of each"
+    (new,) = [row for row in told["new"] if row["stage"] == "daca"]
+    assert new["posterior_high"] - new["posterior_low"] > 0.15 > new["high"] - new["low"]
+    assert told["intervals"]["posterior_low, posterior_high"].startswith("5-95% over posterior draws")
 
 
-def test_a_world_for_each_pair(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="one world a replication"):
-        find("daca-2012", world=load(), worlds=[load()], replications=2)
+def test_luck_and_what_is_unknown_take_several_replications_of_each_draw() -> None:
+    with pytest.raises(InputError, match="luck cannot be separated from what is unknown"):
+        find("daca-2012", world=load(), worlds=[load(), load()], replications=1)
 
 
 def test_charts_of_a_posterior_and_of_rivals_are_drawn() -> None:

@@ -4,7 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from model import BureaucracyModel
+from benchmarks.sizes import by_size
+from model import BureaucracyModel, load
+from model.errors import InputError
+from model.sizes import check, smallest
+from tests.commands import discretion
 
 STAGES = ("charge", "custody", "bond", "review", "hearing", "daca", "u-visa", "vawa")
 
@@ -42,3 +46,68 @@ def test_offices_keep_their_history_and_their_heads_at_any_scale() -> None:
         staff = model.world.agencies["ice"].units["officers"].staff.value * model.scale
         mine = model.offices.unit == model.world.units().index("ice.officers")
         assert (model.offices.size * model.offices.full_time)[mine].sum() == pytest.approx(staff)
+
+
+WORLD = load()
+SHOWN = ("rate", "decided", "left", "in use", "separated")
+"""What is shown of a run; who waits on the last evening is mostly who came that day."""
+
+
+@pytest.mark.parametrize(
+    ("scenario", "reference"), [("record-2013", (0.1, 4)), ("daca-2012", (0.1, 4)), ("zero-tolerance-2018", (1.0, 2))]
+)
+def test_every_figure_is_the_same_at_every_size_offered(scenario: str, reference: tuple[float, int]) -> None:
+    """From the smallest size on, means over seeds lie within the noise of replication of those at a large one.
+
+    Over some 40 figures, 2 sizes and 3 scenarios one in twenty tests of nothing would pass 3.5 standard errors, and
+    with few seeds these are themselves known to a quarter: 5 of both means together. A size counts in whole cases, so
+    one case more or less is no difference, nor is 5 percent of a figure.
+    """
+    least = smallest(WORLD, WORLD.scenarios[scenario]).scale
+    runs = by_size(scenario, [(least, 12), (2.5 * least, 8), reference], WORLD)
+    runs = runs[[kind in SHOWN for kind, _ in runs.index]]
+    large = runs[reference[0]]
+    for scale in (least, 2.5 * least):
+        small = runs[scale]
+        noise = np.hypot(small.sem(axis=1), large.sem(axis=1))
+        case = np.where(runs.index.get_level_values(0) == "rate", 0.0, 1.0 / scale)
+        off = (small.mean(axis=1) - large.mean(axis=1)).abs() - 5.0 * noise - 0.05 * large.mean(axis=1).abs() - case
+        assert (off < 0.0).all(), off[off >= 0.0]
+
+
+def test_a_size_too_small_to_be_read_is_refused_with_the_smallest_and_why() -> None:
+    scenario = WORLD.scenarios["zero-tolerance-2018"]
+    least = smallest(WORLD, scenario)
+    check(WORLD, scenario, least.scale)
+    with pytest.raises(InputError, match=f"(?s)too small a size .*{least.why}.*{least.scale:g} to 1"):
+        check(WORLD, scenario, 0.99 * least.scale)
+    done = discretion("run", "zero-tolerance-2018", "--scale", "0.005")
+    assert done.exit_code == 2 and least.why in done.stderr and f"{least.scale:g} to 1" in done.stderr
+
+
+def test_the_smallest_size_follows_from_the_world() -> None:
+    scenario = WORLD.scenarios["zero-tolerance-2018"]
+    rich = {f"resources.attorney-hours.amounts.{name}": 10_000 for name in ("DNM", "SDCA")}
+    roomy = smallest(load(settings=rich), scenario)
+    assert roomy.scale < smallest(WORLD, scenario).scale and roomy.why == "court-slots of SDCA would be too few"
+    slow = load(settings={"stages.referral.weigh": 8, "agencies.cbp.units.agents.staff": 100})
+    assert smallest(slow, scenario).why == "a case would keep cbp.agents busy for more than a week"
+
+
+def test_officers_of_an_office_too_small_for_half_hours_share_them() -> None:
+    model = BureaucracyModel("record-2013", scale=0.02, rng=1)
+    units, at = model.world.units(), model.waiting.at
+    judges = model.desks.unit == units.index("eoir.judges")
+    full = np.bincount(at[judges], model.offices.full_time[model.desks.office][judges])
+    assert 1 <= np.count_nonzero(full) <= 5 and full[full > 0].min() >= 1.0
+    busy = model.offices.full_time[model.desks.office] >= 0.5
+    assert (at[busy] == np.flatnonzero(busy)).all() and set(model.desks.unit[busy]) == {
+        units.index("ice.officers"),
+        units.index("uscis.centres"),
+    }
+
+
+def test_full_officers_keep_hours_and_queues_of_their_own() -> None:
+    model = BureaucracyModel("zero-tolerance-2018", scale=1.0, rng=1)
+    shared = model.waiting.at != np.arange(len(model.waiting.at))
+    assert set(np.array(model.world.units())[model.desks.unit[shared]]) <= {"orr.director"}

@@ -18,3 +18,5 @@ def test_seeds_are_shared_out_and_come_back_in_order() -> None:
         seeds_from(1, 0)
     with pytest.raises(InputError, match="not negative"):
         seeds_from(-1, 2)
+    with pytest.raises(InputError, match="a seed is a whole number"):
+        seeds_from(5.7, 2)  # type: ignore[arg-type]

@@ -1,5 +1,7 @@
 """Sensitivity through the whole path of a sweep, on functions whose answers are known."""
 
+import json
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from experiments.sweep.outputs import Job, Row
 from model import InputError
 from tests.sweeping import plan_file
 from viz.charts import corner_of_failure, indices_by_factor, indices_over_runs, response_surface
+from viz.reports.sensitivity import summary
 
 NAMES = ["agencies.ice.culture.lens", "agencies.ice.culture.formation", "rule.peers"]
 VARY = {NAMES[0]: {"range": [0.0, 1.0]}, NAMES[1]: {"range": [0.0, 1.0]}, NAMES[2]: {"range": [0.0, 2.0]}}
@@ -47,9 +50,9 @@ def sampled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Sweeps a function of three numbers from 0 to 1 in place of the model."""
     monkeypatch.setattr("experiments.sweep.driver.TINY", 10**6)
 
-    def make(function: Any, design: dict[str, Any], **changes: Any) -> Sample:
+    def make(function: Any, design: dict[str, Any], texts: dict[str, float] | None = None, **changes: Any) -> Sample:
         def measure(_: Job, settings: Any, seed: int) -> list[Row]:
-            values = [value for _, value in settings]
+            values = [(texts or {}).get(value, 0.0) if isinstance(value, str) else value for _, value in settings]
             units = np.array([*values[:2], values[2] / 2.0])
             return [Row("rates", "eoir", "hearing", "rate", function(units))]
 
@@ -102,6 +105,105 @@ def test_morris_of_a_linear_function_is_its_slopes(sampled: Any) -> None:
     table = indices(sampled(linear, {"kind": "morris", "samples": 8}))
     assert _by(table, "mu*")["value"].tolist() == pytest.approx([1.0, 3.0, 0.0])
     assert _by(table, "sigma")["value"].tolist() == pytest.approx([0.0, 0.0, 0.0], abs=1e-9)
+
+
+SWITCH, STEPPED = {"values": [0.0, 2.0]}, {"values": [2.0, 0.0, 1.0]}
+
+
+def test_sobol_indices_of_ishigami_with_a_switch_are_the_known_ones(sampled: Any) -> None:
+    """x3 is -pi or 0, so what stands before sin(x1) is 1 + 0.1 pi^4 or 1: ``V1 = mean^2 / 2``, ``V13 = half^2 / 2``,
+    with the mean of the two and half of what they are apart; ``V2 = 49 / 8``."""
+    mean, half = 1.0 + 0.05 * np.pi**4, 0.05 * np.pi**4
+    parts = np.array([mean**2 / 2.0, 49.0 / 8.0, half**2 / 2.0])
+    first, total = parts * [1, 1, 0] / parts.sum(), (parts + parts[2] * np.array([1, 0, 0])) / parts.sum()
+    vary = {**VARY, NAMES[2]: {"values": [0.0, 1.0]}}
+    table = indices(sampled(ishigami, {"kind": "sobol", "samples": 512}, vary=vary))
+    for index, known in (("first order", first), ("total order", total)):
+        rows = _by(table, index)
+        assert ((rows["low"] <= known) & (known <= rows["high"])).all(), (rows, known)
+        assert np.abs(rows["value"] - known).max() < 0.07
+
+
+@pytest.mark.parametrize("entropy", range(4))
+def test_a_switch_that_makes_nearly_everything_is_found_in_sixteen_samples(sampled: Any, entropy: int) -> None:
+    """``y = s (2 + x)``, s 0 or 1: of ``V = E(2 + x)^2 / 2 - 1.25^2 = 79 / 48``, x has a part in ``1 / 24``."""
+    vary = {NAMES[2]: SWITCH, NAMES[0]: VARY[NAMES[0]], NAMES[1]: VARY[NAMES[1]]}
+
+    def made(values: np.ndarray) -> float:
+        switch, x = values[0] / 2.0, values[1]
+        return float(switch * (2.0 + x))
+
+    sample = sampled(made, {"kind": "sobol", "samples": 16}, vary=vary, entropy=entropy)
+    units = sample.blocks(5)[0]
+    assert (units[:, 0, 0] != units[:, -1, 0]).sum() == 8 and set(units[:, :, 0].ravel()) == {0.0, 1.0}
+    total = _by(indices(sample), "total order")
+    known = 1.0 - (1.0 / 48.0) / (79.0 / 48.0), (1.0 / 24.0) / (79.0 / 48.0)
+    assert total["value"][NAMES[2]] == pytest.approx(known[0], abs=0.2)
+    assert total["low"][NAMES[2]] > 0.3 and total["high"][NAMES[2]] == 1.0
+    assert total["value"][NAMES[0]] == pytest.approx(known[1], abs=0.05)
+    assert convergence(sample).ranked == [NAMES[2], NAMES[0]]
+
+
+def test_too_few_samples_to_turn_a_switch_give_no_information_and_not_0(sampled: Any, tmp_path: Path) -> None:
+    vary = {**VARY, NAMES[2]: SWITCH}
+    sample = sampled(lambda u: u[2] + 0.01 * u[0], {"kind": "sobol", "samples": 4}, vary=vary)
+    rows = indices(sample).set_index("factor")
+    assert rows.loc[NAMES[2], ["value", "low", "high"]].isna().all(axis=None)
+    assert rows.loc[NAMES[0], ["value", "low", "high"]].notna().all(axis=None)
+    settling = convergence(sample)
+    assert settling.unknown == [NAMES[2]] and not settling.settled
+    assert f"Nothing is known of {NAMES[2]}: too few" in settling.words()
+    told = summary(find(tmp_path / "out"))
+    assert [row["value"] for row in told["indices"] if row["factor"] == NAMES[2]] == [None, None]
+    assert told["convergence"]["unknown"] == [NAMES[2]]
+
+
+def test_a_sample_whose_two_halves_never_differ_has_no_information_and_no_traceback(sampled: Any) -> None:
+    vary = {**VARY, NAMES[2]: SWITCH}
+    base = sampled(lambda u: u[2], {"kind": "sobol", "samples": 4}, vary=vary)
+    first = np.zeros_like(base.outcome)
+    first[base.points.point.reshape(4, 5)[:, 1]] = 1.0
+    settling = convergence(replace(base, outcome=first))
+    assert settling.unknown == NAMES and settling.needed is None and "Nothing is known" in settling.words()
+    rows = indices_by_factor(settling.table, "What?", []).to_dict()
+    panels = indices_over_runs(settling.table, "Enough?", []).to_dict()
+    assert "NaN" not in json.dumps([rows["layer"], panels["concat"]])
+
+
+def test_morris_of_a_linear_function_of_values_one_by_one_is_its_slopes(sampled: Any) -> None:
+    vary = {NAMES[0]: VARY[NAMES[0]], NAMES[1]: {"values": [0.0, 1.0]}, NAMES[2]: STEPPED}
+    table = indices(sampled(lambda u: u[0] + 3.0 * u[1] + 5.0 * u[2], {"kind": "morris", "samples": 8}, vary=vary))
+    assert _by(table, "mu*")["value"].tolist() == pytest.approx([1.0, 3.0, 5.0])
+    assert _by(table, "sigma")["value"].tolist() == pytest.approx([0.0, 0.0, 0.0], abs=1e-9)
+
+
+def test_morris_of_texts_is_the_change_from_one_to_another(sampled: Any) -> None:
+    """0, 0 and 1 for three texts: of the three pairs of them two are 1 apart."""
+    path = "directives.detainer-2012.authority"
+    vary = {**VARY, path: {"values": ["soft", "economic", "regulatory"]}}
+    del vary[NAMES[2]]
+    table = indices(
+        sampled(lambda u: float(u[2] == 0.5), {"kind": "morris", "samples": 6}, vary=vary, texts={"regulatory": 1.0})
+    )
+    assert table.set_index(["factor", "index"])["value"][path, "mu*"] == pytest.approx(2.0 / 3.0)
+
+
+@pytest.mark.parametrize("kind", ["sobol", "morris", "latin-hypercube"])
+def test_the_surface_of_a_switch_goes_from_its_one_value_to_its_other(kind: str, sampled: Any) -> None:
+    vary = {**VARY, NAMES[2]: SWITCH}
+    fitted = surface(sampled(lambda u: u[0] + 4.0 * u[2], {"kind": kind, "samples": 16}, vary=vary))
+    found = fitted.table.set_index("term")["coefficient"]
+    assert found[NAMES[2]] == pytest.approx(2.0) and f"{NAMES[2]} squared" not in found
+
+
+def test_a_stored_design_of_values_that_cannot_be_made_again_is_refused(
+    sampled: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sampled(linear, {"kind": "sobol", "samples": 8}, vary={**VARY, NAMES[2]: SWITCH})
+    for other in (lambda rows, *_: rows, lambda rows, *_: 0.5 * rows, lambda rows, *_: 0.0 * rows):
+        monkeypatch.setattr("experiments.sweep.designs.apart", other)
+        with pytest.raises(InputError, match="cannot be made again"):
+            look(tmp_path / "out")
 
 
 def test_a_quadratic_is_found_again(sampled: Any) -> None:

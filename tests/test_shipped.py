@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from experiments.levers.choice import fitting, has_levers
+from experiments.levers.choice import fitting
 from experiments.precomputed import DOSED, Asked, ranking, responses
 from experiments.precomputed.made import ranked, stamp
 from experiments.precomputed.stored import path, stamped, written
@@ -26,7 +26,7 @@ def test_what_is_shipped_is_of_this_world_and_this_model(scenario: str) -> None:
 
 def test_every_scenario_of_record_with_levers_is_shipped() -> None:
     of_record = {name for name, one in WORLD.scenarios.items() if one.counterfactual_of is None}
-    assert {name for name in of_record if has_levers(WORLD, name)} == set(DOSED)
+    assert {name for name in of_record if fitting(WORLD, name)} == set(DOSED)
     assert not Asked("morton-2011", replications=5).shipped and not Asked("zt-linked").shipped
 
 

@@ -23,8 +23,9 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def verdict(*intervals: tuple[float, float]) -> str:
-    rows = [("figure", "points", (low + high) / 2, low, high, low > 0.0) for low, high in intervals]
-    return Verdict("T00", "?", pd.DataFrame(rows, columns=["figure", "unit", "mean", "low", "high", "holds"])).verdict
+    rows = [("figure", "points", (low + high) / 2, low, high, 0.01, low > 0.01) for low, high in intervals]
+    columns = ["figure", "unit", "mean", "low", "high", "least", "holds"]
+    return Verdict("T00", "?", pd.DataFrame(rows, columns=columns)).verdict
 
 
 def test_every_claim_of_theory_in_the_evidence_has_its_experiment() -> None:
@@ -44,7 +45,8 @@ def test_a_claim_holds_fails_or_is_not_shown() -> None:
     missing = float("nan")
     assert verdict((0.1, 0.2), (0.3, 0.4)) == HOLDS
     assert verdict((0.1, 0.2), (-0.4, -0.3)) == verdict((0.1, 0.2), (0.0, 0.0)) == FAILS
-    assert verdict((0.1, 0.2), (-0.1, 0.1)) == NOT_SHOWN
+    assert verdict((0.1, 0.2), (0.001, 0.002)) == FAILS, "above none, and by nothing that matters"
+    assert verdict((0.1, 0.2), (0.001, 0.1)) == verdict((0.1, 0.2), (-0.1, 0.1)) == NOT_SHOWN
     assert verdict((0.1, 0.2), (missing, missing)) == UNKNOWN
 
 
@@ -139,3 +141,8 @@ def test_bad_input_gives_one_message(arguments: list[str], words: list[str], tmp
     assert done.exit_code == 2 and done.stdout == "" and "Traceback" not in done.stderr
     assert all(word in done.stderr for word in words)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_check_at_all_is_not_every_check() -> None:
+    with pytest.raises(InputError, match="no check to make"):
+        check_theory([], world=load())

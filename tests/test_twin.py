@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from experiments.smallest import MATTERS, NONE_THAT_MATTERS
 from experiments.twin import Pair, flips, matched, pair, shift
 from experiments.twin.control_variates import leanings
 from experiments.twin.intervals import adjusted, paired
@@ -65,7 +66,7 @@ def test_a_directive_addressed_to_nobody_leaves_them_the_same_to_the_end() -> No
     assert (one.decisions["p_with"] == one.decisions["p_without"]).all()
     assert flips(one).empty
     found = shift([one, one], ["agency"])
-    assert (found["shift"] == 0.0).all() and not found["detectable"].any()
+    assert (found["shift"] == 0.0).all() and (found["verdict"] == NONE_THAT_MATTERS).all()
 
 
 def test_both_worlds_give_a_case_to_the_same_desk(review: Pair) -> None:
@@ -216,8 +217,8 @@ def test_pairing_narrows_what_both_worlds_share() -> None:
     found = shift(pairs, ["agency", "stage"]).set_index("stage")
     assert found.loc["hearing", "ratio_drawn"] < 0.4 and found.loc["hearing", "ratio"] < 0.05
     assert found.loc["charge", "ratio_drawn"] < 0.2 and found.loc["charge", "ratio"] < 0.05
-    assert not found.loc["hearing", "detectable"]
-    assert found.loc["review", "detectable"]
+    assert found.loc["hearing", "verdict"] != MATTERS
+    assert found.loc["review", "verdict"] == MATTERS
     whole = shift(pairs).set_index("agency").loc["ice"]
     assert whole["ratio"] < whole["ratio_drawn"]
     assert whole["low"] <= whole["drawn_high"] and whole["drawn_low"] <= whole["high"]

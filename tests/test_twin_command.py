@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from experiments.smallest import MATTERS, TOO_FEW
 from experiments.twin.findings import find
 from model import load
 from tests.commands import assert_refused, discretion
@@ -27,8 +28,8 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_says_who_shifted_and_stores_the_flips(tmp_path: Path) -> None:
     done = twin("detainer-2012", *SMALL)
     assert done.exit_code == 0, done.output
-    for words in ("How far did they move?", "What flipped them?", "How did the front line respond?", "ICE",
-                  "no detectable difference", "unpaired", "told", "No detectable difference: "):  # fmt: skip
+    for words in ("Estimated shift: 2 pairs", "Changed decisions by cause", "How did the front line respond?", "ICE",
+                  "none that matters", "unpaired", "Smallest effect of interest: 0.05", "Undecided: "):  # fmt: skip
         assert words in done.stdout
     place = tmp_path / "results/twin-detainer-2012"
     assert {path.name for path in place.iterdir()} == FILES
@@ -42,7 +43,7 @@ def test_it_says_who_shifted_and_stores_the_flips(tmp_path: Path) -> None:
 
 def test_the_same_seeds_give_the_same_files(tmp_path: Path) -> None:
     for name in ("one", "other"):
-        assert twin("detainer-2012", "--scale", "0.001", "--replications", "1", "--out", name).exit_code == 0
+        assert twin("detainer-2012", "--scale", "0.002", "--replications", "1", "--out", name).exit_code == 0
     for name in ("flips.parquet", "shift.csv", "measures.csv", "effects.csv", "months.csv"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
 
@@ -66,9 +67,9 @@ def test_json_gives_the_shift_by_agency_and_what_exists_only_with_it() -> None:
 
 
 def test_one_pair_has_no_interval_and_says_so() -> None:
-    done = twin("detainer-2012", "--scale", "0.001", "--replications", "1", "--json")
+    done = twin("detainer-2012", "--scale", "0.002", "--replications", "1", "--json")
     told = json.loads(done.stdout)
-    assert told["shift"][0]["low"] is None and told["shift"][0]["detectable"] is False
+    assert told["shift"][0]["low"] is None and told["shift"][0]["verdict"] == TOO_FEW
 
 
 @pytest.mark.parametrize(
@@ -101,8 +102,8 @@ def test_precision_stops_early_or_says_that_it_was_not_reached() -> None:
 
 def test_the_chart_has_one_scale_and_shows_every_figure() -> None:
     table = pd.DataFrame(
-        [("ice", "review", 0.02, 0.015, 0.025, True), ("uscis", "daca", 0.0, float("nan"), float("nan"), False)],
-        columns=["agency", "label", "shift", "low", "high", "detectable"],
+        [("ice", "review", 0.02, 0.015, 0.025, MATTERS), ("uscis", "daca", 0.0, float("nan"), float("nan"), TOO_FEW)],
+        columns=["agency", "label", "shift", "low", "high", "verdict"],
     )
     drawn = shift_by_agency(table, Legend.of_world(load()), "Who shifted?", ["note"]).to_dict()
     domains = set()

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from experiments.twin import Pair, pair
+from experiments.twin.aggregate import averaged, exclusive
 from experiments.twin.case_traits import POPULATIONS, populations, serious, wanted
 from experiments.twin.findings import find
 from experiments.twin.inter_officer import by_the_desk, disagreement
@@ -37,8 +38,9 @@ def found(review: Pair) -> pd.DataFrame:
 
 
 def watched(scenario: Scenario, world: World) -> Watch:
-    model = BureaucracyModel(scenario, SCALE, 2, world=world)
-    return Watch(model, world, MEMOS.start, ["review-2011"], [])
+    watch = Watch(world, MEMOS.start, ["review-2011"], [])
+    BureaucracyModel(scenario, SCALE, 2, world=world, observers=[watch])
+    return watch
 
 
 def test_nights_in_custody_are_those_of_the_days(review: Pair, found: pd.DataFrame) -> None:
@@ -220,3 +222,23 @@ def test_the_paired_interval_of_the_ice_shift_is_at_least_five_times_narrower() 
         drawn, chances, both = (float(cell) for cell in row[4:7])
         assert both >= 5.0, row
         assert drawn < chances < both
+
+
+def test_no_interval_of_a_response_leaves_what_the_measure_can_be() -> None:
+    """Two pairs far apart: t(1) = 6.31 carries every interval beyond its measure's bounds."""
+    values = {
+        "uptake": (0.99, 0.8), "slippage": (0.01, 0.2), "persistence": (0.9, 1.0), "retargeted by level": (0.0, 0.3),
+        "gain": (0.9, 0.3), "spillover": (-0.9, -0.3), "latency": (28.0, 84.0),
+    }  # fmt: skip
+    rows = [("ice", "review", name, value) for name, pair in values.items() for value in pair]
+    table = pd.DataFrame(rows, columns=["agency", "stage", "measure", "value"])
+    found = averaged([table], days=100).set_index("measure")
+    ends = {name: (row["low"], row["high"]) for name, row in found.iterrows()}
+    assert ends["latency"] == (28.0, 112.0)
+    assert {name: end for name, end in ends.items() if name in ("uptake", "slippage", "retargeted by level")} == {
+        "uptake": (pytest.approx(0.295, abs=0.001), 1.0), "slippage": (0.0, pytest.approx(0.705, abs=0.001)),
+        "retargeted by level": (0.0, 1.0),
+    }  # fmt: skip
+    assert ends["persistence"][1] == 1.0 and ends["gain"][1] == 1.0 and ends["spillover"][0] == -1.0
+    rates = pd.DataFrame({"agency": "ice", "stage": "review", "size": 10, "mean": [0.02, 0.3]})
+    assert exclusive([rates])["low"].tolist() == [0.0]

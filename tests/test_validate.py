@@ -15,7 +15,8 @@ from typer.testing import CliRunner, Result
 from experiments.patterns import FAILS, HOLDS, NOT_MODELLED, Validation, measured, modelled, patterns, validate
 from experiments.patterns.audit import capacity, people
 from experiments.patterns.invariants import Lawful
-from experiments.patterns.rules import all_on_side, never, over, within_share
+from experiments.patterns.pattern import DIRECTION, FIGURE, FITTED, INSIDE, KINDS, STRUCTURE
+from experiments.patterns.rules import above_smallest, all_on_side, never, over, within_share
 from experiments.patterns.run_cache import Seen, Wanted
 from experiments.patterns.validation import COLUMNS, _one
 from model import BureaucracyModel, InputError, load
@@ -86,6 +87,23 @@ def test_patterns_can_be_chosen_by_use_stream_fact_and_id() -> None:
         patterns(only=["P20.tuscon"])
 
 
+def test_the_kind_of_a_pattern_follows_from_what_it_is_and_kinds_are_counted_apart() -> None:
+    known = patterns()
+    kinds = {one.id: one.kind for one in known}
+    assert set(kinds.values()) == set(KINDS)
+    assert kinds["P04"] == kinds["P28.stations"] == kinds["I13"] == FIGURE
+    assert kinds["P29.felonies"] == kinds["P03"] == DIRECTION
+    assert kinds["T08.1"] == INSIDE and kinds["T03.1"] == kinds["P01"] == FITTED and kinds["S07"] == STRUCTURE
+    for one in known:
+        theory = one.use == "check" and one.stream == "theory"
+        assert (one.kind == INSIDE) is theory, "an experiment within the model is no record"
+        assert one.kind != FIGURE or not theory
+    rows = [{"id": one.id, "use": one.use, "kind": one.kind, "verdict": HOLDS} for one in known]
+    found = Validation([1], 0.1, pd.DataFrame(rows), pd.DataFrame())
+    assert "checked" not in found.summary and found.summary.count(" hold") == len(KINDS)
+    assert sum(told["of"] for told in found.tally.values()) == len(known)
+
+
 def test_a_value_does_not_depend_on_what_else_is_asked() -> None:
     alone = measured(modelled(patterns(only=["P14", "P02"])), load(), 3, 0.002)
     together = measured(modelled(patterns(only=["P14", "P02", "P24", "P29"])), load(), 3, 0.002)
@@ -99,6 +117,8 @@ def test_rules_look_at_the_interval_or_at_the_middle() -> None:
     values = [90.0, 100.0, 200.0]
     assert within_share(100.0, 0.1).met(over(values, False)) and not within_share(150.0, 0.1).met(over(values, False))
     assert over(values, True).middle == pytest.approx(130.0) and over(values, False).middle == 100.0
+    assert above_smallest("points").met(over([0.01, 0.011], True))
+    assert not above_smallest("points").met(over([1e-5, 1.1e-5], True)), "above none, and by nothing that matters"
     assert not all_on_side("up").met(over([1.0, -0.5, 0.8], True)) and all_on_side("down").met(over([-1.0, -1.1], True))
     nothing = over([np.nan, np.nan], False)
     assert not within_share(1.0, 0.25).met(nothing) and not never("").met(nothing)
@@ -131,16 +151,17 @@ def test_the_work_of_a_seed_travels_between_processes() -> None:
 def test_the_command_prints_stores_and_sums_up(tmp_path: Path) -> None:
     few = ["--only", "I13", "--only", "B01", "--only", "B03", "--replications", "2"]
     done = discretion(*few, "--scale", "0.002")
-    assert done.exit_code == 0 and "Only checked: what fails is a result" in done.stdout
+    assert done.exit_code == 0 and "Figures of record: a run of the record" in done.stdout
     place = tmp_path / "results/validate"
     told = json.loads((place / "validation.json").read_text(encoding="utf-8"))
-    assert told["summary"] == "fitted: 2 of 2 hold; checked: 0 of 1 hold, 1 not modelled"
+    assert told["summary"] == "fitted: 2 of 2 hold; figures of record: 0 of 1 hold, 1 not modelled"
     rows = {row["id"]: row for row in told["patterns"]}
     assert rows["I13"]["verdict"] == NOT_MODELLED and rows["I13"]["median"] is None
     assert rows["I13"]["observed"] == "over 50 / 16" and rows["B03"]["observed"] == 29
     assert {"id", "use", "observed", "low", "median", "high", "verdict"} <= set(rows["B01.decided"])
     assert rows["B01.decided"]["low"] <= rows["B01.decided"]["median"] <= rows["B01.decided"]["high"]
     assert len(pd.read_csv(place / "replications.csv")) == 2 * 3
+    assert told["tally"]["figures of record"] == {"hold": 0, "of": 1, "not modelled": 1}
     page = (place / "validation.html").read_text(encoding="utf-8")
     assert "<svg" in page and "http://www.w3.org" in page and "src=" not in page
     text = (place / "validation.md").read_text(encoding="utf-8")
@@ -149,18 +170,19 @@ def test_the_command_prints_stores_and_sums_up(tmp_path: Path) -> None:
 
 def test_json_is_printed_alone_even_if_nothing_can_be_measured() -> None:
     told = json.loads(discretion("--only", "I13", "--json").stdout)
-    assert told["summary"] == "checked: 0 of 0 hold, 1 not modelled" and len(told["patterns"]) == 1
+    assert told["summary"] == "figures of record: 0 of 0 hold, 1 not modelled" and len(told["patterns"]) == 1
 
 
 def test_the_chart_draws_counts_over_the_record_and_directions_around_none(tmp_path: Path) -> None:
-    common = {"fact": "", "stream": "", "unit": "cases", "rule": "", "reason": "", "mean": 8.0}
+    common = {"fact": "", "stream": "", "unit": "cases", "rule": "", "reason": "", "mean": 8.0,
+              "posterior_low": np.nan, "posterior_high": np.nan}  # fmt: skip
     rows = [
-        {**common, "id": "A", "use": "fit", "what": "a", "observed": 10.0, "said": "", "median": 8.0, "low": 5.0,
-         "high": 12.0, "difference": False, "verdict": HOLDS},
-        {**common, "id": "B", "use": "check", "what": "b", "observed": np.nan, "said": "up", "median": 2.0, "low": 1.0,
-         "high": 16.0, "difference": True, "verdict": FAILS},
-        {**common, "id": "C", "use": "structure", "what": "c", "observed": 0.0, "said": "", "median": 0.0, "low": 0.0,
-         "high": 0.0, "difference": False, "verdict": HOLDS},
+        {**common, "id": "A", "use": "fit", "kind": FITTED, "what": "a", "observed": 10.0, "said": "", "median": 8.0,
+         "low": 5.0, "high": 12.0, "difference": False, "verdict": HOLDS},
+        {**common, "id": "B", "use": "check", "kind": DIRECTION, "what": "b", "observed": np.nan, "said": "up",
+         "median": 2.0, "low": 1.0, "high": 16.0, "difference": True, "verdict": FAILS},
+        {**common, "id": "C", "use": "structure", "kind": STRUCTURE, "what": "c", "observed": 0.0, "said": "",
+         "median": 0.0, "low": 0.0, "high": 0.0, "difference": False, "verdict": HOLDS},
     ]  # fmt: skip
     drawn = charted(Validation([1, 2], 0.1, pd.DataFrame(rows)[COLUMNS], pd.DataFrame()))
     data = {row["label"]: row for rows in drawn.to_dict()["datasets"].values() for row in rows if "label" in row}

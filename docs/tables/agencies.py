@@ -154,10 +154,12 @@ def regions(world: World) -> str:
 def series(world: World) -> str:
     """Recorded numbers by month and area."""
     rows = [
-        [f"`{name}`", row.title, f"`{row.region}`", f"{min(row.rows)} to {max(row.rows)}", f"`{row.total}`", row.source]
+        [f"`{name}`", row.title, f"`{row.region}`", f"{min(row.rows)} to {max(row.rows)}",
+         f"{row.carried_until or ''}", f"`{row.total}`", code(*row.parts), row.source]
         for name, row in world.series.items()
-    ]
-    return table(["series", "title", "region", "months", "total that fills blanks", "source"], rows)
+    ]  # fmt: skip
+    columns = ["series", "title", "region", "months", "carried until", "total that fills blanks", "of", "source"]
+    return table(columns, rows)
 
 
 def border_dates(world: World) -> str:

@@ -107,14 +107,15 @@ def predictive(_: World) -> str:
         for row in told["patterns"]:
             if row["use"] != "check" or row["stream"] == "theory" or row["median"] is None:
                 continue
-            observed = {**row, "said": row["observed"] if isinstance(row["observed"], str) else ""}
+            said = row["observed"] if isinstance(row["observed"], str) else ""
+            observed = {**row, "said": said, "low": row["predicted_low"], "high": row["predicted_high"]}
             share = row["surprise"]
             told_share = "" if share is None else f"**{percent(share)}**" if share < SURPRISED else percent(share)
             rows.append([row["id"], row["what"], *beside_the_record(observed), told_share, row["verdict"]])
-    head = ["pattern", "what", "record", "predicted", "90% interval", "predictive p", ""]
+    head = ["pattern", "what", "record", "predicted", "90% of predictions", "predictive p", ""]
     (told,) = _every("predictive.json")
-    drawn = f"{len(told['seeds'])} draws at scale {told['scale']:g}; a predictive p of 0.0% lies beyond all draws."
-    return f"{table(head, rows)}\n\n{drawn}"
+    many = f"{len(told['seeds'])} predictions at scale {told['scale']:g}"
+    return f"{table(head, rows)}\n\n{many}; a predictive p of 0.0% lies beyond all of them."
 
 
 def rivals(_: World) -> str:

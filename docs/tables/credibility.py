@@ -18,7 +18,7 @@ from experiments.patterns import (
     patterns,
     validate,
 )
-from experiments.patterns.pattern import CHECK, FIT, STRUCTURE
+from experiments.patterns.pattern import DIRECTION, FIGURE, FITTED, INSIDE, KINDS, STRUCTURE
 from experiments.records import records
 from model.schema import World
 from model.world.loader import load
@@ -44,36 +44,38 @@ def probe() -> str:
 def stamp(world: World) -> str:
     """What the table was made with: both streams of the world, the facts that they are held against, and the code."""
     streams = [within(world, world.scenarios[name]) for name in (interior.SCENARIO, border.SCENARIO)]
-    of = stamped("content", [*streams, facts()], probe())
+    rules = [(one.id, one.kind, "" if isinstance(one, NotModelled) else one.rule.words) for one in patterns(WORLD)]
+    of = stamped("content", [*streams, facts(), rules], probe())
     return f"World `{WORLD}`, {of}; seeds {SEED} to {SEED + SEEDS - 1}, scale {SCALE:g}."
 
 
-def _rows(use: str, world: World) -> str:
+def _rows(kind: str) -> str:
     lines = [
         [*cells(row), row["verdict"] if row["verdict"] == HOLDS else f"**{row['verdict']}**"]
-        for row in records(validation().of(use))
+        for row in records(validation().of(kind))
     ]
     head = ["pattern", "what", "record", "model", "90% interval", "holds if, or why not modelled", ""]
-    return f"{table(head, lines)}\n\n{stamp(world)}"
+    return table(head, lines)
 
 
 def fitted(world: World) -> str:
     """Facts that were fitted, beside the model."""
-    return _rows(FIT, world)
+    return f"{_rows(FITTED)}\n\n{stamp(world)}"
 
 
 def checked(world: World) -> str:
-    """Facts and claims that were only checked, beside the model."""
-    return _rows(CHECK, world)
+    """Facts and claims that were only checked, beside the model: each kind in a table of its own."""
+    parts = [f"**{kind.capitalize()}**: {KINDS[kind]}.\n\n{_rows(kind)}" for kind in (FIGURE, DIRECTION, INSIDE)]
+    return "\n\n".join([*parts, stamp(world)])
 
 
 def structural(world: World) -> str:
     """What must be so in any world."""
-    return _rows(STRUCTURE, world)
+    return f"{_rows(STRUCTURE)}\n\n{stamp(world)}"
 
 
 def summary(world: World) -> str:
-    """How many patterns hold, by use."""
+    """How many patterns hold, by kind."""
     return f"**{validation().summary}.**\n\n{stamp(world)}"
 
 

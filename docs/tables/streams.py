@@ -142,7 +142,8 @@ def metrics(world: World) -> str:
         [f"`{name}`", metric.title, world.agencies[metric.agency].title,
          f"`{metric.stage}`, {metric.outcome}",
          condition_list(metric.when), code(*metric.presses), figure(metric.target.value),
-         "yes" if metric.in_force else "only where a directive counts it"]
+         ("yes" if metric.in_force else "only where a directive counts it")
+         + (f", from {metric.starts} on" if metric.starts else "")]
         for name, metric in world.metrics.items()
     ]  # fmt: skip
     return table(["metric", "title", "agency", "event", "of", "presses on", "target a year", "counted"], rows)

@@ -12,6 +12,7 @@ from experiments.border.downstream import SIX, downstream
 from experiments.border.names import ask_for_border
 from experiments.parallel import Progress, Tick, over_seeds, seeds_from, silent
 from experiments.runs import run
+from experiments.smallest import SMALLEST, judged
 from experiments.twin.intervals import paired
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
@@ -30,14 +31,16 @@ class Downstream:
         world: with its settings.
         scenario: the record.
         against: names of the counterfactuals, in the order of the world.
-        since: figures are those of this month and later; before it no world differs from another.
+        since: the month in which the first of them parts from the record; before it no world differs from another.
         seeds: of the replications.
         scale: share of the real system.
-        runs: one row a seed, scenario (``record`` for the record) and measure: ``seed``, ``scenario``, ``part``,
-            ``measure``, ``unit``, ``value`` in figures of the real system.
-        compared: one row a counterfactual and measure: ``scenario``, ``part``, ``measure``, ``unit``,
+        runs: one row a seed, scenario (``record`` for the record), month and measure: ``seed``, ``scenario``,
+            ``since`` (figures are those of this month and later: of a counterfactual, the month in which it parts),
+            ``part``, ``measure``, ``unit``, ``value`` in figures of the real system.
+        compared: one row a counterfactual and measure: ``scenario``, ``since``, ``part``, ``measure``, ``unit``,
             ``replications`` in which both have a value, ``record``, ``value`` (means), ``difference`` to the record,
-            ``low``, ``high`` (`experiments.twin.intervals.paired`: 90 percent, over seeds) and ``detectable``.
+            ``low``, ``high`` (`experiments.twin.intervals.paired`: 90 percent, over seeds) and ``verdict``.
+        smallest: effect of interest, as a share of what the record has (`experiments.smallest`).
     """
 
     world: World = field(repr=False)
@@ -48,10 +51,17 @@ class Downstream:
     scale: float
     runs: pd.DataFrame = field(repr=False)
     compared: pd.DataFrame = field(repr=False)
+    smallest: float = SMALLEST
 
     def six(self) -> pd.DataFrame:
-        """The rows of the six measures of the one table (`experiments.border.downstream.SIX`)."""
-        return self.compared[self.compared["measure"].isin(SIX)]
+        """The rows of the six measures of the one table (`experiments.border.downstream.SIX`), against one record.
+
+        They are sums, and before a counterfactual parts it is the record: so all stand from ``since`` on.
+        """
+        six = self.compared[self.compared["measure"].isin(SIX)]
+        whole = six[six["since"] == f"{self.since}"].drop_duplicates("measure").set_index("measure")["record"]
+        record = six["measure"].map(whole)
+        return six.assign(record=record, value=record + six["difference"], since=f"{self.since}")
 
     def _repr_html_(self) -> str:
         table = self.six().pivot(index="scenario", columns="measure", values="difference")[list(SIX)]
@@ -84,6 +94,7 @@ def compare(
     replications: int = 8,
     seed: int = 1,
     scale: float = 0.1,
+    smallest: float = SMALLEST,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Downstream:
@@ -97,6 +108,7 @@ def compare(
         replications: how many times, each with its own luck.
         seed: of the first.
         scale: share of the real system's cases and officers.
+        smallest: effect of interest, as a share of what the record has: what is less is called none that matters.
         workers: processes, as in `experiments.parallel.over_seeds`.
         progress: told the runs done and the runs in all.
 
@@ -113,17 +125,13 @@ def compare(
     for name in names:
         ask_for_border(typed, name)
     pairs = {name: matched(typed, scenario, against=name) for name in names}
-    since = first_month(list(pairs.values()))
+    since = {name: pair.first_day.replace(day=1) for name, pair in pairs.items()}
     scenarios = {RECORD: _record(pairs), **{name: pair.without for name, pair in pairs.items()}}
     work = partial(_one, scenarios, since, world, tuple(settings), scale)
     seeds = seeds_from(seed, replications)
     runs = complete(pd.concat(over_seeds(work, seeds, len(scenarios), workers, progress), ignore_index=True))
-    return Downstream(typed, scenario, names, since, seeds, scale, runs, over_runs(runs))
-
-
-def first_month(pairs: Sequence[Twins]) -> date:
-    """The month in which the first of some pairs of scenarios parts."""
-    return min(pair.first_day for pair in pairs).replace(day=1)
+    first, compared = min(since.values()), over_runs(runs, smallest)
+    return Downstream(typed, scenario, names, first, seeds, scale, runs, compared, smallest)
 
 
 def _record(pairs: dict[str, Twins]) -> Scenario:
@@ -144,50 +152,52 @@ def _record(pairs: dict[str, Twins]) -> Scenario:
 
 
 def _one(
-    scenarios: dict[str, Scenario], since: date, world: str, settings: tuple[str, ...], scale: float, seed: int,
-    tick: Tick = silent,
+    scenarios: dict[str, Scenario], since: dict[str, date], world: str, settings: tuple[str, ...], scale: float,
+    seed: int, tick: Tick = silent,
 ) -> pd.DataFrame:  # fmt: skip
-    """Every scenario under one seed, measured."""
+    """Every scenario under one seed, measured from the month in which it parts; the record, from each such month."""
     tables = []
     for name, scenario in scenarios.items():
         result = run(scenario, scale, seed, world=world, settings=settings)
-        table = downstream(account(result, world), since)[[*KEYS, "value"]]
-        tables.append(table.assign(seed=seed, scenario=name))
+        one = account(result, world)
+        for month in sorted(set(since.values())) if name == RECORD else [since[name]]:
+            tables.append(downstream(one, month).assign(seed=seed, scenario=name, since=f"{month}"))
         tick()
-    return pd.concat(tables, ignore_index=True)[["seed", "scenario", *KEYS, "value"]]
+    return pd.concat(tables, ignore_index=True)[["seed", "scenario", "since", *KEYS, "value"]]
 
 
 def complete(runs: pd.DataFrame) -> pd.DataFrame:
     """The same with a row for every measure of every run: what one run did not have to tell of is none there.
 
     >>> rows = [(1, RECORD, "", "a", "", 5.0), (1, RECORD, "", "b", "", 1.0), (1, "other", "", "a", "", 4.0)]
-    >>> complete(pd.DataFrame(rows, columns=["seed", "scenario", *KEYS, "value"]))["value"].tolist()
+    >>> runs = pd.DataFrame(rows, columns=["seed", "scenario", *KEYS, "value"]).assign(since="2018-05-01")
+    >>> complete(runs)["value"].tolist()
     [5.0, 1.0, 4.0, 0.0]
     """
-    one = ["seed", "scenario"]
+    one = ["seed", "scenario", "since"]
     keys = runs[one].drop_duplicates().merge(runs[KEYS].drop_duplicates(), how="cross")
     every = pd.MultiIndex.from_frame(keys)
     return runs.set_index([*one, *KEYS])["value"].reindex(every, fill_value=0.0).reset_index()
 
 
-def over_runs(runs: pd.DataFrame) -> pd.DataFrame:
-    """Each counterfactual against the record under the same seed, measure by measure.
+def over_runs(runs: pd.DataFrame, smallest: float = SMALLEST) -> pd.DataFrame:
+    """Each counterfactual against the record under the same seed and from the same month on, measure by measure.
 
     With 30 and 32 in the record and 10 and 14 without: -20 and -18, so -19 with t(1) * 1.414 / 1.414 = 6.314.
 
     >>> rows = [(1, RECORD, 30.0), (2, RECORD, 32.0), (1, "other", 10.0), (2, "other", 14.0)]
-    >>> runs = pd.DataFrame(rows, columns=["seed", "scenario", "value"]).assign(part="", measure="m", unit="")
+    >>> runs = pd.DataFrame(rows, columns=["seed", "scenario", "value"])
+    >>> runs = runs.assign(since="2018-05-01", part="", measure="m", unit="")
     >>> over_runs(runs)[["record", "value", "difference", "low", "high"]].round(3).iloc[0].tolist()
     [31.0, 12.0, -19.0, -25.314, -12.686]
     """
     record = runs[runs["scenario"] == RECORD].drop(columns="scenario").rename(columns={"value": "record"})
-    both = runs[runs["scenario"] != RECORD].merge(record, on=["seed", *KEYS])
+    both = runs[runs["scenario"] != RECORD].merge(record, on=["seed", "since", *KEYS])
     rows = []
-    for (scenario, *key), values in both.groupby(["scenario", *KEYS], sort=False):
+    for (scenario, *key), values in both.groupby(["scenario", "since", *KEYS], sort=False):
         known = values.dropna()
         found = paired(known["value"] - known["record"])
-        rows.append(
-            (scenario, *key, len(known), known["record"].mean(), known["value"].mean(), *found, found.detectable)
-        )
-    columns = ["replications", "record", "value", "difference", "low", "high", "detectable"]
-    return pd.DataFrame(rows, columns=["scenario", *KEYS, *columns])
+        means = known[["record", "value"]].mean()
+        rows.append((scenario, *key, len(known), *means, *found))
+    columns = ["replications", "record", "value", "difference", "low", "high"]
+    return judged(pd.DataFrame(rows, columns=["scenario", "since", *KEYS, *columns]), smallest, of="record")

@@ -82,7 +82,7 @@ def _prosecution(one: Account, table: pd.DataFrame) -> Iterator[Row]:
 def _attorneys(table: pd.DataFrame) -> Iterator[Row]:
     part = "Attorneys"
     turned_down = table[table["measure"] == "turned down"].groupby("group")["value"].sum()
-    for reason in map(str, turned_down.sort_values(ascending=False).index):
+    for reason in map(str, turned_down.sort_values(ascending=False, kind="stable").index):
         words = REASONS.get(reason, f"where {reason} weighed most")
         yield _sum(table, part, f"turned down {words}", "persons", "turned down", reason)
     for kind, words in KINDS.items():

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from experiments.calibration.priors import PRIOR_VARIANCE, factor
+from experiments.ordering import ordered
 from model.schema import Prior
 
 Floats = npt.NDArray[np.float64]
@@ -87,8 +88,8 @@ class Posterior:
             for i in range(len(names)) for j in range(i)
             if sd[i] * sd[j] > 0.0 and abs(spread[i, j]) >= TOGETHER * sd[i] * sd[j]
         ]  # fmt: skip
-        pairs.sort(key=lambda pair: -abs(pair[2]))
-        return pd.DataFrame([(j, i, r) for i, j, r in pairs], columns=["one", "other", "correlation"])
+        table = pd.DataFrame([(j, i, r) for i, j, r in pairs], columns=["one", "other", "correlation"])
+        return ordered(table, "correlation", "one", size=True).reset_index(drop=True)
 
     def draws(self, count: int, seed: int = 1) -> list[dict[str, float]]:
         """Settings (path to value) of some points, drawn by their weights, evenly over all of them."""

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.patterns import Validation
+from experiments.replications import interval
 
 SURPRISED = 0.1
 """A record is surprising if less than this share of the predictions lies at least as far out: beyond 90 percent."""
@@ -25,9 +26,16 @@ def surprise(values: Iterable[float], record: float) -> float:
 
 
 def surprises(found: Validation) -> pd.DataFrame:
-    """The pattern table with the ``surprise`` of each record that is a number; missing of directions."""
+    """The pattern table with what is predicted, run by run: of luck and of what is unknown together, as a record is.
+
+    Returns:
+        The table with ``predicted_low`` and ``predicted_high`` (nine predictions in ten, each a run under a draw of the
+        posterior), and the ``surprise`` of each record that is a number; missing of directions.
+    """
     values = found.found.groupby("id")["value"]
     table = found.table.copy()
+    ends = [interval(values.get_group(name) if name in values.groups else []) for name in table["id"]]
+    table["predicted_low"], table["predicted_high"] = [one.low for one in ends], [one.high for one in ends]
     table["surprise"] = [
         surprise(values.get_group(row["id"]), row["observed"])
         if row["id"] in values.groups and not row["difference"] else float("nan")

@@ -25,6 +25,7 @@ OFF = {"no-culture": "culture", "no-metrics": "metrics", "no-exposure": "exposur
 RIVALS = (WHOLE, *OFF, LOGISTIC)
 SAYS_NOTHING = "says nothing"
 USES = ("fit", "check")
+OF_EACH = 2
 COLUMNS = ["rival", "parameters", "id", "use", "what", "unit", "observed", "said", "median", "mean", "low", "high",
            "difference", "surprise", "off", "verdict"]  # fmt: skip
 Progress = Callable[[str, int, int], None]
@@ -43,7 +44,8 @@ class Rivals:
             ``fit_held``, ``check_held`` (patterns that hold), ``fit_asked``, ``check_asked``, and ``unsaid`` (checks of
             which it says nothing; they count as farthest off and not held).
         patterns: one row a rival and pattern: ``rival``, ``id``, ``use``, ``what``, ``unit``, ``observed``, ``said``,
-            ``median``, ``low``, ``high``, ``surprise``, ``off`` (in tolerances), ``verdict``.
+            ``median``, ``low``, ``high`` (of nine predictions in ten), ``surprise``, ``off`` (in tolerances),
+            ``verdict``.
     """
 
     calibration: str
@@ -67,7 +69,7 @@ def rivals(
         world: name of a shipped world, or the folder of another.
         populations: of each fit.
         particles: of each population.
-        draws: of each posterior, one prediction each.
+        draws: of each posterior, `OF_EACH` predictions each, so that luck can be separated from what is unknown.
         scale: of fits and predictions, if not the calibration's.
         seed: of all luck, the same for all rivals.
         workers: processes.
@@ -103,7 +105,7 @@ def rivals(
             workers=workers, progress=tell,
         )  # fmt: skip
         points = [{**off, **draw} for draw in found.posterior.draws(draws, seed)]
-        predicted = validate(only, world=world, replications=draws, draws=points, seed=seed, scale=share,
+        predicted = validate(only, world=world, replications=OF_EACH, draws=points, seed=seed, scale=share,
                              workers=workers, progress=tell)  # fmt: skip
         rows.append(_of_model(rival, len(here.priors), predicted, asked_of))
     every = pd.concat(rows, ignore_index=True)
@@ -118,7 +120,8 @@ def _of_model(rival: str, parameters: int, predicted: Validation, known: Sequenc
         row = table[one.id]
         middle = float(row["mean"] if one.difference else row["median"])
         off = one.rule.reach.off(middle) if one.rule.reach is not None else float("nan")
-        rows.append({**row, "rival": rival, "parameters": parameters, "off": off})
+        low, high = row["predicted_low"], row["predicted_high"]
+        rows.append({**row, "low": low, "high": high, "rival": rival, "parameters": parameters, "off": off})
     return pd.DataFrame(rows)[COLUMNS].reset_index(drop=True)
 
 

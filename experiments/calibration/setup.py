@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from experiments.calibration.problem import Problem
-from experiments.calibration.simulate import Try
+from experiments.calibration.simulate import Try, shortened
 from experiments.calibration.targets import Target
 from experiments.patterns import modelled, patterns
+from experiments.patterns.run_cache import Wanted, scenario_of
 from model.errors import InputError
-from model.schema import World
+from model.schema import Calibration, World
 from model.world.loader import content_hash, load
 from model.world.settings import Settings, pairs
+from model.world.streams import read
 
 
 def problem(
@@ -32,9 +34,7 @@ def problem(
     """
     moved = dict(pairs(settings))
     typed = load(world, moved)
-    if name not in typed.calibrations:
-        raise InputError("no such calibration", where="calibration", found=name, known=typed.calibrations)
-    one = typed.calibrations[name]
+    one = _calibration(typed, name)
     for asked in parameters or []:
         if asked not in one.priors:
             raise InputError("no such parameter in this calibration", where="parameter", found=asked, known=one.priors)
@@ -47,10 +47,31 @@ def problem(
     targets = [Target.of(pattern) for pattern in modelled(patterns(world, facts or one.facts))]
     share = one.scale if scale is None else scale
     tried = Try(world, moved, one, share, seed, priors, targets)
-    about = {"stamp": stamp(typed), "scale": share, "seed": seed}
+    about = {"stamp": stamp(world, name, facts or one.facts, moved), "scale": share, "seed": seed}
     return Problem(name, priors, targets, tried, about=about)
 
 
-def stamp(world: World) -> str:
-    """What a calibration's runs rest on, as a hash: the world without the cases that are told, and without levers."""
-    return content_hash(world.model_copy(update={"cases": {}, "levers": {}}))
+def stamp(world: str, name: str, facts: Sequence[str], settings: Settings = ()) -> str:
+    """What a posterior rests on, as a hash: what the runs for its facts read of the world (`model.world.streams.read`).
+
+    The parameters that it moves are not part of it, nor is what no such run reads: the cases that are told, levers,
+    other streams, directives of others.
+
+    Raises:
+        InputError: a calibration or fact that is not there.
+    """
+    one = _calibration(load(world), name)
+    moved = {path: prior.range[0] for prior in one.priors.values() for path in prior.moves}
+    typed = shortened(load(world, {**moved, **dict(pairs(settings))}), one)
+    runs = dict.fromkeys(wanted for pattern in modelled(patterns(world, facts)) for wanted in pattern.wanted
+                         if isinstance(wanted, Wanted))  # fmt: skip
+    scenarios = [scenario_of(typed, wanted) for wanted in runs]
+    parts = [part.model_dump(mode="json", exclude_defaults=True) for scenario in scenarios
+             for part in (scenario, read(typed, scenario))]  # fmt: skip
+    return content_hash(parts)
+
+
+def _calibration(world: World, name: str) -> Calibration:
+    if name not in world.calibrations:
+        raise InputError("no such calibration", where="calibration", found=name, known=world.calibrations)
+    return world.calibrations[name]

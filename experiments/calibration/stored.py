@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import nan
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,11 @@ from pydantic import ValidationError
 from experiments.calibration.posterior import WEIGHT, Posterior
 from model.errors import InputError
 from model.schema import Prior
+from model.world.files import csv_lines
 
 ABOUT, POINTS = "calibration.json", "posterior.csv"
+ROUNDED = 1e-6
+"""How far a point may lie beyond its prior's range, as a share of it: points are stored to so many digits."""
 SHIPPED = Path(__file__).parent / "shipped"
 WORD = "shipped"
 """What to say for the posteriors that come with the project."""
@@ -43,15 +47,40 @@ def read(folder: str | Path) -> Stored:
     place = Path(folder)
     try:
         about = json.loads((place / ABOUT).read_text(encoding="utf-8"))
-        points = pd.read_csv(place / POINTS)
+        text = (place / POINTS).read_text(encoding="utf-8")
         priors = {name: Prior.model_validate_json(json.dumps(entry)) for name, entry in about["priors"].items()}
-        points = points[[WEIGHT, *priors]]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ValidationError):
         raise InputError(
             "no posterior is stored here", where=f"posterior: {folder}",
             allowed=f"{WORD}, or a folder that discretion calibrate wrote",
         ) from None  # fmt: skip
-    return Stored(Posterior(str(about["calibration"]), priors, points), about)
+    return Stored(Posterior(str(about["calibration"]), priors, _points(text, place / POINTS, priors)), about)
+
+
+def _points(text: str, path: Path, priors: Mapping[str, Prior]) -> pd.DataFrame:
+    """The weighted points of a posterior: every cell a number, none of them outside its prior."""
+    columns, lines = csv_lines(text, str(path))
+    for needed in (WEIGHT, *priors):
+        if needed not in columns:
+            raise InputError("no such column", where=str(path), found=needed, known=columns)
+    ranges = {WEIGHT: (0.0, 1.0), **{name: prior.range for name, prior in priors.items()}}
+    points = {name: [_cell(row[name], ends, f"{path}: line {number}, {name}") for number, row in lines]
+              for name, ends in ranges.items()}  # fmt: skip
+    if not sum(points[WEIGHT]) > 0.0:
+        raise InputError("no point has a weight", where=str(path), allowed="weights that sum to 1")
+    return pd.DataFrame(points)
+
+
+def _cell(cell: str, ends: tuple[float, float], where: str) -> float:
+    slack = ROUNDED * max(map(abs, ends))
+    try:
+        value = float(cell)
+    except ValueError:
+        value = nan
+    if not ends[0] - slack <= value <= ends[1] + slack:
+        raise InputError("not a number from the prior's range", where=where, found=cell,
+                         allowed=f"{ends[0]:g} to {ends[1]:g}")  # fmt: skip
+    return value
 
 
 def posteriors(places: Sequence[str | Path]) -> list[Stored]:

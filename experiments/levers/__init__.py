@@ -4,10 +4,10 @@
 >>> from model import load
 >>> found = rank("daca-2012", ["daca-staffed"], world=load(), replications=1, scale=0.002)
 >>> found.ranked().columns[:5].tolist()
-['lever', 'title', 'replications', 'decisions', 'rate_with']
+['lever', 'title', 'first_day', 'replications', 'decisions']
 """
 
 from experiments.levers.choice import Pulled, Target, fitting, targets
-from experiments.levers.ranking import SHOWN, Ranking, rank
+from experiments.levers.ranking import POINT, SHOWN, Ranking, rank
 
-__all__ = ["SHOWN", "Pulled", "Ranking", "Target", "fitting", "rank", "targets"]
+__all__ = ["POINT", "SHOWN", "Pulled", "Ranking", "Target", "fitting", "rank", "targets"]

@@ -1,16 +1,16 @@
 """What could have been done otherwise in a scenario, and by which decisions it is to be judged; or why not.
 
-A lever of the world fits a scenario if it amends a directive that the scenario issues. A scenario that says that it
-departs from this one (``counterfactual_of``) is a lever as well, which sets directives in the place of others.
+A lever of the world fits a scenario if in it a directive that the scenario issues is otherwise. A scenario that says
+that it departs from this one (``counterfactual_of``) is a lever as well, which sets directives in the place of others.
 """
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from experiments.twin.twins import matched
+from experiments.twin.twins import first_apart, matched, periods
 from model.errors import InputError
-from model.schema import Scenario, World
+from model.schema import Directive, Scenario, World
 from model.world.levers import amended
 from model.world.streams import within
 
@@ -18,7 +18,13 @@ ALL = "all"
 
 
 class Pulled(NamedTuple):
-    """A lever that has been pulled: what it is called, what it asks, the world and the scenario that come of it."""
+    """A lever that has been pulled.
+
+    Attributes:
+        title, question: what it is called, what it asks.
+        world, scenario: what comes of it, over the days of the record.
+        first_day: on which it first makes a difference, and from which on its shift is taken.
+    """
 
     title: str
     question: str
@@ -50,27 +56,28 @@ def fitting(world: World, scenario: str) -> dict[str, Pulled]:
     """
     record, found = record_of(world, scenario), {}
     for name, lever in world.levers.items():
-        if own := [directive for directive in lever.amends if directive in record.directives]:
-            other = amended(world, name)
-            start = min(one.directives[directive].start for one in (world, other) for directive in own)
-            found[name] = Pulled(lever.title, lever.question, other, record, max(start, record.start))
+        other = amended(world, name)
+        if (first := _parts(world, other, record)) is not None:
+            found[name] = Pulled(lever.title, lever.question, other, record, first)
     for name, one in world.scenarios.items():
         if one.counterfactual_of == scenario:
-            found[name] = Pulled(one.title, one.question, world, one, matched(world, record, against=one).first_day)
+            here = one.model_copy(update={"start": record.start, "end": record.end})
+            found[name] = Pulled(one.title, one.question, world, here, matched(world, record, against=here).first_day)
     return found
 
 
-def has_levers(world: World, scenario: str) -> bool:
-    """Whether anything could have been done otherwise in a scenario (`fitting`, without making it).
+def _parts(world: World, other: World, record: Scenario) -> date | None:
+    """The day of the record on which the directives in effect first differ, in text or in dates; None if none does."""
+    changed = {name for name in record.directives if _text(world, name) != _text(other, name)}
+    here = {(name, False): span for name, span in periods(world, record).items()}
+    there = {(name, name in changed): span for name, span in periods(other, record).items()}
+    first = record.start + timedelta(days=first_apart(here, there))
+    return first if first <= record.end else None
 
-    >>> from model import load
-    >>> has_levers(load(), "daca-2012"), has_levers(load(), "baseline-2010")
-    (True, False)
-    """
-    record = record_of(world, scenario)
-    amends = {name for lever in world.levers.values() for name in lever.amends}
-    others = {one.counterfactual_of for one in world.scenarios.values()}
-    return bool(amends & set(record.directives)) or scenario in others
+
+def _text(world: World, name: str) -> Directive:
+    """A directive, but for when it, and others, are in effect."""
+    return world.directives[name].model_copy(update=dict.fromkeys(("start", "end", "supersedes")))
 
 
 def chosen(world: World, scenario: str, names: Sequence[str] | None) -> dict[str, Pulled]:
@@ -79,19 +86,22 @@ def chosen(world: World, scenario: str, names: Sequence[str] | None) -> dict[str
     if not fit:
         texts = list(dict.fromkeys(name for lever in world.levers.values() for name in lever.amends))
         raise InputError(
-            "no lever fits the scenario: none amends a directive that it issues", where="scenario", found=scenario,
+            "no lever fits the scenario: none makes a directive that it issues otherwise", where="scenario",
+            found=scenario,
             allowed=f"one that issues some of {', '.join(texts)}",
         )  # fmt: skip
+    if names is not None and not names:
+        raise InputError("no lever to pull", where="lever", known=fit)
     for name in names or []:
         if name not in world.levers and name not in fit:
             raise InputError("no such lever", where="lever", found=name, known=fit)
         if name not in fit:
             texts = world.levers[name].amends
-            raise InputError(
-                f"the lever does not fit: the scenario does not issue {' or '.join(texts)}", where="lever", found=name,
-                known=fit,
-            )  # fmt: skip
-    return {name: fit[name] for name in names} if names else fit
+            issued = [text for text in texts if text in record_of(world, scenario).directives]
+            why = (f"in it {' and '.join(issued)} stays as it is" if issued
+                   else f"the scenario does not issue {' or '.join(texts)}")  # fmt: skip
+            raise InputError(f"the lever does not fit: {why}", where="lever", found=name, known=fit)
+    return fit if names is None else {name: fit[name] for name in names}
 
 
 def targets(world: World, scenario: str, agency: str | None = None, stage: str | None = None) -> list[Target]:

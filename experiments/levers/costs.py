@@ -4,7 +4,6 @@ Of two worlds the difference between their accounts is what a lever cost, and wh
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -27,24 +26,23 @@ HIGH = 2.0
 Mask = npt.NDArray[np.bool_]
 
 
-def account(run: Traced, first_day: date) -> pd.DataFrame:
-    """What a run cost from a day on, and whom, in figures of the real system: `COLUMNS` and ``value``.
+def account(run: Traced) -> pd.DataFrame:
+    """What a run cost, and whom, in figures of the real system: `COLUMNS` and ``value``.
 
     `experiments.twin.measures.harm.harms`, `work` and `ends`; and of what is found by agency or group alone, the sum.
     """
     scale = run.model.scale
-    found = [*harms(Account(side_of(run.trace), first_day, scale)), *work(run, first_day), *ends(run, scale)]
+    found = [*harms(Account(side_of(run.trace), run.model.start, scale)), *work(run), *ends(run, scale)]
     table = pd.DataFrame(found, columns=list(Found._fields))
     whole = table.loc[(table["agency"] == ALL) & (table["group"] == ALL), "measure"]
     sums = table[~table["measure"].isin(whole)].groupby(WHAT, as_index=False, sort=False)["value"].sum()
     return pd.concat([table, sums.assign(agency=ALL, group=ALL)], ignore_index=True)
 
 
-def work(run: Traced, first_day: date) -> Iterator[Found]:
-    """Officers' hours spent on decisions from a day on, by agency: ``sum of hours / scale``."""
+def work(run: Traced) -> Iterator[Found]:
+    """Officers' hours spent on decisions, by agency: ``sum of hours / scale``."""
     units, scale = run.model.world.units(), run.model.scale
-    made = run.decisions[run.decisions["day"] >= (first_day - run.model.start).days]
-    hours = np.bincount(made["unit"], weights=made["hours"], minlength=len(units))
+    hours = np.bincount(run.decisions["unit"], weights=run.decisions["hours"], minlength=len(units))
     for agency in run.model.world.agencies:
         own = [unit.split(".")[0] == agency for unit in units]
         yield Found(agency, ALL, "work", "hours", float(hours[own].sum()) / scale)

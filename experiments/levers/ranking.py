@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 
 import pandas as pd
 
-from experiments.levers.choice import ALL, Pulled, Target, chosen, fitting, record_of, targets
+from experiments.levers.choice import ALL, Pulled, Target, chosen, record_of, targets
 from experiments.levers.replications import costs_over, one_replication, shifts_over
+from experiments.ordering import ordered
 from experiments.parallel import Progress, over_seeds, seeds_from
+from experiments.smallest import MATTERS, SMALLEST
 from model.schema import Scenario, World
 
+COST, POINT = "cost", "cost a point"
 SHOWN = {
-    "cost": (ALL, ALL, "cost"),
+    COST: (ALL, ALL, "cost"),
     "custody": (ALL, ALL, "custody"),
     "removed": (ALL, ALL, "removed"),
     "removed, high equities": (ALL, "high equities", "removed"),
@@ -36,54 +38,59 @@ class Ranking:
         world: where the levers are.
         levers: those that were pulled, one at a time, by name.
         targets: what they are ranked by, in turn.
-        first_day: from which on rates are taken; no lever of the scenario makes a difference before.
         seeds, scale: of the replications.
         shift: one row a lever, agency and stage (``all``: of the agency as a whole): ``replications``, ``decisions``
             (mean of a replication), ``rate_with``, ``rate_without`` (expected: means of the rule's probabilities),
-            ``shift``, ``low``, ``high`` (`experiments.twin.intervals.paired`), ``detectable``. It is of decisions that
-            both worlds made, at the agency that makes them in the record.
-        costs: one row a lever and figure (``agency``, ``group``, ``measure``, ``unit``): ``record`` (mean), and the
-            difference to it from ``first_day`` on, in figures of the real system: ``difference``, ``low``, ``high``,
-            ``detectable``.
+            ``shift``, ``low``, ``high`` (`experiments.twin.intervals.paired`), ``verdict``. It is of decisions that
+            both worlds made from the lever's first day on, at the agency that makes them in the record.
+        costs: one row a lever and figure (``agency``, ``group``, ``measure``, ``unit``): ``record`` (mean, of the whole
+            watch), and the difference to it, in figures of the real system: ``difference``, ``low``, ``high``,
+            ``verdict``.
+        smallest: effect of interest, a difference of shares (`experiments.smallest`).
     """
 
     scenario: Scenario
     world: World = field(repr=False)
     levers: Mapping[str, Pulled] = field(repr=False)
     targets: list[Target]
-    first_day: date
     seeds: list[int]
     scale: float
     shift: pd.DataFrame = field(repr=False)
     costs: pd.DataFrame = field(repr=False)
+    smallest: float = SMALLEST
 
     def ranked(self, target: Target | None = None) -> pd.DataFrame:
-        """One row a lever, the largest shift first: the shift of a target, and `SHOWN` with their ``_low``, ``_high``.
+        """One row a lever, the largest shift first: the shift of a target, and `SHOWN` with their ends and verdicts.
 
-        Of `SHOWN`, those of which there is any in the record or under a lever. Levers with the same shift stand in the
-        order in which they were pulled. Without a target, it is the first.
+        Each shift is from the lever's ``first_day`` on. Beside the cost stands what a `POINT` of the shift cost.
+        Of `SHOWN`, those of which there is any in the record or under a lever. Levers with the same shift stand by
+        name. Without a target, it is the first.
         """
         agency, stage = target or self.targets[0]
         rows = self.shift[(self.shift["agency"] == agency) & (self.shift["stage"] == stage)].set_index("lever")
         table = rows.reindex(list(self.levers)).drop(columns=["agency", "stage"]).reset_index()
         table.insert(1, "title", [self.levers[name].title for name in table["lever"]])
+        table.insert(2, "first_day", [self.levers[name].first_day for name in table["lever"]])
         for heading, (of, group, measure) in SHOWN.items():
             here = (self.costs["agency"] == of) & (self.costs["group"] == group) & (self.costs["measure"] == measure)
             found = self.costs[here].set_index("lever").reindex(table["lever"]).reset_index(drop=True)
             if not found[["record", "difference"]].fillna(0.0).to_numpy().any():
                 continue
             table[heading] = found["difference"]
-            table[f"{heading}_low"], table[f"{heading}_high"] = found["low"], found["high"]
-        return table.sort_values("shift", ascending=False, kind="stable", ignore_index=True)
+            for name in ("low", "high", "verdict"):
+                table[f"{heading}_{name}"] = found[name]
+            if heading == COST and (points := per_point(table))[POINT].notna().any():
+                table = table.join(points)
+        return ordered(table, "shift", "lever").reset_index(drop=True)
 
     def _repr_html_(self) -> str:
         ranked = self.ranked()
-        beside = [name for name in SHOWN if name in ranked]
+        beside = [name for name in (*SHOWN, POINT) if name in ranked]
         shown = ranked[["lever", "title"]].copy()
         for name in ("shift", "low", "high"):
             shown[name] = ranked[name].map("{:+.2%}".format)
         for name in beside:
-            shown[name] = ranked[name].map("{:+,.0f}".format)
+            shown[name] = ranked[name].map("{:+,.0f}".format, na_action="ignore")
         return f"<p><b>{self.scenario.title}: levers against the record</b></p>{shown.to_html(index=False)}"
 
 
@@ -97,6 +104,7 @@ def rank(
     replications: int = 8,
     seed: int = 1,
     scale: float = 0.05,
+    smallest: float = SMALLEST,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Ranking:
@@ -112,6 +120,7 @@ def rank(
         replications: how many times, each with its own luck.
         seed: of the first.
         scale: share of the real system's cases and officers.
+        smallest: effect of interest, a difference of shares: what is less is called none that matters.
         workers: processes, as in `experiments.parallel.over_seeds`.
         progress: told the runs done and the runs in all.
 
@@ -125,9 +134,30 @@ def rank(
     """
     record, pulled = record_of(world, scenario), chosen(world, scenario, levers)
     wanted = targets(world, scenario, agency, stage)
-    since = min(one.first_day for one in fitting(world, scenario).values())
     seeds = seeds_from(seed, replications)
-    work = partial(one_replication, record, world, pulled, since, scale)
+    work = partial(one_replication, record, world, pulled, scale)
     found = over_seeds(work, seeds, 1 + len(pulled), workers, progress)
     shifts, accounts = (pd.concat(tables, ignore_index=True) for tables in zip(*found, strict=True))
-    return Ranking(record, world, pulled, wanted, since, seeds, scale, shifts_over(shifts), costs_over(accounts))
+    tables = shifts_over(shifts, smallest), costs_over(accounts, smallest)
+    return Ranking(record, world, pulled, wanted, seeds, scale, *tables, smallest)
+
+
+def per_point(table: pd.DataFrame) -> pd.DataFrame:
+    """Dollars for each percentage point that decisions were shifted, whichever way.
+
+    ``cost / |shift in points|``, with the interval of the cost and its verdict; none where the shift is none that
+    matters or undecided, or nothing is paid for it: of what saves money, the less it shifts the more it would save a
+    point. Three levers shift 1.5 points, 0.1 that is undecided, and 1.5; the last saves 3 million dollars, the others
+    cost as much:
+
+    >>> table = pd.DataFrame({"shift": [0.015, 0.001, 0.015], "verdict": ["matters", "undecided", "matters"],
+    ...                       "cost": [3e6, 3e6, -3e6], "cost_low": [2.4e6, 2.4e6, -3.6e6], "cost_high": 3.6e6,
+    ...                       "cost_verdict": "matters"})
+    >>> found = per_point(table).drop(columns="cost a point_verdict")
+    >>> found.iloc[0].round().astype(int).tolist(), found[POINT].isna().tolist()
+    ([2000000, 1600000, 2400000], [False, True, True])
+    """
+    told = table["verdict"].eq(MATTERS) & (table[COST] > 0.0)
+    points = 100.0 * table["shift"].abs().where(told)
+    ends = {f"{POINT}{end}": table[f"{COST}{end}"] / points for end in ("", "_low", "_high")}
+    return pd.DataFrame({**ends, f"{POINT}_verdict": table[f"{COST}_verdict"]})

@@ -9,6 +9,7 @@ from experiments.decision_log import WITH, WITHOUT, Traced, same_cases, traced
 from experiments.levers.choice import ALL, Pulled
 from experiments.levers.costs import COLUMNS, account
 from experiments.parallel import Tick, silent
+from experiments.smallest import SMALLEST, judged
 from experiments.twin.intervals import paired
 from model.schema import Scenario, World
 
@@ -17,25 +18,27 @@ def one_replication(
     record: Scenario,
     world: World,
     levers: Mapping[str, Pulled],
-    since: date,
     scale: float,
     seed: int,
     tick: Tick = silent,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rates and the accounts of the record and of every lever, under one seed.
 
+    Rates are those from the lever's own first day on; an account is of the whole watch, since what it cost before is
+    the same in both worlds. So no figure of a lever depends on which others are pulled.
+
     Returns:
         One row a lever, agency and stage (``all``: of the agency as a whole): ``decisions`` of both worlds,
         ``rate_with``, ``rate_without``; and one row a lever and figure (`COLUMNS`): ``record`` and ``value``.
     """
-    without = traced(record, world, seed, scale, since)
-    before = account(without, since).rename(columns={"value": "record"})
+    without = traced(record, world, seed, scale)
+    before = account(without).rename(columns={"value": "record"})
     tick()
     rates, accounts = [], []
     for name, one in levers.items():
-        pulled = traced(one.scenario, one.world, seed, scale, since)
-        rates.append(_rates(pulled, without, since).assign(lever=name, seed=seed))
-        after = account(pulled, since)
+        pulled = traced(one.scenario, one.world, seed, scale)
+        rates.append(_rates(pulled, without, one.first_day).assign(lever=name, seed=seed))
+        after = account(pulled)
         accounts.append(before.merge(after, on=COLUMNS, how="outer").fillna(0.0).assign(lever=name, seed=seed))
         tick()
     return pd.concat(rates, ignore_index=True), pd.concat(accounts, ignore_index=True)
@@ -52,7 +55,7 @@ def _rates(pulled: Traced, without: Traced, since: date) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def shifts_over(rates: pd.DataFrame) -> pd.DataFrame:
+def shifts_over(rates: pd.DataFrame, smallest: float = SMALLEST) -> pd.DataFrame:
     """The shift of every lever over replications, with its paired interval; see `experiments.levers.Ranking`.
 
     Three replications, with shifts of 0.01, 0.02 and 0.03:
@@ -60,22 +63,23 @@ def shifts_over(rates: pd.DataFrame) -> pd.DataFrame:
     >>> rates = pd.DataFrame({"lever": "a", "agency": "ice", "stage": "review", "decisions": 100,
     ...                       "rate_with": [0.02, 0.03, 0.04], "rate_without": 0.01})
     >>> found = shifts_over(rates).iloc[0]
-    >>> [round(float(found[name]), 4) for name in ("shift", "low", "high")], bool(found["detectable"])
-    ([0.02, 0.0031, 0.0369], True)
+    >>> [round(float(found[name]), 4) for name in ("shift", "low", "high")], found["verdict"]
+    ([0.02, 0.0031, 0.0369], 'matters')
     """
     rows = []
     for group, values in rates.groupby(["lever", "agency", "stage"], sort=False):
-        found = paired(values["rate_with"] - values["rate_without"])
+        found = paired(values["rate_with"] - values["rate_without"]).within(-1.0, 1.0)
         means = values[["decisions", "rate_with", "rate_without"]].mean()
-        rows.append((*group, len(values), *means, *found, found.detectable))
-    columns = ["replications", "decisions", "rate_with", "rate_without", "shift", "low", "high", "detectable"]
-    return pd.DataFrame(rows, columns=["lever", "agency", "stage", *columns])
+        rows.append((*group, len(values), *means, *found))
+    columns = ["replications", "decisions", "rate_with", "rate_without", "shift", "low", "high"]
+    return judged(pd.DataFrame(rows, columns=["lever", "agency", "stage", *columns]), smallest)
 
 
-def costs_over(accounts: pd.DataFrame) -> pd.DataFrame:
+def costs_over(accounts: pd.DataFrame, smallest: float = SMALLEST) -> pd.DataFrame:
     """The differences of every figure to the record over replications; see `experiments.levers.Ranking`."""
     rows = []
     for group, values in accounts.groupby(["lever", *COLUMNS], sort=False):
         found = paired(values["value"] - values["record"])
-        rows.append((*group, values["record"].mean(), *found, found.detectable))
-    return pd.DataFrame(rows, columns=["lever", *COLUMNS, "record", "difference", "low", "high", "detectable"])
+        rows.append((*group, values["record"].mean(), *found))
+    columns = ["lever", *COLUMNS, "record", "difference", "low", "high"]
+    return judged(pd.DataFrame(rows, columns=columns), smallest, of="record")

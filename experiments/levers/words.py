@@ -1,9 +1,10 @@
-"""What a lever changes, in words."""
+"""What a lever changes, and what of it has a price, in words."""
 
 from datetime import date
 
-from model.schema import Changes, Condition, Quantity, Scope
+from model.schema import Changes, Condition, Quantity, Scenario, Scope, World
 from model.schema.directive import Increase, Review, Staffing
+from model.world.streams import within
 
 
 def in_words(changes: Changes) -> str:
@@ -21,9 +22,28 @@ def in_words(changes: Changes) -> str:
     return "; ".join(_said(name.replace("_", " "), getattr(changes, name)) for name in changes.terms())
 
 
+def priced(world: World, scenario: Scenario) -> str:
+    """What the dollars of a scenario are made of, and what has no price in them.
+
+    >>> from model import load
+    >>> world = load()
+    >>> priced(world, world.scenarios["daca-2012"]).split("; ")[0].split(". ")[1]
+    'Without a price: U visas a fiscal year'
+    """
+    here = within(world, scenario)
+    units = [unit for agency in here.agencies.values() for unit in agency.units.values()]
+    free = [unit.title for unit in units if unit.cost is None]
+    free += [resource.title for resource in here.resources.values() if resource.cost is None]
+    others = "writing an order, training, monitoring and evaluation, and what it means to the people concerned"
+    return (
+        "Dollars are the hours that officers spend on decisions, the whole pay of people whom a lever adds, and days "
+        f"of beds in use. Without a price: {'; '.join([*free, others])}."
+    )
+
+
 def _said(name: str, value: object) -> str:
     if isinstance(value, bool):
-        return name if value else f"not {name}"
+        return name if value else f"{name}: no"
     if isinstance(value, Scope):
         return f"in scope {' or '.join(map(_condition, value.include)) or 'nobody'}"
     if isinstance(value, Review):
@@ -45,7 +65,8 @@ def _entry(value: object) -> str:
     if isinstance(value, Quantity):
         return f"{value.value:,g}"
     if isinstance(value, Staffing):
-        return f"+{value.amount.value:,g} after {value.delay.value:g} days"
+        hours = f" at {value.hours.value:g} hours a day" if value.hours is not None else ""
+        return f"+{value.amount.value:,g}{hours} after {value.delay.value:g} days"
     if isinstance(value, Increase):
         total = sum(more.value for more in (value.amount, *value.amounts.values()) if more)
         return f"+{total:,g} after {value.delay.value:g} days"

@@ -4,21 +4,16 @@ Rates are means of the probabilities of the rule, in place of the outcomes drawn
 """
 
 from collections.abc import Iterable
-from datetime import date
 
 import numpy as np
 import pandas as pd
-from mesa import DataCollector
 
 from experiments.twin.join import WITH, WITHOUT
 from experiments.twin.twins import Twins
 from experiments.twin.watch import KEYS
 from model import BureaucracyModel
-from model.agencies.decision_log import LAPSED, Log
-from model.cases.columns import Cases
-from model.day.pools import Pools
-from model.record.paths import Paths
-from model.record.tables import Recorder
+from model.agencies.decision_log import Log
+from model.observers import Observer
 from model.schema import World
 
 SAME, OPENED = "same", "opened"
@@ -26,39 +21,20 @@ GROUP = ["agency", "stage", "cases"]
 ALL = "all"
 
 
-class Unkept(Paths):
-    """Paths that nobody will ask for."""
+class Outcomes(Observer):
+    """Keeps which decisions were made, by whom, and with what chance."""
 
-    def keep(self, day: date, rows: int, log: Log, cases: Cases) -> None:
-        """Nothing is kept."""
-
-
-class Outcomes(Recorder):
-    """Takes the recorder's place in a model: which decisions were made, by whom, and with what chance; no tables."""
-
-    def __init__(self, model: BureaucracyModel) -> None:
-        """Record a model in which nothing has happened yet."""
-        super().__init__(model.world, trace=False)
-        self.paths = Unkept(model.world)
-        self._model = model
+    def __init__(self) -> None:
+        """Nothing has been decided."""
         self._days: list[list[np.ndarray]] = []
-        model.recorder = self
-        model.datacollector = DataCollector()
 
-    def decisions(self, day: date, rows: int, log: Log, cases: Cases, mixes: list[str]) -> None:
-        """Keep the decisions of a day; who was not reached in time was not decided by anybody."""
-        made = np.flatnonzero(log.track[:rows] != LAPSED)
-        case = log.case[made]
+    def decided(self, model: BureaucracyModel, log: Log) -> None:
+        """Keep the decisions of a day."""
+        cases, case = model.cases, log.case
         self._days.append([
-            cases.mix[case], cases.number[case], cases.arrival[case], log.stage[made], log.round[made],
-            np.full(len(made), self._model.day, dtype=np.int32), self._model.desks.unit[log.officer[made]], log.p[made],
+            cases.mix[case], cases.number[case], cases.arrival[case], log.stage, log.round,
+            np.full(len(case), model.day, dtype=np.int32), model.desks.unit[log.officer], log.p,
         ])  # fmt: skip
-
-    def close_week(self, week: date) -> None:
-        """Nothing is counted by week."""
-
-    def resources(self, day: date, pools: Pools, waiting: dict[str, int]) -> None:
-        """Nor are resources counted."""
 
     def table(self) -> pd.DataFrame:
         """One row a decision: which it is (`KEYS`), ``day`` of the watch, ``unit``, ``p``; names are codes."""

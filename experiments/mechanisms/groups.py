@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from experiments.mechanisms.effects import ALL, GROUP, SAME
+from experiments.smallest import MATTERS
 from experiments.twin.twins import Twins
 from model.schema import World
 
@@ -15,10 +16,10 @@ def telling(effects: pd.DataFrame, twins: Twins, world: World) -> list[Group]:
     """The groups (agency, stage, cases) to show; the tables hold all.
 
     An agency as a whole, and of its stages the one that moves furthest: if the directives address it and move anything
-    there, or, where they do not, if every effect is detectable.
+    there, or, where they do not, if every effect matters.
 
     Args:
-        effects: `GROUP`, ``effect``, ``detectable``; several rows a group.
+        effects: `GROUP`, ``effect``, ``verdict``; several rows a group.
         twins: for the directives by which the worlds differ.
         world: where they are.
     """
@@ -26,7 +27,7 @@ def telling(effects: pd.DataFrame, twins: Twins, world: World) -> list[Group]:
     found: list[Group] = []
     for (agency, _), rows in effects.groupby(["agency", "cases"], sort=False):
         whole, stages = rows[rows["stage"] == ALL], rows[rows["stage"] != ALL]
-        if (whole["effect"] != 0.0).any() if agency in addressed else whole["detectable"].all():
+        if (whole["effect"] != 0.0).any() if agency in addressed else (whole["verdict"] == MATTERS).all():
             found.append(_of(whole))
             if stages["stage"].nunique() > 1:
                 found.append(_of(stages.iloc[[int(stages["effect"].abs().argmax())]]))

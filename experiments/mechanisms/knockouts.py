@@ -17,6 +17,7 @@ from experiments.mechanisms.shapley import Order, coalitions, drawn_orders, ever
 from experiments.mechanisms.switches import MECHANISMS, named, off_in_words, switched_off
 from experiments.mechanisms.trials import Trial, run_trials
 from experiments.parallel import Progress, seeds_from
+from experiments.smallest import SMALLEST
 from experiments.twin.twins import Twins, matched
 from model.schema import Scenario
 from model.world.loader import load
@@ -40,11 +41,12 @@ class Knockouts:
         exact: whether shares are over all orders, and not over some drawn by chance.
         worths: one row a seed and set of mechanisms that are off (``off``, in words): ``decisions``, ``effect``.
         knocked: one row a mechanism (``one`` and ``other`` alike) or pair of them that is off: ``effect`` then, with
-            ``low`` and ``high``; ``change`` against all on, with ``change_low`` and ``change_high``; ``detectable``,
-            whether the interval of the change leaves 0 out.
-        shares: one row a ``mechanism``: ``share``, ``low``, ``high``, ``detectable``.
+            ``low`` and ``high``; ``change`` against all on, with ``change_low`` and ``change_high``, and its
+            ``verdict``.
+        shares: one row a ``mechanism``: ``share``, ``low``, ``high``, ``verdict``.
         totals: one row a ``total``, ``whole`` with all on and ``bare`` with all off: ``effect``, ``low``, ``high``,
-            ``detectable``.
+            ``verdict``.
+        smallest: effect of interest, a difference of shares (`experiments.smallest`).
     """
 
     twins: Twins
@@ -55,6 +57,7 @@ class Knockouts:
     knocked: pd.DataFrame = field(repr=False)
     shares: pd.DataFrame = field(repr=False)
     totals: pd.DataFrame = field(repr=False)
+    smallest: float = SMALLEST
 
     def _repr_html_(self) -> str:
         ends = self.totals.pivot(index=GROUP, columns="total", values="effect")
@@ -75,6 +78,7 @@ def knockouts(
     exact: bool = False,
     seed: int = 1,
     scale: float = 0.02,
+    smallest: float = SMALLEST,
     world: str | Path = "immigration",
     settings: Settings = (),
     workers: int = 1,
@@ -93,6 +97,7 @@ def knockouts(
         exact: shares over all orders, from every set of mechanisms; else over `PAIRS_OF_ORDERS` drawn a replication.
         seed: of the first replication.
         scale: share of the real system's cases and officers.
+        smallest: effect of interest, a difference of shares: what is less is called none that matters.
         world: name of a shipped world, or the folder of another.
         settings: parameters to move in every world.
         workers: processes, as in `experiments.parallel.over_tasks`.
@@ -125,7 +130,8 @@ def knockouts(
     runs = runs.rename(columns={"label": "off"}).sort_values("seed", kind="stable", ignore_index=True)
     worths = runs[["seed", "off", *GROUP, "decisions", "effect"]]
     return Knockouts(
-        twins, names, seeds, exact, worths, knocked(worths, names), shares(worths, names, orders), totals(worths, names)
+        twins, names, seeds, exact, worths, knocked(worths, names, smallest), shares(worths, names, orders, smallest),
+        totals(worths, names, smallest), smallest,
     )  # fmt: skip
 
 

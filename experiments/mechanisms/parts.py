@@ -1,7 +1,7 @@
 """What the knock-outs of all replications say together: changes, shares and totals, with their intervals.
 
 The tables are described in `experiments.mechanisms.knockouts.Knockouts`. Whatever is compared is compared within a
-replication, and the interval is over replications (`experiments.twin.shift.paired`).
+replication, and the interval is over replications (`experiments.twin.intervals.paired`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +13,7 @@ import pandas as pd
 from experiments.mechanisms.effects import GROUP
 from experiments.mechanisms.shapley import Order, coalitions, shapley
 from experiments.mechanisms.switches import off_in_words
+from experiments.smallest import SMALLEST, judged
 from experiments.twin.intervals import paired
 
 WHOLE, BARE = "whole", "bare"
@@ -29,7 +30,7 @@ def _wide(worths: pd.DataFrame) -> pd.DataFrame:
     return worths.pivot(index=["seed", "off"], columns=GROUP, values="effect")
 
 
-def knocked(worths: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+def knocked(worths: pd.DataFrame, names: Sequence[str], smallest: float = SMALLEST) -> pd.DataFrame:
     """The effect with each mechanism off, and with each pair of them, and its change against all on.
 
     >>> worths = pd.DataFrame({"seed": [1, 1, 2, 2], "off": ["nothing", "peers"] * 2, "agency": "ice", "stage": "all",
@@ -44,12 +45,14 @@ def knocked(worths: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
         off = wide.xs(off_in_words({one, other}), level="off")
         for group in wide.columns:
             change = paired(off[group] - on[group])
-            rows.append((*group, one, other, *paired(off[group]), *change, change.detectable))
-    columns = [*GROUP, "one", "other", "effect", "low", "high", "change", "change_low", "change_high", "detectable"]
-    return pd.DataFrame(rows, columns=columns)
+            rows.append((*group, one, other, *paired(off[group]).within(-1.0, 1.0), *change))
+    columns = [*GROUP, "one", "other", "effect", "low", "high", "change", "change_low", "change_high"]
+    return judged(pd.DataFrame(rows, columns=columns), smallest, ends=("change_low", "change_high"))
 
 
-def shares(worths: pd.DataFrame, names: Sequence[str], orders: Mapping[int, Sequence[Order]]) -> pd.DataFrame:
+def shares(
+    worths: pd.DataFrame, names: Sequence[str], orders: Mapping[int, Sequence[Order]], smallest: float = SMALLEST
+) -> pd.DataFrame:
     """The share of each mechanism: Shapley's value in each replication, over that replication's orders."""
     wide = _wide(worths)
     found = []
@@ -63,16 +66,15 @@ def shares(worths: pd.DataFrame, names: Sequence[str], orders: Mapping[int, Sequ
     for at, name in enumerate(names):
         for column, group in enumerate(wide.columns):
             share = paired(values[:, at, column])
-            rows.append((*group, name, *share, share.detectable))
-    return pd.DataFrame(rows, columns=[*GROUP, "mechanism", "share", "low", "high", "detectable"])
+            rows.append((*group, name, *share))
+    return judged(pd.DataFrame(rows, columns=[*GROUP, "mechanism", "share", "low", "high"]), smallest)
 
 
-def totals(worths: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+def totals(worths: pd.DataFrame, names: Sequence[str], smallest: float = SMALLEST) -> pd.DataFrame:
     """The effect with all mechanisms on, and with all of them off."""
     wide = _wide(worths)
     rows = []
     for total, off in ((WHOLE, off_in_words([])), (BARE, off_in_words(names))):
         for group in wide.columns:
-            effect = paired(wide.xs(off, level="off")[group])
-            rows.append((*group, total, *effect, effect.detectable))
-    return pd.DataFrame(rows, columns=[*GROUP, "total", "effect", "low", "high", "detectable"])
+            rows.append((*group, total, *paired(wide.xs(off, level="off")[group]).within(-1.0, 1.0)))
+    return judged(pd.DataFrame(rows, columns=[*GROUP, "total", "effect", "low", "high"]), smallest)

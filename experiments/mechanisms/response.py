@@ -12,6 +12,7 @@ from experiments.mechanisms.parts import complete
 from experiments.mechanisms.trials import Trial, run_trials
 from experiments.mechanisms.undefined import undefined
 from experiments.parallel import Progress, seeds_from
+from experiments.smallest import SMALLEST, judged
 from experiments.twin.intervals import paired
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
@@ -37,9 +38,10 @@ class Responses:
         undefined: by kind, why no dose of it could change anything.
         worths: one row a seed, kind (``over``) and dose: ``decisions``, ``effect``.
         by_dose: one row a kind and dose: ``at`` how much, ``dose`` as it is called, whether it is the directive's
-            ``own``; ``effect``, ``low``, ``high``, ``detectable``.
+            ``own``; ``effect``, ``low``, ``high``, ``verdict``.
         response: one row a kind, from the smallest dose to the largest (``least``, ``most``): ``change`` of the effect,
-            ``low``, ``high``, ``detectable``.
+            ``low``, ``high``, ``verdict``.
+        smallest: effect of interest, a difference of shares (`experiments.smallest`).
     """
 
     twins: Twins
@@ -49,6 +51,7 @@ class Responses:
     worths: pd.DataFrame = field(repr=False)
     by_dose: pd.DataFrame = field(repr=False)
     response: pd.DataFrame = field(repr=False)
+    smallest: float = SMALLEST
 
     def _repr_html_(self) -> str:
         table = 100.0 * self.by_dose.pivot(index=["over", "at"], columns=GROUP, values="effect")
@@ -67,6 +70,7 @@ def dose_response(
     replications: int = 8,
     seed: int = 1,
     scale: float = 0.02,
+    smallest: float = SMALLEST,
     world: str | Path = "immigration",
     settings: Settings = (),
     workers: int = 1,
@@ -82,6 +86,7 @@ def dose_response(
         replications: how many seeds, from ``seed`` on; the same for every dose, so that doses are paired as well.
         seed: of the first replication.
         scale: share of the real system's cases and officers.
+        smallest: effect of interest, a difference of shares: what is less is called none that matters.
         world: name of a shipped world, or the folder of another.
         settings: parameters to move in every world.
         workers: processes, as in `experiments.parallel.over_tasks`.
@@ -111,7 +116,8 @@ def dose_response(
     worths = _doses(run_trials(trials, workers, progress), found)
     if agency is not None:
         worths = worths[worths["agency"] == agency].reset_index(drop=True)
-    return Responses(twins, directive, seeds, reasons, worths, _by_dose(worths), _response(worths))
+    by_dose, response = (judged(table, smallest) for table in (_by_dose(worths), _response(worths)))
+    return Responses(twins, directive, seeds, reasons, worths, by_dose, response, smallest)
 
 
 def _label(dose: Dose) -> str:
@@ -133,9 +139,8 @@ def _doses(runs: pd.DataFrame, found: Sequence[Dose]) -> pd.DataFrame:
 def _by_dose(worths: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for key, values in worths.groupby([*GROUP, "over", "at", "dose", "own"], sort=False):
-        effect = paired(values["effect"])
-        rows.append((*key, *effect, effect.detectable))
-    return pd.DataFrame(rows, columns=[*GROUP, "over", "at", "dose", "own", "effect", "low", "high", "detectable"])
+        rows.append((*key, *paired(values["effect"]).within(-1.0, 1.0)))
+    return pd.DataFrame(rows, columns=[*GROUP, "over", "at", "dose", "own", "effect", "low", "high"])
 
 
 def _response(worths: pd.DataFrame) -> pd.DataFrame:
@@ -144,5 +149,5 @@ def _response(worths: pd.DataFrame) -> pd.DataFrame:
         by_seed = values.pivot(index="seed", columns="at", values="effect")
         least, most = by_seed.columns.min(), by_seed.columns.max()
         change = paired(by_seed[most] - by_seed[least])
-        rows.append((*key, least, most, *change, change.detectable))
-    return pd.DataFrame(rows, columns=[*GROUP, "over", "least", "most", "change", "low", "high", "detectable"])
+        rows.append((*key, least, most, *change))
+    return pd.DataFrame(rows, columns=[*GROUP, "over", "least", "most", "change", "low", "high"])

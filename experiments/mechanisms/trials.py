@@ -52,8 +52,8 @@ def tried(trial: Trial, done: Tick = silent) -> pd.DataFrame:
     def run(settings: Settings, with_it: bool) -> tuple[pd.DataFrame, Twins, World]:
         world = load(trial.world, dict(settings))
         twins = matched(world, trial.scenario, trial.without)
-        model = BureaucracyModel(twins.with_it if with_it else twins.without, trial.scale, trial.seed, world=world)
-        kept = Outcomes(model)
+        scenario, kept = twins.with_it if with_it else twins.without, Outcomes()
+        model = BureaucracyModel(scenario, trial.scale, trial.seed, world=world, observers=[kept], tables=False)
         model.run()
         done()
         return kept.table(), twins, model.world

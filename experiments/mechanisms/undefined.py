@@ -47,7 +47,8 @@ def _asks(directive: Directive) -> bool:
 
 
 def _untrained(world: World, directive: Directive, units: Mapping[str, Unit]) -> str:
-    reached = directive.union_consents or any(unit.union_consent.value > 0.0 for unit in units.values())
+    agreed = directive.union_consents
+    reached = any(unit.union_consent.value > 0.0 for unit in units.values()) if agreed is None else agreed
     return "" if reached else f"the union of {' and '.join(units)} lets no training through"
 
 

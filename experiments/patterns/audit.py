@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from model import BureaucracyModel
+from model.day.pools import can_serve
 
 
 def people(model: BureaucracyModel) -> Iterator[str]:
@@ -45,8 +46,13 @@ def capacity(model: BureaucracyModel) -> Iterator[str]:
     most = pools.amount * (1 + pools.reserve)
     if (pools.balance[pools.flow] > most[pools.flow]).any() or pools.used[pools.flow].any():
         yield "more of a day's hours or slots was put by than may be"
-    room = np.where(pools.flow, pools.balance > 0, pools.used < pools.amount)
-    if ((pools.first >= 0) & room).any():
+    takes, edge = model.routes.takes, model.journeys.edge
+    if any(
+        can_serve(pool, float(takes[edge[pools.first[pool]]]), pools)
+        if pools.flow[pool]
+        else pools.used[pool] + 1.0 <= pools.amount[pool]
+        for pool in np.flatnonzero(pools.first >= 0).tolist()
+    ):
         yield "somebody waits although there is room"
 
 

@@ -65,13 +65,13 @@ def _referrals(facts: Facts) -> Iterator[Pattern]:
 
 def _initiative(facts: Facts) -> Iterator[Pattern]:
     """P01, P02 and P14: families before the policy."""
-    presented, accepted = figures(fact_of(facts, "P01"))
+    presented, accepted = figures(fact_of(facts, "P01"), 2)
     measure = partial(m.share_of_parents_accepted, name=EL_PASO, district=TEXAS, months=INITIATIVE)
     share = accepted / presented
     rule = within_points(share, 8, "three standard errors of a share of three hundred cases")
     what = "parents accepted, of those presented in El Paso, Texas, Mar to Nov 2017"
     yield _level(facts, "P01", what, "share", share, measure, rule, INITIATIVE)
-    before, during = figures(fact_of(facts, "P02"))
+    before, during = figures(fact_of(facts, "P02"), 2)
     for part, words, months, share in (
         ("before", "Oct 2016 to Feb 2017", BEFORE, before), ("during", "Jul to Nov 2017", COUNTED, during),
     ):  # fmt: skip
@@ -79,7 +79,7 @@ def _initiative(facts: Facts) -> Iterator[Pattern]:
         measure = partial(m.share_of_parents_prosecuted, name=EL_PASO, months=months)
         rule = within_points(share, 5, "the record gives whole percents of a few hundred families")
         yield _level(facts, f"P02.{part}", what, "share", share, measure, rule, months)
-    (share,) = figures(fact_of(facts, "P14"))
+    (share,) = figures(fact_of(facts, "P14"), 1)
     measure = partial(m.share_separated_in_care, month=NOVEMBER_2016[0])
     rule = at_most(0.01, "at most 1%", "a share so small says that separation was rare, and not how rare")
     what = "children in ORR care who had been separated, Nov 2016"
@@ -104,17 +104,17 @@ def _memo(facts: Facts) -> Pattern:
 
 def _children(facts: Facts) -> Iterator[Pattern]:
     """P04, P05 and P24: children of the policy."""
-    (lower,) = figures(fact_of(facts, "P04"))
+    (lower,) = figures(fact_of(facts, "P04"), 1)
     what = "children separated, 5 May to 20 Jun 2018 (record: at least)"
     yield _count(facts, "P04", what, "children", lower, partial(m.separated, days=POLICY), POLICY)
-    little, reunited = figures(fact_of(facts, "P05"))
+    little, reunited = figures(fact_of(facts, "P05"), 2)
     what = "of these, with a parent who got little or no jail (estimated)"
     measure: Measure = partial(m.with_little_jail, days=POLICY, months=SENTENCED)
     yield _count(facts, "P05.little-jail", what, "children", little, measure, SENTENCED)
     what = "of these, reunited at a station"
     measure = partial(m.reunited_at_stations, days=POLICY)
     yield _count(facts, "P05.reunited", what, "children", reunited, measure, SENTENCED)
-    (apart,) = figures(fact_of(facts, "P24"))
+    (apart,) = figures(fact_of(facts, "P24"), 1)
     what = "children still apart at the end of 2018 (record: in Oct 2020)"
     rule = at_least(apart, "not below the record", "two years later fewer were apart than at the end of the watch")
     yield _level(facts, "P24", what, "children", apart, m.still_apart, rule, None)
@@ -122,7 +122,7 @@ def _children(facts: Facts) -> Iterator[Pattern]:
 
 def _beds(facts: Facts) -> Iterator[Pattern]:
     """P09: what the Marshals expected to lack."""
-    beds, dollars = figures(fact_of(facts, "P09"))
+    beds, dollars = figures(fact_of(facts, "P09"), 2)
     what = "most Marshals beds over capacity after 27 Apr 2018 (record: projected)"
     yield _count(facts, "P09.beds", what, "beds", beds, partial(m.beds_short, first=PROJECTION), None)
     what = "dollars a year for Marshals beds over capacity, May to Dec 2018 (record: projected)"
@@ -131,7 +131,7 @@ def _beds(facts: Facts) -> Iterator[Pattern]:
 
 def _stations(facts: Facts) -> Iterator[Pattern]:
     """P28: the email of 2 June 2018."""
-    _, past = figures(fact_of(facts, "P28"))
+    _, past = figures(fact_of(facts, "P28"), 2)
     week = EMAIL, date(2018, 6, 10)
     rule = at_least(3, "three or more", "the least that anybody would call many, of ten sectors")
     what = "sectors with stations over capacity, 2 Jun 2018, of ten"

@@ -1,17 +1,18 @@
 """The facts of a world's ``evidence.csv``, and the figures in them."""
 
-import csv
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from model.errors import InputError
-from model.world.files import text_of
+from model.world.files import csv_lines, text_of
 from model.world.loader import WORLDS, worlds
 
 Fact = Mapping[str, str]
 Facts = Mapping[str, Fact]
 FIGURE = re.compile(r"\d+(?:\.\d+)?(?:e\d+)?")
+SEPARATED = re.compile(r"\d,\d")
+COLUMNS = ("id", "statistic", "value", "unit", "use")
 BY_PLACE = re.compile(r"([A-Z][a-z]+(?: [A-Z][a-z]+)*) (\d+)")
 
 
@@ -19,20 +20,39 @@ def facts_of(world: str | Path) -> Facts:
     """The rows of a world's ``evidence.csv`` by their ids.
 
     Raises:
-        InputError: there is no such file.
+        InputError: there is no such file, or not what a fact consists of.
     """
     folder = WORLDS / world if isinstance(world, str) and world in worlds() else Path(world)
     path = folder / "evidence.csv"
-    return {row["id"]: row for row in csv.DictReader(text_of(path, path.name).splitlines())}
+    columns, lines = csv_lines(text_of(path, path.name), path.name)
+    for needed in COLUMNS:
+        if needed not in columns:
+            raise InputError("no such column", where=path.name, found=needed, known=columns)
+    return {row["id"]: row for _, row in lines}
 
 
-def figures(fact: Fact) -> list[float]:
+def figures(fact: Fact, count: int | None = None) -> list[float]:
     """The numbers in a fact's value, in their order.
+
+    Args:
+        fact: a row of ``evidence.csv``.
+        count: how many there are; None for any.
+
+    Raises:
+        InputError: more or fewer, or thousands separators, which would make two numbers of one.
 
     >>> figures({"value": "3000 / 227e6"}), figures({"value": "about none"})
     ([3000.0, 227000000.0], [])
     """
-    return [float(number) for number in FIGURE.findall(fact["value"])]
+    value, where = fact["value"], f"evidence.csv: {fact.get('id', '')}, value"
+    if SEPARATED.search(value):
+        raise InputError("thousands separators in a number", where=where, found=value, known=[value.replace(",", "")],
+                         allowed="digits alone, such as 347691")  # fmt: skip
+    found = [float(number) for number in FIGURE.findall(value)]
+    if count is not None and len(found) != count:
+        raise InputError(f"not the {count} numbers that a pattern reads", where=where, found=value,
+                         allowed="numbers in digits, with a stroke between two")  # fmt: skip
+    return found
 
 
 def by_place(fact: Fact) -> dict[str, float]:

@@ -37,29 +37,29 @@ def patterns(facts: Facts) -> Iterator[Pattern | NotModelled]:
 
 def _closures(facts: Facts) -> Iterator[Pattern]:
     """I17, I02, I03 and I04: how many were spared."""
-    (ever,) = figures(fact_of(facts, "I17"))
+    (ever,) = figures(fact_of(facts, "I17"), 1)
     few = at_most(
         60, "at most 60", "499 in 29 years, mostly by the agency before ICE: the order of magnitude is on record"
     )
     yield _level(facts, "I17", "closures a year before any memo", "cases", ever / YEARS_BEFORE_2003,
                  partial(m.a_year, to=m.CLOSED), few, BEFORE_MEMOS)  # fmt: skip
     (docket,) = figures(fact_of(facts, "I01"))[:1]
-    (upper,) = figures(fact_of(facts, "I02"))
+    (upper,) = figures(fact_of(facts, "I02"), 1)
     rule = at_most(upper, "not above the record", "the record gives an upper bound")
     yield _level(facts, "I02", "closed by Jun 2012, of the docket under review (record: less than)", "share", upper,
                  partial(m.share_closed, docket=docket), rule, SEVEN_MONTHS)  # fmt: skip
-    (closed,) = figures(fact_of(facts, "I03"))
+    (closed,) = figures(fact_of(facts, "I03"), 1)
     rule = within_share(closed, 0.15, "fitted: within 0.4 points of the 2.7 percent of the docket")
     yield _level(facts, "I03", "closed by Oct 2012", "cases", closed, partial(m.flow, to=m.CLOSED), rule, TO_OCTOBER)
-    (closed,) = figures(fact_of(facts, "I04"))
+    (closed,) = figures(fact_of(facts, "I04"), 1)
     yield _level(facts, "I04", "closed Dec 2011 to Jun 2013", "cases", closed, partial(m.flow, to=m.CLOSED),
                  within_share(closed, QUARTER), NINETEEN_MONTHS)  # fmt: skip
 
 
 def _whose(facts: Facts) -> Iterator[Pattern]:
     """I05 and I06: what those who were spared had been charged with."""
-    (everybody,) = figures(fact_of(facts, "I04"))
-    (criminal,) = figures(fact_of(facts, "I05"))
+    (everybody,) = figures(fact_of(facts, "I04"), 1)
+    (criminal,) = figures(fact_of(facts, "I05"), 1)
     entry, other = figures(fact_of(facts, "I06"))[:2]
     for name, what, number, charge in (
         ("I05", "charged on a criminal ground", criminal, "criminal"),
@@ -74,7 +74,7 @@ def _whose(facts: Facts) -> Iterator[Pattern]:
 
 def _removals(facts: Facts) -> Iterator[Pattern]:
     """I10: who was removed."""
-    (convicted,) = figures(fact_of(facts, "I10"))
+    (convicted,) = figures(fact_of(facts, "I10"), 1)
     year = m.fiscal(2012)
     rule = within_share(convicted, 0.06, "fitted; weeks count with their Mondays, and the year's ends cut two of them")
     yield _level(facts, "I10.convicted", "removals of FY2012 with a conviction", "cases", convicted,
@@ -92,14 +92,14 @@ def _person(facts: Facts) -> Iterator[Pattern]:
     likely = at_least(0.9, "at least 90%", "it happened at the first request")
     yield _watched(facts, "I18.uscis", f"T visa for {CASE.title()} at USCIS", "share", 1.0, BeforeUscis, likely,
                    CLAUDIA)  # fmt: skip
-    (months,) = figures(fact_of(facts, "B05"))
+    (months,) = figures(fact_of(facts, "B05"), 1)
     yield _watched(facts, "B05", "from filing to the grant of a T visa, median", "months", months, MonthsToVisa,
                    within_share(months, QUARTER), DACA)  # fmt: skip
 
 
 def _daca(facts: Facts) -> Iterator[Pattern]:
     """B01 and B03: childhood arrivals."""
-    _, approved, denied = figures(fact_of(facts, "B01"))
+    _, approved, denied = figures(fact_of(facts, "B01"), 3)
     share, decided = approved / (approved + denied), approved + denied
     yield _level(facts, "B01.approved", "DACA: approved, of those decided by Jun 2013", "share", share,
                  partial(m.share_approved, stage=m.DACA), within_points(share, 1, "fitted, and nearly certain"),
@@ -107,7 +107,7 @@ def _daca(facts: Facts) -> Iterator[Pattern]:
     rule = within_share(decided, 0.04, "fitted: three points of the requests accepted")
     yield _level(facts, "B01.decided", "DACA: decided by Jun 2013", "cases", decided,
                  partial(m.decided, stage=m.DACA), rule, DACA)  # fmt: skip
-    (first,) = figures(fact_of(facts, "B03"))
+    (first,) = figures(fact_of(facts, "B03"), 1)
     yield _level(facts, "B03", "DACA: decided by mid-September 2012", "cases", first, partial(m.decided, stage=m.DACA),
                  within_share(first, QUARTER), FIRST_MONTH)  # fmt: skip
 

@@ -89,7 +89,7 @@ class Drawn(Watch):
 
 
 class Overworked(_Counted):
-    """Officers who spent more hours than they had, with the overtime that a world allows and the case in hand."""
+    """Queues on which more hours were spent than their officers had, with a world's overtime and the case in hand."""
 
     def __init__(self) -> None:
         """Nobody has worked."""
@@ -98,11 +98,12 @@ class Overworked(_Counted):
 
     def decided(self, model: BureaucracyModel, log: Log) -> None:
         """Add up the day's hours, and count those beyond theirs."""
-        officers = len(model.hours)
+        officers, at = len(model.hours), model.waiting.at
+        hours = np.asarray(np.bincount(at, model.hours, officers), dtype=np.float64)
         if not len(self._had):
             self._spent = np.zeros(officers)
-            self._had = model.hours * model.world.society.overtime.value
-        self._spent += np.bincount(log.officer, log.hours, officers)
-        self._had = self._had + model.hours
+            self._had = hours * model.world.society.overtime.value
+        self._spent += np.bincount(at[log.officer], log.hours, officers)
+        self._had += hours
         longest = float((model.stages.glance + model.stages.weigh).max())
         self.found = float((self._spent > self._had + longest + 1e-9).sum())

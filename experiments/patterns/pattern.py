@@ -9,6 +9,15 @@ from experiments.patterns.run_cache import Seen, Trial, Wanted
 
 FIT, CHECK, STRUCTURE = "fit", "check", "structure"
 USES = (FIT, CHECK, STRUCTURE)
+FITTED, FIGURE, DIRECTION, INSIDE = "fitted", "figures of record", "directions of record", "directions inside the model"
+KINDS = {
+    FITTED: "parameters were tuned to it, so agreement says nothing for the model",
+    FIGURE: "a run of the record beside a figure that nothing was tuned to",
+    DIRECTION: "on record is which way something went, and no figure",
+    INSIDE: "an experiment within the model: a claim of theory, which no record bears out",
+    STRUCTURE: "true of any world, or the program is wrong",
+}
+"""What a pattern that holds is worth, from one kind to the next; they are never counted together."""
 STREAMS = ("interior", "benefits", "border", "theory", "structure")
 
 
@@ -46,6 +55,19 @@ class Pattern:
         """The row of ``evidence.csv``, or the structural property, that it belongs to."""
         return self.id.split(".")[0]
 
+    @property
+    def kind(self) -> str:
+        """Which of `KINDS` it is: by its use, by what it is measured from, and by its rule.
+
+        What nothing was fitted to and structure does not ask for is *inside the model* if no run of the record is
+        wanted, only an experiment; a *figure* if its rule has a reach from a record; and else a *direction*.
+        """
+        if self.use != CHECK:
+            return FITTED if self.use == FIT else STRUCTURE
+        if not any(isinstance(one, Wanted) for one in self.wanted):
+            return INSIDE
+        return FIGURE if self.rule.reach is not None else DIRECTION
+
 
 @dataclass(frozen=True)
 class NotModelled:
@@ -68,6 +90,11 @@ class NotModelled:
     def fact(self) -> str:
         """The row of ``evidence.csv``."""
         return self.id.split(".")[0]
+
+    @property
+    def kind(self) -> str:
+        """Which of `KINDS` it would be, could it be measured: a figure, unless it was to be fitted."""
+        return FITTED if self.use == FIT else FIGURE
 
 
 Days = tuple[date, date]

@@ -4,22 +4,27 @@ A rule looks at what the replications say (`Found`) and at nothing else. The wor
 verdict, so that a reader can disagree with the rule without having to run anything.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from experiments.replications import interval
-from experiments.twin.intervals import paired
+from experiments.smallest import least
+from experiments.twin.intervals import over_draws, paired
 
 
 class Found(NamedTuple):
     """What the replications say.
 
-    ``low`` and ``high`` are the ends of an interval that holds nine replications in ten; or, of a difference between
-    two worlds that share their luck, of the 90 percent interval of its mean. ``middle`` is what a rule that asks for
-    one number looks at: the median, or of a difference the mean.
+    ``low`` and ``high`` tell of luck alone: the ends of an interval that holds nine replications in ten of the same
+    parameters; or, of a difference between two worlds that share their luck, of the 90 percent interval of its mean.
+    ``posterior_low`` and ``posterior_high`` tell of what is unknown: 5 to 95 percent of the mean over draws of the
+    parameters, where they were drawn. ``middle`` is what a rule that asks for one number looks at: the median, or of a
+    difference the mean.
     """
 
     median: float
@@ -27,6 +32,8 @@ class Found(NamedTuple):
     low: float
     high: float
     difference: bool
+    posterior_low: float = np.nan
+    posterior_high: float = np.nan
 
     @property
     def middle(self) -> float:
@@ -34,20 +41,43 @@ class Found(NamedTuple):
         return self.mean if self.difference else self.median
 
 
-def over(values: Iterable[float], difference: bool) -> Found:
-    """What replications say of one pattern; values that are missing are left out.
+def over(values: Iterable[float], difference: bool, draws: Sequence[int] | None = None) -> Found:
+    """What replications say of one pattern, of the parameters or of several ``draws``; missing values are left out.
 
     >>> over([0.01, 0.02, 0.03], difference=False).median
     0.02
     >>> [round(end, 4) for end in over([0.01, 0.02, 0.03], difference=True)[2:4]]
     [0.0031, 0.0369]
     """
-    known = [value for value in values if not np.isnan(value)]
+    every = np.array(list(values), dtype=np.float64)
+    there = ~np.isnan(every)
+    known, of = every[there], None if draws is None else np.asarray(draws)[there]
     median, low, high = interval(known)
-    mean = float(np.mean(known)) if known else np.nan
+    mean = float(known.mean()) if len(known) else np.nan
     if difference:
-        _, low, high = paired(known)
-    return Found(median, mean, low, high, difference)
+        _, low, high = paired(known, draws=of)
+    elif of is not None:
+        low, high = within_draws(known, of)
+    return Found(median, mean, low, high, difference, *over_draws(known, of))
+
+
+def within_draws(values: npt.NDArray[np.float64], draws: npt.NDArray[np.int64]) -> tuple[float, float]:
+    """Ends that hold nine replications in ten of one draw, around the median of all, and no further than any came.
+
+    Each replication is taken from the mean of its draw, ``sqrt(r / (r - 1))`` times as far as it lies (``r``
+    replications of a draw lie nearer to their own mean than to the true one).
+
+    >>> [round(end, 2) for end in within_draws(np.array([0.0, 1.0, 10.0, 11.0]), np.array([0, 0, 1, 1]))]
+    [4.79, 6.21]
+    """
+    table = pd.Series(values).groupby(draws)
+    many = table.transform("size")
+    if not (many > 1).any():
+        return np.nan, np.nan
+    off = ((values - table.transform("mean")) * np.sqrt(many / (many - 1).clip(lower=1)))[many > 1]
+    ends = float(np.median(values)) + np.quantile(off, [0.05, 0.95])
+    low, high = np.clip(ends, values.min(), values.max())
+    return float(low), float(high)
 
 
 QUARTER = 0.25
@@ -110,7 +140,8 @@ class Rule:
 
 
 RECORD_NO_SURER = "the record is itself an estimate, and no surer than that"
-TOLD_FROM_NONE = "a direction is on record, and no size; it holds if it can be told from none"
+EXCLUDES_NONE = "a direction is on record, and no size; it holds if the 90% interval excludes none"
+MATTERS_THERE = "a claim of theory, of a size that matters: above the smallest effect of interest"
 
 
 def within_share(record: float, share: float, reason: str = RECORD_NO_SURER) -> Rule:
@@ -151,7 +182,7 @@ def _beyond(kind: Literal["at most", "at least"], limit: float) -> Reach | None:
     return Reach(kind, limit, QUARTER) if limit > 0.0 else None
 
 
-def all_on_side(side: str, reason: str = TOLD_FROM_NONE) -> Rule:
+def all_on_side(side: str, reason: str = EXCLUDES_NONE) -> Rule:
     """The whole interval above none (``up``), or below it (``down``).
 
     >>> all_on_side("up").met(over([0.01, 0.02, 0.03], True)), all_on_side("up").met(over([0.01], True))
@@ -159,6 +190,18 @@ def all_on_side(side: str, reason: str = TOLD_FROM_NONE) -> Rule:
     """
     return Rule(f"the interval all {side}", reason,
                 lambda found: found.high < 0.0 if side == "down" else found.low > 0.0)  # fmt: skip
+
+
+def above_smallest(unit: str, reason: str = MATTERS_THERE) -> Rule:
+    """The whole interval above the smallest effect of interest, in a unit (`experiments.smallest.least`).
+
+    >>> rule = above_smallest("points")
+    >>> rule.words, rule.met(over([0.01, 0.02, 0.03], True)), rule.met(over([0.0001, 0.0002], True))
+    ('the interval above 0.05 points', True, False)
+    """
+    limit = least(unit)
+    words = f"{100.0 * limit:g} points" if unit == "points" else f"{limit:.2g} {unit}".replace(" ratio", "")
+    return Rule(f"the interval above {words}", reason, lambda found: found.low > limit)
 
 
 def near_none(reach: float, reason: str) -> Rule:

@@ -4,31 +4,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import numpy as np
-
 from experiments.border.account import Account, account
 from experiments.parallel import Tick, silent
 from experiments.runs import Run, tables
 from experiments.theory.lab import Lab
 from experiments.twin.twins import left
 from model import BureaucracyModel
-from model.agencies.decision_log import LAPSED, Log
-from model.cases.columns import Cases
 from model.errors import InputError
-from model.record.tables import Recorder
+from model.observers import Observer
 from model.schema import Scenario, World
 
 
-class Watch:
+class Watch(Observer):
     """Looks at a model while it runs, and keeps what it found as a number."""
 
     found: float = float("nan")
-
-    def decided(self, model: BureaucracyModel, log: Log) -> None:
-        """The decisions of a day, one row each, before the day is over."""
-
-    def evening(self, model: BureaucracyModel) -> None:
-        """The model at the end of a day."""
 
 
 @dataclass(frozen=True)
@@ -115,30 +105,12 @@ class Seen:
         alike = [one for one in {*self._wanted, wanted} if one.twin == wanted.twin]
         scenario = scenario_of(self.world, wanted)
         ends = [min(one.until or scenario.end, scenario.end) for one in alike]
-        model = BureaucracyModel(scenario, self.scale, self.seed, world=self.world, until=max(ends))
         watches = [one.watch() for one in alike if one.watch]
         self._watches |= {(wanted.twin, type(watch)): watch for watch in watches}
-        if watches:
-            model.recorder = _Watched(model, watches)
-        while not model.finished:
-            model.step()
-            for watch in watches:
-                watch.evening(model)
-        return tables(model)
-
-
-class _Watched(Recorder):
-    """Takes the recorder's place in a model that has not begun, and shows the decisions of a day to those who watch."""
-
-    def __init__(self, model: BureaucracyModel, watches: list[Watch]) -> None:
-        super().__init__(model.world, trace=False)
-        self.model, self.watches = model, watches
-
-    def decisions(self, day: date, rows: int, log: Log, cases: Cases, mixes: list[str]) -> None:
-        made = np.flatnonzero(log.track[:rows] != LAPSED)
-        here = Log._make(column[made] for column in log)
-        for watch in self.watches:
-            watch.decided(self.model, here)
+        model = BureaucracyModel(
+            scenario, self.scale, self.seed, world=self.world, until=max(ends), observers=watches
+        )  # fmt: skip
+        return tables(model.run())
 
 
 def scenario_of(world: World, wanted: Wanted) -> Scenario:

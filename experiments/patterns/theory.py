@@ -1,10 +1,10 @@
-"""Patterns of theory: every figure of the experiments of `discretion theory`, each predicted to be above none."""
+"""Patterns of theory: every figure of `discretion theory`, each predicted to be above none by what matters."""
 
 from collections.abc import Iterator
 
 from experiments.patterns.facts import Facts, fact_of
 from experiments.patterns.pattern import Pattern
-from experiments.patterns.rules import all_on_side
+from experiments.patterns.rules import above_smallest
 from experiments.patterns.run_cache import of_trial
 from experiments.theory.checks import EXPERIMENTS
 
@@ -16,5 +16,5 @@ def patterns(facts: Facts) -> Iterator[Pattern]:
         for number, (figure, unit) in enumerate(experiment.figures.items(), start=1):
             yield Pattern(
                 f"{name}.{number}", fact["use"], fact["stream"], figure, unit, "above 0", (experiment.measure,),
-                of_trial(experiment.measure, figure), all_on_side("up"), difference=True,
+                of_trial(experiment.measure, figure), above_smallest(unit), difference=True,
             )  # fmt: skip

@@ -3,20 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import cycle
 
 import pandas as pd
 
 from experiments.parallel import Progress, Tick, over_seeds, seeds_from, silent
-from experiments.patterns.pattern import NotModelled, Pattern
+from experiments.patterns.pattern import KINDS, NotModelled, Pattern
 from experiments.patterns.registry import measured, modelled, patterns, steps_of
 from experiments.patterns.rules import over
+from experiments.smallest import POSTERIOR
 from model.errors import InputError
 from model.world.loader import load
 from model.world.settings import Settings, pairs
 
 HOLDS, FAILS, NOT_MODELLED = "holds", "fails", "not modelled"
-COLUMNS = ["id", "fact", "use", "stream", "what", "unit", "observed", "said", "median", "mean", "low", "high",
-           "difference", "rule", "reason", "verdict"]  # fmt: skip
+COLUMNS = ["id", "fact", "use", "kind", "stream", "what", "unit", "observed", "said", "median", "mean", "low", "high",
+           "difference", *POSTERIOR, "rule", "reason", "verdict"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -26,42 +28,50 @@ class Validation:
     Attributes:
         seeds: of the replications.
         scale: share of the real system.
-        table: one row a pattern: ``id``, ``fact``, ``use`` (``fit``, ``check`` or ``structure``), ``stream``, ``what``,
-            ``unit``, ``observed`` (a number, or missing), ``said`` (the record in words, where it is no number),
+        table: one row a pattern: ``id``, ``fact``, ``use`` (``fit``, ``check`` or ``structure``), ``kind``
+            (`experiments.patterns.pattern.KINDS`), ``stream``, ``what``, ``unit``, ``observed`` (a number, or missing),
+            ``said`` (the record in words, where it is no number),
             ``median`` and ``mean`` over replications, ``low``, ``high`` (of nine replications in ten; of a
-            ``difference`` between two worlds with the same luck, of its mean), ``rule``, its ``reason`` (or why the
-            pattern is not modelled), and the ``verdict``: `HOLDS`, `FAILS` or `NOT_MODELLED`.
-        found: one row a seed and pattern: ``seed``, ``id``, ``value``.
+            ``difference`` between two worlds with the same luck, of its mean), ``posterior_low``, ``posterior_high``
+            (`experiments.patterns.rules.Found`; missing where no parameters were drawn), ``rule``, its ``reason`` (or
+            why the pattern is not modelled), and the ``verdict``: `HOLDS`, `FAILS` or `NOT_MODELLED`.
+        found: one row a seed and pattern: ``seed``, ``draw``, ``id``, ``value``.
+        draws: how many there are of the parameters; 0 where none were drawn.
     """
 
     seeds: list[int]
     scale: float
     table: pd.DataFrame = field(repr=False)
     found: pd.DataFrame = field(repr=False)
+    draws: int = 0
 
-    def of(self, use: str) -> pd.DataFrame:
-        """The rows of one use."""
-        return self.table[self.table["use"] == use]
+    def of(self, name: str) -> pd.DataFrame:
+        """The rows of one kind, or of one use."""
+        return self.table[(self.table["kind"] == name) | (self.table["use"] == name)]
+
+    @property
+    def tally(self) -> dict[str, dict[str, int]]:
+        """How many patterns of each kind hold, of how many, and how many are not modelled; kinds are never added up."""
+        return {kind: _tally(self.of(kind)) for kind in KINDS if len(self.of(kind))}
 
     @property
     def summary(self) -> str:
-        """How many patterns hold, by use, in a line."""
-        return "; ".join(f"{TITLES[str(use)]}: {_tally(rows)}" for use, rows in self.table.groupby("use", sort=False))
+        """The same, in a line."""
+        parts = []
+        for kind, told in self.tally.items():
+            missing = f", {told['not modelled']} not modelled" if told["not modelled"] else ""
+            parts.append(f"{kind}: {told['hold']} of {told['of']} hold{missing}")
+        return "; ".join(parts)
 
 
-TITLES = {"fit": "fitted", "check": "checked", "structure": "structure"}
-
-
-def _tally(rows: pd.DataFrame) -> str:
+def _tally(rows: pd.DataFrame) -> dict[str, int]:
     """How many of some patterns hold.
 
     >>> _tally(pd.DataFrame({"verdict": [HOLDS, HOLDS, FAILS, NOT_MODELLED]}))
-    '2 of 3 hold, 1 not modelled'
+    {'hold': 2, 'of': 3, 'not modelled': 1}
     """
-    known = rows[rows["verdict"] != NOT_MODELLED]
-    missing = len(rows) - len(known)
-    text = f"{(known['verdict'] == HOLDS).sum()} of {len(known)} hold"
-    return f"{text}, {missing} not modelled" if missing else text
+    counts = {verdict: int((rows["verdict"] == verdict).sum()) for verdict in (HOLDS, FAILS, NOT_MODELLED)}
+    return {"hold": counts[HOLDS], "of": counts[HOLDS] + counts[FAILS], "not modelled": counts[NOT_MODELLED]}
 
 
 def validate(
@@ -82,8 +92,9 @@ def validate(
         only: those to measure, as in `experiments.patterns.patterns`.
         world: name of a shipped world, or the folder of another.
         settings: parameters to move, as ``path=value``.
-        draws: further parameters (path to value), one draw a replication, such as those of a posterior.
-        replications: how many times, each with its own luck; at least two.
+        draws: further parameters (path to value), such as draws of a posterior; each has replications of its own.
+        replications: how many times (of each draw), each with its own luck; at least two in all. With one of each draw
+            predictions can be had, but no interval.
         seed: of the first.
         scale: share of the real system's cases and officers.
         workers: processes, as in `experiments.parallel.over_seeds`.
@@ -93,24 +104,23 @@ def validate(
         InputError: a pattern that is not there, a world without what the patterns ask for, a number that cannot be
             used.
     """
-    if replications < 2:
+    runs = replications * max(len(draws), 1)
+    if runs < 2:
         raise InputError("an interval takes more", where="replications", found=replications, allowed="2 or more")
     known = patterns(world, only)
     here = modelled(known)
-    seeds = seeds_from(seed, replications)
-    moved = [{**dict(pairs(settings)), **draw} for draw in draws or [{}] * replications]
-    if len(moved) != replications:
-        raise InputError("one draw a replication", where="draws", found=len(moved), allowed=str(replications))
+    seeds = seeds_from(seed, runs)
+    moved = [{**dict(pairs(settings)), **draw} for draw in draws or [{}]]
     load(world, moved[0])
-    work = partial(_one, [one.id for one in here], world, dict(zip(seeds, moved, strict=True)), scale)
+    work = partial(_one, [one.id for one in here], world, dict(zip(seeds, cycle(moved), strict=False)), scale)
     values = over_seeds(work, seeds, steps_of(here), workers, progress)
+    of = [at % len(moved) for at in range(runs)]
     found = pd.DataFrame(
-        [(one, name, value) for one, row in zip(seeds, values, strict=True) for name, value in row.items()],
-        columns=["seed", "id", "value"],
+        [(*run, name, value) for *run, row in zip(seeds, of, values, strict=True) for name, value in row.items()],
+        columns=["seed", "draw", "id", "value"],
     )
-    table = pd.DataFrame([_row(one, [row[one.id] for row in values if one.id in row]) for one in known],
-                         columns=COLUMNS)  # fmt: skip
-    return Validation(seeds, scale, table, found)
+    rows = [_row(one, [row.get(one.id, float("nan")) for row in values], of if draws else None) for one in known]
+    return Validation(seeds, scale, pd.DataFrame(rows, columns=COLUMNS), found, len(draws))
 
 
 def _one(
@@ -121,22 +131,12 @@ def _one(
     return measured(here, load(world, moved[seed]), seed, scale, tick)
 
 
-def _row(one: Pattern | NotModelled, values: Sequence[float]) -> tuple[object, ...]:
+def _row(one: Pattern | NotModelled, values: Sequence[float], draws: Sequence[int] | None) -> tuple[object, ...]:
     """A pattern beside what was found."""
     observed, said = (float("nan"), one.record) if isinstance(one.record, str) else (one.record, "")
-    head = (one.id, one.fact, one.use, one.stream, one.what, one.unit, observed, said)
+    head = (one.id, one.fact, one.use, one.kind, one.stream, one.what, one.unit, observed, said)
     if isinstance(one, NotModelled):
-        return *head, *[float("nan")] * 4, False, "", one.reason, NOT_MODELLED
-    found = over(values, one.difference)
+        return *head, *[float("nan")] * 4, False, float("nan"), float("nan"), "", one.reason, NOT_MODELLED
+    found = over(values, one.difference, draws)
     verdict = HOLDS if one.rule.met(found) else FAILS
-    return (
-        *head,
-        found.median,
-        found.mean,
-        found.low,
-        found.high,
-        one.difference,
-        one.rule.words,
-        one.rule.reason,
-        verdict,
-    )
+    return *head, *found, one.rule.words, one.rule.reason, verdict

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -34,7 +33,7 @@ def written(asked: Asked, levers: Ranking, doses: Responses, stamp: Mapping[str,
     shown = pd.DataFrame(SHOWN.values(), columns=["agency", "group", "measure"])
     found = {
         "discretion": __version__, "of": dict(stamp), "asked": asdict(asked), "seeds": levers.seeds,
-        "first_day": levers.first_day.isoformat(), "targets": [list(target) for target in levers.targets],
+        "targets": [list(target) for target in levers.targets],
         "levers": list(levers.levers), "shift": _table(levers.shift), "costs": _table(levers.costs.merge(shown)),
         "directive": doses.directive, "undefined": dict(doses.undefined), "doses": _table(doses.by_dose),
         "response": _table(doses.response),
@@ -88,7 +87,7 @@ def ranking(scenario: str, world: World) -> Ranking | None:
         return None
     return Ranking(
         world.scenarios[scenario], world, chosen(world, scenario, found["levers"]),
-        [Target(*target) for target in found["targets"]], date.fromisoformat(found["first_day"]), found["seeds"],
+        [Target(*target) for target in found["targets"]], found["seeds"],
         found["asked"]["scale"], pd.DataFrame(**_of(found["shift"])), pd.DataFrame(**_of(found["costs"])),
     )  # fmt: skip
 

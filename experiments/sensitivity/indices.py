@@ -1,13 +1,12 @@
 """Sensitivity indices: which parameters an outcome depends on, and how far, with intervals."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
+from scipy.stats import norm
 
 from experiments.sensitivity.sample import Sample
-from experiments.sweep.designs import GRID, problem
-from experiments.sweep.factors import Floats
+from experiments.sweep.designs import problem
+from experiments.sweep.factors import Factor, Floats
 from model.errors import InputError
 
 LEVEL = 0.9
@@ -15,7 +14,8 @@ RESAMPLES = 1000
 SEED = 1
 """Of the resampling that makes the intervals: the same tables whenever they are made."""
 FEWEST = 4
-"""Base samples or trajectories without which there is nothing to resample."""
+"""Base samples or trajectories without which there is nothing to resample; also those in which a parameter must have
+changed its value, for anything to be known of it."""
 FIRST, TOTAL, MU_STAR, SIGMA = "first order", "total order", "mu*", "sigma"
 
 
@@ -24,18 +24,23 @@ def indices(sample: Sample, samples: int | None = None) -> pd.DataFrame:
 
     Sobol (Saltelli et al. 2010; Jansen's estimator of the total): with Y the outcome and X the parameters, the share
     of the variance of Y that parameter i alone makes, ``V(E(Y | X_i)) / V(Y)`` (first order), and that it makes
-    together with others, ``E(V(Y | all but X_i)) / V(Y)`` (total order). Their difference is interaction.
+    together with others, ``E(V(Y | all but X_i)) / V(Y)`` (total order). Their difference is interaction. Both are
+    shares: an estimate or an end of an interval that luck puts below 0 or above 1 is put there.
 
-    Morris (Morris 1991; Campolongo et al. 2007): an elementary effect is the change of Y, per whole range of parameter
-    i, on one step of a trajectory. ``mu*`` is the mean of their absolute values, in units of the outcome; ``sigma``
-    their standard deviation: large beside ``mu*`` where the parameter acts unevenly or through others.
+    Morris (Morris 1991; Campolongo et al. 2007): an elementary effect is the change of Y on one step of a trajectory,
+    per whole range of parameter i: divided by the part of the range (of the list, for numbers one by one) that the step
+    went. Texts and switches have no range: the effect is the change itself. ``mu*`` is the mean of their absolute
+    values, in units of the outcome; ``sigma`` their standard deviation: large beside ``mu*`` where the parameter acts
+    unevenly or through others.
 
     Args:
         sample: of a ``sobol`` or a ``morris`` design.
         samples: base samples, or trajectories, to use, from the first on; all of them unless given.
 
     Returns:
-        ``factor``, ``index``, ``value``, ``low``, ``high`` (90 percent, bootstrap; ``sigma`` has none).
+        ``factor``, ``index``, ``value``, ``low``, ``high`` (90 percent, bootstrap; ``sigma`` has none). No number where
+        the samples hold no information: fewer than `FEWEST` of them change the parameter, or no outcome differs among
+        A and B.
 
     Raises:
         InputError: another design, too few samples, or an outcome that never changes.
@@ -43,39 +48,54 @@ def indices(sample: Sample, samples: int | None = None) -> pd.DataFrame:
     kind = sample.resolved.plan.design.kind
     if kind not in ("sobol", "morris"):
         raise InputError("a design without indices", where="design.kind", found=kind, allowed="sobol, morris")
-    size = len(sample.names) + (2 if kind == "sobol" else 1)
-    units, outcome = sample.blocks(size)
-    units, outcome = units[:samples], outcome[:samples]
-    if len(outcome) < FEWEST:
-        raise InputError("too few samples for indices", where="design.samples", found=len(outcome), allowed=f"{FEWEST}")
+    units, outcome = sample.blocks(len(sample.names) + (2 if kind == "sobol" else 1))
+    if len(outcome[:samples]) < FEWEST:
+        raise InputError(
+            "too few samples for indices", where="design.samples", found=len(outcome[:samples]), allowed=f"{FEWEST}"
+        )
     if np.ptp(outcome) == 0.0:
         raise InputError("an outcome that never changes has no indices", where=f"--of {sample.target}")
-    known = problem(sample.points.factors)
-    found = _sobol(known, outcome) if kind == "sobol" else _morris(known, units, outcome, sample)
+    made = _sobol if kind == "sobol" else _morris
     rows = [
-        (factor, index, value, max(value - half, 0.0) if index == MU_STAR else value - half, value + half)
-        for index, (values, halves) in found.items()
-        for factor, value, half in zip(sample.names, values, halves, strict=True)
+        (factor, index, *found)
+        for index, values in made(sample.points.factors, units[:samples], outcome[:samples]).items()
+        for factor, *found in zip(sample.names, *values, strict=True)
     ]
     return pd.DataFrame(rows, columns=["factor", "index", "value", "low", "high"])
 
 
-def _sobol(known: dict[str, Any], outcome: Floats) -> dict[str, tuple[Floats, Floats]]:
+def _sobol(factors: tuple[Factor, ...], units: Floats, outcome: Floats) -> dict[str, tuple[Floats, Floats, Floats]]:
     from SALib.analyze import sobol
 
+    told = (units[:, 0] != units[:, -1]).sum(axis=0) >= FEWEST
+    if np.ptp(outcome[:, [0, -1]]) == 0.0:
+        told[:] = False
+    if not told.any():
+        return dict.fromkeys((FIRST, TOTAL), (np.full(len(factors), np.nan),) * 3)
     found = sobol.analyze(
-        known, outcome.ravel(), calc_second_order=False, num_resamples=RESAMPLES, conf_level=LEVEL, seed=SEED
+        problem(factors), outcome.ravel(), calc_second_order=False, num_resamples=RESAMPLES, conf_level=LEVEL, seed=SEED
     )
-    return {FIRST: (found["S1"], found["S1_conf"]), TOTAL: (found["ST"], found["ST_conf"])}
+    return {
+        index: _interval(found[name], found[f"{name}_conf"], told, highest=1.0)
+        for index, name in ((FIRST, "S1"), (TOTAL, "ST"))
+    }
 
 
-def _morris(known: dict[str, Any], units: Floats, outcome: Floats, sample: Sample) -> dict[str, tuple[Floats, Floats]]:
-    from SALib.analyze import morris
+def _morris(factors: tuple[Factor, ...], units: Floats, outcome: Floats) -> dict[str, tuple[Floats, Floats, Floats]]:
+    moves = np.diff(units, axis=1)
+    step = np.abs(moves).argmax(axis=1)
+    moved = np.take_along_axis(moves, step[:, np.newaxis], axis=1)[:, 0]
+    far = np.where([factor.numeric for factor in factors], moved, np.sign(moved))
+    told = (moved != 0.0).sum(axis=0) >= FEWEST
+    effects = np.take_along_axis(np.diff(outcome, axis=1), step, axis=1) / np.where(told, far, np.nan)
+    drawn = np.random.default_rng(SEED).integers(len(effects), size=(RESAMPLES, len(effects)))
+    half = norm.ppf((1.0 + LEVEL) / 2.0) * np.abs(effects)[drawn].mean(axis=1).std(axis=0, ddof=1)
+    none = np.full(len(factors), np.nan)
+    stars = _interval(np.abs(effects).mean(axis=0), half, told, highest=np.inf)
+    return {MU_STAR: stars, SIGMA: (effects.std(axis=0, ddof=1), none, none)}
 
-    found = morris.analyze(
-        known, units.reshape(-1, len(sample.names)), outcome.ravel(), num_resamples=RESAMPLES, conf_level=LEVEL,
-        num_levels=sample.resolved.plan.design.levels or GRID, seed=SEED,
-    )  # fmt: skip
-    sigma = np.asarray(found["sigma"], dtype=np.float64)
-    stars = np.asarray(found["mu_star"], dtype=np.float64), np.asarray(found["mu_star_conf"], dtype=np.float64)
-    return {MU_STAR: stars, SIGMA: (sigma, np.full_like(sigma, np.nan))}
+
+def _interval(value: Floats, half: Floats, told: Floats, highest: float) -> tuple[Floats, Floats, Floats]:
+    """Value, low and high from 0 to ``highest``, where they are told."""
+    inside = np.where(told, np.clip(value, 0.0, highest), np.nan)
+    return inside, np.clip(inside - half, 0.0, highest), np.clip(inside + half, 0.0, highest)

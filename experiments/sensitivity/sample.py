@@ -12,6 +12,8 @@ from experiments.sweep.loading import load, load_plan, load_runs
 from experiments.sweep.outputs import KEPT, Target, check_target
 from experiments.sweep.points import Points, points
 from experiments.sweep.resolved import Resolved
+from experiments.sweep.store import existing
+from experiments.sweep.tables import kept
 from model.errors import InputError
 
 
@@ -85,7 +87,9 @@ def look(folder: str | Path, target: str | None = None, scenario: str | None = N
     design = points(plan, resolved.factors)
     runs = load_runs(folder)
     runs = runs[runs["scenario"] == name]
-    if len(runs) < len(design) * plan.replications:
+    if len(runs) != len(design) * plan.replications:
+        if existing(folder).finished:
+            raise _another(str(folder))
         raise InputError(
             "the sweep is not finished", where=str(folder), found=f"{len(runs)} runs of this scenario",
             allowed=f"{len(design) * plan.replications}: give the command of the sweep again",
@@ -116,11 +120,18 @@ def _same_design(runs: pd.DataFrame, design: Points, folder: str | Path) -> None
     """Raise InputError if the design, made again, is not the one that was run."""
     stored = runs.drop_duplicates("point").sort_values("point")
     for at, factor in enumerate(design.factors):
-        if factor.values is None and not np.array_equal(stored[factor.path].to_numpy(), design.values[:, at]):
-            raise InputError(
-                "the design that was run cannot be made again", where=f"{folder}: {factor.path}",
-                allowed="the versions of numpy, scipy and SALib with which the sweep was run",
-            )  # fmt: skip
+        made = design.values[:, at]
+        if factor.values is not None:
+            made = np.array([kept(factor, value) for value in factor.values])[made.astype(np.int64)]
+        if not np.array_equal(stored[factor.path].to_numpy(), made):
+            raise _another(f"{folder}: {factor.path}")
+
+
+def _another(where: str) -> InputError:
+    return InputError(
+        "the design that was run cannot be made again", where=where,
+        allowed="the versions of discretion, numpy, scipy and SALib with which the sweep was run, or a new sweep",
+    )  # fmt: skip
 
 
 def _noise(values: Floats, outcome: npt.NDArray[np.float64], common: bool) -> float:
@@ -133,4 +144,4 @@ def _noise(values: Floats, outcome: npt.NDArray[np.float64], common: bool) -> fl
     if whole.shape[1] < 2 or len(whole) < 2 or not between:
         return float("nan")
     apart = whole - whole.mean(axis=0) if common else whole
-    return float((apart.var(axis=1, ddof=1) / whole.shape[1]).mean() / between)
+    return min(float((apart.var(axis=1, ddof=1) / whole.shape[1]).mean() / between), 1.0)

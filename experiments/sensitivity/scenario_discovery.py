@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from experiments.ordering import ordered
 from experiments.sensitivity.sample import Sample
 from model.errors import InputError
 
@@ -131,7 +132,8 @@ def _limits(sample: Sample, box: Any, chosen: int) -> pd.DataFrame:
                 low, high, ends = inside, inside, (np.nan, np.nan)
             chance = min((value for value in chances[factor.path] if value >= 0.0), default=np.nan)
             rows.append((factor.path, low, high, *ends, chance))
-    return pd.DataFrame(rows, columns=["factor", "from", "to", "lowest", "highest", "chance"]).sort_values("chance")
+    limits = pd.DataFrame(rows, columns=["factor", "from", "to", "lowest", "highest", "chance"])
+    return ordered(limits, "chance", "factor", ascending=True)
 
 
 def _unseen(cases: pd.DataFrame, failing: npt.NDArray[np.bool_]) -> float:

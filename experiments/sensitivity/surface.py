@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import t as student
 
+from experiments.ordering import significant
 from experiments.sensitivity.indices import LEVEL
 from experiments.sensitivity.sample import Sample
 from experiments.sweep.factors import Factor, Floats
@@ -51,7 +52,7 @@ class Surface:
         units = np.full((len(self.factors), 21, len(self.factors)), 0.5)
         for at in range(len(self.factors)):
             units[at, :, at] = np.linspace(0.0, 1.0, 21)
-        reach = [np.ptp(self.at(along)) for along in units]
+        reach = significant([np.ptp(self.at(along)) for along in units])
         return sorted(range(len(self.factors)), key=lambda at: -reach[at])
 
 

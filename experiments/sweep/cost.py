@@ -1,6 +1,7 @@
 """What a sweep would cost, measured on a few of its runs."""
 
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -43,8 +44,16 @@ class Cost:
         return self.runs - self.there
 
     def hours(self, workers: int) -> float:
-        """Hours for what is left, with so many workers as fast as this machine's, none of them ever waiting."""
-        return self.left * self.seconds / workers / 3600.0
+        """Hours for what is left, with so many workers as fast as this machine's, none of them waiting for the disk.
+
+        A run is one worker's: seven runs take two workers as long as four runs take one.
+
+        >>> Cost(7, 1, 1, 7, 0, seconds=3600.0, bytes=0, failed=0).hours(2)
+        4.0
+        >>> Cost(7, 1, 1, 7, 0, seconds=3600.0, bytes=0, failed=0).hours(1000)
+        1.0
+        """
+        return ceil(self.left / workers) * self.seconds / 3600.0
 
 
 def cost(resolved: Resolved, out: Path | None = None) -> Cost:

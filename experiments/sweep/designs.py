@@ -1,6 +1,7 @@
 """Designs: which points of the space are run, as rows of numbers from 0 to 1, one a factor.
 
-SALib and scipy draw the samples. A design is a function of its plan alone, so that it can be made again. Those of
+SALib and scipy draw the samples; what takes values one by one has them placed on these (`experiments.sweep.discrete`),
+for samples of a range do not fit them. A design is a function of its plan alone, so that it can be made again. Those of
 ``sobol``, ``morris``, and a factorial one whose old levels are among the new, hold the rows of a smaller one: what was
 run for it is not run again.
 """
@@ -11,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.sweep.discrete import apart, stepped
 from experiments.sweep.factors import Factor, Floats
 from experiments.sweep.plan import Design
 
@@ -50,12 +52,10 @@ def rows(design: Design, factors: Sequence[Factor], seed: int) -> Floats:
     if design.kind == "sobol":
         from SALib.sample import sobol
 
-        return np.asarray(sobol.sample(problem(factors), samples, calc_second_order=False, seed=seed), dtype=np.float64)
+        return apart(sobol.sample(problem(factors), samples, calc_second_order=False, seed=seed), factors, seed)
     from SALib.sample import morris
 
-    return np.asarray(
-        morris.sample(problem(factors), samples, num_levels=design.levels or GRID, seed=seed), dtype=np.float64
-    )
+    return stepped(morris.sample(problem(factors), samples, num_levels=design.levels or GRID, seed=seed), factors, seed)
 
 
 def problem(factors: Sequence[Factor]) -> dict[str, Any]:

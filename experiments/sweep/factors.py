@@ -57,7 +57,7 @@ class Factor:
     Attributes:
         path: where it stands in the world.
         low, high: the range; of ``values``, the first and the last place.
-        values: the values one by one, if they are given so.
+        values: the values one by one, if they are given so; numbers from the lowest up.
         distribution, shape: within the range; ``shape`` is the mode, or the mean and the standard deviation.
         own: the world's own value.
     """
@@ -95,17 +95,15 @@ class Factor:
         >>> Factor("rule.peers", 0.5, 2.5).unit(1.0)
         0.25
         >>> Factor("world.flag", 0, 1, values=(False, True)).unit(True)
-        0.75
+        1.0
         """
         if self.values is not None:
-            return (self.values.index(value) + 0.5) / len(self.values)
+            return float(self.grid(0)[self.values.index(value)])
         return float(self._law().cdf(value))
 
     def grid(self, levels: int) -> Floats:
         """The numbers from 0 to 1 at which ``levels`` values of the range lie, or all ``values``."""
-        if self.values is not None:
-            return (np.arange(len(self.values)) + 0.5) / len(self.values)
-        return np.linspace(0.0, 1.0, levels)
+        return np.linspace(0.0, 1.0, levels if self.values is None else len(self.values))
 
     def _law(self) -> Any:
         width = self.high - self.low

@@ -12,10 +12,11 @@ from experiments.twin.measures import measured
 from experiments.twin.measures.targeting import GROUPS
 from experiments.twin.shift import paired_rates
 from model import BureaucracyModel
-from model.agencies.officers import office_names
+from model.agencies.decision_log import Log
 from model.cases.draws import Floats
 from model.errors import InputError
-from model.record.tables import MEASURES, Recorder
+from model.observers import Observer
+from model.record.tables import MEASURES
 from model.schema import Scenario, World
 from model.world.loader import load
 
@@ -76,9 +77,8 @@ def measure(job: Job, settings: Sequence[tuple[str, Any]], seed: int) -> list[Ro
     world = load(Path(job.world), dict([*job.settings, *settings]))
     scenario = scenario_of(world, job)
     if job.outputs == ("rates",):
-        model = BureaucracyModel(scenario, job.scale, seed, world=world)
-        totals = Totals(model)
-        model.run()
+        totals = Totals()
+        BureaucracyModel(scenario, job.scale, seed, world=world, observers=[totals], tables=False).run()
         return list(totals.rates())
     one = pair(scenario, job.without, job.against, seed=seed, scale=job.scale, world=world)
     return [row for output in job.outputs for row in (_shift(one) if output == "shift" else _measures(one))]
@@ -99,34 +99,32 @@ def scenario_of(world: World, job: Job) -> Scenario:
     return scenario.model_copy(update={"end": job.until})
 
 
-class Totals(Recorder):
-    """Takes the recorder's place in a model, and keeps what all weeks add up to by stage and office, and no week."""
+class Totals(Observer):
+    """Keeps what all days add up to by stage and agency, and no day."""
 
-    def __init__(self, model: BureaucracyModel) -> None:
-        """Count in a model in which nothing has happened yet."""
-        super().__init__(model.world, trace=False)
-        stages, offices, *groups, measures = self.tally.decisions.shape
-        self._cells_of_office = int(np.prod(groups))
-        self.sums: Floats = np.zeros((stages * offices, measures))
-        model.recorder = self
+    world: World
+    sums: Floats
 
-    def close_week(self, week: date) -> None:
-        """Add the week to the sums."""
-        flat = self.tally.decisions.reshape(-1, len(MEASURES))
-        cells = np.flatnonzero(flat[:, 0])
-        np.add.at(self.sums, cells // self._cells_of_office, flat[cells])
-        flat[cells] = 0.0
+    def begin(self, model: BureaucracyModel) -> None:
+        """Nothing has been decided."""
+        self.world = model.world
+        agencies = list(self.world.agencies)
+        self._agency = np.array([agencies.index(unit.split(".")[0]) for unit in self.world.units()])
+        self.sums = np.zeros((len(self.world.stages), len(agencies), len(MEASURES)))
 
-    def resources(self, *_: object) -> None:
-        """Nothing is kept of resources."""
+    def decided(self, model: BureaucracyModel, log: Log) -> None:
+        """Add up the decisions of a day."""
+        _, agencies, measures = self.sums.shape
+        cell = log.stage * agencies + self._agency[model.desks.unit[log.officer]]
+        for at, values in enumerate((np.ones(len(cell)), log.favourable, log.noticed, log.hours)):
+            added = np.bincount(cell, values, self.sums.size // measures)
+            self.sums[:, :, at] += added.reshape(self.sums.shape[:2])
 
     def rates(self) -> Iterator[Row]:
         """What `experiments.rates.rates` gives for the whole run, stage by stage."""
-        agencies = [unit.split(".")[0] for unit, _ in office_names(self.world)]
-        by_stage = self.sums.reshape(len(self.world.stages), len(agencies), -1)
-        for stage, sums in zip(self.world.stages, by_stage, strict=True):
-            for agency in self.world.agencies:
-                decided, favourable, noticed, hours = sums[[name == agency for name in agencies]].sum(axis=0).tolist()
+        for stage, by_agency in zip(self.world.stages, self.sums, strict=True):
+            for agency, sums in zip(self.world.agencies, by_agency, strict=True):
+                decided, favourable, noticed, hours = sums.tolist()
                 if decided:
                     values = (decided, favourable, favourable / decided, noticed / decided, hours)
                     for name, value in zip(KEPT["rates"], values, strict=True):

@@ -21,7 +21,8 @@ class Points:
 
     Attributes:
         factors: what varies.
-        units: the design itself: rows x factors, from 0 to 1.
+        units: the design itself: rows x factors, from 0 to 1; of a factor with ``values``, where on its `Factor.grid`
+            the value lies that is run there.
         values: points x factors: the value, or its place among the factor's ``values``.
         point: the point of each row of the design.
     """
@@ -48,6 +49,9 @@ def points(plan: Plan, factors: Sequence[Factor]) -> Points:
     seed = int(np.random.SeedSequence(plan.entropy, spawn_key=(DESIGN,)).generate_state(1)[0]) | 1
     units = rows(plan.design, factors, seed)
     drawn = np.column_stack([factor.at(units[:, at]) for at, factor in enumerate(factors)])
+    for at, factor in enumerate(factors):
+        if factor.values is not None:
+            units[:, at] = factor.grid(0)[drawn[:, at].astype(np.int64)]
     _, first, which = np.unique(drawn, axis=0, return_index=True, return_inverse=True)
     order = np.argsort(first)
     place = np.empty_like(order)

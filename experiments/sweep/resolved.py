@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +84,8 @@ def resolve(source: Source, world: Path | None = None) -> Resolved:
 def _factor(path: str, varied: Varied, entry: object, tables: dict[str, Any], where: str) -> Factor:
     own = entry.value if isinstance(entry, Quantity) else _own(tables, path, where)
     if varied.values is not None:
-        return Factor(path, 0.0, float(len(varied.values) - 1), tuple(varied.values), own=own)
+        found = Factor(path, 0.0, float(len(varied.values) - 1), tuple(varied.values), own=own)
+        return replace(found, values=tuple(sorted(varied.values))) if found.numeric else found
     allowed = entry.bounds if isinstance(entry, Quantity) else (0.0, 1.0)
     if isinstance(own, bool) or not isinstance(own, int | float):
         raise InputError("no number, and so without a range", where=where, found=own, allowed="values = [...]")

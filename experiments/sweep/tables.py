@@ -57,9 +57,14 @@ def _row(run: PlannedRun, factors: tuple[Factor, ...], error: str | None) -> dic
     moved = dict(run.settings)
     return {
         "scenario": run.scenario, "point": run.point, "replication": run.replication,
-        **{f.path: float(moved[f.path]) if f.numeric else json.dumps(moved[f.path]) for f in factors},
+        **{factor.path: kept(factor, moved[factor.path]) for factor in factors},
         "seed": run.seed, "key": run.key, "status": DONE if error is None else FAILED, "error": error,
     }  # fmt: skip
+
+
+def kept(factor: Factor, value: Any) -> float | str:
+    """A value of a factor as ``runs.parquet`` has it."""
+    return float(value) if factor.numeric else json.dumps(value)
 
 
 def _placed(run: PlannedRun, table: pa.Table) -> pa.Table:

@@ -1,9 +1,9 @@
 """The checks of theory: experiments that can fail, each a function, all under one set of parameters.
 
-An experiment measures, in one replication, one or more figures, each of which the claim predicts to be above zero. The
-claim holds if the 90 percent interval of every figure over replications lies above zero. It fails if that of any lies
-at zero or below, and stays on the page as failing. If some interval holds zero it is not shown: more replications may
-tell.
+An experiment measures, in one replication, one or more figures, each of which the claim predicts to be above zero, by
+more than the smallest effect of interest (`experiments.smallest`). The claim holds if the 90 percent interval of every
+figure over replications lies above that. It fails if that of any lies below, and stays on the page as failing. If some
+interval lies across, it is not shown: more replications may tell.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from experiments.parallel import Progress, Tick, over_seeds, seeds_from, silent
+from experiments.smallest import SMALLEST, TOO_FEW, least
 from experiments.theory.compliance import compliance
 from experiments.theory.cultures import agreement, formation, same_facts
 from experiments.theory.instruments import exhortation, meaning
@@ -23,7 +24,7 @@ from experiments.twin.intervals import paired
 from model.errors import InputError
 from model.schema import World
 
-HOLDS, FAILS, NOT_SHOWN, UNKNOWN = "holds", "fails", "not shown", "too few replications to say"
+HOLDS, FAILS, NOT_SHOWN, UNKNOWN = "holds", "fails", "not shown", TOO_FEW
 POINTS, LOG_ODDS, RATIO = "points", "log-odds", "ratio"
 
 
@@ -78,7 +79,8 @@ class Verdict:
 
     Attributes:
         fact, claim: which it is.
-        figures: one row a figure predicted to be above 0: ``figure``, ``unit``, ``mean``, ``low``, ``high``, ``holds``.
+        figures: one row a figure predicted to be above 0: ``figure``, ``unit``, ``mean``, ``low``, ``high``,
+            ``least`` (the smallest effect of interest in its unit), ``holds``.
         verdict: `HOLDS`, `FAILS`, `NOT_SHOWN` or `UNKNOWN`.
     """
 
@@ -88,10 +90,10 @@ class Verdict:
 
     @property
     def verdict(self) -> str:
-        """Whether every figure's interval lies above zero, or some interval at zero or below."""
+        """Whether every figure's interval lies above the smallest effect of interest, or some interval below it."""
         if self.figures["low"].isna().any():
             return UNKNOWN
-        if (self.figures["high"] <= 0.0).any():
+        if (self.figures["high"] <= self.figures["least"]).any():
             return FAILS
         return HOLDS if self.figures["holds"].all() else NOT_SHOWN
 
@@ -103,6 +105,7 @@ def check_theory(
     replications: int = 8,
     seed: int = 1,
     scale: float = 0.05,
+    smallest: float = SMALLEST,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> list[Verdict]:
@@ -114,6 +117,7 @@ def check_theory(
         replications: how many times, each with its own luck.
         seed: of the first.
         scale: share of the real system's cases and officers.
+        smallest: effect of interest, a difference of shares (`experiments.smallest`).
         workers: processes, as in `experiments.parallel.over_seeds`.
         progress: told the experiments done and the experiments in all.
 
@@ -129,11 +133,13 @@ def check_theory(
     names = named(facts)
     seeds = seeds_from(seed, replications)
     found = over_seeds(partial(_one, world, scale, tuple(names)), seeds, len(names), workers, progress)
-    return [_verdict(name, [figures[name] for figures in found]) for name in names]
+    return [_verdict(name, [figures[name] for figures in found], smallest) for name in names]
 
 
 def named(facts: Sequence[str] | None) -> list[str]:
-    """The checks asked for, in their usual order; InputError if one is not there."""
+    """The checks asked for, in their usual order, all for None; InputError if one is not there, or none is named."""
+    if facts is not None and not facts:
+        raise InputError("no check to make", where="check", known=EXPERIMENTS)
     for fact in facts or []:
         if fact.upper() not in EXPERIMENTS:
             raise InputError("no such check of theory", where="check", found=fact, known=EXPERIMENTS)
@@ -152,12 +158,13 @@ def _one(
     return found
 
 
-def _verdict(name: str, replications: Sequence[dict[str, float]]) -> Verdict:
+def _verdict(name: str, replications: Sequence[dict[str, float]], smallest: float) -> Verdict:
     rows = []
     for figure, unit in EXPERIMENTS[name].figures.items():
         found = paired([one[figure] for one in replications])
-        rows.append((figure, unit, *found, bool(found.low > 0.0)))
-    table = pd.DataFrame(rows, columns=["figure", "unit", "mean", "low", "high", "holds"])
+        limit = least(unit, smallest)
+        rows.append((figure, unit, *found, limit, bool(found.low > limit)))
+    table = pd.DataFrame(rows, columns=["figure", "unit", "mean", "low", "high", "least", "holds"])
     return Verdict(name, EXPERIMENTS[name].claim, table)
 
 

@@ -1,12 +1,19 @@
-"""Tables of many pairs, kept as the pairs come, and what they say together."""
+"""Tables of many pairs, kept as the pairs come, and what they say together.
+
+Where parameters were drawn, every table has the number of the ``draw`` of its pairs, and what they say has
+``posterior_low`` and ``posterior_high`` beside ``low`` and ``high``: `experiments.twin.intervals.over_draws`.
+"""
+
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
+from experiments.smallest import POSTERIOR, SMALLEST, judged
 from experiments.twin.flips import flips
-from experiments.twin.intervals import LEVEL, paired
+from experiments.twin.intervals import LEVEL, over_draws, paired
 from experiments.twin.join import ONLY_WITH, WITH, WITHOUT
-from experiments.twin.measures import COLUMNS, effects, measured
+from experiments.twin.measures import COLUMNS, SHARE, bounds, effects, measured
 from experiments.twin.pairs import Pair
 from experiments.twin.shift import over_pairs, paired_rates
 
@@ -18,8 +25,9 @@ FEWEST = 3
 class Gathered:
     """Tables of the pairs so far; the pairs themselves are not kept."""
 
-    def __init__(self) -> None:
-        """None has come yet."""
+    def __init__(self, draws: Mapping[int, int] | None = None) -> None:
+        """None has come yet; ``draws`` has the number of the draw of the parameters by seed, if they were drawn."""
+        self.draws = draws or {}
         self.seeds: list[int] = []
         self.rates: dict[str, list[pd.DataFrame]] = {name: [] for name in ("agency", *GROUPS)}
         self.measured: list[pd.DataFrame] = []
@@ -32,16 +40,17 @@ class Gathered:
     def add(self, one: Pair) -> None:
         """Keep what is needed of a pair."""
         self.seeds = [*self.seeds, one.seed]
+        draw = {"draw": self.draws[one.seed]} if self.draws else {}
         for name, tables in self.rates.items():
-            tables.append(paired_rates(one, ["agency"] if name == "agency" else ["agency", name]))
-        self.measured.append(measured(one))
-        self.effects.append(effects(one))
-        self.months.append(by_month(one))
+            tables.append(paired_rates(one, ["agency"] if name == "agency" else ["agency", name]).assign(**draw))
+        self.measured.append(measured(one).assign(**draw))
+        self.effects.append(effects(one).assign(**draw))
+        self.months.append(by_month(one).assign(**draw))
         changed = flips(one)
         changed.insert(0, "seed", one.seed)
         self.flips.append(changed)
         only = one.decisions[one.decisions["kind"] == ONLY_WITH].groupby(["agency", "stage"], observed=True)
-        self.new.append(only["p_with"].agg(["size", "mean"]).reset_index())
+        self.new.append(only["p_with"].agg(["size", "mean"]).reset_index().assign(**draw))
         for kind, count in one.counts().items():
             self.kinds[kind] = self.kinds.get(kind, 0) + count
 
@@ -73,24 +82,27 @@ def months(tables: list[pd.DataFrame], level: float = LEVEL) -> pd.DataFrame:
 
     Returns:
         ``agency``, ``stage``, ``month``; ``decisions`` (mean of a pair, with the directives); ``with``, ``without``
-        (mean rates; missing where no pair decided anything); ``low``, ``high`` of their difference, where it has one.
+        (mean rates; missing where no pair decided anything); ``low``, ``high`` of their difference, where it has one,
+        and `POSTERIOR`.
     """
     rows = []
     for group, values in pd.concat(tables).groupby(["agency", "stage", "month"], observed=True):
-        both = values[["with", "without"]].dropna()
-        found = paired(both["with"] - both["without"], level)
+        both = values.dropna(subset=["with", "without"])
+        difference, draws = both["with"] - both["without"], both.get("draw")
+        luck, unknown = paired(difference, level, draws), over_draws(difference, draws)
+        ends = (*luck.within(-1.0, 1.0)[1:], *unknown.within(-1.0, 1.0))
         decisions = values["decisions_with"].sum() / len(tables)
-        rows.append((*group, decisions, values["with"].mean(), values["without"].mean(), found.low, found.high))
-    columns = ["agency", "stage", "month", "decisions", "with", "without", "low", "high"]
+        rows.append((*group, decisions, values["with"].mean(), values["without"].mean(), *ends))
+    columns = ["agency", "stage", "month", "decisions", "with", "without", "low", "high", *POSTERIOR]
     return pd.DataFrame(rows, columns=columns).astype({"agency": str, "stage": str})
 
 
-def shifts(rates: dict[str, list[pd.DataFrame]]) -> pd.DataFrame:
+def shifts(rates: dict[str, list[pd.DataFrame]], smallest: float = SMALLEST) -> pd.DataFrame:
     """The shift by agency, and within it by unit, stage, office and level: `over_pairs`, with ``by`` and ``group``."""
     parts = []
     for name, tables in rates.items():
         by = ["agency"] if name == "agency" else ["agency", name]
-        part = over_pairs(pd.concat(tables, ignore_index=True), by)
+        part = over_pairs(pd.concat(tables, ignore_index=True), by, smallest=smallest)
         group = part.pop(name).astype(str) if name != "agency" else "all"
         part.insert(0, "by", name)
         part.insert(2, "group", group)
@@ -98,33 +110,46 @@ def shifts(rates: dict[str, list[pd.DataFrame]]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).astype({"agency": str})
 
 
-def averaged(tables: list[pd.DataFrame], level: float = LEVEL) -> pd.DataFrame:
-    """Measures of a pair (`measured`) over those pairs in which they have a value, with their interval."""
+def averaged(tables: list[pd.DataFrame], days: int, level: float = LEVEL) -> pd.DataFrame:
+    """Measures of a pair (`measured`) over those pairs in which they have a value, with their interval.
+
+    ``days`` are those from the directives' first to the last of the watch; no interval leaves the `bounds` of its
+    measure.
+    """
     rows = []
     for group, values in pd.concat(tables).groupby(["agency", "stage", "measure"], observed=True, sort=False):
-        known = values["value"].dropna().to_numpy(dtype=np.float64)
+        known = values.dropna(subset="value")
         if len(known):
-            rows.append((*map(str, group), len(known), *paired(known, level)))
-    return pd.DataFrame(rows, columns=["agency", "stage", "measure", "replications", "mean", "low", "high"])
+            found, draws = known["value"].to_numpy(dtype=np.float64), known.get("draw")
+            ends = bounds(str(group[-1]), days)
+            luck, unknown = paired(found, level, draws).within(*ends), over_draws(found, draws).within(*ends)
+            rows.append((*map(str, group), len(known), *luck, *unknown))
+    columns = ["agency", "stage", "measure", "replications", "mean", "low", "high", *POSTERIOR]
+    return pd.DataFrame(rows, columns=columns)
 
 
-def compared(tables: list[pd.DataFrame], level: float = LEVEL) -> pd.DataFrame:
-    """Measures of either world (`effects`) over all pairs, with their paired ``difference`` and its interval."""
+def compared(tables: list[pd.DataFrame], level: float = LEVEL, smallest: float = SMALLEST) -> pd.DataFrame:
+    """Measures of either world (`effects`) over all pairs, with their paired ``difference`` and its ``verdict``."""
     rows = []
     for group, values in pd.concat(tables).groupby(COLUMNS, observed=True, sort=False):
-        known = values[["with", "without"]].dropna().to_numpy(dtype=np.float64)
-        if len(known):
-            found = paired(known[:, 0] - known[:, 1], level)
-            rows.append((*map(str, group), len(known), *known.mean(axis=0), *found, found.detectable))
-    return pd.DataFrame(
-        rows, columns=[*COLUMNS, "replications", "with", "without", "difference", "low", "high", "detectable"]
-    )
+        both = values.dropna(subset=["with", "without"])
+        if len(both):
+            known, draws = both[["with", "without"]].to_numpy(dtype=np.float64), both.get("draw")
+            found, most = known[:, 0] - known[:, 1], 1.0 if group[-1] == SHARE else np.inf
+            luck, unknown = (
+                paired(found, level, draws).within(-most, most),
+                over_draws(found, draws).within(-most, most),
+            )
+            rows.append((*map(str, group), len(known), *known.mean(axis=0), *luck, *unknown))
+    columns = [*COLUMNS, "replications", "with", "without", "difference", "low", "high", *POSTERIOR]
+    return judged(pd.DataFrame(rows, columns=columns), smallest, of="without")
 
 
 def exclusive(tables: list[pd.DataFrame], level: float = LEVEL) -> pd.DataFrame:
     """Decisions that exist only with the directives: how many a pair has, and their expected rate."""
-    rows = [
-        (*map(str, group), float(values["size"].sum()) / len(tables), *paired(values["mean"].to_numpy(float), level))
-        for group, values in pd.concat(tables).groupby(["agency", "stage"], observed=True)
-    ]
-    return pd.DataFrame(rows, columns=["agency", "stage", "decisions", "rate", "low", "high"])
+    rows = []
+    for group, values in pd.concat(tables).groupby(["agency", "stage"], observed=True):
+        rates, draws = values["mean"].to_numpy(float), values.get("draw")
+        ends = (*paired(rates, level, draws).within(0.0, 1.0), *over_draws(rates, draws).within(0.0, 1.0))
+        rows.append((*map(str, group), float(values["size"].sum()) / len(tables), *ends))
+    return pd.DataFrame(rows, columns=["agency", "stage", "decisions", "rate", "low", "high", *POSTERIOR])

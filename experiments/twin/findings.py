@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 
 import pandas as pd
 
-from experiments.parallel import seeds_from
+from experiments.parallel import seeds_from, several
+from experiments.smallest import MATTERS, SMALLEST
 from experiments.twin.aggregate import Gathered, averaged, compared, exclusive, months, shifts
 from experiments.twin.measures import public_value
 from experiments.twin.pairs import Pair, pair
 from experiments.twin.replay import Replay, replay
-from experiments.twin.shift import NOT_DETECTABLE
 from experiments.twin.twins import Twins
 from model.errors import InputError
 from model.schema import Scenario, World
@@ -28,17 +29,20 @@ class Findings:
         shift: as `experiments.twin.shift.over_pairs`, with ``by`` (``agency``, and within it ``unit``, ``stage``,
             ``office``, ``level``) and ``group``.
         measures: ``agency``, ``stage``, ``measure`` (uptake, slippage, gain, spillover, latency, persistence, ...),
-            ``replications`` in which it has a value, ``mean``, ``low`` and ``high``.
+            ``replications`` in which it has a value, ``mean``, ``low`` and ``high``, ``posterior_low`` and
+            ``posterior_high`` (here and below: over draws of the parameters, missing where none were drawn).
         effects: ``family`` (lottery, targeting, distortion, harm), ``agency``, ``stage``, ``group``, ``measure``,
-            ``unit``; ``replications``; ``with`` and ``without`` (means); their ``difference`` with ``low`` and
-            ``high``; ``detectable``.
+            ``unit``; ``replications``; ``with`` and ``without`` (means); their ``difference`` with its intervals;
+            ``verdict``.
         flips: as `experiments.twin.flips.flips`, with a number each (``flip``) and the ``seed``.
         new: decisions that exist only with the directives: ``agency``, ``stage``, ``decisions`` (mean of a
-            replication), ``rate``, ``low``, ``high``.
+            replication), ``rate`` with its intervals.
         months: the rates of both worlds, month by month (`experiments.twin.aggregate.months`).
         kinds: decisions of each kind, over all replications.
         precise: whether every agency's interval is as narrow as was asked; None if nothing was asked.
+        smallest: effect of interest, a difference of shares (`experiments.smallest`).
         worlds: instead of ``world``, those of single replications, by seed.
+        draws: how many there are of the parameters; 0 where none were drawn.
     """
 
     twins: Twins
@@ -53,7 +57,9 @@ class Findings:
     months: pd.DataFrame
     kinds: dict[str, int]
     precise: bool | None
+    smallest: float = SMALLEST
     worlds: Mapping[int, World] = field(default_factory=dict)
+    draws: int = 0
 
     @property
     def value(self) -> pd.DataFrame:
@@ -62,9 +68,9 @@ class Findings:
 
     @property
     def by_agency(self) -> pd.DataFrame:
-        """The shift of each agency as a whole: decisions, rates, shift, interval, whether it can be told from none."""
+        """The shift of each agency as a whole: decisions, rates, shift, interval, and whether it matters."""
         rows = self.shift[self.shift["by"] == "agency"].set_index("agency")
-        return rows[["decisions", "rate_with", "rate_without", "shift", "low", "high", "detectable"]]
+        return rows[["decisions", "rate_with", "rate_without", "shift", "low", "high", "verdict"]]
 
     def replay(self, flip: int, progress: Callable[[int, int], None] | None = None) -> Replay:
         """Run both worlds again to the day of a flip, and look at the decision as it was made in each.
@@ -88,7 +94,7 @@ class Findings:
         titles = {name: agency.title for name, agency in self.world.agencies.items()}
         shifts = [
             f"  {titles[str(agency)]}: {100 * row['shift']:+.2f} points ({100 * row['low']:+.2f} to "
-            f"{100 * row['high']:+.2f})" + ("" if row["detectable"] else f", {NOT_DETECTABLE}")
+            f"{100 * row['high']:+.2f})" + ("" if row["verdict"] == MATTERS else f", {row['verdict']}")
             for agency, row in self.by_agency.iterrows()
         ]  # fmt: skip
         return "\n".join([f"<Findings: {self._what()}", *shifts, ">"])
@@ -112,6 +118,7 @@ def find(
     worlds: Sequence[World] = (),
     replications: int = 8,
     precision: float | None = None,
+    smallest: float = SMALLEST,
     seed: int = 1,
     scale: float = 0.02,
     progress: Callable[[int, int], None] | None = None,
@@ -124,10 +131,12 @@ def find(
         without: directives to take away.
         against: another scenario instead.
         world: the world, with its settings.
-        worlds: one a replication instead, which differ in parameters, such as those of a posterior.
-        replications: how many pairs; with ``precision``, how many at the most.
+        worlds: several instead, which differ in parameters, such as draws of a posterior; each has replications of its
+            own, so that luck can be separated from what is unknown.
+        replications: how many pairs (of each of ``worlds``); with ``precision``, how many at the most.
         precision: stop once the half-width of every agency's interval is no more than this (a difference of shares).
             A rule that looks at the data stops a little too early: such intervals hold somewhat less than they say.
+        smallest: effect of interest, a difference of shares: what is less is called none that matters.
         seed: of the first pair.
         scale: share of the real system's cases and officers.
         progress: told the days done and the days in all. What it raises stops the work, and nothing is left behind.
@@ -136,20 +145,21 @@ def find(
     Raises:
         InputError: a number that cannot be used, or anything that `experiments.twin.pairs.pair` refuses.
     """
-    seeds = seeds_from(seed, replications)
+    runs = replications * max(len(worlds), 1)
+    seeds = seeds_from(seed, runs)
     if precision is not None and not 0.0 < precision < 1.0:
         raise InputError(
             "a precision is a difference of shares", where="precision", found=precision, allowed="between 0 and 1"
         )
-    if worlds and len(worlds) != replications:
-        raise InputError("one world a replication", where="worlds", found=len(worlds), allowed=str(replications))
-    drawn = dict(zip(seeds, worlds, strict=False))
-    gathered = Gathered()
+    if worlds:
+        several(replications)
+    drawn = dict(zip(seeds, cycle(worlds), strict=False))
+    gathered = Gathered({own: at % len(worlds) for at, own in enumerate(seeds)} if worlds else None)
     for at, own in enumerate(seeds):
 
         def days(day: int, total: int, at: int = at) -> None:
             if progress is not None:
-                progress(at * total + day, replications * total)
+                progress(at * total + day, runs * total)
 
         here = drawn.get(own, world)
         one = pair(scenario, without, against, seed=own, scale=scale, world=here, progress=days)
@@ -157,18 +167,20 @@ def find(
         narrow = None if precision is None else gathered.narrow(precision)
         if narrow:
             break
-        if so_far is not None and at + 1 < replications:
-            so_far(_findings(gathered, one, narrow, world, drawn))
-    return _findings(gathered, one, narrow, world, drawn)
+        if so_far is not None and at + 1 < runs:
+            so_far(_findings(gathered, one, narrow, world, smallest, drawn, len(worlds)))
+    return _findings(gathered, one, narrow, world, smallest, drawn, len(worlds))
 
 
 def _findings(
-    gathered: Gathered, last: Pair, precise: bool | None, world: World, worlds: Mapping[int, World]
-) -> Findings:
+    gathered: Gathered, last: Pair, precise: bool | None, world: World, smallest: float, worlds: Mapping[int, World],
+    draws: int,
+) -> Findings:  # fmt: skip
     changed = pd.concat(gathered.flips, ignore_index=True)
     changed.insert(0, "flip", range(1, len(changed) + 1))
+    days = (last.twins.with_it.end - last.twins.first_day).days + 1
     return Findings(
-        last.twins, world, gathered.seeds, last.scale, shifts(gathered.rates), averaged(gathered.measured),
-        compared(gathered.effects), changed, exclusive(gathered.new),
-        months(gathered.months), dict(gathered.kinds), precise, worlds,
+        last.twins, world, gathered.seeds, last.scale, shifts(gathered.rates, smallest),
+        averaged(gathered.measured, days), compared(gathered.effects, smallest=smallest), changed,
+        exclusive(gathered.new), months(gathered.months), dict(gathered.kinds), precise, smallest, worlds, draws,
     )  # fmt: skip

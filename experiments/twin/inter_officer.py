@@ -52,7 +52,8 @@ def second_opinions(
     """Fill ``chance`` (`disagreement`) and ``desk`` (`by_the_desk`) for a day's decisions.
 
     Officers of unit ``u`` are rows ``first[u]`` to ``first[u] + size[u]`` of the desks; with one officer alone there is
-    nobody to ask, and no number. Where the law leaves no choice nobody disagrees.
+    nobody to ask, and no number. In place of a vacant desk the next one is asked. Where the law leaves no choice nobody
+    disagrees.
     """
     for row in range(rows):
         officer, case, stage = log.officer[row], log.case[row], log.stage[row]
@@ -63,6 +64,11 @@ def second_opinions(
         other = first[unit] + int(uniform(seed, columns.cases.key[case], keys[stage]) * (size[unit] - 1))
         if other >= officer:
             other += 1
+        while columns.desks.vacant[other]:
+            other = first[unit] + (other + 1 - first[unit]) % size[unit]
+        if other == officer:
+            chance[row] = desk[row] = np.nan
+            continue
         made = consider(other, case, stage, columns)
         free = log.bound[row] == 0 and made.bound == 0
         chance[row] = disagreement(log.p[row], made.p) if free else 0.0

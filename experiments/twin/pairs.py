@@ -94,9 +94,9 @@ def pair(
             if progress is not None:
                 progress(at * total + day, 2 * total)
 
-        model = BureaucracyModel(one, scale, seed, world=typed)
+        watch = Watch(typed, twins.first_day, twins.differ, _goals(typed, twins.differ))
+        model = BureaucracyModel(one, scale, seed, world=typed, observers=[watch])
         desks = leanings(model)
-        watch = Watch(model, typed, twins.first_day, twins.differ, _goals(typed, twins.differ))
         model.run(days)
         tables.append(watch.table())
         sides.append(side_of(watch))

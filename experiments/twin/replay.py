@@ -15,14 +15,14 @@ import pandas as pd
 from experiments.twin.twins import Twins
 from experiments.twin.watch import KEYS
 from model import BureaucracyModel
-from model.agencies.decision_log import LAPSED, Log
+from model.agencies.decision_log import Log
 from model.agencies.officers import office_names
-from model.cases.columns import Cases, person
+from model.cases.columns import person
 from model.cases.draws import uniform
 from model.errors import InputError
 from model.explain.details import attention, details
 from model.explain.view import bounds
-from model.record.tables import Recorder
+from model.observers import Observer
 from model.rule.situation import Situation
 from model.rule.terms import TERM_NAMES, Detail
 from model.schema import Person, World
@@ -141,8 +141,8 @@ def replay(
     keys: list[Key] = [tuple(row) for row in rows[KEYS].astype(object).itertuples(index=False)]
     witnesses = []
     for at, scenario in enumerate((twins.with_it, twins.without)):
-        model = BureaucracyModel(scenario, scale, seed, world=world)
-        witness = Witness(model, keys)
+        witness = Witness(keys)
+        model = BureaucracyModel(scenario, scale, seed, world=world, observers=[witness], tables=False)
         total = (model.end - model.start).days + 1
         while not (model.finished or witness.done):
             model.step()
@@ -165,32 +165,35 @@ def _joined(key: Key, with_it: "Witness", without: "Witness") -> Replay:
     return Replay(key, person(cases, case), drawn[0], drawn[1], with_it.seen[key], without.seen[key])
 
 
-class Witness(Recorder):
-    """Takes the recorder's place in a model, and looks at some decisions as they are made."""
+class Witness(Observer):
+    """Looks at some decisions of a model as they are made."""
 
-    def __init__(self, model: BureaucracyModel, keys: Collection[Key]) -> None:
-        """Wait for decisions in a model in which nothing has happened yet."""
-        super().__init__(model.world, trace=False)
-        self.model = model
-        self.rows = {key: self._row(key) for key in keys}
+    model: BureaucracyModel
+    rows: dict[Key, tuple[int, int]]
+
+    def __init__(self, keys: Collection[Key]) -> None:
+        """Wait for decisions."""
+        self.keys = keys
         self.seen: dict[Key, Decided] = {}
+
+    def begin(self, model: BureaucracyModel) -> None:
+        """Find the cases in a model in which nothing has happened yet."""
+        self.model = model
+        self.rows = {key: self._row(key) for key in self.keys}
         self._waited_for = {(*place, key[-1]): key for key, place in self.rows.items()}
         self._cases = np.unique([case for case, _ in self.rows.values()])
-        self._peers = model.desks.peers.copy()
-        model.recorder = self
 
     @property
     def done(self) -> bool:
         """Whether all have been seen."""
         return len(self.seen) == len(self.rows)
 
-    def decisions(self, day: date, rows: int, log: Log, cases: Cases, mixes: list[str]) -> None:
-        """Look at those that are waited for; desks still are as they were when they decided, but for peers."""
-        for row in np.flatnonzero(np.isin(log.case[:rows], self._cases)):
+    def decided(self, model: BureaucracyModel, log: Log) -> None:
+        """Look at those that are waited for."""
+        for row in np.flatnonzero(np.isin(log.case, self._cases)):
             key = self._waited_for.get((int(log.case[row]), int(log.stage[row]), int(log.round[row])))
-            if key is not None and log.track[row] != LAPSED:
-                self.seen[key] = self._decided(day, int(row), log)
-        self._peers = self.model.desks.peers.copy()
+            if key is not None:
+                self.seen[key] = self._decided(model.today, int(row), log)
 
     def _row(self, key: Key) -> tuple[int, int]:
         """The row of the case and the code of the stage."""
@@ -206,8 +209,7 @@ class Witness(Recorder):
     def _decided(self, day: date, row: int, log: Log) -> Decided:
         m = self.model
         officer, stage = int(log.officer[row]), int(log.stage[row])
-        columns = m.columns._replace(desks=m.desks._replace(peers=self._peers))
-        view = Situation(officer, int(log.case[row]), stage, columns)
+        view = Situation(officer, int(log.case[row]), stage, m.columns)
         laws = list(m.world.laws.values())
         unit, office = office_names(m.world)[m.desks.office[officer]]
         first = int(np.flatnonzero(m.desks.unit == m.desks.unit[officer])[0])

@@ -17,11 +17,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from experiments.twin.intervals import LEVEL, adjusted, paired, unpaired
+from experiments.smallest import POSTERIOR, SMALLEST, judged
+from experiments.twin.intervals import LEVEL, adjusted, over_draws, paired, unpaired
 from experiments.twin.join import ONLY_WITH, ONLY_WITHOUT, WITH, WITHOUT
 from experiments.twin.pairs import Pair
 
-NOT_DETECTABLE = "no detectable difference"
 LEANING = "leaning of "
 
 
@@ -87,15 +87,18 @@ def shift(pairs: Iterable[Pair], by: Sequence[str] = ("agency",), level: float =
     return over_pairs(pd.concat(tables, ignore_index=True), by, level)
 
 
-def over_pairs(tables: pd.DataFrame, by: Sequence[str] = ("agency",), level: float = LEVEL) -> pd.DataFrame:
-    """The shift by group, from the rates of every pair (`paired_rates`).
+def over_pairs(
+    tables: pd.DataFrame, by: Sequence[str] = ("agency",), level: float = LEVEL, smallest: float = SMALLEST
+) -> pd.DataFrame:
+    """The shift by group, from the rates of every pair (`paired_rates`), with its ``draw`` if parameters were drawn.
 
     Returns:
         The groups; ``replications``; ``decisions`` (mean of a replication); ``rate_with``, ``rate_without`` and their
         difference ``shift`` with ``low`` and ``high`` (expected, `adjusted` by the leanings of the desks); ``drawn``,
         ``drawn_low``, ``drawn_high`` (the difference of the outcomes, `paired`); ``unpaired_low``, ``unpaired_high``
         (`unpaired`, outcomes of all decisions); ``ratio`` and ``ratio_drawn``, the widths of the first and of the
-        second interval over that of the third; ``detectable``, whether the interval of the shift leaves 0 out.
+        second interval over that of the third; ``posterior_low``, ``posterior_high`` of the shift (`over_draws`, none
+        without draws); ``verdict`` (`experiments.smallest.judged`).
 
     Three pairs, too few for their controls; the expected shifts are 0.01, 0.01 and 0.02, so 0.0133 ± 0.0097:
 
@@ -103,39 +106,28 @@ def over_pairs(tables: pd.DataFrame, by: Sequence[str] = ("agency",), level: flo
     >>> sides = [(name, at) for name in ("rate", "drawn", "all") for at in (0, 1)]
     >>> tables = pd.DataFrame({f"{name}_{('with', 'without')[at]}": rates[at] for name, at in sides})
     >>> found = over_pairs(tables.assign(agency="ice", decisions=100)).iloc[0]
-    >>> [round(float(found[name]), 4) for name in ("shift", "low", "high", "ratio")], bool(found["detectable"])
-    ([0.0133, 0.0036, 0.0231, 0.3142], True)
+    >>> [round(float(found[name]), 4) for name in ("shift", "low", "high", "ratio")], found["verdict"]
+    ([0.0133, 0.0036, 0.0231, 0.3142], 'matters')
     """
     rows = []
     for group, values in tables.groupby(list(by), observed=True):
         a, b = values["rate_with"].to_numpy(float), values["rate_without"].to_numpy(float)
         known = values.filter(like=LEANING).dropna(axis="columns")
-        same, with_it, without = (adjusted(rates, known, level) for rates in (a - b, a, b))
-        drawn = paired(values["drawn_with"].to_numpy(float) - values["drawn_without"].to_numpy(float), level)
-        apart = unpaired(values["all_with"].to_numpy(float), values["all_without"].to_numpy(float), level)
-        width = apart.high - apart.low
+        draws = values.get("draw")
+        same = adjusted(a - b, known, level, draws).within(-1.0, 1.0)
+        with_it, without = (adjusted(rates, known, level, draws).within(0.0, 1.0) for rates in (a, b))
+        drawn = paired(values["drawn_with"].to_numpy(float) - values["drawn_without"].to_numpy(float), level, draws)
+        alone = unpaired(values["all_with"].to_numpy(float), values["all_without"].to_numpy(float), level, draws)
+        width = alone.high - alone.low
         rows.append(
             (
                 *group, len(values), float(values["decisions"].mean()), with_it.mean, without.mean, *same, *drawn,
-                apart.low, apart.high, *((i.high - i.low) / width if width > 0.0 else np.nan for i in (same, drawn)),
-                same.detectable,
+                alone.low, alone.high, *((i.high - i.low) / width if width > 0.0 else np.nan for i in (same, drawn)),
+                *over_draws(a - b, draws, known),
             )
         )  # fmt: skip
     columns = [
         *by, "replications", "decisions", "rate_with", "rate_without", "shift", "low", "high", "drawn", "drawn_low",
-        "drawn_high", "unpaired_low", "unpaired_high", "ratio", "ratio_drawn", "detectable",
+        "drawn_high", "unpaired_low", "unpaired_high", "ratio", "ratio_drawn", *POSTERIOR,
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=columns)
-
-
-def in_words(low: float, high: float) -> str:
-    """What an interval says of the difference.
-
-    >>> in_words(-0.001, 0.002), in_words(0.01, 0.03), in_words(float("nan"), float("nan"))
-    ('no detectable difference', 'more lenient', 'too few replications to say')
-    """
-    if np.isnan(low):
-        return "too few replications to say"
-    if low <= 0.0 <= high:
-        return NOT_DETECTABLE
-    return "more lenient" if low > 0.0 else "less lenient"
+    return judged(pd.DataFrame(rows, columns=columns), smallest)

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from model.agencies.exposure import FAR, issued
+from model.agencies.exposure import FAR, spans
 from model.errors import InputError
 from model.schema import Scenario, World
+
+Span = tuple[int, int]
 
 
 class Twins(NamedTuple):
@@ -40,15 +42,15 @@ def matched(
         one, other = one.model_copy(update=days), other.model_copy(update=days)
     else:
         other = one.model_copy(update={"directives": left(world, one, without)})
-    periods = [_periods(world, scenario) for scenario in (one, other)]
-    differ = [name for name in world.directives if periods[0].get(name) != periods[1].get(name)]
+    lasting = [periods(world, scenario) for scenario in (one, other)]
+    differ = [name for name in world.directives if lasting[0].get(name) != lasting[1].get(name)]
     if not differ:
         raise InputError(
             "nothing differs between the two worlds", where="against" if against is not None else "scenario",
             found=against if isinstance(against, str) else one.title, allowed="scenarios with different directives",
         )  # fmt: skip
     last = (one.end - one.start).days
-    first = _first_day(*periods)
+    first = first_apart(*lasting)
     if first > last:
         raise InputError(
             "the directives in question come after the last day", where="without" if against is None else "against",
@@ -57,10 +59,10 @@ def matched(
     return Twins(one, other, differ, one.start + timedelta(days=first))
 
 
-def _first_day(one: Mapping[str, tuple[int, int]], other: Mapping[str, tuple[int, int]]) -> int:
-    """The first day of the watch on which other directives are in effect in one world than in the other.
+def first_apart(one: Mapping[Any, Span], other: Mapping[Any, Span]) -> int:
+    """The first day of the watch on which other directives are in effect in one world than in the other, or `FAR`.
 
-    >>> _first_day({"memo": (5, 90), "order": (30, 60)}, {"memo": (5, 90)}), _first_day({"old": (-90, 60)}, {})
+    >>> first_apart({"memo": (5, 90), "order": (30, 60)}, {"memo": (5, 90)}), first_apart({"old": (-90, 60)}, {})
     (30, 0)
     """
     changes = sorted({max(day, 0) for known in (one, other) for span in known.values() for day in span})
@@ -71,11 +73,10 @@ def _first_day(one: Mapping[str, tuple[int, int]], other: Mapping[str, tuple[int
     return FAR
 
 
-def _periods(world: World, scenario: Scenario) -> dict[str, tuple[int, int]]:
-    """First and last day of each directive of a scenario, as days of its watch."""
-    texts = issued(world, scenario.directives, scenario.start)
-    spans = zip(texts.start.tolist(), texts.end.tolist(), strict=True)
-    return dict(zip(scenario.directives, spans, strict=True))
+def periods(world: World, scenario: Scenario) -> dict[str, Span]:
+    """The first day with each directive of a scenario, and the first without it again, as days of its watch."""
+    ends = zip(*spans(world, scenario.directives, scenario.start), strict=True)
+    return dict(zip(scenario.directives, ends, strict=True))
 
 
 def left(world: World, scenario: Scenario, without: Sequence[str] | None) -> list[str]:

@@ -12,12 +12,11 @@ import pandas as pd
 from experiments.twin.case_traits import populations, serious, wanted
 from experiments.twin.inter_officer import opinion_keys, second_opinions
 from model import BureaucracyModel
-from model.agencies.decision_log import LAPSED, Log
+from model.agencies.decision_log import Log
 from model.agencies.officers import office_names
-from model.cases.columns import Cases
 from model.cases.draws import Floats
 from model.compiled import compiled
-from model.record.tables import Recorder
+from model.observers import Observer
 from model.rule.rule_columns import RuleColumns
 from model.rule.terms import TERM_NAMES
 from model.rule.terms.directive import heard, overlooked
@@ -86,39 +85,40 @@ def own_parts(
         into.wants[row] = 1 if wants > 0 else (-1 if wants < 0 else 0)
 
 
-class Watch(Recorder):
-    """Takes the recorder's place in a model, and keeps its decisions as columns."""
+class Watch(Observer):
+    """Keeps the decisions of a model as columns, and counts nights in custody."""
 
-    def __init__(
-        self, model: BureaucracyModel, whole: World, since: date, texts: Collection[str], goals: Collection[str]
-    ) -> None:
-        """Watch a model in which nothing has happened yet.
+    model: BureaucracyModel
+    nights: npt.NDArray[np.int32]
+
+    def __init__(self, whole: World, since: date, texts: Collection[str], goals: Collection[str]) -> None:
+        """Wait for a model.
 
         Args:
-            model: it records here from now on; its world is the part of the whole that its scenario watches.
-            whole: the world to whose names the codes of `table` belong.
+            whole: the world to whose names the codes of `table` belong; the model's own is the part of it that its
+                scenario watches.
             since: the day from which on nights in custody count.
             texts: the directives in question.
             goals: the metrics that they count or whose targets they set.
         """
-        super().__init__(model.world, trace=False)
-        self.model, self.whole, self.since = model, whole, since
-        self.nights = np.zeros(len(model.cases.key), dtype=np.int32)
-        self.names = [name for name in model.world.directives if name in texts]
-        self.texts = np.array([name in texts for name in model.directive_names], dtype=np.bool_)
-        self.goals = np.array([name in goals for name in model.world.metrics], dtype=np.bool_)
+        self.whole, self.since = whole, since
+        self._directives, self._metrics = texts, goals
         self._days: dict[str, list[npt.NDArray[Any]]] = defaultdict(list)
-        self._peers = model.desks.peers.copy()
+
+    def begin(self, model: BureaucracyModel) -> None:
+        """Nobody has been in custody."""
+        self.model = model
+        self.nights = np.zeros(len(model.cases.key), dtype=np.int32)
+        self.names = [name for name in model.world.directives if name in self._directives]
+        self.texts = np.array([name in self._directives for name in model.directive_names], dtype=np.bool_)
+        self.goals = np.array([name in self._metrics for name in model.world.metrics], dtype=np.bool_)
         self._opinions = opinion_keys(model.world)
         self._size = np.bincount(model.desks.unit, minlength=len(model.world.units()))
         self._first = np.cumsum(self._size) - self._size
-        model.recorder = self
 
-    def decisions(self, day: date, rows: int, log: Log, cases: Cases, mixes: list[str]) -> None:
-        """Keep the decisions of a day. Desks still are as they were when they decided, but for what peers did."""
-        m = self.model
-        decided = np.flatnonzero(log.track[:rows] != LAPSED)
-        log, rows = Log._make(column[decided] for column in log), len(decided)
+    def decided(self, model: BureaucracyModel, log: Log) -> None:
+        """Keep the decisions of a day."""
+        m, rows = model, len(log.case)
         own = Own(
             np.empty(rows), np.empty(rows), np.empty(rows), np.empty(rows), np.empty(rows), np.empty(rows, np.int8),
             np.empty(rows, np.int8),
@@ -126,21 +126,19 @@ class Watch(Recorder):
         own_parts(rows, log, m.columns, self.texts, self.goals, own)
         chance, desk = np.empty(rows), np.empty(rows)
         second_opinions(
-            rows, log, m.luck.seed, self._opinions, self._first, self._size,
-            m.columns._replace(desks=m.desks._replace(peers=self._peers)), chance, desk,
+            rows, log, m.luck.seed, self._opinions, self._first, self._size, m.columns, chance, desk,
         )  # fmt: skip
-        self._peers = m.desks.peers.copy()
-        if day >= self.since:
+        if m.today >= self.since:
             self.nights += m.where.custody
-        case, officer = log.case[:rows], log.officer[:rows]
+        officer = log.officer
         columns = {
-            "day": np.full(rows, m.day, dtype=np.int32), "case": case.copy(), "officer": officer.copy(),
+            "day": np.full(rows, m.day, dtype=np.int32), "case": log.case, "officer": officer,
             "unit": m.desks.unit[officer].astype(np.int16), "office": m.desks.office[officer].astype(np.int16),
             "backlog": m.desks.backlog[officer], "disagree": chance, "by_desk": desk,
         }  # fmt: skip
         kept = ("stage", "round", "custody", "favourable", "noticed", "to", "hours", "p", "notice", "judgment", "bound")
-        columns |= {name: getattr(log, name)[:rows].copy() for name in kept}
-        columns |= {term: log.terms[:rows, at].copy() for at, term in enumerate(TERM_NAMES)}
+        columns |= {name: getattr(log, name) for name in kept}
+        columns |= {term: log.terms[:, at] for at, term in enumerate(TERM_NAMES)}
         for name, values in {**columns, **own._asdict()}.items():
             self._days[name].append(values)
 

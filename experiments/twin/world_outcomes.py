@@ -16,14 +16,10 @@ from model.schema.vocabulary import LEVELS
 
 
 class Watched(Protocol):
-    """A recorder that also counts the nights that each case spends in custody."""
+    """An observer that counts the nights that each case spends in custody."""
 
     model: BureaucracyModel
     nights: npt.NDArray[np.int32]
-
-    def outcomes(self) -> pd.DataFrame: ...  # noqa: D102
-
-    def resource_table(self) -> pd.DataFrame: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -71,5 +67,12 @@ def side_of(watch: Watched) -> Side:
     by_unit = np.bincount(model.offices.unit, model.offices.hours * model.offices.size)
     hours = pd.Series(by_unit, index=pd.Index(world.units(), name="unit"))
     return Side(
-        model.scenario, world, table, watch.outcomes(), watch.resource_table(), separated(model), breaches(model), hours
+        model.scenario,
+        world,
+        table,
+        model.recorder.outcomes(),
+        model.recorder.resource_table(),
+        separated(model),
+        breaches(model),
+        hours,
     )

@@ -4,9 +4,10 @@ Every week, for an officer of a unit with formation strength ``F``::
 
     leaning += (1 - F) * (drift * (mean leaning of colleagues - leaning) + experience * own record) * 7/365
 
-The *record* of an officer, and of colleagues together, is the log of their lenient decisions over what their unit
-would have made at the same stages, both fading with the half-life ``memory`` and both softened by ``prior``. Decisions
-that the law had already made say nothing about anybody and are left out.
+The *record* of an officer, and of colleagues together, is the log of their leniency over what their unit would have
+made at the same stages, both fading with the half-life ``memory`` and both softened by ``prior``. Leniency is the sum
+of probabilities, not of outcomes: the log of a few lucky outcomes is too low on average, and lower the fewer there are.
+Decisions that the law had already made say nothing about anybody and are left out.
 """
 
 from typing import NamedTuple
@@ -26,7 +27,7 @@ class Records(NamedTuple):
     """What has been done lately, fading.
 
     Attributes:
-        lenient, expected: per officer, lenient decisions and what their unit would have made of as many.
+        lenient, expected: per officer, the sum of probabilities of leniency, and what their unit would have made of it.
         stage_lenient, stage_decided: per stage, for the unit's norm.
     """
 
@@ -53,14 +54,12 @@ def remember(rows: int, log: Log, fading: float, records: Records) -> None:
     for row in range(rows):
         if log.bound[row] == 0 and log.track[row] != LAPSED:
             records.stage_decided[log.stage[row]] += 1.0
-            if log.favourable[row]:
-                records.stage_lenient[log.stage[row]] += 1.0
+            records.stage_lenient[log.stage[row]] += log.p[row]
     for row in range(rows):
         if log.bound[row] == 0 and log.track[row] != LAPSED:
             stage, officer = log.stage[row], log.officer[row]
             records.expected[officer] += records.stage_lenient[stage] / records.stage_decided[stage]
-            if log.favourable[row]:
-                records.lenient[officer] += 1.0
+            records.lenient[officer] += log.p[row]
 
 
 @compiled

@@ -56,12 +56,7 @@ FAR = 10**6
 def issued(world: World, names: list[str], first_day: date) -> Issued:
     """The named directives, with those superseded ending when their successor starts."""
     rows = [world.directives[name] for name in names]
-    start = [(row.start - first_day).days for row in rows]
-    end = [FAR if row.end is None else (row.end - first_day).days for row in rows]
-    for row, begins in zip(rows, start, strict=True):
-        for old in row.supersedes:
-            if old in names:
-                end[names.index(old)] = min(end[names.index(old)], begins)
+    start, end = spans(world, names, first_day)
     offices = office_names(world)
     units = [unit for agency in world.agencies.values() for unit in agency.units.values()]
     consent = dict(zip(world.units(), [unit.union_consent.value for unit in units], strict=True))
@@ -75,12 +70,24 @@ def issued(world: World, names: list[str], first_day: date) -> Issued:
     )  # fmt: skip
 
 
+def spans(world: World, names: list[str], first_day: date) -> tuple[list[int], list[int]]:
+    """The days of a watch on which each directive is in effect: the first with it, and the first without it again."""
+    rows = [world.directives[name] for name in names]
+    start = [(row.start - first_day).days for row in rows]
+    end = [FAR if row.end is None else (row.end - first_day).days for row in rows]
+    for row, begins in zip(rows, start, strict=True):
+        for old in row.supersedes:
+            if old in names:
+                end[names.index(old)] = min(end[names.index(old)], begins)
+    return start, end
+
+
 def _addressed(row: Directive, unit: str, office: str) -> bool:
     return addresses(row.to, unit) and (row.offices is None or office in row.offices)
 
 
 def _trained(row: Directive, consent: float) -> float:
-    return row.training.value * (1.0 if row.union_consents else consent)
+    return row.training.value * (consent if row.union_consents is None else float(row.union_consents))
 
 
 def in_effect(texts: Issued, day: int) -> npt.NDArray[np.bool_]:
@@ -138,6 +145,11 @@ class Spread:
             [texts.to[:, self._agency_of == agency].any(axis=1) for agency in managers.agency], dtype=np.bool_
         ).reshape(len(managers.parent), len(texts.start))
         self._hears = np.where((managers.unit < 0)[:, None], heads_to, office_to)
+        self.align()
+
+    def align(self) -> None:
+        """What managers pass on for their own part, as they lean and the directives are worded."""
+        texts, managers = self.texts, self.hierarchy.managers
         distance = np.maximum(0.0, -texts.direction[None, :] * managers.orientation[:, None])
         distance[managers.parent < 0] = 0.0
         self._aligned = texts.clarity[None, :] * exps(-managers.mission[:, None] * distance)

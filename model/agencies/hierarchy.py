@@ -46,19 +46,23 @@ class Hierarchy:
         titles: what each is called.
         above: for each officer, the manager whom they report to.
         near: officers x colleagues, rows of officers; -1 where there are fewer.
+        gone: managers whose post is vacant (`model.posts`); those below report past them.
     """
 
     managers: Managers
     titles: list[str]
     above: Numbers
     near: npt.NDArray[np.int32]
+    gone: npt.NDArray[np.bool_]
 
     def graph(self) -> nx.DiGraph:
         """The managers as a directed graph from heads downwards, nodes numbered by row."""
         graph = nx.DiGraph()
-        for row, title in enumerate(self.titles):
-            graph.add_node(row, title=title, agency=int(self.managers.agency[row]))
-        graph.add_edges_from((int(p), row) for row, p in enumerate(self.managers.parent) if p >= 0)
+        there = np.flatnonzero(~self.gone).tolist()
+        for row in there:
+            graph.add_node(row, title=self.titles[row], agency=int(self.managers.agency[row]))
+        parent = self.managers.parent
+        graph.add_edges_from((int(parent[row]), row) for row in there if parent[row] >= 0)
         return graph
 
 
@@ -90,7 +94,8 @@ def build(world: World, offices: Offices, desks: Desks, seed: int) -> Hierarchy:
                 reports_to = np.array(made)[np.arange(len(officers)) * groups // len(officers)]
                 above_here = made
             above[officers] = reports_to
-    return Hierarchy(_managers(world, offices, rows, titles, seed), titles, above, _near(world, offices, seed))
+    gone = np.zeros(len(rows), dtype=np.bool_)
+    return Hierarchy(_managers(world, offices, rows, titles, seed), titles, above, _near(world, offices, seed), gone)
 
 
 def _add(rows: list[tuple[int, int, int, int, float]], titles: list[str], row: tuple[int, int, int, int, float],

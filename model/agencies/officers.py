@@ -36,6 +36,8 @@ class Offices(NamedTuple):
         hours: hours a day of each of its officers.
         full_time: hours of its officers as a share of full ones (below 1 only at small scales).
         history: what its own history adds to its officers' leaning, in log-odds.
+        shares: row of the officer at whose desk the cases of all wait who share their hours with this office; -1 where
+            each officer has hours and a queue of their own.
     """
 
     unit: Numbers
@@ -44,6 +46,7 @@ class Offices(NamedTuple):
     hours: Floats
     full_time: Floats
     history: Floats
+    shares: Numbers
 
 
 class Desks(NamedTuple):
@@ -57,6 +60,7 @@ class Desks(NamedTuple):
         pressure: officers x metrics, 0 upwards.
         peers: log of what colleagues nearby did over what their unit does.
         backlog: months of work waiting.
+        vacant: whether nobody sits there (`model.posts`).
     """
 
     unit: Numbers
@@ -67,6 +71,7 @@ class Desks(NamedTuple):
     pressure: Floats
     peers: Floats
     backlog: Floats
+    vacant: npt.NDArray[np.bool_]
 
 
 class Seating(NamedTuple):
@@ -128,10 +133,10 @@ def _by_area(world: World, unit: Unit) -> Numbers:
 
 
 def offices(world: World, seed: int, scale: float) -> tuple[Offices, Seating]:
-    """The offices of a world at a scale: heads are whole, hours make up the rest."""
+    """The offices of a world at a scale: heads are whole, hours make up the rest and are shared."""
     least = world.society.least_staff.value
     unit_of, size, hours, full, history, first_office, of_area, cuts = [], [], [], [], [], [], [], []
-    row = 0
+    row, shared = 0, []
     for agency in world.agencies.values():
         for unit in agency.units.values():
             culture = unit.culture_in(agency.culture)
@@ -145,22 +150,59 @@ def offices(world: World, seed: int, scale: float) -> tuple[Offices, Seating]:
             keys = np.array([purpose("office", unit.title, name) for name in weights], dtype=np.uint64)
             size.append(heads)
             full.append(staff / heads)
+            shared += [row + group if group >= 0 else -1 for group in sharing(staff, heads, unit.region is not None)]
             hours.append(unit.hours.value * staff / heads)
             history.append(_custom(unit, culture, weights) + _history(culture, seed, keys))
             unit_of.append(np.full(len(weights), len(first_office) - 1))
             row += len(weights)
     heads = np.concatenate(size).astype(np.int64)
+    first, with_whom = np.cumsum(heads) - heads, np.array(shared, dtype=np.int64)
     wide = np.ones((len(cuts), max(len(c) for c in cuts)))
     for at, values in enumerate(cuts):
         wide[at, : len(values)] = values
         wide[at, len(values) - 1 :] = 1.0
     return (
         Offices(
-            unit=np.concatenate(unit_of), first=np.cumsum(heads) - heads, size=heads, hours=np.concatenate(hours),
+            unit=np.concatenate(unit_of), first=first, size=heads, hours=np.concatenate(hours),
             full_time=np.concatenate(full), history=np.concatenate(history),
+            shares=np.where(with_whom >= 0, first[with_whom], -1),
         ),
         Seating(np.array(first_office, dtype=np.int64), np.array(of_area, dtype=np.int64), wide),
     )  # fmt: skip
+
+
+def sharing(staff: Floats, heads: Floats, apart: bool) -> list[int]:
+    """With which office of its unit (the first of its group) each shares hours; -1 where nobody needs to.
+
+    Officers with less than half the hours of a full one would be held up by one case for days on which nobody waits in
+    the real system: those of an office share their hours. Where offices have cases in proportion to their staff, and
+    are not ``apart`` because their region sends them what arises there, such offices are put together, in their order,
+    until there is a full officer; those left over join the group before them.
+
+    >>> staff, heads = np.array([5.0, 0.7, 0.2, 0.4, 9.0, 0.5, 0.1]), np.array([5.0, 3.0, 3.0, 3.0, 9.0, 3.0, 3.0])
+    >>> sharing(staff, heads, apart=False)
+    [-1, 1, 1, 1, -1, 1, 1]
+    >>> sharing(staff, heads, apart=True)
+    [-1, 1, 2, 3, -1, 5, 6]
+    """
+    groups: list[list[int]] = []
+    full = True
+    for at in np.flatnonzero(2.0 * staff < heads).tolist():
+        if full:
+            groups.append([])
+        groups[-1].append(at)
+        full = apart or float(staff[groups[-1]].sum()) >= 1.0
+    if not full and len(groups) > 1:
+        left = groups.pop()
+        groups[-1] += left
+    first = {at: group[0] for group in groups for at in group}
+    return [first.get(at, -1) for at in range(len(staff))]
+
+
+def queues(offices: Offices) -> Numbers:
+    """The row of the officer at whose desk each officer's cases wait: their own, or that of all who share hours."""
+    shares = np.repeat(offices.shares, offices.size)
+    return np.where(shares >= 0, shares, np.arange(len(shares)))
 
 
 def _custom(unit: Unit, culture: Culture, offices: Iterable[str]) -> Floats:
@@ -189,4 +231,5 @@ def desks(world: World, offices: Offices, seed: int, directives: int, metrics: i
     return Desks(
         unit=unit, office=office, key=key, orientation=leaning, exposure=np.zeros((size, directives)),
         pressure=np.zeros((size, metrics)), peers=np.zeros(size), backlog=np.zeros(size),
+        vacant=np.zeros(size, dtype=np.bool_),
     )  # fmt: skip

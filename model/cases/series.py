@@ -2,7 +2,7 @@
 
 Two gaps are filled, and only these. Where the cells of a month are blank, the last known split of that area is
 applied to the month's total (in May and June 2018 separated children were counted as unaccompanied, so no split was
-published). After the last month, the last month is carried.
+published). After the last month nobody comes, or for as long as the series is carried as many as in the last month.
 """
 
 from collections.abc import Mapping
@@ -30,19 +30,19 @@ def monthly(series: Series, area: str, column: str) -> dict[str, float]:
 
 
 def daily(world: World, series: Series, area: str, column: str, start: date, end: date) -> npt.NDArray[np.float64]:
-    """Arrivals a day from ``start`` to ``end`` in an area, spread evenly over each month; before the series none."""
+    """Arrivals a day from ``start`` to ``end`` in an area, spread evenly over each month; outside the series none."""
     region = world.regions[series.region]
     name = region.counted.get(area, area.lower())
     together = [other for other in region.areas if region.counted.get(other, other.lower()) == name]
     share = region.areas[area] / sum(region.areas[other] for other in together)
     counts = monthly(series, name, column)
-    return share * np.array([_rate(counts, day) for day in range(start.toordinal(), end.toordinal() + 1)])
+    until = series.carried_until or series.last_day
+    days = [date.fromordinal(ordinal) for ordinal in range(start.toordinal(), end.toordinal() + 1)]
+    return share * np.array([_rate(counts, day) if day <= until else 0.0 for day in days])
 
 
-def _rate(counts: Mapping[str, float], ordinal: int) -> float:
-    day = date.fromordinal(ordinal)
-    last = max(counts)
-    month = min(f"{day:%Y-%m}", last)
+def _rate(counts: Mapping[str, float], day: date) -> float:
+    month = min(f"{day:%Y-%m}", max(counts))
     return counts.get(month, 0.0) / _length(month)
 
 

@@ -1,11 +1,12 @@
 """What directives change beside minds: laws, metrics, targets, who decides, resources, staff, recruits, reviews."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from model.agencies.exposure import Issued, in_effect
+from model.agencies.pressure import year_of
 from model.day.pools import amounts
 from model.day.pools import names as pool_names
 from model.day.queues import order_review
@@ -24,8 +25,9 @@ class Effects:
         self.model, self.texts = model, texts
         world, first = model.world, model.start
         days = {0, *texts.start.tolist(), *texts.end.tolist()}
-        for law in world.laws.values():
-            days |= {(when - first).days for when in (law.starts, law.ends) if when is not None}
+        dates = [when for law in world.laws.values() for when in (law.starts, law.ends)]
+        dates += [metric.starts for metric in world.metrics.values()]
+        days |= {(when - first).days for when in dates if when is not None}
         for name, start in zip(model.directive_names, texts.start, strict=True):
             text = world.directives[name]
             promises: list[Increase | Staffing] = [*text.resources.values(), *text.staff.values()]
@@ -37,17 +39,30 @@ class Effects:
         """Apply what changes on a day; nothing on most days."""
         if day not in self._days:
             return
-        now = in_effect(self.texts, day)
-        active = [name for name, on in zip(self.model.directive_names, now, strict=True) if on]
+        now, active = in_effect(self.texts, day), self._active(day)
         self.model.directives.active[:] = now
         self._laws(active, today)
-        self._metrics(active)
+        self._metrics(active, today)
         self._seats(active)
         self._resources(day)
         self._staff(day)
         for at, name in enumerate(self.model.directive_names):
             if now[at] and max(int(self.texts.start[at]), 0) == day:
                 self._review(name)
+
+    def year_so_far(self) -> None:
+        """What was due of each metric before the watch, by what was in effect in that fiscal year; and it was done."""
+        start = self.model.start
+        first, _ = year_of(start, self.model.world.fiscal_year_start)
+        for before in range((start - first).days, 0, -1):
+            today = start - timedelta(days=before)
+            if today == first or -before in self._days:
+                self._metrics(self._active(-before), today)
+            self.model.targets.step(today, self.model.metrics.in_force)
+        self.model.targets.on_pace()
+
+    def _active(self, day: int) -> list[str]:
+        return [name for name, on in zip(self.model.directive_names, in_effect(self.texts, day), strict=True) if on]
 
     def _laws(self, active: list[str], today: date) -> None:
         world = self.model.world
@@ -60,15 +75,16 @@ class Effects:
             dated = (law.starts is None or law.starts <= today) and (law.ends is None or today < law.ends)
             self.model.laws.in_force[at] = force and dated
 
-    def _metrics(self, active: list[str]) -> None:
+    def _metrics(self, active: list[str], today: date) -> None:
         world = self.model.world
+        counting = [world.directives[directive] for directive in active]
         for at, (name, metric) in enumerate(world.metrics.items()):
-            counting = [world.directives[directive] for directive in active]
-            self.model.metrics.in_force[at] = metric.in_force or any(name in d.counts for d in counting)
+            force = metric.in_force or any(name in d.counts for d in counting)
+            self.model.metrics.in_force[at] = force and (metric.starts is None or metric.starts <= today)
             target = metric.target.value
             for directive in counting:
                 target = directive.targets[name].value if name in directive.targets else target
-            self.model.targets.set_target(at, target * self.model.scale)
+            self.model.targets.target[at] = target * self.model.scale
 
     def _seats(self, active: list[str]) -> None:
         """Whose decision each stage is, and who is hired."""
@@ -93,19 +109,19 @@ class Effects:
                 if now[at] and day >= self.texts.start[at] + more.delay.value:
                     for area, extra in more.amounts.items() or (("", more.amount),):
                         amount[rows.index((resource, area))] += extra.value if extra else 0.0
-        scaled = amount * model.scale
-        model.amount[:] = np.where(model.pools.flow, scaled, np.floor(scaled + 0.5))
+        model.amount[:] = amount * model.scale
 
     def _staff(self, day: int) -> None:
         """Hours of each officer, with those of the people who have been added to the unit."""
         world, model, now = self.model.world, self.model, in_effect(self.texts, day)
-        added = dict.fromkeys(world.units(), 0.0)
+        units = {f"{agency}.{name}": unit for agency, entry in world.agencies.items()
+                 for name, unit in entry.units.items()}  # fmt: skip
+        added = dict.fromkeys(units, 0.0)
         for at, name in enumerate(model.directive_names):
             for unit, more in world.directives[name].staff.items():
                 if now[at] and day >= self.texts.start[at] + more.delay.value:
-                    added[unit] += more.amount.value
-        staff = [unit.staff.value for agency in world.agencies.values() for unit in agency.units.values()]
-        grown = np.array([1.0 + more / people for more, people in zip(added.values(), staff, strict=True)])
+                    added[unit] += more.heads(units[unit].hours.value)
+        grown = np.array([1.0 + added[name] / unit.staff.value for name, unit in units.items()])
         model.hours[:] = self._full_hours * grown[model.desks.unit]
 
     def _review(self, name: str) -> None:
@@ -115,5 +131,6 @@ class Effects:
             model.reviewed += order_review(
                 model.stage_names.index(review.pending_at), model.stage_names.index(review.by),
                 model.register.number(review.when), model.luck.seed,
-                model.cases, model.stages, model.lanes, model.offices, model.seating, model.waiting, model.where,
+                model.cases, model.stages, model.lanes, model.offices, model.seating, model.desks, model.waiting,
+                model.where,
             )  # fmt: skip

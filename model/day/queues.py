@@ -1,8 +1,8 @@
 """Where cases wait: a queue at every desk, and a calendar of what comes back later.
 
-Each officer has one queue per *lane*. A lane is a stage, or those in custody at a stage that serves them first, or
-the pending cases that a directive has ordered before a stage. Queues are linked lists in columns: the case itself
-holds who comes next, so a queue costs nothing until somebody waits in it.
+Each officer, or all who share their hours, has one queue per *lane*. A lane is a stage, or those in custody at a stage
+that serves them first, or the pending cases that a directive has ordered before a stage. Queues are linked lists in
+columns: the case itself holds who comes next, so a queue costs nothing until somebody waits in it.
 """
 
 from math import inf
@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.agencies.decision_log import MAIN, ORDERED
-from model.agencies.officers import Offices, Seating
+from model.agencies.officers import Desks, Offices, Seating
 from model.arithmetic import log
 from model.cases.columns import Cases, Families
 from model.cases.conditions import holds
@@ -53,15 +53,17 @@ class Lanes(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """The queues and the calendar.
+    """The queues and the calendar. A queue lies in the row of an officer: see ``at``.
 
     Attributes:
+        at: the row of each officer's queue: their own, or that of the first of those who share hours.
         first, last: lanes x officers, cases at the ends of each queue; -1 where empty.
         next: tracks x cases, who comes after.
         length: cases waiting at each desk; ``hours`` their work if all were weighed.
         due_first, due_last: days to the case that comes back first and last on that day.
     """
 
+    at: Numbers
     first: Links
     last: Links
     next: Links
@@ -135,9 +137,11 @@ def lanes(world: World) -> Lanes:
     )
 
 
-def waiting(lanes: Lanes, officers: int, records: Storage, days: int) -> Waiting:
-    """Empty queues and an empty calendar."""
+def waiting(lanes: Lanes, at: Numbers, records: Storage, days: int) -> Waiting:
+    """Empty queues, of each officer in the row ``at``, and an empty calendar."""
+    officers = len(at)
     return Waiting(
+        at=at,
         first=np.full((len(lanes.stage), officers), NOBODY), last=np.full((len(lanes.stage), officers), NOBODY),
         next=records.column("next").T, length=np.zeros(officers, dtype=np.int64), hours=np.zeros(officers),
         due_first=np.full(days, NOBODY), due_last=np.full(days, NOBODY),
@@ -176,45 +180,62 @@ def lag(seed: np.uint64, subject: np.uint64, purpose: np.uint64, least: float, m
 
 @compiled
 def desk_of(
-    case: int, stage: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices,
-    seating: Seating,
+    unit: int, case: int, stage: int, seed: np.uint64, cases: Cases, lanes: Lanes, offices: Offices, seating: Seating,
+    desks: Desks,
 ) -> int:  # fmt: skip
-    """The officer to whom a case falls at a stage: always the same one, whoever else waits."""
-    unit = stages.unit[stage]
+    """The officer of a unit to whom a case falls at a stage: always the same one, whoever else waits."""
     office = seating.of_area[unit, cases.area[case]]
     if office < 0:
         office = 0
         u = uniform(seed, cases.key[case], lanes.office_key[unit])
         while seating.cuts[unit, office] <= u and office < seating.cuts.shape[1] - 1:
             office += 1
-    row = seating.first[unit] + office
+    return desk_in(seating.first[unit] + office, case, stage, seed, cases, lanes, offices, desks)
+
+
+@compiled
+def desk_in(
+    office: int, case: int, stage: int, seed: np.uint64, cases: Cases, lanes: Lanes, offices: Offices, desks: Desks
+) -> int:
+    """The officer of an office to whom a case falls; while the desk it draws is vacant, it draws again.
+
+    Each draw belongs to the case, the stage and how often it was drawn before, so that a vacancy moves only the cases
+    of that desk.
+    """
     key = key_of(seed, cases.key[case], lanes.desk_key[stage])
-    return int(offices.first[row] + desk(key, offices.size[row]))
+    officer = offices.first[office] + desk(key, offices.size[office])
+    times = 0
+    while desks.vacant[officer]:
+        times += 1
+        key = key_of(seed, cases.key[case], lanes.desk_key[stage] + np.uint64(times))
+        officer = offices.first[office] + desk(key, offices.size[office])
+    return int(officer)
 
 
 @compiled
 def push(case: int, lane: int, officer: int, track: int, hours: float, waiting: Waiting) -> None:
     """Lay a case at the end of a desk's lane."""
+    at = waiting.at[officer]
     waiting.next[track, case] = -1
-    last = waiting.last[lane, officer]
+    last = waiting.last[lane, at]
     if last < 0:
-        waiting.first[lane, officer] = case
+        waiting.first[lane, at] = case
     else:
         waiting.next[track, last] = case
-    waiting.last[lane, officer] = case
-    waiting.length[officer] += 1
-    waiting.hours[officer] += hours
+    waiting.last[lane, at] = case
+    waiting.length[at] += 1
+    waiting.hours[at] += hours
 
 
 @compiled
-def pop(lane: int, officer: int, track: int, hours: float, waiting: Waiting) -> int:
-    """Take the first case of a desk's lane."""
-    case = waiting.first[lane, officer]
-    waiting.first[lane, officer] = waiting.next[track, case]
-    if waiting.first[lane, officer] < 0:
-        waiting.last[lane, officer] = -1
-    waiting.length[officer] -= 1
-    waiting.hours[officer] = max(waiting.hours[officer] - hours, 0.0)
+def pop(lane: int, at: int, track: int, hours: float, waiting: Waiting) -> int:
+    """Take the first case of the lane of a queue."""
+    case = waiting.first[lane, at]
+    waiting.first[lane, at] = waiting.next[track, case]
+    if waiting.first[lane, at] < 0:
+        waiting.last[lane, at] = -1
+    waiting.length[at] -= 1
+    waiting.hours[at] = max(waiting.hours[at] - hours, 0.0)
     return int(case)
 
 
@@ -235,7 +256,7 @@ def put_off(case: int, day: int, waiting: Waiting) -> None:
 @compiled
 def take_in(
     day: int, first: int, last: int, seed: np.uint64, cases: Cases, stages: Stages,
-    lanes: Lanes, offices: Offices, seating: Seating, waiting: Waiting, where: Whereabouts, pools: Pools,
+    lanes: Lanes, offices: Offices, seating: Seating, desks: Desks, waiting: Waiting, where: Whereabouts, pools: Pools,
     entries: Entries, families: Families, journeys: Journeys, clocks: Clocks,
 ) -> None:  # fmt: skip
     """The morning: new cases ``first`` to ``last`` arrive, and those due today reach their next desk.
@@ -261,23 +282,23 @@ def take_in(
             wait = lag(seed, cases.key[case], entries.key, entries.least[mix], entries.mean[mix], inf)
             put_off(case, day + wait, waiting)
         else:
-            lay_before(case, day, seed, cases, stages, lanes, offices, seating, waiting, where, journeys)
+            lay_before(case, day, seed, cases, stages, lanes, offices, seating, desks, waiting, where, journeys)
     case = waiting.due_first[day]
     while case >= 0:
         following = waiting.next[0, case]
         if where.place[case] < stages.unit.shape[0]:
-            lay_before(case, day, seed, cases, stages, lanes, offices, seating, waiting, where, journeys)
+            lay_before(case, day, seed, cases, stages, lanes, offices, seating, desks, waiting, where, journeys)
         case = following
 
 
 @compiled
 def lay_before(
     case: int, day: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices,
-    seating: Seating, waiting: Waiting, where: Whereabouts, journeys: Journeys,
+    seating: Seating, desks: Desks, waiting: Waiting, where: Whereabouts, journeys: Journeys,
 ) -> None:  # fmt: skip
     """Lay a case before the desk it falls to at the stage where it is."""
     stage = where.place[case]
-    officer = desk_of(case, stage, seed, cases, stages, lanes, offices, seating)
+    officer = desk_of(stages.unit[stage], case, stage, seed, cases, lanes, offices, seating, desks)
     lane = lanes.of_stage[stage, 1 if where.custody[case] else 0]
     if journeys.laid.shape[0] > 0:
         journeys.laid[case] = day
@@ -287,7 +308,7 @@ def lay_before(
 @compiled
 def order_review(
     pending_at: int, by: int, when: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices,
-    seating: Seating, waiting: Waiting, where: Whereabouts,
+    seating: Seating, desks: Desks, waiting: Waiting, where: Whereabouts,
 ) -> int:  # fmt: skip
     """Lay every case pending at one stage, for which ``when`` holds, before another as well, oldest first; how many.
 
@@ -296,9 +317,51 @@ def order_review(
     found = 0
     for case in range(where.place.shape[0]):
         if where.place[case] == pending_at and not where.laid[case] and holds(cases.bits, case, when):
-            officer = desk_of(case, by, seed, cases, stages, lanes, offices, seating)
+            officer = desk_of(stages.unit[by], case, by, seed, cases, lanes, offices, seating, desks)
             where.ordered[case] += 1
             where.laid[case] = True
             push(case, lanes.ordered[by], officer, ORDERED, stages.glance[by] + stages.weigh[by], waiting)
             found += 1
     return found
+
+
+@compiled
+def hand_on(
+    officer: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices, desks: Desks,
+    waiting: Waiting, where: Whereabouts, journeys: Journeys,
+) -> None:  # fmt: skip
+    """What waits at a desk that has become vacant is laid before others of the office; what is withdrawn, nowhere.
+
+    Where officers share a queue, what waits there falls to others as it stands.
+    """
+    if offices.shares[desks.office[officer]] >= 0:
+        return
+    for lane in range(lanes.stage.shape[0]):
+        stage, track = lanes.stage[lane], lanes.track[lane]
+        full = stages.glance[stage] + stages.weigh[stage]
+        while waiting.first[lane, officer] >= 0:
+            case = pop(lane, officer, track, full, waiting)
+            if where.place[case] == lanes.awaits[lane]:
+                other = desk_in(desks.office[officer], case, stage, seed, cases, lanes, offices, desks)
+                slip_in(case, lane, other, track, full, waiting, journeys)
+            elif track == ORDERED:
+                where.laid[case] = False
+
+
+@compiled
+def slip_in(case: int, lane: int, officer: int, track: int, hours: float, waiting: Waiting, journeys: Journeys) -> None:
+    """Lay a case in a desk's lane before those who were laid there later, where that is known; else at the end."""
+    dated = track == MAIN and journeys.laid.shape[0] > 0
+    before, after = np.int64(-1), np.int64(waiting.first[lane, officer])
+    while after >= 0 and not (dated and journeys.laid[after] > journeys.laid[case]):
+        before, after = after, np.int64(waiting.next[track, after])
+    if after < 0:
+        push(case, lane, officer, track, hours, waiting)
+        return
+    waiting.next[track, case] = after
+    if before < 0:
+        waiting.first[lane, officer] = case
+    else:
+        waiting.next[track, before] = case
+    waiting.length[officer] += 1
+    waiting.hours[officer] += hours

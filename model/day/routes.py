@@ -14,7 +14,7 @@ from model.cases.columns import Cases, Families
 from model.cases.conditions import Register, holds
 from model.cases.draws import Floats, uniform
 from model.compiled import compiled
-from model.day.pools import Pools, has_room
+from model.day.pools import Pools, can_serve, has_room, make_up, owe
 from model.day.queues import Waiting, Whereabouts, lag, put_off
 from model.day.timelines import Clocks, Journeys, change
 from model.day.work import Luck, lapse
@@ -135,10 +135,10 @@ def edge_of(
             continue
         if routes.uses[edge] >= 0 and not routes.beyond[edge] and not routes.waits[edge]:
             pool = pools.of[routes.uses[edge], cases.area[case]]
-            if where.holds[case] != pool and not has_room(pool, pools):
+            if where.holds[case] != pool and not has_room(pool, routes.takes[edge], pools):
                 short = True
                 continue
-        if routes.needs[edge] >= 0 and not has_room(pools.of[routes.needs[edge], cases.area[case]], pools):
+        if routes.needs[edge] >= 0 and not has_room(pools.of[routes.needs[edge], cases.area[case]], 1.0, pools):
             short = True
             continue
         share = routes.share[edge]
@@ -168,24 +168,17 @@ def serve(
     """The evening: those who can wait get what those who could not have left, oldest first, as far as it goes."""
     stages = routes.first.shape[0]
     for pool in range(pools.first.shape[0]):
-        while pools.first[pool] >= 0 and has_room(pool, pools):
+        make_up(pool, pools)
+        while pools.first[pool] >= 0:
             case = pools.first[pool]
+            edge = journeys.edge[case]
+            if not can_serve(pool, routes.takes[edge], pools):
+                break
             pools.first[pool] = waiting.next[0, case]
             if where.place[case] < stages:
-                go(
-                    case,
-                    journeys.edge[case],
-                    day,
-                    cases,
-                    luck,
-                    routes,
-                    waiting,
-                    where,
-                    pools,
-                    families,
-                    journeys,
-                    clocks,
-                )
+                before = pools.balance[pool]
+                go(case, edge, day, cases, luck, routes, waiting, where, pools, families, journeys, clocks)
+                owe(pool, before, pools)
 
 
 @compiled

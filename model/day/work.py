@@ -7,9 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from model.agencies.decision_log import LAPSED, MAIN, ORDERED, Log
+from model.agencies.officers import Offices, Seating
 from model.cases.draws import Keys, purpose, uniform
 from model.compiled import compiled
-from model.day.queues import Lanes, Waiting, Whereabouts, pop
+from model.day.queues import Lanes, Waiting, Whereabouts, desk_of, pop
 from model.day.timelines import Journeys
 from model.rule.decision import consider
 from model.rule.rule_columns import RuleColumns, Stages
@@ -47,62 +48,67 @@ def luck(world: World, seed: int) -> Luck:
 @compiled
 def work(
     day: int, hours: Floats, overtime: float, credit: Floats, columns: RuleColumns, luck: Luck, lanes: Lanes,
-    waiting: Waiting, where: Whereabouts, journeys: Journeys, log: Log, row: int,
+    offices: Offices, seating: Seating, waiting: Waiting, where: Whereabouts, journeys: Journeys, log: Log, row: int,
 ) -> int:  # fmt: skip
-    """Every officer takes cases, lane by lane, until the hours of the day are spent.
+    """Every officer, or all who share their hours, takes cases, lane by lane, until the hours of the day are spent.
 
     The log is filled from ``row`` on; returns the rows in it.
 
-    ``hours`` is a day of each officer, ``credit`` what is overdrawn from days before; urgent lanes may overdraw it by
-    ``overtime`` days. A case that has been withdrawn since it was laid here is put away at no cost; one that has waited
-    longer than its stage allows lapses.
+    ``hours`` is a day of each queue, ``credit`` what is overdrawn from days before; urgent lanes may overdraw it by
+    ``overtime`` days. Of those who share a queue, a case is decided by the one to whom it falls. A case that has
+    been withdrawn since it was laid here is put away at no cost; one that has waited longer than its stage allows
+    lapses.
     """
-    stages, cases = columns.stages, columns.cases
-    for officer in range(hours.shape[0]):
-        credit[officer] = min(credit[officer], 0.0) + hours[officer]
-        if waiting.length[officer] == 0:
+    stages, cases, desks = columns.stages, columns.cases, columns.desks
+    for at in range(hours.shape[0]):
+        credit[at] = min(credit[at], 0.0) + hours[at]
+        if waiting.length[at] == 0:
             continue
+        shared = offices.shares[desks.office[at]] >= 0
         for lane in range(lanes.stage.shape[0]):
             stage, track = lanes.stage[lane], lanes.track[lane]
             full = stages.glance[stage] + stages.weigh[stage]
             if track == MAIN and stages.lapse[stage] < inf:
-                row = lapsed(day, row, lane, officer, stage, full, lanes, stages, waiting, where, journeys, log)
-            least = -overtime * hours[officer] if lanes.urgent[lane] else 0.0
-            while credit[officer] > least and waiting.first[lane, officer] >= 0:
-                case = pop(lane, officer, track, full, waiting)
+                row = lapsed(day, row, lane, at, stage, full, lanes, stages, waiting, where, journeys, log)
+            least = -overtime * hours[at] if lanes.urgent[lane] else 0.0
+            while credit[at] > least and waiting.first[lane, at] >= 0:
+                case = pop(lane, at, track, full, waiting)
                 if track == ORDERED:
                     where.laid[case] = False
                 if where.place[case] != lanes.awaits[lane]:
                     continue
+                officer = at
+                if shared:
+                    officer = desk_of(desks.unit[at], case, stage, luck.seed, cases, lanes, offices, seating, desks)
                 times = where.ordered[case] if track == ORDERED else 0
                 made = consider(officer, case, stage, columns)
                 seen = uniform(luck.seed, cases.key[case], luck.notice[stage] + np.uint64(times)) < made.notice
                 lenient = uniform(luck.seed, cases.key[case], luck.judge[stage] + np.uint64(times)) < made.judgment
                 spent = stages.glance[stage] + (stages.weigh[stage] if seen else 0.0)
-                credit[officer] -= spent
+                credit[at] -= spent
                 log.officer[row], log.case[row], log.stage[row], log.track[row] = officer, case, stage, track
                 log.round[row], log.noticed[row], log.custody[row] = times, seen, where.custody[case]
                 log.favourable[row] = (seen and lenient) if made.bound == 0 else made.bound > 0
                 log.hours[row], log.p[row] = spent, made.p
                 log.notice[row], log.judgment[row], log.bound[row] = made.notice, made.judgment, made.bound
-                for at, term in enumerate(made.terms):
-                    log.terms[row, at] = term
+                for place, term in enumerate(made.terms):
+                    log.terms[row, place] = term
                 row += 1
     return row
 
 
 @compiled
 def lapsed(
-    day: int, row: int, lane: int, officer: int, stage: int, full: float, lanes: Lanes, stages: Stages,
+    day: int, row: int, lane: int, at: int, stage: int, full: float, lanes: Lanes, stages: Stages,
     waiting: Waiting, where: Whereabouts, journeys: Journeys, log: Log,
 ) -> int:  # fmt: skip
     """Put away the cases at the head of a lane that have waited too long; returns the next row of the log."""
-    while waiting.first[lane, officer] >= 0:
-        case = waiting.first[lane, officer]
+    while waiting.first[lane, at] >= 0:
+        case = waiting.first[lane, at]
         gone = where.place[case] != lanes.awaits[lane]
         if not gone and day - journeys.laid[case] <= stages.lapse[stage]:
             break
-        pop(lane, officer, MAIN, full, waiting)
+        pop(lane, at, MAIN, full, waiting)
         if gone:
             continue
         lapse(row, case, stage, where, log)

@@ -75,7 +75,7 @@ def run_to(
         raise InputError(
             "a day outside the scenario", where="on", found=str(on), allowed=f"{start} to {end} ({scenario})"
         )
-    return BureaucracyModel(scenario, scale, seed, world=world, until=on).run(progress)
+    return BureaucracyModel(scenario, scale, seed=seed, world=world, until=on).run(progress)
 
 
 def explain_in(model: BureaucracyModel, file: CaseFile, agencies: Sequence[str] | None = None) -> list[Explanation]:

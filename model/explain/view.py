@@ -30,11 +30,12 @@ def views(model: BureaucracyModel, cases: Cases, stage: str) -> list[Situation]:
     """
     at = model.stage_names.index(stage)
     unit = int(model.stages.unit[at])
-    officers = np.flatnonzero(model.desks.unit == unit)
+    there = ~model.desks.vacant
+    officers = np.flatnonzero(there & (model.desks.unit == unit))
     agency, title = model.world.units()[unit].split(".")
     if model.world.agencies[agency].units[title].region is not None:
         office = model.seating.first[unit] + model.seating.of_area[unit, cases.area[0]]
-        officers = np.flatnonzero(model.desks.office == office)
+        officers = np.flatnonzero(there & (model.desks.office == office))
     columns = model.columns._replace(cases=cases)
     return [Situation(int(officer), 0, at, columns) for officer in officers]
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from model.schema.quantity import pair
-from model.schema.validators import Day, Name, Source, Strict, refused
+from model.schema.validators import Day, Name, Source, Strict, not_empty, refused
 
 
 class Prior(Strict):
@@ -61,7 +61,7 @@ class Calibration(Strict):
     title: str
     facts: list[str] = Field(min_length=1)
     scale: float = Field(gt=0.0, le=1.0)
-    streams: list[str] | None = Field(None, min_length=1)
+    streams: Annotated[list[str], not_empty("stream")] | None = None
     start: Day | None = None
     populations: int = Field(ge=1, le=50)
     particles: int = Field(ge=2, le=100_000)

@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from model.schema.validators import Strict, one_of, refused
+from model.schema.validators import Strict, not_empty, one_of, refused
 from model.schema.vocabulary import CHARGES, CIRCUMSTANCES, EQUITIES, LEVELS
 
 Level = Annotated[str, one_of("conviction level", LEVELS)]
@@ -66,3 +66,5 @@ class Condition(Strict):
 
 
 AnyOf = list[Condition]
+When = Annotated[AnyOf, not_empty("case")]
+"""Conditions that limit a part of the world to some cases; left out, it holds of every case."""

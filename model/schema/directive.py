@@ -5,11 +5,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from model.schema.condition import AnyOf
-from model.schema.quantity import Amount, Days, LogOdds, Persons, Share
-from model.schema.validators import Day, Direction, Source, Strict, one_of, refused
+from model.schema.condition import AnyOf, When
+from model.schema.quantity import Amount, Days, LogOdds, Persons, Quantity, Share, counted_in
+from model.schema.validators import Day, Direction, Source, Strict, not_empty, one_of, refused
 from model.schema.vocabulary import AUTHORITIES
 
+Offices = Annotated[list[str], not_empty("office")]
+Stages = Annotated[list[str], not_empty("stage")]
 Authority = Annotated[str, one_of("authority", AUTHORITIES)]
 
 
@@ -32,7 +34,7 @@ class Review(Strict):
 
     pending_at: str
     by: str
-    when: AnyOf = []
+    when: When = []
 
 
 class Increase(Strict):
@@ -50,10 +52,18 @@ class Increase(Strict):
 
 
 class Staffing(Strict):
-    """More people for a unit, promised with a delay: their hours are shared out over the desks that are there."""
+    """More people for a unit, promised with a delay: their hours are shared out over the desks that are there.
+
+    ``hours`` are those that each has a day for the unit's decisions; without it, as many as the others of the unit.
+    """
 
     amount: Persons
     delay: Days
+    hours: Annotated[Quantity, counted_in("hours", most=24)] | None = None
+
+    def heads(self, usual: float) -> float:
+        """How many of the unit's own people, with ``usual`` hours a day, would have as many hours."""
+        return self.amount.value * (1.0 if self.hours is None else self.hours.value / usual)
 
 
 class Directive(Strict):
@@ -61,7 +71,7 @@ class Directive(Strict):
 
     Attributes:
         direction: +1 towards leniency, -1 towards enforcement.
-        to: units (``agency.unit``) or whole agencies that it addresses.
+        to: units (``agency.unit``) or whole agencies that it addresses; an empty list for nobody.
         offices: only these offices of those addressed; without it, all.
         stages: the decisions it speaks to; without it, every decision of those addressed.
         authority: the force of the instrument.
@@ -71,7 +81,8 @@ class Directive(Strict):
         mandate: how far it obliges the officer to look at each case.
         monitoring: share of attention kept alive by follow-up; the rest erodes.
         training: share of officers' exposure that training adds, where the union lets it through.
-        union_consents: the union has agreed to the training.
+        union_consents: whether those addressed may be trained: true, the whole of it; false, nothing of it; without it,
+            as far as the ``union_consent`` of each unit goes.
         evaluation: how far managers are judged by compliance with it.
         targets: metrics whose yearly target it sets; zero drops a quota.
         counts: metrics that it puts into force.
@@ -92,8 +103,8 @@ class Directive(Strict):
     end: Day | None = None
     direction: Direction
     to: list[str]
-    offices: list[str] | None = Field(None, min_length=1)
-    stages: list[str] | None = Field(None, min_length=1)
+    offices: Offices | None = None
+    stages: Stages | None = None
     scope: Scope = Scope()
     authority: Authority
     clarity: Share
@@ -102,7 +113,7 @@ class Directive(Strict):
     mandate: Share
     monitoring: Share
     training: Share
-    union_consents: bool = False
+    union_consents: bool | None = None
     evaluation: Share
     targets: dict[str, Amount] = {}
     counts: list[str] = []

@@ -4,7 +4,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from model.schema.directive import Authority, Directive, Increase, Review, Scope, Staffing
+from model.schema.directive import Authority, Directive, Increase, Offices, Review, Scope, Staffing, Stages
 from model.schema.quantity import Amount, LogOdds, Share
 from model.schema.validators import Day, Direction, Source, Strict, refused
 
@@ -16,8 +16,8 @@ class Changes(Strict):
     end: Day | None = None
     direction: Direction | None = None
     to: list[str] | None = None
-    offices: list[str] | None = Field(None, min_length=1)
-    stages: list[str] | None = Field(None, min_length=1)
+    offices: Offices | None = None
+    stages: Stages | None = None
     scope: Scope | None = None
     authority: Authority | None = None
     clarity: Share | None = None

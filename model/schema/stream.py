@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from model.schema.condition import AnyOf
+from model.schema.condition import When
 from model.schema.quantity import Amount, Days, Hours, LogOdds, Quantity, Share, counted_in
 from model.schema.validators import Day, Source, Strict, refused
 
@@ -66,7 +66,7 @@ class Edge(Strict):
     """
 
     to: str
-    when: AnyOf = []
+    when: When = []
     detained: bool | None = None
     share: Share | None = None
     uses: str | None = None
@@ -135,7 +135,7 @@ class Law(Strict):
     title: str
     stages: list[str] = Field(min_length=1)
     must: Outcome
-    when: AnyOf = []
+    when: When = []
     starts: Day | None = None
     ends: Day | None = None
     in_force: bool = True
@@ -206,13 +206,15 @@ class Metric(Strict):
         presses: stages at which a case of this kind would, by that outcome, come to be counted.
         target: events a fiscal year, at scale 1.
         in_force: whether it is counted before any directive says so.
+        starts: the first day on which there is anything to count, such as that of a programme; before it nothing is.
     """
 
     title: str
     agency: str
     stage: str
     outcome: Literal["favourable", "unfavourable", "decided"]
-    when: AnyOf = []
+    when: When = []
     presses: list[str] = []
     target: Amount
     in_force: bool = True
+    starts: Day | None = None

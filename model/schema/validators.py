@@ -45,6 +45,18 @@ def one_of(kind: str, names: Sequence[str]) -> AfterValidator:
     return AfterValidator(check)
 
 
+def not_empty(every: str) -> AfterValidator:
+    """A validator of a list that means every one where it is left out, so that an empty one could mean all or none."""
+
+    def check(value: list[Any]) -> list[Any]:
+        if not value:
+            allowed = f"one at least; for every {every}, leave the key out"
+            raise refused("an empty list, which could mean all or none", found=value, allowed=allowed)
+        return value
+
+    return AfterValidator(check)
+
+
 def matching(pattern: str, what: str, allowed: str) -> AfterValidator:
     """A validator for texts of one form."""
 

@@ -13,7 +13,7 @@ from model.schema.mix import Mix
 from model.schema.quantity import Days, LogOdds, PerYear, Quantity, Ratio, Share, counted_in
 from model.schema.region import Region, Series
 from model.schema.stream import Clock, Exit, Law, Metric, Resource, Stage
-from model.schema.validators import Day, Name, Source, Strict, refused
+from model.schema.validators import Day, Name, Source, Strict, not_empty, refused
 from model.schema.vocabulary import AUTHORITIES, EQUITIES, LEVELS
 
 
@@ -72,7 +72,7 @@ class Scenario(Strict):
     start: Day
     end: Day
     directives: list[str] = []
-    streams: list[str] | None = Field(None, min_length=1)
+    streams: Annotated[list[str], not_empty("stream")] | None = None
     counterfactual_of: str | None = None
 
     @model_validator(mode="after")

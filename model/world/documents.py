@@ -157,7 +157,9 @@ def _read_series(document: Document) -> None:
         if not isinstance(entry, dict) or not isinstance(entry.get("file"), str) or "rows" in entry:
             continue
         path = document.folder / "series" / Path(entry["file"]).name
-        entry["rows"] = counts_by_month(path, f"series/{path.name}", str(entry.get("area", "area")))
+        labels = entry.get("labels", [])
+        words = [label for label in labels if isinstance(label, str)] if isinstance(labels, list) else []
+        entry["rows"] = counts_by_month(path, f"series/{path.name}", str(entry.get("area", "area")), words)
         document.files["series", name, "rows"] = f"series/{path.name}"
 
 
@@ -198,11 +200,17 @@ def inherited(document: Document, kind: str, name: str) -> object:
 
 
 def _merged(base: Table, own: Table) -> Table:
-    """``base`` with ``own`` laid over it; distributions and single parameters are replaced whole."""
+    """``base`` with ``own`` laid over it; distributions and single parameters are replaced whole.
+
+    A table that is written empty is empty, whatever the base has there.
+
+    >>> _merged({"staff": {"a": 1}, "moves": {"b": 2}}, {"staff": {}, "moves": {"c": 3}})
+    {'staff': {}, 'moves': {'b': 2, 'c': 3}}
+    """
     out = dict(base)
     for key, value in own.items():
         old = out.get(key)
-        if isinstance(old, dict) and isinstance(value, dict) and not {"shares", "value"} & set(value):
+        if isinstance(old, dict) and isinstance(value, dict) and value and not {"shares", "value"} & set(value):
             out[key] = _merged(old, value)
         else:
             out[key] = value

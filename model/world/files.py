@@ -4,6 +4,7 @@ import csv
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Collection
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ from model.errors import InputError, Words
 LARGEST_FILE = 1_000_000
 MOST_DOTS = 1000
 """In one line: the time that tomllib takes for a dotted key grows with the square of its parts."""
+_COUNT = re.compile(r"[0-9]{1,8}")
 _MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])")
 Table = dict[str, Any]
-Counts = dict[str, dict[str, dict[str, float | None]]]
+Counts = dict[str, dict[str, dict[str, int | None]]]
 
 
 def toml(path: Path, base: Path | None = None) -> Table:
@@ -61,64 +63,72 @@ def text_of(path: Path, name: str) -> str:
         raise InputError(f"cannot be read: {error.strerror}", where=name) from None
 
 
+def csv_lines(text: str, name: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """The columns of a CSV text, and its lines with their numbers; raises InputError at what leaves a cell in doubt."""
+    reader = csv.reader(StringIO(text), strict=True)
+    try:
+        columns = next(reader, [])
+        lines = [(reader.line_num, cells) for cells in reader if cells]
+    except csv.Error as error:
+        raise InputError(f"not a table: {error}", where=name, allowed="a CSV file") from None
+    twice = [column for column, count in Counter(columns).items() if count > 1]
+    if twice:
+        raise InputError("a column named twice", where=f"{name}: line 1", found=twice[0], allowed="one column each")
+    for number, cells in lines:
+        if len(cells) != len(columns):
+            raise InputError("cells and columns do not match", where=f"{name}: line {number}", found=len(cells),
+                             allowed=f"{len(columns)} cells, as in line 1")  # fmt: skip
+    return columns, [(number, dict(zip(columns, cells, strict=True))) for number, cells in lines]
+
+
 def facts(folder: Path) -> frozenset[str]:
     """The ids of a world's ``evidence.csv``; none if there is no such file."""
     path = folder / "evidence.csv"
     if not path.exists():
         return frozenset()
-    rows = csv.reader(text_of(path, path.name).splitlines())
-    try:
-        ids = [row[0] for row in rows if row]
-    except csv.Error as error:
-        raise InputError(f"not a table: {error}", where=path.name, allowed="a CSV file") from None
-    if ids[:1] != ["id"]:
+    columns, lines = csv_lines(text_of(path, path.name), path.name)
+    if columns[:1] != ["id"]:
         raise InputError(
-            "no column of ids", where=path.name, found=ids[0] if ids else "", allowed="id as the first column"
+            "no column of ids", where=path.name, found=columns[0] if columns else "", allowed="id as the first column"
         )
-    twice = [name for name, count in Counter(ids).items() if count > 1]
-    if twice:
+    counts = Counter(line["id"] for _, line in lines)
+    if twice := [name for name, count in counts.items() if count > 1]:
         raise InputError("defined twice", where=f"{path.name}: id", found=twice[0], allowed="one line a fact")
-    return frozenset(ids[1:])
+    return frozenset(counts)
 
 
-def counts_by_month(path: Path, name: str, area: str) -> Counts:
-    """A series file as month -> area -> column -> number, or none where the cell is blank."""
-    lines = csv.DictReader(StringIO(text_of(path, name)))
-    known = list(lines.fieldnames or [])
+def counts_by_month(path: Path, name: str, area: str, labels: Collection[str]) -> Counts:
+    """A series file as month -> area -> column -> count, or none where the cell is blank; ``labels`` hold words."""
+    known, lines = csv_lines(text_of(path, name), name)
     if not known:
         raise InputError("an empty table", where=name, allowed=f"a line of columns, month and {area} among them")
-    for needed in ("month", area):
+    for needed in ("month", area, *labels):
         if needed not in known:
             raise InputError("no such column", where=name, found=needed, known=known)
     rows: Counts = {}
-    for number, line in enumerate(lines, start=2):
-        cells = {key: _number(text, f"{name}: line {number}, {key}") for key, text in line.items()
-                 if key not in ("month", area) and _countable(text)}  # fmt: skip
+    for number, line in lines:
         month, here = line["month"], f"{name}: line {number}"
-        if not _MONTH.fullmatch(month or ""):
+        if not _MONTH.fullmatch(month):
             raise InputError("not a month", where=f"{here}, month", found=month, allowed="a month such as 2018-05")
         if not line[area]:
             raise InputError("no area", where=f"{here}, {area}", allowed="the name of an area")
         if line[area] in rows.setdefault(month, {}):
             raise InputError("defined twice", where=here, found=f"{month}, {line[area]}", allowed="one line")
-        rows[month][line[area]] = cells
+        rows[month][line[area]] = {column: _count(cell, f"{here}, {column}") for column, cell in line.items()
+                                   if column not in ("month", area, *labels)}  # fmt: skip
     if not rows:
         raise InputError("no rows", where=name, allowed="a line for each month and area")
     return rows
 
 
-def _countable(text: object) -> bool:
-    """Whether a cell is a number or blank; words, such as the name of a district, are left aside."""
-    return isinstance(text, str) and (not text.strip() or text.strip()[0].isdigit() or text.strip()[0] in "+-.")
-
-
-def _number(text: str, where: str) -> float | None:
-    if not text.strip():
+def _count(cell: str, where: str) -> int | None:
+    """What a cell counts; the number nearest to one with marks in it is the one without them."""
+    if not cell.strip():
         return None
-    try:
-        value = float(text)
-    except ValueError:
-        raise InputError("not a number", where=where, found=text, allowed="a count, or nothing") from None
-    if not 0.0 <= value < 1e8:
-        raise InputError("not a count", where=where, found=text, allowed="0 to 100,000,000")
-    return value
+    if not _COUNT.fullmatch(cell.strip()):
+        plain = re.sub(r"[^\w-]|_", "", cell)
+        raise InputError(
+            "not a count", where=where, found=cell, known=[plain] if _COUNT.fullmatch(plain) else (),
+            allowed="a whole number in digits alone, such as 1353; a column of words is named in labels",
+        )  # fmt: skip
+    return int(cell)

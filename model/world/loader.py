@@ -72,6 +72,8 @@ def _stamps(folder: Path) -> tuple[object, ...]:
 def _folder(world: str | Path) -> Path:
     if isinstance(world, str) and world in worlds():
         return WORLDS / world
+    if not isinstance(world, str | Path):
+        raise InputError("no such world", where="world", found=world, allowed="a name, a folder or a World")
     folder = Path(world)
     try:
         if (folder / "world.toml").exists():

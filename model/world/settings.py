@@ -22,11 +22,13 @@ def pairs(settings: Settings) -> list[tuple[str, object]]:
     if isinstance(settings, Mapping):
         return [(path, _plain(path, value)) for path, value in settings.items()]
     texts = [settings] if isinstance(settings, str) else settings
+    if not isinstance(texts, Iterable):
+        raise InputError("not settings", where="settings", found=texts, allowed=f"texts, or a mapping, {EXAMPLE}")
     return [(path, _plain(path, value)) for path, value in map(_split, texts)]
 
 
 def _split(text: str) -> tuple[str, object]:
-    path, equals, value = text.partition("=")
+    path, equals, value = text.partition("=") if isinstance(text, str) else ("", "", "")
     if not equals or not path.strip() or not value.strip():
         raise InputError("a setting is path=value", where="--set", found=text, allowed=EXAMPLE)
     try:
@@ -48,7 +50,7 @@ def _plain(path: str, value: object) -> object:
         return [_plain(path, entry) for entry in value]
     if not isinstance(value, bool | int | float | str):
         raise InputError("not a value of a parameter", where=f"--set {path}", found=value, allowed="a number or a text")
-    if not str(path + (value if isinstance(value, str) else "")).isprintable():
+    if not isinstance(path, str) or not (path + (value if isinstance(value, str) else "")).isprintable():
         raise InputError("a setting that is not a text", where=f"--set {path}", found=value, allowed="printable text")
     return value
 

@@ -1,7 +1,7 @@
 """A scenario watches some streams: the part of the world that lies in them."""
 
-from model.errors import InputError
-from model.schema import Agency, Directive, Edge, Mix, Scenario, World
+from model.schema import Agency, Directive, Edge, Scenario, World
+from model.world.case_days import watched
 
 
 def within(world: World, scenario: Scenario) -> World:
@@ -32,23 +32,17 @@ def within(world: World, scenario: Scenario) -> World:
     return small.model_copy(update={"directives": {n: _directive(small, row) for n, row in world.directives.items()}})
 
 
-def watched(world: World, scenario: Scenario) -> set[str]:
-    """The streams of a scenario: those it names, or those in which cases arrive while it lasts."""
-    known = list(dict.fromkeys(stage.stream for stage in world.stages.values()))
-    if scenario.streams is not None:
-        for stream in scenario.streams:
-            if stream not in known:
-                raise InputError("no such stream", where="scenario: streams", found=stream, known=known)
-        return set(scenario.streams)
-    arriving = {world.stages[mix.stage].stream for mix in world.mixes.values() if _arrives(world, mix, scenario)}
-    return arriving or set(known)
-
-
-def _arrives(world: World, mix: Mix, scenario: Scenario) -> bool:
-    if mix.counts is not None:
-        months = world.series[mix.counts.series].rows
-        return f"{scenario.end:%Y-%m}" >= min(months) and f"{scenario.start:%Y-%m}" <= max(months)
-    return any(period.first <= scenario.end and scenario.start <= period.last for period in mix.periods)
+def read(world: World, scenario: Scenario) -> World:
+    """What a run of a scenario reads of a world: `within`, without what is only told, and without other directives."""
+    small = within(world, scenario)
+    used = {mix.counts.series for mix in small.mixes.values() if mix.counts is not None}
+    return small.model_copy(
+        update={
+            "directives": {name: small.directives[name] for name in scenario.directives},
+            "series": {name: row for name, row in world.series.items() if name in used},
+            "scenarios": {}, "levers": {}, "cases": {}, "calibrations": {}, "title": "", "summary": "",
+        }
+    )  # fmt: skip
 
 
 def _edges(*groups: list[Edge]) -> list[Edge]:

@@ -28,14 +28,14 @@ def test_what_comes_with_the_project_is_shown_at_once(visit: Any) -> None:
     found, doses = ranking("morton-2011", WORLD), responses("morton-2011", "review-2011", WORLD)
     assert found is not None and doses is not None
     unfolded(page, "The same in figures, and what each lever changes")
-    assert [[row[0], row[2]] for row in cells(page, "Levers at ice, review")] == shifts(found.ranked())
+    assert [[row[0], row[3]] for row in cells(page, "Levers at ice, review")] == shifts(found.ranked())
     assert cells(page, "Shift by dose") == dose_rows(doses, WORLD)
     page.get_by_label("Beside the shift").select_option("backlog")
     addressed(page, "beside=backlog")
     page.get_by_label("Ranked by").select_option("eoir")
     addressed(page, "agency=eoir")
     eoir = found.ranked(next(iter(found.targets))._replace(agency="eoir", stage="all"))
-    assert [[row[0], row[2]] for row in cells(page, "Levers at eoir, all")] == shifts(eoir)
+    assert [[row[0], row[3]] for row in cells(page, "Levers at eoir, all")] == shifts(eoir)
     page.locator(".d-chart svg").nth(1).wait_for()
     assert saved(page, "Download levers-morton-2011-eoir-all as CSV").startswith(b"lever,title")
     assert saved(page, "Download doses-review-2011 as SVG").startswith(b"<svg")
@@ -45,7 +45,7 @@ def test_levers_are_pulled_as_the_experiment_and_the_command_pull_them(visit: An
     page = visit("/levers?scenario=daca-2012&replications=2&scale=0.002&seed=3")
     page.get_by_role("button", name="Pull the levers").click()
     unfolded(page, "The same in figures, and what each lever changes")
-    shown = [[row[0], row[2]] for row in cells(page, "Levers at uscis, daca")]
+    shown = [[row[0], row[3]] for row in cells(page, "Levers at uscis, daca")]
     words = shlex.split(told(page, "In a terminal"))
     assert words[:2] == ["discretion", "levers"]
     result = CliRunner().invoke(commands, [*words[1:], "--json", "--out", str(tmp_path / "out")])

@@ -169,6 +169,14 @@ def test_every_lever_can_be_moved_and_put_back() -> None:
     assert kinds == {"choice", "share", "target", "yes"}
 
 
+def test_the_unions_are_not_asked_where_the_directive_says_whether_they_consent() -> None:
+    world, name = load(), "training-2012"
+    for agreed, asked in ((None, True), (False, False), (True, False)):
+        text = world.directives[name].model_copy(update={"union_consents": agreed})
+        said = world.model_copy(update={"directives": {**world.directives, name: text}})
+        assert any(lever.path.endswith("union_consent") for lever in levers(said, said, name)) == asked
+
+
 def test_one_lever_leaves_the_others_where_they_are() -> None:
     world = load()
     clarity = next(one for one in levers(world, world, "review-2011") if one.path.endswith("clarity"))

@@ -91,7 +91,12 @@ def _counted(world: World, mix: Mix, area: str) -> Callable[[date], float]:
             split = cell / total
     share = mix.counts.share.value
 
+    last = date.fromisoformat(f"{max(counts)}-01")
+    until = series.carried_until or last.replace(day=monthrange(last.year, last.month)[1])
+
     def rate(day: date) -> float:
+        if day > until:
+            return 0.0
         month = min(f"{day:%Y-%m}", max(counts))
         return weight * counts.get(month, 0.0) / monthrange(int(month[:4]), int(month[5:]))[1] * share
 

@@ -34,8 +34,10 @@ class Days:
         self.stages = list(self.world.stages)
         self.lanes = self._lanes()
         self.ways = Ways(self)
-        gone = self.year_gone(scenario.start)
-        self.done = {name: entry.target.value * scale * gone for name, entry in self.world.metrics.items()}
+        self.done = dict.fromkeys(self.world.metrics, 0.0)
+        self.owed = dict.fromkeys(self.world.metrics, (0.0, 0.0))
+        self.counting: set[str] = set()
+        self._year_so_far()
         self.stage_records = {stage: [0.0, 0.0] for stage in self.stages}
         for officer in self.offices.officers:
             officer.queues = {lane: deque() for lane in range(len(self.lanes))}
@@ -50,11 +52,14 @@ class Days:
             self.today += timedelta(days=1)
             self.day += 1
             self._changes()
+            self._years_begin()
             press(self)
+            self._due_tonight()
             spread(self)
             self.ways.replenish()
             self._arrive()
             self._decide_and_route()
+            self.ways.save()
         self.ways.stop()
         return self
 
@@ -98,12 +103,45 @@ class Days:
                 found.append(name)
         return found
 
+    # Metrics
+
     def metrics_in_force(self) -> list[str]:
         return [
             name
             for name, entry in self.world.metrics.items()
-            if entry.in_force or any(name in directive.counts for _, directive in self.active())
+            if (entry.in_force or any(name in directive.counts for _, directive in self.active()))
+            and (not entry.starts or self.today >= entry.starts)
         ]
+
+    def targets(self) -> list[tuple[str, float]]:
+        """Metrics that count today, with their targets at this scale."""
+        found = {name: self.world.metrics[name].target.value for name in self.metrics_in_force()}
+        for _, entry in self.active():
+            found.update({name: target.value for name, target in entry.targets.items() if name in found})
+        return [(name, target * self.scale) for name, target in found.items() if target > 0]
+
+    def _years_begin(self) -> None:
+        count = {name for name, _ in self.targets()}
+        for name in count:
+            if name not in self.counting or self.year_gone(self.today) == 0.0:
+                self.done[name], self.owed[name] = 0.0, (0.0, 0.0)
+        self.counting = count
+
+    def _due_tonight(self) -> None:
+        days = self.days_of_year(self.today)
+        for name, target in self.targets():
+            due, counted = self.owed[name]
+            self.owed[name] = due + target / days, counted + 1 / days
+
+    def _year_so_far(self) -> None:
+        """The part of the fiscal year before the watch: what was due was done."""
+        gone = round(self.year_gone(self.scenario.start) * self.days_of_year(self.scenario.start))
+        for before in range(gone, 0, -1):
+            self.today = self.scenario.start - timedelta(days=before)
+            self._years_begin()
+            self._due_tonight()
+        self.today = self.scenario.start - timedelta(days=1)
+        self.done = {name: due for name, (due, _) in self.owed.items()}
 
     def habit(self, unit: str, stage: str) -> float:
         agency, title = unit.split(".")
@@ -126,9 +164,11 @@ class Days:
     def _added(self, unit: str) -> float:
         """People added to a unit, as a share of its staff."""
         agency, title = unit.split(".")
-        come = [e.staff[unit].amount.value for _, e in self.active() if unit in e.staff
+        entry = self.world.agencies[agency].units[title]
+        come = [e.staff[unit] for _, e in self.active() if unit in e.staff
                 and self.today >= e.start + timedelta(days=e.staff[unit].delay.value)]  # fmt: skip
-        return sum(come) / self.world.agencies[agency].units[title].staff.value
+        hours = sum(one.amount.value * (one.hours or entry.hours).value for one in come)
+        return hours / (entry.staff.value * entry.hours.value)
 
     # Morning
 
@@ -147,14 +187,20 @@ class Days:
             for pool in self.ways.pools:
                 if self.world.resources[pool[0]].kind == "yearly":
                     self.ways.used[pool] = 0
-            self.done = dict.fromkeys(self.done, 0.0)
+
+    def _year_of(self, day: date) -> tuple[date, date]:
+        month = self.world.fiscal_year_start
+        year = day.year if day.month >= month else day.year - 1
+        return date(year, month, 1), date(year + 1, month, 1)
+
+    def days_of_year(self, day: date) -> int:
+        first, after = self._year_of(day)
+        return (after - first).days
 
     def year_gone(self, day: date) -> float:
         """Share of the fiscal year gone by at the end of the day before."""
-        month = self.world.fiscal_year_start
-        year = day.year if day.month >= month else day.year - 1
-        first, after = date(year, month, 1), date(year + 1, month, 1)
-        return (day - first).days / (after - first).days
+        first, _ = self._year_of(day)
+        return (day - first).days / self.days_of_year(day)
 
     def _arrive(self) -> None:
         while self.arriving and self.arriving[0].arrival <= self.day:
@@ -178,7 +224,12 @@ class Days:
                 self._reach(case)
         for officer in self.offices.officers:
             officer.hours = self.usual[officer.row] * (1 + self._added(officer.unit))
-            months = officer.work / (officer.hours * CONSTANTS["DAYS_A_MONTH"])
+            officer.together = 0.0
+        for officer in self.offices.officers:
+            officer.at.together += officer.hours  # type: ignore[union-attr]
+        for officer in self.offices.officers:
+            assert officer.at is not None
+            months = officer.at.work / (officer.at.together * CONSTANTS["DAYS_A_MONTH"])
             officer.backlog = min(months, self.world.society.backlog_horizon.value)
 
     def send(self, case: Case, days: int) -> None:
@@ -206,7 +257,8 @@ class Days:
         self._lay(case, case.place, self.lane(case.place, False, case.custody))
 
     def _lay(self, case: Case, stage: str, lane: int) -> None:
-        officer = self.offices.desk_of(case, stage, self.decider(stage))
+        officer = self.offices.desk_of(case, stage, self.decider(stage)).at
+        assert officer is not None
         officer.queues[lane].append(case)
         officer.work += self._full(stage)
 
@@ -216,18 +268,19 @@ class Days:
     def _work(self) -> list[Row]:
         pending_at = {e.review.by: e.review.pending_at for e in self.world.directives.values() if e.review}
         made = []
-        for officer in self.offices.officers:
-            officer.in_hand = min(officer.in_hand, 0.0) + officer.hours
+        for officer in (one for one in self.offices.officers if one.at is one):
+            officer.in_hand = min(officer.in_hand, 0.0) + officer.together
             for lane, (_, ordered, free, at) in enumerate(self.lanes):
                 stage, queue = self.stages[at], officer.queues[lane]
                 if not ordered and self.world.stages[stage].lapse:
                     made += self._put_away(officer, queue, stage)
-                floor_ = 0.0 if free else -self.world.society.overtime.value * officer.hours
+                floor_ = 0.0 if free else -self.world.society.overtime.value * officer.together
                 while queue and officer.in_hand > floor_:
                     case = self._pop(officer, queue, stage)
                     case.laid = case.laid and not ordered
                     if case.place == (pending_at[stage] if ordered else stage):
-                        made.append(self._decide(officer, case, stage, bool(ordered)))
+                        whose = self.offices.desk_of(case, stage, officer.unit)
+                        made.append(self._decide(whose, case, stage, bool(ordered)))
         return made
 
     def _pop(self, officer: Officer, queue: deque[Case], stage: str) -> Case:
@@ -254,7 +307,7 @@ class Days:
         favourable = considered.bound > 0 if considered.bound else noticed and judged
         entry = self.world.stages[stage]
         hours = entry.glance.value + (entry.weigh.value if noticed else 0.0)
-        officer.in_hand -= hours
+        officer.at.in_hand -= hours  # type: ignore[union-attr]
         return {
             "day": self.today, "who": case, "stage": stage, "officer": officer.row, "ordered": ordered, "lapsed": False,
             "round": r, "noticed": noticed, "favourable": favourable, "hours": hours, "p": considered.p,

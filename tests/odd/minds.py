@@ -20,17 +20,13 @@ def press(days: "Days") -> None:
     society, f = days.world.society, days.year_gone(days.today)
     gaps: dict[str, float] = defaultdict(float)
     forces, counting = dict.fromkeys(days.world.metrics, 0.0), set()
-    for name in days.metrics_in_force():
+    for name, _ in days.targets():
         metric = days.world.metrics[name]
-        target = metric.target.value
-        for _, entry in days.active():
-            target = entry.targets[name].value if name in entry.targets else target
-        target *= days.scale
-        if target > 0:
-            gap = max(0.0, 1 - days.done[name] / (target * f)) if f > CONSTANTS["EARLY"] else 0.0
-            forces[name] = society.standing_pressure.value + gap * (1 + society.urgency.value * f)
-            gaps[metric.agency] = max(gaps[metric.agency], gap)
-            counting.add(metric.agency)
+        due, counted = days.owed[name]
+        gap = max(0.0, 1 - days.done[name] / due) if counted > CONSTANTS["EARLY"] else 0.0
+        forces[name] = society.standing_pressure.value + gap * (1 + society.urgency.value * f)
+        gaps[metric.agency] = max(gaps[metric.agency], gap)
+        counting.add(metric.agency)
     for manager in days.offices.managers:
         widest = min(1.0, gaps[manager.agency])
         takes = manager.judged + (1 - manager.judged) * widest
@@ -54,7 +50,8 @@ def spread(days: "Days") -> None:
         for officer in days.offices.officers:
             agency, title = officer.unit.split(".")
             consent = days.world.agencies[agency].units[title].union_consent.value
-            trained = entry.training.value * (1.0 if entry.union_consents else consent) * made
+            agreed = consent if entry.union_consents is None else 1.0 if entry.union_consents else 0.0
+            trained = entry.training.value * agreed * made
             heard = passed[officer.manager, name]  # type: ignore[index]
             hears = addressed(entry, officer.unit, officer.office.name)
             officer.exposure[name] = 1 - (1 - heard) * (1 - trained) if hears else 0.0
@@ -92,17 +89,18 @@ def remember(days: "Days", made: "list[Row]") -> None:
         record[:] = [record[0] * fading, record[1] * fading]
     for row in free:
         record = days.stage_records[row["stage"]]
-        record[:] = [record[0] + row["favourable"], record[1] + 1]
+        record[:] = [record[0] + row["p"], record[1] + 1]
     for officer in days.offices.officers:
         officer.lenient *= fading
         officer.expected *= fading
     for row in free:
         officer = days.offices.officers[row["officer"]]
         lenient, decided = days.stage_records[row["stage"]]
-        officer.lenient += row["favourable"]
+        officer.lenient += row["p"]
         officer.expected += lenient / decided
     for officer in days.offices.officers:
         nu = society.prior.value * officer.office.full_time
+        nu *= max(1, len(officer.colleagues)) / society.colleagues.value
         lenient = sum(other.lenient for other in officer.colleagues)
         expected = sum(other.expected for other in officer.colleagues)
         officer.peers = log((lenient + nu) / (expected + nu))

@@ -43,6 +43,8 @@ class Officer:
     hours: float
     leaning: float
     manager: Manager | None = None
+    at: "Officer | None" = None
+    together: float = 0.0
     colleagues: list["Officer"] = field(default_factory=list)
     exposure: dict[str, float] = field(default_factory=dict)
     pressure: dict[str, float] = field(default_factory=dict)
@@ -53,6 +55,7 @@ class Officer:
     queues: dict[int, deque[Case]] = field(default_factory=dict)
     lenient: float = 0.0
     expected: float = 0.0
+    vacant: bool = False
 
 
 class Offices:
@@ -69,6 +72,8 @@ class Offices:
                 self.cultures[f"{name}.{title}"] = unit.culture_in(agency.culture)
         for unit_name in self.cultures:
             self._open(unit_name, scale)
+        for unit_name in self.cultures:
+            self._share(unit_name)
         self._titles: Counter[str] = Counter()
         for name in world.agencies:
             self._manage(name)
@@ -94,6 +99,28 @@ class Offices:
                 office.officers.append(Officer(len(self.officers), name, office, key, hours, leaning))
                 self.officers.append(office.officers[-1])
             self.offices.append(office)
+
+    def _share(self, name: str) -> None:
+        agency, title = name.split(".")
+        groups: list[list[Office]] = []
+        for office in (one for one in self.offices if one.unit == name):
+            if office.full_time >= 0.5:
+                for officer in office.officers:
+                    officer.at = officer
+            elif groups and not self.world.agencies[agency].units[title].region and self._staff(groups[-1]) < 1:
+                groups[-1].append(office)
+            else:
+                groups.append([office])
+        if len(groups) > 1 and not self.world.agencies[agency].units[title].region and self._staff(groups[-1]) < 1:
+            left = groups.pop()
+            groups[-1] += left
+        for group in groups:
+            for officer in (one for office in group for one in office.officers):
+                officer.at = group[0].officers[0]
+
+    @staticmethod
+    def _staff(group: list[Office]) -> float:
+        return sum(office.heads * office.full_time for office in group)
 
     def _manage(self, name: str) -> None:
         agency, at = self.world.agencies[name], list(self.world.agencies).index(name)
@@ -142,8 +169,26 @@ class Offices:
         place = self._place(self.world.agencies[agency].units[title], case.area)
         if place is None:
             place = list(mine)[self.draws.choice(case.key, f"office of/{unit}", [one.share for one in mine.values()])]
-        office = mine[place]
-        return office.officers[desk(self.draws.key(case.key, P("desk", stage)), office.heads)]
+        office, times = mine[place], 0
+        while True:
+            purpose = P("desk", stage) + times & MOST
+            officer = office.officers[desk(self.draws.key(case.key, purpose), office.heads)]
+            if not officer.vacant:
+                return officer
+            times += 1
+
+    def leave(self, row: int) -> None:
+        officer = self.officers[row]
+        officer.vacant = True
+        for other in officer.colleagues:
+            other.colleagues.remove(officer)
+
+    def unmanage(self, row: int) -> None:
+        gone = self.managers[row]
+        for below in self.managers:
+            below.above = gone.above if below.above is gone else below.above
+        for officer in self.officers:
+            officer.manager = gone.above if officer.manager is gone else officer.manager
 
     def _place(self, unit: Unit, area: str) -> str | None:
         if isinstance(unit.offices, str):

@@ -7,7 +7,6 @@ def watched(world: World, scenario: Scenario) -> World:
     streams = scenario.streams or [
         world.stages[m.stage].stream for m in world.mixes.values() if comes(world, m, scenario)
     ]
-    streams = streams or [stage.stream for stage in world.stages.values()]
     stages = {name: stage for name, stage in world.stages.items() if stage.stream in streams}
     mixes = {name: mix for name, mix in world.mixes.items() if mix.stage in stages}
     issued = [world.directives[name] for name in scenario.directives]
@@ -43,6 +42,8 @@ def watched(world: World, scenario: Scenario) -> World:
 
 def comes(world: World, mix: Mix, scenario: Scenario) -> bool:
     if mix.counts:
-        months = world.series[mix.counts.series].rows
-        return any(f"{scenario.start:%Y-%m}" <= month <= f"{scenario.end:%Y-%m}" for month in months)
+        series = world.series[mix.counts.series]
+        carried = series.carried_until and scenario.start <= series.carried_until
+        months = [month for month in series.rows if f"{scenario.start:%Y-%m}" <= month <= f"{scenario.end:%Y-%m}"]
+        return bool(months or (carried and f"{scenario.end:%Y-%m}" > max(series.rows)))
     return any(period.first <= scenario.end and period.last >= scenario.start for period in mix.periods)

@@ -6,7 +6,7 @@ from math import floor, inf, log
 from typing import TYPE_CHECKING, Any
 
 from model.schema import Edge
-from tests.odd.draws import P
+from tests.odd.draws import CONSTANTS, P
 from tests.odd.people import Case, holds
 
 if TYPE_CHECKING:
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 Pool = tuple[str, str]
 """A resource, and the area or part whose pool it is; none where there is one for all."""
+
+
+def takes(edge: Edge) -> float:
+    return edge.takes.value if edge.takes else 1.0
 
 
 class Ways:
@@ -28,6 +32,9 @@ class Ways:
         ]
         self.used = dict.fromkeys(self.pools, 0)
         self.balance = dict.fromkeys(self.pools, 0.0)
+        self.owed = dict.fromkeys(self.pools, 0.0)
+        self.saved = dict.fromkeys(self.pools, 0.0)
+        self.edges = [e for stage in self.world.stages.values() for e in (*stage.favourable, *stage.unfavourable)]
         self.lines: dict[Pool, deque[tuple[Case, Edge, tuple[str, str, int]]]] = {pool: deque() for pool in self.pools}
         self.clock_at = {place: name for name, clock in self.world.clocks.items() for place in clock.places}
         self.beyond: dict[tuple[str, str, int], int] = defaultdict(int)
@@ -50,20 +57,38 @@ class Ways:
             if more and self.days.today >= entry.start + timedelta(days=more.delay.value):
                 extra = more.amounts.get(place) if row.region else more.amount
                 amount += extra.value if extra else 0.0
-        amount *= self.days.scale
-        return amount if row.kind == "flow" else floor(amount + 0.5)
+        return amount * self.days.scale
 
     def is_flow(self, pool: Pool) -> bool:
         return self.world.resources[pool[0]].kind == "flow"
 
     def replenish(self) -> None:
         for pool in filter(self.is_flow, self.pools):
-            amount, reserve = self.amount(pool), self.world.resources[pool[0]].reserve
-            assert reserve is not None
-            self.balance[pool] = min(self.balance[pool] + amount, amount * (1 + reserve.value))
+            if self.days.day == 0:
+                waiting = [takes(edge) for edge in self.edges if edge.waits and edge.uses == pool[0]]
+                self.owed[pool] = self.advance(pool, max(waiting, default=0.0))
+            self.balance[pool] = min(self.balance[pool] + self.amount(pool), self.most(pool))
 
-    def has_room(self, pool: Pool) -> bool:
-        return self.balance[pool] > 0 if self.is_flow(pool) else self.used[pool] < self.amount(pool)
+    def most(self, pool: Pool) -> float:
+        reserve = self.world.resources[pool[0]].reserve
+        assert reserve is not None
+        return self.amount(pool) * (1 + reserve.value)
+
+    def advance(self, pool: Pool, each: float) -> float:
+        return max(0.0, CONSTANTS["LUMPS"] * each - self.most(pool))
+
+    def has_room(self, pool: Pool, each: float, in_line: bool = False) -> bool:
+        if self.is_flow(pool):
+            return self.balance[pool] - in_line * self.owed[pool] > -self.advance(pool, each)
+        return self.used[pool] + 1 <= self.amount(pool) or self.saved[pool] > 0
+
+    def save(self) -> None:
+        for pool in self.pools:
+            if self.world.resources[pool[0]].kind == "stock":
+                days = [e.lag.mean.value if e.lag else 1.0 for e in self.edges if e.uses == pool[0]]
+                most = CONSTANTS["LUMPS"] * max(days, default=0.0) * (1 - self.days.scale)
+                left = self.saved[pool] + self.amount(pool) - self.used[pool]
+                self.saved[pool] = min(max(0.0, left), most)
 
     # Edges
 
@@ -98,18 +123,25 @@ class Ways:
             return False
         if edge.uses and not edge.beyond and not edge.waits:
             pool = self.pool(edge.uses, case)
-            if case.held != pool and not self.has_room(pool):
+            if case.held != pool and not self.has_room(pool, takes(edge)):
                 return False
-        if edge.needs and not self.has_room(self.pool(edge.needs, case)):
+        if edge.needs and not self.has_room(self.pool(edge.needs, case), 1.0):
             return False
         return edge.share is None or self.days.draws.at(case.key, purpose) < edge.share.value
 
     def serve(self) -> None:
         for pool in self.pools:
-            while self.lines[pool] and self.has_room(pool):
+            left = min(max(0.0, self.balance[pool]), self.owed[pool])
+            self.balance[pool] -= left
+            self.owed[pool] -= left
+            while self.lines[pool] and self.has_room(pool, takes(self.lines[pool][0][1]), in_line=True):
                 case, edge, way = self.lines[pool].popleft()
                 if case.place in self.world.stages:
+                    before = self.balance[pool]
                     self._go(case, edge, way)
+                    beyond = max(0.0, min(before, 0.0) - self.balance[pool])
+                    self.balance[pool] += beyond
+                    self.owed[pool] += beyond
 
     def give_up(self) -> list[dict[str, Any]]:
         made = []
@@ -141,7 +173,7 @@ class Ways:
             elif edge.rejoins and one.place in edge.rejoins.places:
                 self._change(one, edge.rejoins.to)
         if edge.uses and self.is_flow(self.pool(edge.uses, case)):
-            self.balance[self.pool(edge.uses, case)] -= edge.takes.value if edge.takes else 1
+            self.balance[self.pool(edge.uses, case)] -= takes(edge)
         if edge.needs:
             self.balance[self.pool(edge.needs, case)] -= 1
         self._same_way(case, edge)

@@ -5,6 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from experiments.ordering import ordered
 from viz.charts.theme import in_lines, styled
 
 COLUMNS, WIDTH, HEIGHT = 3, 250, 110
@@ -19,8 +20,9 @@ def indices_over_runs(table: pd.DataFrame, title: str, notes: list[str]) -> Any:
         title: what the chart shows.
         notes: lines under the title.
     """
-    last = table[table["runs"] == table["runs"].max()].sort_values("value", ascending=False)
-    low, high = min(0.0, float(table["low"].min())), float(table["high"].max())
+    last = ordered(table[table["runs"] == table["runs"].max()], "value", "factor")
+    ends = table[["low", "high"]].fillna(0.0).to_numpy(float)
+    low, high = min(0.0, float(ends.min())), float(ends.max()) or 1.0
     scale = alt.Scale(domain=[low, 1.05 * high], nice=False)
     panels = [_panel(table[table["factor"] == factor], str(factor), scale) for factor in last["factor"]]
     return styled(alt.concat(*panels, columns=COLUMNS, bounds="flush", spacing={"row": 96, "column": 70}), title, notes)

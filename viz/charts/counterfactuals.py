@@ -18,12 +18,12 @@ BAR = "#4477AA"
 def counterfactuals_downstream(table: pd.DataFrame, record: str, measures: Sequence[str], notes: list[str]) -> Any:
     """A panel a measure, a row a counterfactual: a bar for what it comes to, a line at the record.
 
-    Beside each bar stands the difference to the record, and a whisker spans its interval; a bar whose difference the
-    interval does not tell from none is hollow. Each panel has its own scale, from zero.
+    Beside each bar stands the difference to the record, and a whisker spans its interval; a bar whose difference
+    does not matter, or is undecided, is hollow (`experiments.smallest`). Each panel has its own scale, from zero.
 
     Args:
         table: ``title`` (of a counterfactual), ``measure``, ``record``, ``value``, ``difference``, ``low``, ``high``
-            (ends of the interval of the difference, missing where there is none), ``detectable``.
+            (ends of the interval of the difference, missing where there is none), ``verdict``.
         record: what happened, in words.
         measures: the panels, in this order.
         notes: lines under the title.
@@ -51,7 +51,7 @@ def _panel(rows: pd.DataFrame, measure: str, order: list[str], first: bool) -> A
         return alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
 
     base = alt.Chart(shown).encode(y=y)
-    fill = alt.when("datum.detectable").then(alt.value(BAR)).otherwise(alt.value("white"))
+    fill = alt.when("datum.verdict == 'matters'").then(alt.value(BAR)).otherwise(alt.value("white"))
     tooltip = ["title:N", *(alt.Tooltip(f"{name}:Q", format=",.0f") for name in ("record", "value", "difference"))]
     bar = base.mark_bar(height=18, stroke=BAR, opacity=0.75).encode(x=x("value"), fill=fill, tooltip=tooltip)
     whisker = base.mark_rule(color=INK, strokeWidth=2).encode(x=x("low"), x2="high:Q")

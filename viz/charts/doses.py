@@ -15,7 +15,7 @@ POINTS = "format(datum.value * 100, '+~r')"
 def response_by_dose(table: pd.DataFrame, legend: Legend, title: str, notes: list[str]) -> Any:
     """For each agency and kind of dose a line through the shift at each dose, with its interval as a band.
 
-    The kinds of one agency have one scale, so that they can be told apart. The ring is the directive as it is.
+    The kinds of one agency have one scale, so that they can be compared. The ring is the directive as it is.
 
     Args:
         table: ``agency``, ``label`` (of the decisions), ``over`` (kind of dose), ``unit`` (of the dose), ``at`` (the

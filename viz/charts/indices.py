@@ -5,6 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from experiments.ordering import ordered
 from viz.charts.theme import FAINT, INK, QUIET, styled
 
 ROW, LABELS, WIDTH = 40, 420, 460
@@ -21,9 +22,9 @@ def indices_by_factor(table: pd.DataFrame, title: str, notes: list[str]) -> Any:
     """
     kinds = list(dict.fromkeys(table["index"]))
     main = table[table["index"] == kinds[-1 if "total order" in kinds else 0]]
-    order = list(main.sort_values("value", ascending=False)["factor"])
-    ends = table[["value", "low", "high"]].to_numpy(float)
-    low, high = min(0.0, float(pd.DataFrame(ends).min().min())), float(pd.DataFrame(ends).max().max())
+    order = list(ordered(main, "value", "factor")["factor"])
+    ends = table[["value", "low", "high"]].fillna(0.0).to_numpy(float)
+    low, high = min(0.0, float(ends.min())), float(ends.max()) or 1.0
     scale = alt.Scale(domain=[1.05 * low, 1.05 * high], nice=False)
     y = alt.Y(
         "factor:N", sort=order, title=None,

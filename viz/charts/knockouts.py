@@ -21,12 +21,12 @@ def knockout_map(
     """For each group of decisions a heat map of mechanisms that are off, and beside it their shares as bars.
 
     On the diagonal one mechanism is off, elsewhere two. Each map has a colour scale of its own, around no change; what
-    cannot be told from none has no colour. All in percentage points.
+    does not matter, or is undecided, has no colour (`experiments.smallest`). All in percentage points.
 
     Args:
         knocked: ``agency``, ``label`` (of the group), ``one``, ``other``, ``change``, ``change_low``, ``change_high``,
-            ``detectable``.
-        shares: ``agency``, ``label``, ``mechanism``, ``share``, ``low``, ``high``, ``detectable``.
+            ``verdict``.
+        shares: ``agency``, ``label``, ``mechanism``, ``share``, ``low``, ``high``, ``verdict``.
         totals: ``agency``, ``label``, ``total`` (whole, bare), ``effect``, ``low``, ``high``.
         legend: names and colours.
         title: what the chart shows.
@@ -58,16 +58,17 @@ def _map(rows: pd.DataFrame, order: list[str]) -> Any:
         figure=[signed_points(change) for change in rows["change"]],
         figures=[in_points(*row) for row in rows[["change", "change_low", "change_high"]].itertuples(index=False)],
     )  # fmt: skip
-    furthest = float(rows.loc[rows["detectable"], "change"].abs().max()) if rows["detectable"].any() else 1.0
+    telling = rows.loc[rows["verdict"] == "matters", "change"].abs()
+    furthest = float(telling.max()) if len(telling) else 1.0
     x = alt.X("column:N", sort=order, title=MAP, axis=alt.Axis(orient="bottom", labelAngle=-35, **_plain()))
     y = alt.Y("row:N", sort=order, title=None, axis=alt.Axis(minExtent=LABELS, labelPadding=8, **_plain()))
     base = alt.Chart(shown).encode(x=x, y=y, tooltip=["row", "column", "figures"])
     scale = alt.Scale(domain=[-furthest, 0.0, furthest], range=[AGAINST, "#FFFFFF", FOR], interpolate="rgb")
-    known = alt.datum.detectable
+    known = alt.datum.verdict == "matters"
     cells = base.mark_rect(stroke=FAINT).encode(
         color=alt.when(known).then(alt.Color("change:Q", scale=scale, legend=None)).otherwise(alt.value("#FFFFFF"))
     )
-    strong = f"datum.detectable && abs(datum.change) > {0.6 * furthest}"
+    strong = f"datum.verdict == 'matters' && abs(datum.change) > {0.6 * furthest}"
     colour = alt.when(strong).then(alt.value("white")).when(known).then(alt.value(INK)).otherwise(alt.value(QUIET))
     text = base.mark_text(fontSize=12).encode(text="figure:N", color=colour)
     return alt.layer(cells, text).properties(width=CELL * len(order), height=ROW * len(order))
@@ -84,7 +85,8 @@ def _bars(rows: pd.DataFrame, order: list[str]) -> Any:
     axis = alt.Axis(labelExpr="datum.value == 0 ? '0' : format(datum.value * 100, '+~r')", tickCount=5, gridColor=FAINT)
     base = alt.Chart(shown).encode(y=alt.Y("mechanism:N", sort=order, title=None, axis=None), tooltip=["figures"])
     x = alt.X("share:Q", title=ADDS, scale=scale, axis=axis)
-    fill = alt.when("!datum.detectable").then(alt.value("white")).when("datum.way == 'for'").then(alt.value(FOR))
+    hollow = alt.when("datum.verdict != 'matters'").then(alt.value("white"))
+    fill = hollow.when("datum.way == 'for'").then(alt.value(FOR))
     bar = base.mark_bar(height=16, stroke=QUIET, strokeWidth=0.5).encode(
         x=x, x2=alt.datum(0.0), fill=fill.otherwise(alt.value(AGAINST))
     )

@@ -22,11 +22,12 @@ def lever_ranking(table: pd.DataFrame, beside: Mapping[str, str], colour: str, t
     """One row a lever: the shift, then a panel for each cost or harm; a dot, its interval, its figures.
 
     Few levers do much and many do little, so all scales are logarithmic away from zero, and the figures are written
-    out. What the interval does not tell from none is hollow.
+    out. What does not matter, or is undecided, is hollow (`experiments.smallest`).
 
     Args:
         table: as `experiments.levers.Ranking.ranked` gives it: ``title``, ``shift``, ``low``, ``high`` (differences of
-            shares), and for each panel its column with ``_low`` and ``_high``; in the order in which it is drawn.
+            shares), ``verdict``, and for each panel its column with ``_low``, ``_high`` and ``_verdict``; in the order
+            in which it is drawn.
         beside: headings of the panels by the columns that they show.
         colour: of the agency.
         title: what the chart shows.
@@ -35,18 +36,17 @@ def lever_ranking(table: pd.DataFrame, beside: Mapping[str, str], colour: str, t
     if table.empty:
         return styled(nothing(), title, notes)
     order = list(table["title"])
-    panels = [_shift(_rows(table, "shift", "low", "high"), order, colour)]
+    panels = [_shift(_rows(table, "shift", ""), order, colour)]
     for column, heading in beside.items():
-        panels.append(_beside(_rows(table, column, f"{column}_low", f"{column}_high"), order, heading))
+        panels.append(_beside(_rows(table, column, f"{column}_"), order, heading))
     return styled(alt.hconcat(*panels, spacing=26), title, notes)
 
 
-def _rows(table: pd.DataFrame, middle: str, low: str, high: str) -> pd.DataFrame:
-    """What a panel draws; an interval that is missing is the figure itself, and tells nothing."""
-    known = table[low].notna()
-    ends = {name: table[column].where(known, table[middle]) for name, column in (("low", low), ("high", high))}
-    rows = pd.DataFrame({"label": table["title"], "middle": table[middle], **ends})
-    return rows.assign(told=known & ((rows["low"] > 0.0) | (rows["high"] < 0.0)))
+def _rows(table: pd.DataFrame, middle: str, of: str) -> pd.DataFrame:
+    """What a panel draws; an interval that is missing is the figure itself."""
+    ends = {name: table[f"{of}{name}"].fillna(table[middle]) for name in ("low", "high")}
+    verdict = table[f"{of}verdict"]
+    return pd.DataFrame({"label": table["title"], "middle": table[middle], **ends, "verdict": verdict})
 
 
 def _shift(rows: pd.DataFrame, order: list[str], colour: str) -> Any:
@@ -66,9 +66,10 @@ def _beside(rows: pd.DataFrame, order: list[str], heading: str) -> Any:
     linear = LINEAR * (float(rows[["low", "high"]].abs().max().max()) or 1.0)
     y = alt.Y("label:N", sort=order, title=None, axis=None)
     axis = alt.Axis(values=[0.0], labels=False, ticks=False, gridColor=FAINT)
-    text = alt.Chart(rows.assign(figure=rows["middle"].map(in_short))).mark_text(align="right", fontSize=13).encode(
+    figures = rows["middle"].map(in_short)
+    text = alt.Chart(rows.assign(figure=figures)).mark_text(align="right", fontSize=13).encode(
         y=y, x=alt.value(NARROW + 56), text="figure:N",
-        color=alt.when("datum.told").then(alt.value(INK)).otherwise(alt.value(QUIET)),
+        color=alt.when("datum.verdict == 'matters'").then(alt.value(INK)).otherwise(alt.value(QUIET)),
     )  # fmt: skip
     panel = _dots(rows, y, axis, linear, QUIET) + text
     return panel.properties(title=_heading(heading), width=NARROW, height=ROW * len(rows))
@@ -83,7 +84,7 @@ def _dots(rows: pd.DataFrame, y: alt.Y, axis: alt.Axis, linear: float, colour: s
     base = alt.Chart(rows).encode(y=y)
     none = alt.Chart(pd.DataFrame({"none": [0.0]})).mark_rule(color=QUIET, strokeDash=[4, 3]).encode(x=x("none"))
     bar = base.mark_rule(color=colour, strokeWidth=5, opacity=0.45).encode(x=x("low"), x2="high:Q")
-    fill = alt.when("datum.told").then(alt.value(colour)).otherwise(alt.value("white"))
+    fill = alt.when("datum.verdict == 'matters'").then(alt.value(colour)).otherwise(alt.value("white"))
     dot = base.mark_point(color=colour, size=80, opacity=1, strokeWidth=2).encode(x=x("middle"), fill=fill)
     return alt.layer(none, bar, dot)
 
@@ -95,11 +96,13 @@ def _reach(rows: pd.DataFrame) -> list[float]:
 
 
 def in_short(value: float) -> str:
-    """A number with two digits or three, in thousands, millions or billions.
+    """A number with two digits or three, in thousands, millions or billions; a dash where there is none.
 
-    >>> in_short(-7077212.5), in_short(-1.25e9), in_short(12.5), in_short(0.0)
-    ('-7.1M', '-1.2B', '+12', '0')
+    >>> in_short(-7077212.5), in_short(-1.25e9), in_short(12.5), in_short(0.0), in_short(float("nan"))
+    ('-7.1M', '-1.2B', '+12', '0', '-')
     """
+    if pd.isna(value):
+        return "-"
     for limit, letter in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
         if abs(value) >= limit:
             return f"{value / limit:+.{0 if abs(value) >= 10 * limit else 1}f}{letter}"

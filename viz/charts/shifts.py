@@ -11,21 +11,24 @@ ROW = 34
 LABELS = 210
 WIDTH = 430
 MARGIN = 1.1
+POSTERIOR = ("posterior_low", "posterior_high")
 
 
 def shift_by_agency(table: pd.DataFrame, legend: Legend, title: str, notes: list[str]) -> Any:
     """The paired difference of the favourable rate: a dot at the mean, a bar over the interval, a line at none.
 
-    One scale for all agencies, so that they can be told apart; what the interval does not tell from none is hollow.
+    One scale for all agencies, so that they can be compared; what does not matter, or is undecided, is hollow
+    (`experiments.smallest`).
 
     Args:
         table: ``agency``, ``label`` (its rows, in the order given), ``shift``, ``low``, ``high`` (differences of
-            shares; no bar where an interval is missing) and ``detectable``.
+            shares; no bar where an interval is missing) and ``verdict``; with ``posterior_low`` and ``posterior_high``
+            a thin line from one to the other.
         legend: names and colours.
         title: what the chart shows.
         notes: lines under the title.
     """
-    limits = table[["shift", "low", "high"]]
+    limits = table[[name for name in ("shift", "low", "high", *POSTERIOR) if name in table]]
     low, high = min(float(limits.min().min()), 0.0), max(float(limits.max().max()), 0.0)
     reach = [MARGIN * low, MARGIN * high] if high > low else [-0.01, 0.01]
     panels = [
@@ -53,13 +56,16 @@ def _panel(rows: pd.DataFrame, legend: Legend, agency: str, reach: list[float]) 
     bar = base.mark_rule(color=colour, strokeWidth=5, opacity=0.45).encode(
         x=alt.X("low:Q", title="percentage points", scale=scale, axis=axis), x2="high:Q"
     )
-    fill = alt.when("datum.detectable").then(alt.value(colour)).otherwise(alt.value("white"))
+    fill = alt.when("datum.verdict == 'matters'").then(alt.value(colour)).otherwise(alt.value("white"))
     dot = base.mark_point(color=colour, size=110, opacity=1, strokeWidth=2).encode(
         x=x, fill=fill, tooltip=["label", "figures"]
     )
     text = base.mark_text(align="left", fontSize=14, color=INK).encode(x=alt.value(WIDTH + 20), text="figures:N")
     title = alt.TitleParams(legend.agencies[agency], frame="group", offset=10)
-    return alt.layer(none, bar, dot, text).properties(title=title, width=WIDTH, height=ROW * len(rows))
+    unknown = [base.mark_rule(color=colour, strokeWidth=1.5).encode(
+        x=alt.X(f"{POSTERIOR[0]}:Q", title="percentage points", scale=scale, axis=axis), x2=f"{POSTERIOR[1]}:Q"
+    )] if POSTERIOR[0] in rows else []  # fmt: skip
+    return alt.layer(none, *unknown, bar, dot, text).properties(title=title, width=WIDTH, height=ROW * len(rows))
 
 
 LEAST, NEAR = 5e-6, "within 0.001 of 0"

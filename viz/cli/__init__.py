@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.text import Text
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from viz.cli import (
     calibrate,
@@ -49,6 +49,21 @@ class Commands(TyperGroup):
             raise typer.Exit(INPUT_ERROR) from None
 
 
+class Sized(TyperCommand):
+    """A command that shows what comes of a scenario, and so refuses a size at which it cannot be read."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Look at the size before anything runs."""
+        from model.sizes import check
+        from model.world.loader import load
+
+        asked = ctx.params
+        world = load(asked["world"], asked["settings"] or [])
+        if asked["scenario"] in world.scenarios and asked["scale"] > 0.0:
+            check(world, world.scenarios[asked["scenario"]], asked["scale"])
+        return super().invoke(ctx)
+
+
 app = typer.Typer(
     cls=Commands,
     no_args_is_help=True,
@@ -76,17 +91,17 @@ def discretion(
 
 app.command()(calibrate.calibrate)
 app.command()(demo.demo)
-app.command()(dose.dose)
-app.command()(downstream.downstream)
+app.command(cls=Sized)(dose.dose)
+app.command(cls=Sized)(downstream.downstream)
 app.command()(explain.explain)
-app.command()(knockouts.knockouts)
-app.command()(levers.levers)
+app.command(cls=Sized)(knockouts.knockouts)
+app.command(cls=Sized)(levers.levers)
 app.command()(plan.plan)
 app.command()(rivals.rivals)
-app.command()(run.run)
+app.command(cls=Sized)(run.run)
 app.command()(sensitivity.sensitivity)
 app.command()(sweep.sweep)
 app.command()(theory.theory)
-app.command()(twin.twin)
+app.command(cls=Sized)(twin.twin)
 app.command()(validate.validate)
 app.command()(worlds.worlds)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from viz.cli.options import POINTS, SmallestEffect
 from viz.reports.console import out, progress, table
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from model.schema import World
 
 MARKER = "demo.json"
-NONE = "none detectable"
 HOW_TO_READ = (
     "Chance of leniency for the same cases, and by how many percentage points the directives shift it. Invited: from "
     "June 2011; ordered to look at every case: from November 2011. People: how many more are spared up to June 2013, "
@@ -29,6 +29,7 @@ def demo(
     folder: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the chart and the figures go.")] = Path(
         "results/demo"
     ),
+    smallest_effect: SmallestEffect = POINTS,
     show: Annotated[bool, typer.Option("--open", help="Open the chart in the browser.")] = False,
 ) -> None:
     """See the memos of 2011 meet ICE and DACA meet USCIS: who changes, and who does not?
@@ -50,18 +51,19 @@ def demo(
     usable(folder, FILES, MARKER)
     world = load()
     with progress(f"{replications} pairs of {SCENARIO}", quiet=False) as days:
-        figures, every = over_pairs(world, replications, scale, days)
+        figures, every = over_pairs(world, replications, scale, days, smallest_effect / 100.0)
     with staged(folder, FILES, MARKER) as part:
-        _write(figures, every, world, part, replications, scale)
-    _print(figures, world, replications, scale)
+        _write(figures, every, world, part, replications, scale, smallest_effect / 100.0)
+    _print(figures, world, replications, scale, smallest_effect / 100.0)
     out.print(f"Chart: [bold]{folder / 'headline.html'}[/] (opens without internet), and headline.png beside it.")
     if show:
         typer.launch(str((folder / "headline.html").resolve()))
 
 
 def _write(
-    figures: "pd.DataFrame", every: "pd.DataFrame", world: "World", part: Path, replications: int, scale: float
-) -> None:
+    figures: "pd.DataFrame", every: "pd.DataFrame", world: "World", part: Path, replications: int, scale: float,
+    smallest: float,
+) -> None:  # fmt: skip
     from experiments.headline import DIRECTIVES, SCENARIO
     from model import __version__
     from viz.charts import rates_with_and_without
@@ -78,12 +80,13 @@ def _write(
     save(chart, part / "headline.png")
     every.to_csv(part / "headline.csv", index=False)
     about = {"discretion": __version__, "scenario": SCENARIO, "without": DIRECTIVES, "replications": replications,
-             "scale": scale}  # fmt: skip
+             "scale": scale, "smallest_effect": smallest}  # fmt: skip
     (part / MARKER).write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
 
 
-def _print(figures: "pd.DataFrame", world: "World", replications: int, scale: float) -> None:
+def _print(figures: "pd.DataFrame", world: "World", replications: int, scale: float, smallest: float) -> None:
     from experiments.headline import in_words
+    from experiments.smallest import MATTERS, smallest_in_words
     from viz.charts.shifts import in_points
     from viz.reports.run import WIDE, percent
 
@@ -94,13 +97,14 @@ def _print(figures: "pd.DataFrame", world: "World", replications: int, scale: fl
     for agency, rows in figures.groupby("agency", sort=False):
         shown.add_row(f"[bold]{world.agencies[str(agency)].title}[/]")
         for row in rows.to_dict("records"):
-            spared = f"{_people(row['people_low'])} to {_people(row['people_high'])}" if row["detectable"] else NONE
+            known = row["verdict"] == MATTERS
+            spared = f"{_people(row['people_low'])} to {_people(row['people_high'])}" if known else row["verdict"]
             shown.add_row(
                 f"  {row['who']}", percent(row["with"]), percent(row["without"]),
                 in_points(row["shift"], row["low"], row["high"]), *([spared] if people else []),
             )  # fmt: skip
     out.print(shown)
-    out.print(f"[dim]{HOW_TO_READ}[/]\n")
+    out.print(f"[dim]{HOW_TO_READ} {smallest_in_words(smallest)}[/]\n")
     out.print(f"{in_words(figures)}\n")
 
 

@@ -6,8 +6,19 @@ from typing import Annotated
 
 import typer
 
-from viz.cli.options import PROCESSORS, FirstSeed, Replications, Scale, Scenario, Settings, Workers, World
-from viz.reports.console import progress
+from viz.cli.options import (
+    POINTS,
+    PROCESSORS,
+    FirstSeed,
+    Replications,
+    Scale,
+    Scenario,
+    Settings,
+    SmallestEffect,
+    Workers,
+    World,
+)
+from viz.reports.console import progress, remark
 
 
 def dose(
@@ -22,6 +33,7 @@ def dose(
     replications: Replications = 8,
     scale: Scale = 0.02,
     seed: FirstSeed = 1,
+    smallest_effect: SmallestEffect = POINTS,
     world: World = "immigration",
     settings: Settings = None,
     workers: Workers = PROCESSORS,
@@ -57,9 +69,9 @@ def dose(
     The folder holds doses.csv, response.csv, worths.csv (every replication), dose.json, and the chart as dose.html,
     .png and .svg.
 
-    --json prints an object: path, discretion, world, scenario, settings, directive, first_day, seeds, scale, undefined
-    (kind and reason), doses (agency, stage, cases, over, at, dose, own, effect, low, high, detectable), response
-    (agency, stage, cases, over, least, most, change, low, high, detectable).
+    --json prints an object: path, discretion, world, scenario, settings, notes, directive, first_day, seeds, scale,
+    smallest_effect (a share), undefined (kind and reason), doses (agency, stage, cases, over, at, dose, own,
+    effect, low, high, verdict), response (agency, stage, cases, over, least, most, change, low, high, verdict).
 
     [bold]Examples[/]
 
@@ -71,6 +83,7 @@ def dose(
     """
     from experiments.mechanisms import dose_response
     from experiments.result_folder import usable
+    from model.world.checks.days import notes
     from model.world.loader import load
     from viz.reports.dose_response import FILES, MARKER, show, summary, write
 
@@ -80,12 +93,14 @@ def dose(
     with progress(f"{replications} replications of {directive}", quiet=as_json) as runs:
         found = dose_response(
             scenario, directive, over, agency, replications=replications, seed=seed, scale=scale, world=world,
-            settings=moved, workers=workers, progress=runs,
+            settings=moved, smallest=smallest_effect / 100.0, workers=workers, progress=runs,
         )  # fmt: skip
     typed = load(world, moved)
     told = {"path": str(place), **summary(found, typed, scenario, scale, moved)}
+    told["notes"] = notes(typed, typed.scenarios[scenario])
     write(found, typed, told, place)
     if as_json:
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
+        remark(told["notes"])
         show(found, typed, scale, place)

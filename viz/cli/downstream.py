@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from viz.cli.options import PROCESSORS, FirstSeed, Replications, Scale, Settings, Workers, World
-from viz.reports.console import progress
+from viz.cli.options import POINTS, PROCESSORS, FirstSeed, Replications, Scale, Settings, SmallestEffect, Workers, World
+from viz.reports.console import progress, remark
 
 
 def downstream(
@@ -24,6 +24,7 @@ def downstream(
     replications: Replications = 8,
     scale: Scale = 0.1,
     seed: FirstSeed = 1,
+    smallest_effect: SmallestEffect = POINTS,
     workers: Workers = PROCESSORS,
     world: World = "immigration",
     settings: Settings = None,
@@ -44,8 +45,9 @@ def downstream(
     The folder holds downstream.csv (every measure of every counterfactual against the record), runs.csv (every measure
     of every run), downstream.json, downstream.html and downstream.png.
 
-    --json prints an object: path, discretion, world, scenario, settings, against, since, seeds, scale, and compared
-    (scenario, part, measure, unit, replications, record, value, difference, low, high, detectable).
+    --json prints an object: path, discretion, world, scenario, settings, notes, against, since, seeds, scale,
+    smallest_effect (a share of the record), and compared (scenario, since, part, measure, unit, replications,
+    record, value, difference, low, high, verdict).
 
     [bold]Examples[/]
 
@@ -57,6 +59,8 @@ def downstream(
     """
     from experiments.border.counterfactuals import compare
     from experiments.result_folder import usable
+    from model.world.checks.days import notes
+    from model.world.loader import load
     from viz.reports.downstream import FILES, MARKER, show, summary, write
 
     place = folder or Path("results") / f"downstream-{Path(scenario).name}"
@@ -64,11 +68,13 @@ def downstream(
     with progress(f"{replications} replications of {scenario} and what could have been", quiet=as_json) as runs:
         found = compare(
             scenario, against or [], world=world, settings=settings or [], replications=replications, seed=seed,
-            scale=scale, workers=workers, progress=runs,
+            scale=scale, smallest=smallest_effect / 100.0, workers=workers, progress=runs,
         )  # fmt: skip
-    told = {"path": str(place), **summary(found, settings or [])}
+    typed = load(world, settings or [])
+    told = {"path": str(place), **summary(found, settings or []), "notes": notes(typed, typed.scenarios[scenario])}
     write(found, told, place)
     if as_json:
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
+        remark(told["notes"])
         show(found, place)

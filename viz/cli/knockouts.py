@@ -6,8 +6,19 @@ from typing import Annotated
 
 import typer
 
-from viz.cli.options import PROCESSORS, FirstSeed, Replications, Scale, Scenario, Settings, Workers, World
-from viz.reports.console import progress
+from viz.cli.options import (
+    POINTS,
+    PROCESSORS,
+    FirstSeed,
+    Replications,
+    Scale,
+    Scenario,
+    Settings,
+    SmallestEffect,
+    Workers,
+    World,
+)
+from viz.reports.console import progress, remark
 
 
 def knockouts(
@@ -28,6 +39,7 @@ def knockouts(
     ] = False,
     scale: Scale = 0.02,
     seed: FirstSeed = 1,
+    smallest_effect: SmallestEffect = POINTS,
     world: World = "immigration",
     settings: Settings = None,
     workers: Workers = PROCESSORS,
@@ -64,10 +76,10 @@ def knockouts(
     The folder holds shares.csv, totals.csv, knocked.csv, worths.csv (every replication and combination),
     knockouts.json, and the chart as knockouts.html, .png and .svg.
 
-    --json prints an object: path, discretion, world, scenario, settings, differ, first_day, seeds, scale, exact,
-    mechanisms (what off means), shares (agency, stage, cases, mechanism, share, low, high, detectable), totals (total:
-    whole or bare; effect, low, high, detectable), knocked (one, other, effect, low, high, change, change_low,
-    change_high, detectable).
+    --json prints an object: path, discretion, world, scenario, settings, notes, differ, first_day, seeds, scale,
+    smallest_effect (a share), exact, mechanisms (what off means), shares (agency, stage, cases, mechanism, share,
+    low, high, verdict), totals (total: whole or bare; effect, low, high, verdict), knocked (one, other, effect,
+    low, high, change, change_low, change_high, verdict).
 
     [bold]Examples[/]
 
@@ -79,6 +91,7 @@ def knockouts(
     """
     from experiments.mechanisms import knockouts as knock_out
     from experiments.result_folder import usable
+    from model.world.checks.days import notes
     from model.world.loader import load
     from viz.reports.ablation import FILES, MARKER, show, summary, write
 
@@ -88,12 +101,14 @@ def knockouts(
     with progress(f"{replications} replications of {scenario}", quiet=as_json) as runs:
         found = knock_out(
             scenario, without, mechanisms, replications=replications, exact=exact, seed=seed, scale=scale, world=world,
-            settings=moved, workers=workers, progress=runs,
+            settings=moved, smallest=smallest_effect / 100.0, workers=workers, progress=runs,
         )  # fmt: skip
     typed = load(world, moved)
     told = {"path": str(place), **summary(found, typed, scenario, scale, moved)}
+    told["notes"] = notes(typed, typed.scenarios[scenario])
     write(found, typed, told, place)
     if as_json:
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
+        remark(told["notes"])
         show(found, typed, scale, place)

@@ -6,8 +6,19 @@ from typing import Annotated
 
 import typer
 
-from viz.cli.options import PROCESSORS, FirstSeed, Replications, Scale, Scenario, Settings, Workers, World
-from viz.reports.console import progress
+from viz.cli.options import (
+    POINTS,
+    PROCESSORS,
+    FirstSeed,
+    Replications,
+    Scale,
+    Scenario,
+    Settings,
+    SmallestEffect,
+    Workers,
+    World,
+)
+from viz.reports.console import progress, remark
 
 
 def levers(
@@ -34,6 +45,7 @@ def levers(
     replications: Replications = 8,
     scale: Scale = 0.05,
     seed: FirstSeed = 1,
+    smallest_effect: SmallestEffect = POINTS,
     workers: Workers = PROCESSORS,
     world: World = "immigration",
     settings: Settings = None,
@@ -47,18 +59,19 @@ def levers(
 
     A lever is one thing done otherwise in the directives of the record: say of minor convictions that they qualify,
     drop the quotas, move the decision; or another scenario that departs from this one. Each is set against the record
-    on the same cases, officers and luck. Beside the shift stand, as differences to the record from then on and
-    in figures of the real system: dollars where the world has a price, nights in custody, removals, removals of people
-    with high equities, children separated, people with a serious conviction who are spared, officers' hours, cases
-    that wait at the end.
+    on the same cases, officers and luck, from the day on which it first makes a difference. Beside the shift stand, as
+    differences to the record and in figures of the real system: dollars where the world has a price (people whom a
+    lever adds are paid in full), dollars for each point of a shift that is told, nights in custody, removals, removals
+    of people with high equities, children separated, people with a serious conviction who are spared, officers' hours,
+    cases that wait at the end.
 
     The folder holds shift.csv (by lever, agency and stage), costs.csv (every cost and harm), levers.json, and for each
     ranking ranking-STAGE.html and .png.
 
-    --json prints an object: path, discretion, world, scenario, settings, first_day, seeds, scale, targets (agency,
-    stage), levers (lever, title, question, otherwise), shift (lever, agency, stage, replications, decisions,
-    rate_with, rate_without, shift, low, high, detectable), costs (lever, agency, group, measure, unit, record,
-    difference, low, high, detectable).
+    --json prints an object: path, discretion, world, scenario, settings, notes, seeds, scale, smallest_effect (a
+    share), priced (what has a price, and what has none), targets (agency, stage), levers (lever, title, question,
+    otherwise, first_day), shift (lever, agency, stage, replications, decisions, rate_with, rate_without, shift,
+    low, high, verdict), costs (lever, agency, group, measure, unit, record, difference, low, high, verdict).
 
     [bold]Examples[/]
 
@@ -73,6 +86,7 @@ def levers(
     from experiments.levers.choice import chosen, targets
     from experiments.levers.ranking import rank
     from experiments.result_folder import usable
+    from model.world.checks.days import notes
     from model.world.loader import load
     from viz.reports.levers import MARKER, files, show, summary, write
 
@@ -83,11 +97,13 @@ def levers(
     with progress(f"{len(pulled)} levers on {scenario}", quiet=as_json) as runs:
         found = rank(
             scenario, lever, agency, stage, world=typed, replications=replications, seed=seed, scale=scale,
-            workers=workers, progress=runs,
+            smallest=smallest_effect / 100.0, workers=workers, progress=runs,
         )  # fmt: skip
     told = {"path": str(place), **summary(found, scenario, settings or [])}
+    told["notes"] = notes(typed, typed.scenarios[scenario])
     write(found, told, place)
     if as_json:
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
+        remark(told["notes"])
         show(found, place)

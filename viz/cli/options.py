@@ -1,9 +1,12 @@
 """The options that several commands share, each with one meaning and one help text."""
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from experiments.smallest import FEWEST_DRAWS, SMALLEST
 
 Scenario = Annotated[str, typer.Argument(metavar="SCENARIO", help="Its name; [bold]discretion worlds[/] lists them.")]
 World = Annotated[str, typer.Option(help="A world by name, or the folder of one.")]
@@ -16,5 +19,30 @@ Settings = Annotated[
     typer.Option("--set", metavar="PATH=VALUE", help="Move a parameter in every world; may be given again."),
 ]
 
+SmallestEffect = Annotated[
+    float,
+    typer.Option(
+        "--smallest-effect",
+        metavar="POINTS",
+        min=0.0,
+        help="Smallest effect of interest, in percentage points: what is less is called none that matters.",
+    ),
+]
+Posterior = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--posterior",
+        metavar="DIR",
+        help="Draw the fitted parameters, from what [bold]discretion calibrate[/] wrote; may be given again. "
+        "[bold]shipped[/]: the posteriors that come with the project.",
+    ),
+]
+Draws = Annotated[
+    int, typer.Option(min=FEWEST_DRAWS, help="With --posterior: how many draws, each with replications of its own.")
+]
+DRAWS, OF_EACH = 20, 2
+"""Draws unless told, and replications of each."""
+POINTS = 100.0 * SMALLEST
+"""What `SmallestEffect` is unless told."""
 PROCESSORS = os.cpu_count() or 1
 """What `Workers` is unless told."""

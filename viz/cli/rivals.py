@@ -20,7 +20,7 @@ def rivals(
     ] = None,
     populations: Annotated[int, typer.Option(help="Rounds of each fit.")] = 2,
     particles: Annotated[int, typer.Option(help="Points that each round keeps.")] = 60,
-    draws: Annotated[int, typer.Option(help="Draws of each posterior, one prediction each; two or more.")] = 20,
+    draws: Annotated[int, typer.Option(help="Draws of each posterior, two predictions each; one or more.")] = 20,
     scale: Annotated[float | None, typer.Option(help="Share of the real system. Default: the calibration's.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of all luck, the same for all rivals.")] = 1,
     world: World = "immigration",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from viz.cli.options import Scale, Scenario, Settings, World
-from viz.reports.console import out, progress
+from viz.reports.console import out, progress, remark
 
 if TYPE_CHECKING:
     from experiments.border import Account
@@ -99,7 +99,7 @@ def summary(result: "Run", border: "Account | None" = None) -> dict[str, Any]:
     from viz.reports.border import border_summary
 
     about = result.about
-    keys = ("world", "scenario", "content", "seed", "scale", "start", "end", "settings")
+    keys = ("world", "scenario", "content", "seed", "scale", "start", "end", "settings", "notes")
     rows = rates(result.outcomes).astype({"agency": str, "stage": str}).to_dict("records")
     told = {"path": str(result.path), **{key: about[key] for key in keys}, "rates": rows}
     return {**told, "border": border_summary(border)} if border else told
@@ -110,6 +110,7 @@ def _print(result: "Run", border: "Account | None") -> None:
     from viz.reports.run import ends_table, queue_table, rate_table, resource_table
 
     out.print(f"[bold]{result.title}[/]\n")
+    remark(result.about["notes"])
     there = border_tables(border) if border else []
     for part in (rate_table(result), *there, ends_table(result), resource_table(result), queue_table(result)):
         out.print(part, "")

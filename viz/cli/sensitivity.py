@@ -29,8 +29,9 @@ def sensitivity(
 
     Of a sobol design, Sobol indices: the share of the outcome's variance that each parameter makes alone (first
     order) and together with others (total order). Of a morris design, mu* (how far the outcome moves over the whole
-    range of a parameter) and sigma (how unevenly). Both with 90 percent intervals, and with the indices of the first
-    samples alone, to see whether they have settled. Of any design, a response surface: a quadratic in all parameters.
+    range of a parameter, or from one text to another) and sigma (how unevenly). Both with 90 percent intervals, and
+    with the indices of the first samples alone, to see whether they have settled. Of any design, a response surface:
+    a quadratic in all parameters.
 
     --corner names a condition, such as "shift.ice < 0.005", and finds the corner of the parameter space in which it
     holds (PRIM); --of is then the target of the condition.
@@ -38,8 +39,9 @@ def sensitivity(
     Tables (CSV) and charts (HTML, PNG) go to DIR/sensitivity/TARGET.
 
     --json prints an object: path, target, scenario, design, runs, failed, noise (share of the variance that the luck
-    of replications alone makes), indices, convergence (samples, width, settled, needed, told_apart), surface (terms,
-    fit, foresight), corner (condition, limits, coverage, density, mass, unseen); null where the design has none.
+    of replications alone makes), indices, convergence (samples, width, settled, needed, ranked, unknown), surface
+    (terms, fit, foresight), corner (condition, limits, coverage, density, mass, unseen); null where the design has
+    none, or the samples tell nothing.
 
     [bold]Examples[/]
 

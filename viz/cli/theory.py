@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from viz.cli.options import PROCESSORS, FirstSeed, Replications, Scale, Settings, Workers, World
+from viz.cli.options import POINTS, PROCESSORS, FirstSeed, Replications, Scale, Settings, SmallestEffect, Workers, World
 from viz.reports.console import out, progress, table
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def theory(
     replications: Replications = 8,
     scale: Scale = 0.05,
     seed: FirstSeed = 1,
+    smallest_effect: SmallestEffect = POINTS,
     workers: Workers = PROCESSORS,
     world: World = "immigration",
     settings: Settings = None,
@@ -36,14 +37,15 @@ def theory(
 
     Exhortation against evaluation; with and against the culture; same facts, two agencies; counted against uncounted;
     the easy case under quotas; recruits and peers against coercion; formation; meaning. Each sets worlds against each
-    other that differ by what the claim is about. Every figure is one that the claim predicts to be above zero: the
-    claim holds if all their 90 percent intervals lie above it, and fails if one lies at it or below; if one holds zero,
-    it is not shown. What fails is shown as failing, with the figure that failed it.
+    other that differ by what the claim is about. Every figure is one that the claim predicts to be above zero, by
+    more than the smallest effect of interest: the claim holds if all their 90 percent intervals lie above that, and
+    fails if one lies below; if one lies across, it is not shown. What fails is shown as failing, with the figure that
+    failed it. In log-odds the smallest effect is what moves a rate of 2.7 percent by as many points.
 
     The folder holds theory.csv (every figure) and theory.json.
 
-    --json prints an object: path, discretion, world, settings, seeds, scale, checks (fact, claim, verdict, figures:
-    figure, unit, mean, low, high, holds).
+    --json prints an object: path, discretion, world, settings, seeds, scale, smallest_effect (a share), checks (fact,
+    claim, verdict, figures: figure, unit, mean, low, high, least, holds).
 
     [bold]Examples[/]
 
@@ -62,33 +64,33 @@ def theory(
     typed = load(world, settings or [])
     with progress(f"{len(names)} checks of theory", quiet=as_json) as done:
         found = check_theory(
-            names, world=typed, replications=replications, seed=seed, scale=scale, workers=workers, progress=done
-        )
-    told = {"path": str(folder), **_summary(found, typed.name, settings or [], seed, replications, scale)}
+            names, world=typed, replications=replications, seed=seed, scale=scale, smallest=smallest_effect / 100.0,
+            workers=workers, progress=done,
+        )  # fmt: skip
+    about = {"settings": settings or [], "seeds": list(range(seed, seed + replications)), "scale": scale,
+             "smallest_effect": smallest_effect / 100.0}  # fmt: skip
+    told = {"path": str(folder), **_summary(found, typed.name, about)}
     with staged(folder, FILES, MARKER) as part:
         tidy(found).to_csv(part / "theory.csv", index=False)
         (part / MARKER).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     if as_json:
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
-        _show(found, f"{replications} replications at scale {scale:g}", folder)
+        _show(found, f"{replications} replications at scale {scale:g}", smallest_effect, folder)
 
 
-def _summary(
-    found: list["Verdict"], world: str, settings: list[str], seed: int, replications: int, scale: float
-) -> dict[str, Any]:
+def _summary(found: list["Verdict"], world: str, about: dict[str, Any]) -> dict[str, Any]:
     from model import __version__
 
     checks = []
     for one in found:
         figures = one.figures.astype(object).where(one.figures.notna(), None).to_dict("records")
         checks.append({"fact": one.fact, "claim": one.claim, "verdict": one.verdict, "figures": figures})
-    seeds = list(range(seed, seed + replications))
-    return {"discretion": __version__, "world": world, "settings": settings, "seeds": seeds, "scale": scale,
-            "checks": checks}  # fmt: skip
+    return {"discretion": __version__, "world": world, **about, "checks": checks}
 
 
-def _show(found: list["Verdict"], how: str, folder: Path) -> None:
+def _show(found: list["Verdict"], how: str, points: float, folder: Path) -> None:
+    from experiments.smallest import least
     from experiments.theory.checks import FAILS, HOLDS
 
     shown = table(f"Does it hold here? {how}", "", "claim", "decisive figure", "with its 90% interval", "")
@@ -99,8 +101,9 @@ def _show(found: list["Verdict"], how: str, folder: Path) -> None:
         shown.add_row(one.fact, one.claim, name, figure, f"[{colour}]{one.verdict}[/]")
     out.print(shown, "")
     out.print(
-        "A claim predicts figures above zero: it holds if all their intervals lie there, fails if one lies at zero or "
-        "below, and is not shown if one holds zero."
+        f"A claim predicts figures above zero by more than the smallest effect of interest, {points:g} points (in "
+        f"log-odds {least('log-odds', points / 100.0):.2g}): it holds if all their intervals lie there, fails if one "
+        "lies below, and is not shown if one lies across."
     )
     out.print(f"Stored in [bold]{folder}[/]: theory.csv (every figure) and {MARKER}.")
 
@@ -108,7 +111,7 @@ def _show(found: list["Verdict"], how: str, folder: Path) -> None:
 def decisive(one: "Verdict") -> tuple[str, str]:
     """The first figure that failed a check, else the first that could not be shown, else the first; in words."""
     figures = one.figures
-    failed, open_ = figures[figures["high"] <= 0.0], figures[~figures["holds"]]
+    failed, open_ = figures[figures["high"] <= figures["least"]], figures[~figures["holds"]]
     row = next(rows for rows in (failed, open_, figures) if len(rows)).iloc[0]
     return str(row["figure"]), in_figures(str(row["unit"]), row["mean"], row["low"], row["high"])
 

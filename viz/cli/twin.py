@@ -1,13 +1,28 @@
 """``discretion twin``: a scenario with and without its directives, on the same cases."""
 
 import json
+from itertools import cycle
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from viz.cli.options import FirstSeed, Scale, Scenario, Settings, World
+from viz.cli.options import (
+    DRAWS,
+    OF_EACH,
+    POINTS,
+    Draws,
+    FirstSeed,
+    Posterior,
+    Scale,
+    Scenario,
+    Settings,
+    SmallestEffect,
+    World,
+)
 from viz.reports.console import progress
+
+PAIRS = 8
 
 
 def twin(
@@ -19,7 +34,12 @@ def twin(
     against: Annotated[
         str | None, typer.Option(metavar="SCENARIO", help="Instead: another scenario, over the days both have.")
     ] = None,
-    replications: Annotated[int, typer.Option(help="Pairs of worlds, each with its own luck.")] = 8,
+    replications: Annotated[
+        int | None,
+        typer.Option(
+            help=f"Pairs of worlds, each with its own luck. Default: {PAIRS}; with --posterior {OF_EACH} of each draw."
+        ),
+    ] = None,
     precision: Annotated[
         float | None,
         typer.Option(
@@ -31,15 +51,9 @@ def twin(
     seed: FirstSeed = 1,
     world: World = "immigration",
     settings: Settings = None,
-    posterior: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--posterior",
-            metavar="DIR",
-            help="Draw the fitted parameters anew for each pair, from what [bold]discretion calibrate[/] wrote; may be "
-            "given again. [bold]shipped[/]: the posteriors that come with the project.",
-        ),
-    ] = None,
+    posterior: Posterior = None,
+    draws: Draws = DRAWS,
+    smallest_effect: SmallestEffect = POINTS,
     folder: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="Where the results go. Default: results/twin-SCENARIO."),
@@ -54,7 +68,13 @@ def twin(
     of the favourable rate on the same cases, with a 90 percent interval over the pairs, how narrow that is beside
     the interval of as many runs on their own, what flipped the cases, who bears it, and what it does to public value.
 
-    With [bold]--posterior[/] intervals carry what the facts leave open of the fitted parameters, besides luck.
+    What the interval puts beyond the smallest effect of interest [bold]matters[/]; what it puts within is [bold]none
+    that matters[/], however narrow; else it is [bold]undecided[/].
+
+    With [bold]--posterior[/] there are two intervals, never mixed: the 90 percent interval of the mean over
+    replications (luck), which more pairs narrow, and 5 to 95 percent over posterior draws (what the facts leave open of
+    the fitted parameters, luck taken out), which more draws do not. Each draw has several pairs, which separates
+    the one from the other.
 
     The folder holds shift.csv (by agency, unit, stage, office and conviction level), measures.csv (uptake, slippage,
     gain, spillover, latency, persistence), effects.csv (lottery, targeting, distortion, harm and cost: what both worlds
@@ -62,11 +82,14 @@ def twin(
     of shift, flows and months as .html and .png, and twin.json. How each is defined: docs/twins.md.
 
     --json prints an object: path, discretion, world, scenario, settings, asked, content, differ, first_day, seeds,
-    scale, precise, shift (agency, replications, decisions, rate_with, rate_without, shift, low, high, drawn, drawn_low,
-    drawn_high, unpaired_low, unpaired_high, ratio, ratio_drawn, detectable), new (agency, stage, decisions, rate, low,
-    high), measures (agency, stage, measure, replications, mean, low, high), effects (family, agency, stage, group,
-    measure, unit, replications, with, without, difference, low, high, detectable), value (the same, corner, better,
-    verdict), kinds, flips (agency, stage, kind, cause, term, count), draws (parameters of each pair, by seed).
+    scale, precise, smallest_effect (a share), posterior_draws (how many), intervals (what low, high and
+    posterior_low, posterior_high are), shift (agency, replications, decisions, rate_with, rate_without, shift, low,
+    high, drawn, drawn_low, drawn_high, unpaired_low, unpaired_high, ratio, ratio_drawn, posterior_low,
+    posterior_high, verdict), new (agency, stage, decisions, rate, low, high, posterior_low, posterior_high),
+    measures (agency, stage, measure, replications, mean, low, high, posterior_low, posterior_high), effects
+    (family, agency, stage, group, measure, unit, replications, with, without, difference, low, high, posterior_low,
+    posterior_high, verdict), value (the same, corner, better), kinds, flips (agency, stage, kind, cause, term,
+    count), notes (on days without cases), draws (parameters of each pair, by seed).
 
     [bold]Examples[/]
 
@@ -78,7 +101,7 @@ def twin(
 
     discretion twin detainer-2012 --precision 0.001 --replications 40
 
-    discretion twin morton-2011 --without review-2011 --posterior shipped --replications 20
+    discretion twin morton-2011 --without review-2011 --posterior shipped --draws 20 --replications 2
 
     discretion twin morton-2011 && discretion explain 17 --twin results/twin-morton-2011
     """
@@ -96,16 +119,17 @@ def twin(
     usable(place, FILES, MARKER)
     typed = load(world, settings or [])
     matched(typed, scenario, without, against)
-    draws = drawn_for(posterior or [], replications, seed, world, settings or [])
-    worlds = [load(world, {**dict(pairs(settings or [])), **draw}) for draw in draws]
-    with progress(f"{replications} pairs of {scenario}", quiet=as_json) as days:
+    drawn = drawn_for(posterior or [], draws, seed, world, settings or [])
+    worlds = [load(world, {**dict(pairs(settings or [])), **draw}) for draw in drawn]
+    each = (OF_EACH if drawn else PAIRS) if replications is None else replications
+    with progress(f"{each * max(len(drawn), 1)} pairs of {scenario}", quiet=as_json) as days:
         found = find(
-            scenario, without, against, world=typed, worlds=worlds, replications=replications, precision=precision,
-            seed=seed, scale=scale, progress=days,
+            scenario, without, against, world=typed, worlds=worlds, replications=each, precision=precision,
+            smallest=smallest_effect / 100.0, seed=seed, scale=scale, progress=days,
         )  # fmt: skip
     asked = {"world": world, "without": without, "against": against}
-    drawn = {str(seed + at): draw for at, draw in enumerate(draws)}
-    told = {"path": str(place), **summary(found, scenario, asked, settings or []), "draws": drawn}
+    of_pair = {str(own): draw for own, draw in zip(found.seeds, cycle(drawn), strict=False)}
+    told = {"path": str(place), **summary(found, scenario, asked, settings or []), "draws": of_pair}
     write(found, told, place)
     if as_json:
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""``discretion validate``: the pattern table, what was fitted, what was only checked, and what must be true."""
+"""``discretion validate``: the pattern table, what was fitted, what was checked, and what must be true."""
 
 import json
 from dataclasses import replace
@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
-from viz.cli.options import PROCESSORS, FirstSeed, Scale, Settings, Workers, World
+from viz.cli.options import DRAWS, OF_EACH, PROCESSORS, Draws, FirstSeed, Posterior, Scale, Settings, Workers, World
 from viz.reports.console import progress
+
+REPLICATIONS = 8
 
 
 def validate(
@@ -20,21 +22,20 @@ def validate(
             "(P20) or a pattern (P20.tucson); may be given again. Default: all.",
         ),
     ] = None,
-    replications: Annotated[int, typer.Option(help="How many times, each with its own luck; two or more.")] = 8,
+    replications: Annotated[
+        int | None,
+        typer.Option(
+            help=f"How many times, each with its own luck; two or more. Default: {REPLICATIONS}; with --posterior "
+            f"{OF_EACH} of each draw."
+        ),
+    ] = None,
     scale: Scale = 0.05,
     seed: FirstSeed = 1,
     workers: Workers = PROCESSORS,
     world: World = "immigration",
     settings: Settings = None,
-    posterior: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--posterior",
-            metavar="DIR",
-            help="Draw the fitted parameters anew each time, from what [bold]discretion calibrate[/] wrote; may be "
-            "given again. [bold]shipped[/]: the posteriors that come with the project.",
-        ),
-    ] = None,
+    posterior: Posterior = None,
+    draws: Draws = DRAWS,
     folder: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the results go.")] = Path(
         "results/validate"
     ),
@@ -42,24 +43,28 @@ def validate(
 ) -> None:
     """Ask whether anybody should believe it: the model beside every fact, claim and property that it is held against.
 
-    Three kinds of patterns, kept apart. [bold]Fitted[/]: parameters were tuned to these facts, so agreement says
-    nothing for the model, and failure says much. [bold]Checked[/]: facts and claims of theory that tuned nothing; one
-    that fails is a result, and stays. [bold]Structure[/]: what must be so in any world, such as that nobody is lost
-    and that no law is broken. The rule by which each holds is fixed in the program, with its reason, and printed beside
-    the verdict.
+    Five kinds of patterns, never counted together. [bold]Fitted[/]: parameters were tuned to these facts, so agreement
+    says nothing for the model, and failure says much. [bold]Figures of record[/]: they tuned nothing; one that fails is
+    a result, and stays. [bold]Directions of record[/]: which way, and not how far. [bold]Directions inside the
+    model[/]: claims of theory, tried on the model itself; no record bears them out. [bold]Structure[/]: what must be so
+    in any world, such as that nobody is lost and that no law is broken. The rule by which each holds is fixed in the
+    program, with its reason, and printed beside the verdict.
 
     Intervals hold nine replications in ten; of a difference between two worlds with the same luck, and of figures of
     theory, the interval is that of the mean. Shares of cases are the same at any scale; small counts need a large one.
 
-    With [bold]--posterior[/] intervals carry what the facts leave open of the fitted parameters, besides luck, and each
-    record that is a number has a [bold]surprise[/]: the share of predictions that lie at least as far out as the record
-    does. Below 10 percent, a model that knows the fitted facts did not expect it.
+    With [bold]--posterior[/] each pattern has two intervals, never mixed: that of luck, as above but within draws, and
+    5 to 95 percent over posterior draws (of the mean: what the facts leave open of the fitted parameters, luck taken
+    out). Each record that is a number has a [bold]surprise[/]: the share of predictions (runs under a draw) that lie at
+    least as far out as the record does. Below 10 percent, a model that knows the fitted facts did not expect it.
 
     The folder holds validation.html (the chart and all tables), validation.md, validation.png, patterns.csv,
     replications.csv (every value of every seed) and validation.json.
 
-    --json prints an object: path, discretion, world, settings, seeds, scale, summary, patterns (id, fact, use, stream,
-    what, unit, observed, median, mean, low, high, difference, rule, reason, verdict; with --posterior surprise).
+    --json prints an object: path, discretion, world, settings, seeds, scale, posterior_draws (how many), intervals
+    (what low, high and posterior_low, posterior_high are), summary, tally (by kind: hold, of, not modelled), patterns
+    (id, fact, use, kind, stream, what, unit, observed, median, mean, low, high, difference, posterior_low,
+    posterior_high, rule, reason, verdict; with --posterior predicted_low, predicted_high, surprise).
 
     [bold]Examples[/]
 
@@ -71,9 +76,10 @@ def validate(
 
     discretion validate --only fit --set stages.review.threshold=0
 
-    discretion validate --only check --posterior shipped --replications 40
+    discretion validate --only check --posterior shipped --draws 40
     """
     from experiments.calibration.predictive import surprises
+    from experiments.parallel import several
     from experiments.patterns import modelled, patterns, steps_of
     from experiments.patterns import validate as validated
     from experiments.result_folder import usable
@@ -81,20 +87,23 @@ def validate(
     from viz.reports.validation import FILES, MARKER, show, summary, write
 
     usable(folder, FILES, MARKER)
-    draws = drawn_for(posterior or [], replications, seed, world, settings or [])
+    drawn = drawn_for(posterior or [], draws, seed, world, settings or [])
+    each = (OF_EACH if drawn else REPLICATIONS) if replications is None else replications
+    if drawn:
+        several(each)
     known = modelled(patterns(world, only or []))
-    label = f"{len(known)} patterns, {replications} replications of {steps_of(known)} runs and experiments"
+    label = f"{len(known)} patterns, {each * max(len(drawn), 1)} replications of {steps_of(known)} runs and experiments"
     with progress(label, quiet=as_json) as runs:
         found = validated(
-            only or [], world=world, settings=settings or [], draws=draws, replications=replications, seed=seed,
+            only or [], world=world, settings=settings or [], draws=drawn, replications=each, seed=seed,
             scale=scale, workers=workers, progress=runs,
         )  # fmt: skip
-    found = replace(found, table=surprises(found)) if draws else found
+    found = replace(found, table=surprises(found)) if drawn else found
     told = {"path": str(folder), **summary(found, world, settings or [])}
     write(found, told, folder)
     if as_json:
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
         show(found, folder)
-        if draws:
+        if drawn:
             show_surprises(found)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.markup import escape
 from rich.padding import Padding
+from rich.table import Table
 
 from viz.reports.console import out, table
 
@@ -29,7 +30,7 @@ def worlds(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The same as JSON, on standard output.")] = False,
 ) -> None:
-    """See what there is: worlds, agencies, stages, directives, levers, scenarios, named cases and parameters.
+    """See what there is, and on which days: agencies, stages, directives, levers, scenarios, cases and parameters.
 
     [bold]Examples[/]
 
@@ -67,6 +68,15 @@ def _show(content: Any, as_json: bool, tables: Any) -> None:
         tables(content)
 
 
+def _days(world: dict[str, Any]) -> Table:
+    shown = table("Days with cases", "stream", "from", "to", "mixes")
+    for entry in world["days"]:
+        mixes = ", ".join(entry["mixes"]) + (" (pending on these days)" if entry["pending"] else "")
+        carried = f" (after {entry['carried_after']} as in that month)" if entry["carried_after"] else ""
+        shown.add_row(entry["stream"], entry["first"], entry["last"], mixes + carried)
+    return shown
+
+
 def _overview(worlds: list[dict[str, Any]]) -> None:
     for world in worlds:
         out.print(f"[bold]{world['name']}[/]  {world['title']}\n{world['summary']}\n")
@@ -76,6 +86,7 @@ def _overview(worlds: list[dict[str, Any]]) -> None:
                 if tuple(entry["streams"]) == streams:
                     scenarios.add_row(entry["name"], entry["start"], entry["end"], entry["question"])
             out.print(scenarios, "")
+        out.print(_days(world), "")
     out.print("More: [bold]discretion worlds WORLD[/]. To run one: [bold]discretion run SCENARIO[/].")
 
 
@@ -107,7 +118,7 @@ def _details(world: dict[str, Any]) -> None:
     cases = table("Named cases", "name", "decided on", "in scenario", "story")
     for entry in world["cases"]:
         cases.add_row(entry["name"], entry["on"], entry["scenario"], entry["story"])
-    for part in (agencies, stages, directives, levers, scenarios, cases):
+    for part in (agencies, stages, _days(world), directives, levers, scenarios, cases):
         out.print(part, "")
     out.print(f"Parameters: [bold]discretion worlds {world['name']} --parameters[/]")
 

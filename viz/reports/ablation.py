@@ -11,8 +11,10 @@ from experiments.mechanisms import MECHANISMS, Knockouts
 from experiments.mechanisms.groups import labelled, telling, title
 from experiments.mechanisms.knockouts import PAIRS_OF_ORDERS
 from experiments.mechanisms.parts import BARE, WHOLE
+from experiments.ordering import ordered
 from experiments.records import records
 from experiments.result_folder import staged
+from experiments.smallest import MATTERS, NONE_THAT_MATTERS, TOO_FEW, UNDECIDED, smallest_in_words
 from model import __version__
 from model.schema import World
 from viz.charts import knockout_map
@@ -22,9 +24,8 @@ from viz.charts.theme import Legend
 from viz.reports.console import out, table
 
 MARKER = "knockouts.json"
+LESS = (NONE_THAT_MATTERS, UNDECIDED, TOO_FEW)
 TABLES = ("shares", "totals", "knocked", "worths")
-LEAST = 0.00005
-"""A share of the shift that is told in words: what is not 0.00 in percentage points."""
 FILES = frozenset({MARKER, *(f"{name}.csv" for name in TABLES), *(f"knockouts{ending}" for ending in FORMATS)})
 
 
@@ -33,7 +34,8 @@ def summary(found: Knockouts, world: World, scenario: str, scale: float, setting
     return {
         "discretion": __version__, "world": world.name, "scenario": scenario, "settings": settings,
         "differ": found.twins.differ, "first_day": found.twins.first_day.isoformat(), "seeds": found.seeds,
-        "scale": scale, "exact": found.exact, "mechanisms": {name: MECHANISMS[name].off for name in found.mechanisms},
+        "scale": scale, "smallest_effect": found.smallest, "exact": found.exact,
+        "mechanisms": {name: MECHANISMS[name].off for name in found.mechanisms},
         "shares": records(found.shares), "totals": records(found.totals), "knocked": records(found.knocked),
     }  # fmt: skip
 
@@ -48,7 +50,7 @@ def write(found: Knockouts, world: World, told: dict[str, Any], folder: Path) ->
         knocked, shares, totals,
         Legend.of_world(world), "Which mechanism carries the shift, and which holds it back?",
         [f"With and without {', '.join(found.twins.differ)}; {len(found.seeds)} replications; percentage points.",
-         "Left: on the diagonal one mechanism is off, elsewhere two; grey: no detectable difference.",
+         "Left: on the diagonal one mechanism is off, elsewhere two; grey: not beyond the smallest effect.",
          "Right: Shapley shares with 90 percent intervals; what is left with all off, plus these, is the shift."],
     )  # fmt: skip
     with staged(folder, FILES, MARKER) as part:
@@ -66,14 +68,15 @@ def show(found: Knockouts, world: World, scale: float, folder: Path) -> None:
     out.print(f"[bold]With and without {differ}[/], from {found.twins.first_day:%d %B %Y} on\n")
     out.print(_definitions(found), "")
     if not groups:
-        out.print("No detectable difference at any agency that they address.\n")
+        out.print("None of the agencies that they address shifts.\n")
     for group in groups:
         rows = [labelled(getattr(found, name), [group], found.totals) for name in ("knocked", "shares", "totals")]
         name = f"{world.agencies[group[0]].title}: {title(group, found.totals)}"
         out.print(_of_group(f"{name}, {runs} replications at scale {scale:g}, in points", *rows), "")
         out.print(f"{in_words(rows[1])}\n")
     drawn = "every order" if found.exact else f"{2 * PAIRS_OF_ORDERS} orders drawn a replication"
-    out.print(f"[dim]Intervals hold 90 percent; shares are over {drawn}.[/]")
+    out.print(f"[dim]Intervals hold 90 percent; shares are over {drawn}. Grey: they do not matter. "
+              f"{smallest_in_words(found.smallest)}[/]")  # fmt: skip
     out.print(f"Stored in [bold]{folder}[/]: every agency and stage as CSV, the chart as knockouts.html, .png, .svg.")
 
 
@@ -96,32 +99,32 @@ def _of_group(heading: str, knocked: pd.DataFrame, shares: pd.DataFrame, totals:
         part = in_points(share["share"], share["low"], share["high"])
         shown.add_row(
             share["mechanism"], signed_points(row["effect"]),
-            _told(change, row["detectable"]), _told(part, share["detectable"]),
+            _told(change, row["verdict"]), _told(part, share["verdict"]),
         )  # fmt: skip
     shown.add_row("[bold]all on[/]", f"[bold]{signed_points(sums[WHOLE]['effect'])}[/]", "", f"[bold]{whole}[/]")
     return shown
 
 
-def _told(figure: str, detectable: bool) -> str:
-    return figure if detectable else f"[dim]{figure}[/]"
+def _told(figure: str, verdict: str) -> str:
+    return figure if verdict == MATTERS else f"[dim]{figure}[/]"
 
 
 def in_words(shares: pd.DataFrame) -> str:
-    """Which mechanisms add to the shift and which take from it, as far as their intervals tell.
+    """Which mechanisms add to the shift and which take from it, as far as their shares matter.
 
     >>> shares = pd.DataFrame({"mechanism": ["culture", "peers", "scrutiny", "notice"],
-    ...                        "share": [-0.02, 0.001, -0.00001, 0.01], "detectable": [True, False, True, True]})
+    ...                        "share": [-0.02, 0.001, -0.00001, 0.01],
+    ...                        "verdict": ["matters", "undecided", "none that matters", "matters"]})
     >>> in_words(shares)
-    'Adds: notice (+1.00). Takes away: culture (-2.00). Next to nothing, or not told from it: peers, scrutiny.'
+    'Adds: notice (+1.00). Takes away: culture (-2.00). None that matters: scrutiny. Undecided: peers.'
     """
-    telling = shares["detectable"] & (shares["share"].abs() >= LEAST)
-    known = shares[telling].sort_values("share", key=abs, ascending=False)
+    known = ordered(shares[shares["verdict"] == MATTERS], "share", "mechanism", size=True)
 
     def listed(rows: pd.DataFrame) -> str:
         return ", ".join(f"{row['mechanism']} ({signed_points(row['share'])})" for row in rows.to_dict("records"))
 
     parts = {
         "Adds": listed(known[known["share"] > 0.0]), "Takes away": listed(known[known["share"] < 0.0]),
-        "Next to nothing, or not told from it": ", ".join(shares.loc[~telling, "mechanism"]),
+        **{said.capitalize(): ", ".join(shares.loc[shares["verdict"] == said, "mechanism"]) for said in LESS},
     }  # fmt: skip
     return " ".join(f"{name}: {found}." for name, found in parts.items() if found)

@@ -170,6 +170,18 @@ def _errors(told: Told) -> Table:
     return shown
 
 
+def held(coverage: pd.Series) -> str:
+    """How often intervals held the truth, and of which parameter least and most often, if they differ.
+
+    >>> held(pd.Series({"a": 0.8, "b": 0.9})), held(pd.Series({"a": 0.9})), held(pd.Series({"a": 0.9, "b": 0.9}))
+    ('85% (a 80%, b 90%)', '90%', '90%, each parameter alike')
+    """
+    least, most = coverage.idxmin(), coverage.idxmax()
+    if least != most:
+        return f"{coverage.mean():.0%} ({least} {coverage.min():.0%}, {most} {coverage.max():.0%})"
+    return f"{coverage.mean():.0%}" + (", each parameter alike" if len(coverage) > 1 else "")
+
+
 def _in_words(told: Told) -> list[str]:
     posterior = told.found.posterior
     rows = posterior.summary()
@@ -179,10 +191,9 @@ def _in_words(told: Told) -> list[str]:
     ]  # fmt: skip
     pairs = [f"{row['one']} with {row['other']} ({row['correlation']:+.2f})"
              for row in posterior.together().to_dict("records")]  # fmt: skip
-    known = told.coverage
     lines.append(
-        "With each of the first round's own points for the truth, its interval of 90 percent held it in "
-        f"{known.mean():.0%} ({known.idxmin()} {known.min():.0%}, {known.idxmax()} {known.max():.0%})."
+        f"With each of the first round's own points for the truth, its interval of 90 percent held it in "
+        f"{held(told.coverage)}."
     )
     if pairs:
         lines.append(f"Known together rather than each alone: {', '.join(pairs)}.")

@@ -1,9 +1,10 @@
 """Where the commands write: tables on standard output, everything else on standard error."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -18,6 +19,14 @@ def table(title: str, *columns: str, right: int = 0) -> Table:
         number = at >= len(columns) - right
         made.add_column(column, justify="right" if number else "left", no_wrap=number or not at)
     return made
+
+
+def remark(notes: Sequence[str], on: Console = out) -> None:
+    """Say what is to be said of a scenario's days: where cases are missing, carried on, or of another day."""
+    for note in notes:
+        on.print(f"[yellow]{escape(note)}[/]", soft_wrap=True)
+    if notes:
+        on.print()
 
 
 @contextmanager

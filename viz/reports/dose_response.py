@@ -12,7 +12,7 @@ from experiments.mechanisms.doses import UNITS
 from experiments.mechanisms.groups import labelled, telling, title
 from experiments.records import records
 from experiments.result_folder import staged
-from experiments.twin.shift import NOT_DETECTABLE
+from experiments.smallest import MATTERS, smallest_in_words
 from model import __version__
 from model.schema import World
 from viz.charts import response_by_dose
@@ -30,8 +30,8 @@ def summary(found: Responses, world: World, scenario: str, scale: float, setting
     return {
         "discretion": __version__, "world": world.name, "scenario": scenario, "settings": settings,
         "directive": found.directive, "first_day": found.twins.first_day.isoformat(), "seeds": found.seeds,
-        "scale": scale, "undefined": dict(found.undefined), "doses": records(found.by_dose),
-        "response": records(found.response),
+        "scale": scale, "smallest_effect": found.smallest, "undefined": dict(found.undefined),
+        "doses": records(found.by_dose), "response": records(found.response),
     }  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def show(found: Responses, world: World, scale: float, folder: Path) -> None:
     runs = len(found.seeds)
     out.print(f"[bold]With and without {found.directive}[/], from {found.twins.first_day:%d %B %Y} on\n")
     if not groups:
-        out.print("No detectable difference at any agency that it addresses.\n")
+        out.print("None of the agencies that it addresses shifts.\n")
     for group in groups:
         name = f"{world.agencies[group[0]].title}: {title(group, found.by_dose)}"
         heading = f"{name}, {runs} replications at scale {scale:g}, in points"
@@ -73,7 +73,8 @@ def show(found: Responses, world: World, scale: float, folder: Path) -> None:
         out.print(_of_group(heading, *rows), "")
     for kind, why in found.undefined.items():
         out.print(f"No dose of [bold]{kind}[/]: {why}.")
-    out.print("[dim]Intervals hold 90 percent; the dose marked * is the directive as it is.[/]")
+    out.print("[dim]Intervals hold 90 percent; the dose marked * is the directive as it is. "
+              f"{smallest_in_words(found.smallest)}[/]")  # fmt: skip
     out.print(f"Stored in [bold]{folder}[/]: every agency and stage as CSV, the chart as dose.html, .png, .svg.")
 
 
@@ -83,7 +84,7 @@ def _of_group(heading: str, by_dose: pd.DataFrame, response: pd.DataFrame) -> Ta
     for over, rows in by_dose.groupby("over", sort=False):
         change = changes[over]
         figure = in_points(change["change"], change["low"], change["high"])
-        told = figure if change["detectable"] else f"[dim]{figure}[/] {NOT_DETECTABLE}"
+        told = figure if change["verdict"] == MATTERS else f"[dim]{figure}[/] {change['verdict']}"
         for at, row in enumerate(rows.to_dict("records")):
             shown.add_row(
                 str(over) if at == 0 else "", f"{row['dose']}{' *' if row['own'] else ''}",

@@ -10,6 +10,7 @@ from experiments.border.counterfactuals import Downstream
 from experiments.border.downstream import SIX
 from experiments.records import records
 from experiments.result_folder import staged
+from experiments.smallest import MATTERS
 from model import __version__
 from viz.charts import counterfactuals_downstream
 from viz.charts.save import save
@@ -25,7 +26,7 @@ def summary(found: Downstream, settings: list[str]) -> dict[str, Any]:
     return {
         "discretion": __version__, "world": found.world.name, "scenario": found.scenario, "settings": settings,
         "against": found.against, "since": found.since.isoformat(), "seeds": found.seeds, "scale": found.scale,
-        "compared": records(found.compared),
+        "smallest_effect": found.smallest, "compared": records(found.compared),
     }  # fmt: skip
 
 
@@ -48,7 +49,7 @@ def downstream_chart(found: Downstream) -> Any:
         rows, found.world.scenarios[found.scenario].title, list(SIX),
         [f"From {found.since:%B %Y} on, in figures of the real system; {len(found.seeds)} replications at scale "
          f"{found.scale:g}, the same people and luck in each world.",
-         "Line: the record. Figures: difference to it; whisker: its 90 percent interval; hollow: not told from none."],
+         "Line: the record. Figures: difference to it; whisker: its 90 percent interval; filled: it matters."],
     )  # fmt: skip
 
 
@@ -61,7 +62,8 @@ def show(found: Downstream, folder: Path) -> None:
         out.print(f"[bold]{name}[/]  {found.world.scenarios[name].question}", soft_wrap=True)
     out.print(
         f"\nDifferences to the record, with 90 percent intervals over {len(found.seeds)} replications at scale "
-        f"{found.scale:g}; in figures of the real system."
+        f"{found.scale:g}; in figures of the real system. In brackets unless they matter: unless the interval lies "
+        f"beyond {100 * found.smallest:g} percent of the record."
     )
     out.print(f"Stored in [bold]{folder}[/]: downstream.csv, runs.csv, downstream.html, downstream.png.")
 
@@ -76,6 +78,8 @@ def _table(found: Downstream) -> Table:
     for name in found.against:
         rows = {row["measure"]: row for row in records(six[six["scenario"] == name])}
         differences, reaches = zip(*(difference(rows[measure]) for measure in SIX), strict=True)
-        shown.add_row(name, *differences)
+        verdicts = [rows[measure]["verdict"] for measure in SIX]
+        shown.add_row(name, *(told if said == MATTERS or told == "0" else f"({told})"
+                              for told, said in zip(differences, verdicts, strict=True)))  # fmt: skip
         shown.add_row("", *reaches, style="dim")
     return shown

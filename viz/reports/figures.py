@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from experiments.smallest import POSTERIOR
 from viz.charts.shifts import signed_points
 from viz.reports.run import percent
 
@@ -18,6 +19,8 @@ def figure(value: float | None, unit: str, sign: str = "") -> str:
     ('113.4%', '0.30%', '-1.2%', '-')
     >>> figure(227e6, "dollars"), figure(52.6e6, "dollars"), figure(3014.0, "children"), figure(-0.2, "persons", "+")
     ('227m', '52.6m', '3,014', '0')
+    >>> figure(-0.0001, "change"), figure(-0.02, "months"), figure(-0.0001, "ratio")
+    ('0.0%', '0.0', '0.000')
     >>> figure(0.0512, "points"), figure(0.00012, "points"), figure(0.4, "log-odds"), figure(3.96, "months")
     ('+5.12', '+0.012', '+0.400', '4.0')
     """
@@ -25,16 +28,13 @@ def figure(value: float | None, unit: str, sign: str = "") -> str:
         return "-"
     if unit == "share":
         return percent(value)
-    if unit == "change":
-        return f"{value:+.1%}"
     if unit == "points":
         return signed_points(value, 2 if abs(value) >= 0.001 else 3)
-    if unit in ("log-odds", "ratio", "sd"):
-        return f"{value:+.3f}"
     if unit == "chance":
         return f"{value:.3g}"
-    if unit == "months":
-        return f"{value:.1f}"
+    if form := {"change": "+.1%", "log-odds": "+.3f", "ratio": "+.3f", "sd": "+.3f", "months": ".1f"}.get(unit):
+        text = f"{value:{form}}"
+        return text if any(digit in text for digit in "123456789") else text.lstrip("+-")
     if unit == "dollars":
         text = f"{value / 1e6:{sign},.{0 if abs(value) >= LARGE else 1}f}"
     else:
@@ -47,7 +47,11 @@ def ranged(value: float, low: float, high: float) -> tuple[str, str]:
 
     >>> ranged(0.1834, 0.1, 0.25), ranged(0.00845231, 0.00845197, 0.00845264), ranged(2.0, float("nan"), 1.0)
     (('0.183', '0.1 to 0.25'), ('0.0084523', '0.008452 to 0.0084526'), ('2', ''))
+    >>> ranged(float("nan"), float("nan"), float("nan"))
+    ('no information', '')
     """
+    if math.isnan(value):
+        return "no information", ""
     if math.isnan(low) or math.isnan(high):
         return f"{value:.3g}", ""
     digits = next((d for d in range(3, 7) if f"{low:.{d}g}" not in (f"{high:.{d}g}", f"{value:.{d}g}")), 7)
@@ -69,7 +73,7 @@ def beside_the_record(row: dict[str, Any]) -> tuple[str, str, str]:
     >>> beside_the_record(row)
     ('about none', '+1.2%', '-2.0% to +3.0%')
     >>> beside_the_record({**row, "unit": "months", "observed": 4.0, "said": "", "difference": False, "median": 0.5})
-    ('4.0 months', '0.5 months', '-0.0 to 0.0')
+    ('4.0 months', '0.5 months', '0.0 to 0.0')
     """
     unit, named = row["unit"], f" {row['unit']}" if row["unit"] in NAMED else ""
     low, high = (figure(row[end], unit) for end in ("low", "high"))
@@ -77,6 +81,18 @@ def beside_the_record(row: dict[str, Any]) -> tuple[str, str, str]:
     middle = row["mean"] if row["difference"] else row["median"]
     known = "" if middle is None else named
     return row["said"] or f"{figure(row['observed'], unit)}{named}", f"{figure(middle, unit)}{known}", interval
+
+
+def over_posterior(row: dict[str, Any]) -> str:
+    """Of the same row: 5 to 95 percent over draws of the posterior; nothing where luck leaves no room to tell.
+
+    >>> over_posterior({"unit": "share", "posterior_low": 0.02, "posterior_high": 0.05})
+    '2.0% to 5.0%'
+    """
+    if row["posterior_low"] is None:
+        return ""
+    low, high = (figure(row[end], row["unit"]) for end in POSTERIOR)
+    return f"{low} to {high}"
 
 
 def difference(row: dict[str, Any]) -> tuple[str, str]:

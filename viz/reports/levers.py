@@ -1,7 +1,7 @@
 """The tables, the files and the charts of ``discretion levers``."""
 
 import json
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -10,13 +10,14 @@ import pandas as pd
 from rich.table import Table
 
 from experiments.levers.choice import ALL, Target
-from experiments.levers.ranking import Ranking
-from experiments.levers.words import in_words
+from experiments.levers.ranking import POINT, Ranking
+from experiments.levers.words import in_words, priced
 from experiments.records import records
 from experiments.result_folder import staged
-from experiments.twin.shift import NOT_DETECTABLE
+from experiments.smallest import MATTERS, smallest_in_words
 from model import __version__
 from viz.charts import lever_ranking
+from viz.charts.levers import in_short
 from viz.charts.save import save
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
@@ -25,17 +26,20 @@ from viz.reports.console import out, table
 MARKER = "levers.json"
 TABLES = ("shift.csv", "costs.csv")
 HEADINGS = {
-    "cost": "dollars,\nmillions",
+    "cost": "dollars,\nmillions", POINT: "dollars\na point",
     "custody": "nights in\ncustody", "removed": "removals", "removed, high equities": "removals,\nhigh equities",
     "separated": "children\nseparated", "apart": "child-days\napart", "beyond the limit": "days beyond\nlegal limits",
     "spared, serious": "spared,\nserious", "work": "officers'\nhours", "backlog": "waiting\nat the end",
 }  # fmt: skip
 """What costs and harms (`experiments.levers.ranking.SHOWN`) are called on a page."""
+ON_CHARTS = {**HEADINGS, "cost": "dollars"}
 
 WIDE = 150
 """Columns of a terminal from which on the levers' titles fit, and all costs and harms."""
 ONE_TABLE = 105
-"""From here on the shift and all that stands beside it fit into one table."""
+"""From here on the shift and all that stands beside it fit into one table; `COLUMN` more for each that is not always
+there: the first day, where levers have several, and dollars a point."""
+COLUMN = 12
 FEW = 4
 ONLY_WIDE = ("work", "backlog")
 MILLION = 1e6
@@ -57,10 +61,11 @@ def summary(found: Ranking, scenario: str, settings: list[str]) -> dict[str, Any
     """What ``--json`` prints and ``levers.json`` holds; a number that is missing is null."""
     return {
         "discretion": __version__, "world": found.world.name, "scenario": scenario, "settings": settings,
-        "first_day": found.first_day.isoformat(), "seeds": found.seeds, "scale": found.scale,
-        "targets": [target._asdict() for target in found.targets],
+        "seeds": found.seeds, "scale": found.scale, "smallest_effect": found.smallest,
+        "priced": priced(found.world, found.scenario), "targets": [target._asdict() for target in found.targets],
         "levers": [
-            {"lever": name, "title": one.title, "question": one.question, "otherwise": otherwise(found, name)}
+            {"lever": name, "title": one.title, "question": one.question, "otherwise": otherwise(found, name),
+             "first_day": one.first_day.isoformat()}
             for name, one in found.levers.items()
         ],
         "shift": records(found.shift), "costs": records(found.costs),
@@ -94,17 +99,23 @@ def charted(found: Ranking, target: Target, costs: Collection[str] = tuple(HEADI
     legend = Legend.of_world(found.world)
     notes = [
         f"{found.scenario.title}, and the same with one thing done otherwise: {_whose(found, target)}, "
-        f"from {found.first_day:%d %B %Y} on, same cases.",
-        "Beside it the difference to the record from then on, in figures of the real system. "
-        "Scales are logarithmic away from zero.",
+        f"same cases, {from_when(found)}.",
+        "Beside it the difference to the record, in figures of the real system. Scales are logarithmic away from zero.",
         f"Bar: 90 percent interval over {len(found.seeds)} replications at scale {found.scale:g}; "
-        f"hollow: {NOT_DETECTABLE}.",
+        f"filled: it {MATTERS}, beyond {100 * found.smallest:g} points, or as large a share of the record.",
     ]
     lines = [line for note in notes for line in wrap(note, LONGEST_LINE)]
     ranked, colour = found.ranked(target), legend.colours[target.agency]
-    beside = {name: heading for name, heading in {**HEADINGS, "cost": "dollars"}.items()
-              if name in ranked and name in costs}  # fmt: skip
+    beside = {name: heading for name, heading in ON_CHARTS.items() if name in ranked and name in costs}
     return lever_ranking(ranked, beside, colour, "What could have been done otherwise?", lines)
+
+
+def from_when(found: Ranking) -> str:
+    """From which day on the shifts are taken."""
+    days = {one.first_day for one in found.levers.values()}
+    if len(days) > 1:
+        return "each from the day on which it first makes a difference"
+    return f"from {days.pop():%d %B %Y} on"
 
 
 def _whose(found: Ranking, target: Target) -> str:
@@ -123,10 +134,12 @@ def show(found: Ranking, folder: Path) -> None:
         for part in _ranking(found, target):
             out.print(part, "")
     out.print(
-        f"Same cases from {found.first_day:%d %B %Y} on; 90 percent intervals over {len(found.seeds)} replications at "
-        f"scale {found.scale:g}. Beside the shift: differences to the record from then on, in figures of the "
-        f"real system; in brackets if the interval holds zero."
+        f"Same cases, {from_when(found)}; 90 percent intervals over {len(found.seeds)} replications at scale "
+        f"{found.scale:g}. {smallest_in_words(found.smallest)} Beside the shift: differences to the record, in figures "
+        "of the real system; in brackets unless they matter, beyond the same share of the record. A lever has a cost a "
+        "point if it costs more and its shift matters."
     )
+    out.print(priced(found.world, found.scenario))
     out.print(f"Stored in [bold]{folder}[/]: shift.csv, costs.csv (with their intervals), {MARKER}, and the charts.")
 
 
@@ -136,34 +149,46 @@ def _ranking(found: Ranking, target: Target) -> list[Table]:
     ranked = found.ranked(target)
     kept = [name for name in HEADINGS if name in ranked and (wide or name not in ONLY_WIDE)]
     title = f"Levers by shift: {_whose(found, target)}"
-    if out.width >= ONE_TABLE:
+    more = (ranked["first_day"].nunique() > 1) + (POINT in ranked)
+    if out.width >= ONE_TABLE + COLUMN * more:
         return [_part(ranked, title, kept, wide)]
     rest = [kept[at : at + FEW] for at in range(2, len(kept), FEW)]
-    more = [_part(ranked, "The same levers, and what else would have differed", part, False, False) for part in rest]
-    return [_part(ranked, title, kept[:2], False), *more]
+    others = [_part(ranked, "The same levers, and what else would have differed", part, False, False) for part in rest]
+    return [_part(ranked, title, kept[:2], False), *others]
 
 
 def _part(ranked: pd.DataFrame, title: str, kept: list[str], wide: bool, shifts: bool = True) -> Table:
-    figures = [*(["shift, in points\n(90% interval)"] if shifts else []), *(HEADINGS[name] for name in kept)]
+    shift = {"from": "from", "shift": "shift, in points\n(90% interval)", "verdict": ""} if shifts else {}
+    if ranked["first_day"].nunique() == 1:
+        shift.pop("from", None)
+    figures = [*shift.values(), *(HEADINGS[name] for name in kept)]
     shown = table(title, "lever", *figures, right=len(figures))
     for row in ranked.to_dict("records"):
-        shift = in_points(row["shift"], row["low"], row["high"]) if not pd.isna(row["shift"]) else "-"
-        beside = (in_figures(*_figures(row, name)) for name in kept)
-        shown.add_row(row["title"] if wide else row["lever"], *([shift] if shifts else []), *beside)
+        known = not pd.isna(row["shift"])
+        points = in_points(row["shift"], row["low"], row["high"]) if known else "-"
+        said = {
+            "from": f"{row['first_day']:%Y-%m-%d}", "shift": points, "verdict": row["verdict"] if known else "-",
+        }  # fmt: skip
+        beside = (beside_the_shift(row, name, MILLION if name == "cost" else 1.0) for name in kept)
+        shown.add_row(row["title"] if wide else row["lever"], *(said[name] for name in shift), *beside)
     return shown
 
 
-def _figures(row: Mapping[Hashable, Any], name: str) -> tuple[float, float, float]:
-    by = MILLION if name == "cost" else 1.0
-    return row[name] / by, row[f"{name}_low"] / by, row[f"{name}_high"] / by
+def beside_the_shift(row: Mapping[Hashable, Any], name: str, by: float = 1.0) -> str:
+    """A cost or harm of a lever as a cell of a table shows it, divided ``by`` something; dollars a point in short."""
+    return in_figures(row[name] / by, row[f"{name}_verdict"], in_short if name == POINT else _whole)
 
 
-def in_figures(value: float, low: float, high: float) -> str:
-    """A difference, in brackets if its interval holds zero or is missing.
+def _whole(value: float) -> str:
+    return f"{value:+,.0f}" if round(value) else "0"
 
-    >>> in_figures(-7077212.5, -7822530.0, -6331895.0), in_figures(12.5, -16.9, 41.9), in_figures(0.0, 0.0, 0.0)
+
+def in_figures(value: float, verdict: str, said: Callable[[float], str] = _whole) -> str:
+    """A difference, in brackets unless it matters or is none at all; a dash where there is none to tell.
+
+    >>> in_figures(-7077212.5, "matters"), in_figures(12.5, "undecided"), in_figures(0.0, "none that matters")
     ('-7,077,212', '(+12)', '0')
     """
-    text = f"{value:+,.0f}" if round(value) else "0"
-    told = low > 0.0 or high < 0.0 or low == high == 0.0
-    return text if told else f"({text})"
+    if pd.isna(value):
+        return "-"
+    return said(value) if verdict == MATTERS or value == 0.0 else f"({said(value)})"

@@ -8,7 +8,7 @@ from experiments.calibration.setup import stamp
 from experiments.calibration.stored import Stored, drawn, posteriors
 from experiments.patterns import Validation
 from experiments.records import records
-from model.world.loader import load
+from model.errors import InputError
 from viz.reports.console import err, out, table
 from viz.reports.figures import beside_the_record
 from viz.reports.run import percent
@@ -30,21 +30,31 @@ def drawn_for(
 
 
 def _warn(found: Sequence[Stored], world: str) -> None:
-    here = stamp(load(world))
-    old = [one.posterior.name for one in found if one.about.get("stamp") != here]
-    if old:
+    if old := [one.posterior.name for one in found if one.about.get("stamp") != _stamp_in(world, one)]:
         err.print(f"[yellow]The world has changed since these posteriors were made: {', '.join(old)}.[/]")
+
+
+def _stamp_in(world: str, one: Stored) -> str:
+    """The stamp that a posterior would have, were it made in a world; empty if the world has no such calibration."""
+    try:
+        return stamp(world, one.posterior.name, one.about.get("facts", []))
+    except InputError:
+        return ""
 
 
 def show_surprises(found: Validation) -> None:
     """Print how surprising each record is that is a number, the checks first."""
     shown = table("How surprising is the record to a model that knows the fitted facts?", "", "use", "record",
-                  "predicted", "90% interval", "surprise", right=4)  # fmt: skip
+                  "predicted", "90% of predictions", "surprise", right=4)  # fmt: skip
     rows = [row for row in records(found.table) if row["surprise"] is not None and row["use"] != "structure"]
     for row in sorted(rows, key=lambda row: str(row["use"])):
         told = percent(row["surprise"])
+        row = {**row, "low": row["predicted_low"], "high": row["predicted_high"]}
         shown.add_row(
             row["id"], row["use"], *beside_the_record(row), f"[red]{told}[/]" if row["surprise"] < SURPRISED else told
         )
     out.print(shown, "")
-    out.print(f"[dim]{len(found.seeds)} draws; a surprise of 0.0% lies beyond all of them.[/]")
+    out.print(
+        f"[dim]{len(found.seeds)} predictions, each a run under one of {found.draws} draws, luck and what is unknown "
+        "together, as in the record; a surprise of 0.0% lies beyond all of them.[/]"
+    )

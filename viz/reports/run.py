@@ -1,5 +1,6 @@
 """A run told: its tables, its charts, its folder."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def save(result: Run, folder: Path, border: Account | None = None) -> Run:
 def rate_table(result: Run) -> Table:
     """Rates by agency and stage, over the whole run and by fiscal year."""
     stages, outcomes = result.about["stages"], result.outcomes
-    year = fiscal_year(outcomes["week"], result.about["fiscal_year_start"])
+    year = fiscal_year(outcomes["week"], result.about["fiscal_year_start"], date.fromisoformat(result.about["start"]))
     yearly = rates(outcomes.assign(year=year), ["agency", "stage", "year"]).set_index(["agency", "stage", "year"])
     years = sorted(year.unique())
     numbers = ["decided", "rate", *(f"FY{y % 100:02d}" for y in years), "noticed", "hours"]

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from rich.table import Table
 
+from experiments.ordering import ordered
 from experiments.result_folder import staged
 from experiments.sensitivity.findings import Findings
 from experiments.sensitivity.scenario_discovery import Corner
@@ -36,8 +37,9 @@ def summary(found: Findings) -> dict[str, Any]:
         "runs": len(sample.points) * plan.replications, "failed": sample.failed, "noise": _number(sample.noise),
         "indices": None if found.indices is None else _records(found.indices),
         "convergence": settled and {
-            "samples": int(settled.table["samples"].max()), "width": settled.width, "settled": settled.settled,
-            "needed": settled.needed, "told_apart": settled.ranked,
+            "samples": int(settled.table["samples"].max()), "width": _number(settled.width),
+            "settled": settled.settled, "needed": settled.needed, "ranked": settled.ranked,
+            "unknown": settled.unknown,
         },
         "surface": fitted and {"terms": _records(fitted.table), "fit": fitted.fit, "foresight": fitted.foresight},
         "corner": box and {
@@ -105,7 +107,7 @@ def _show_indices(rows: pd.DataFrame) -> None:
     wide = rows.pivot(index="factor", columns="index", values=["value", "low", "high"])
     shown = table("What does it depend on? (90 percent intervals)", "parameter", *kinds, right=len(kinds))
     main = kinds[0] if "mu*" in kinds else kinds[-1]
-    for factor in wide["value"][main].sort_values(ascending=False).index:
+    for factor in ordered(wide["value"][main].rename("value").reset_index(), "value", "factor")["factor"]:
         shown.add_row(str(factor), *(_figure(wide, factor, kind) for kind in kinds))
     _folded(shown)
     out.print(shown, "")
@@ -124,13 +126,15 @@ def _figure(wide: pd.DataFrame, factor: Any, kind: str) -> str:
 
 def _show_surface(fitted: Surface) -> None:
     shown = table("The response surface, each parameter from -1 to 1 over its range", "term", "adds", "90%", right=2)
-    rows = fitted.table.iloc[1:].sort_values("coefficient", key=abs, ascending=False)
+    rows = ordered(fitted.table.iloc[1:], "coefficient", "term", size=True)
     for row in [*fitted.table.head(1).to_dict("records"), *rows.head(TERMS).to_dict("records")]:
         shown.add_row(str(row["term"]), *ranged(row["coefficient"], row["low"], row["high"]))
     _folded(shown)
     out.print(shown)
     more = f"; {len(rows) - TERMS} smaller terms are in surface.csv" if len(rows) > TERMS else ""
-    out.print(f"It fits {percent(fitted.fit)} of the variance, and foresees {percent(fitted.foresight)}{more}.\n")
+    out.print(
+        f"It fits {percent(fitted.fit)} of the variance, and foresees {percent(max(fitted.foresight, 0.0))}{more}.\n"
+    )
 
 
 def _show_corner(box: Corner) -> None:

@@ -7,23 +7,28 @@ from typing import Any
 import pandas as pd
 from rich.table import Table
 
+from experiments.ordering import significant
+from experiments.smallest import MATTERS, smallest_in_words
 from experiments.twin.findings import Findings
 from experiments.twin.measures.value import BETTER, WORSE
-from viz.charts.shifts import in_points
-from viz.reports.console import out, table
+from model.world.checks.days import notes
+from viz.charts.shifts import in_points, signed_points
+from viz.reports.console import out, remark, table
 from viz.reports.run import amount, percent
 from viz.reports.twin_folder import FILES, FLIP_GROUPS, charted, counted
 
 RESPONSES = ("uptake", "slippage", "gain", "spillover", "latency", "persistence")
 DAYS, DIFFERENCES = "latency", ("gain", "spillover")
-HOW_TO_READ = (
-    "Shift of the expected rate, in percentage points. Not told apart from 0: no detectable difference, or too few "
-    "pairs."
-)
+HOW_TO_READ = "Shift of the expected rate, in percentage points."
 LAST_COLUMN = (
-    " Last column: the interval's width beside that of as many runs on their own; in brackets with drawn outcomes."
+    " Last column: the interval's width relative to an unpaired design of equal cost; in brackets with drawn outcomes."
 )
-WIDE = 94
+OF_DRAWS = (
+    " Two intervals: of the mean over replications (luck, in all tables), and over {draws} posterior draws (what is "
+    "unknown; of the other tables in the files)."
+)
+UNPAIRED = "paired /\nunpaired"
+WIDE = 106
 """Characters of a terminal that has room for the last column."""
 STAGES, FLIPS = 3, 10
 """Stages whose response is shown, and kinds of flips: those that matter most; all are in the files."""
@@ -33,14 +38,15 @@ def show(found: Findings, folder: Path) -> None:
     """Print what was found."""
     differ, runs = ", ".join(found.twins.differ), len(found.seeds)
     out.print(f"[bold]With and without {differ}[/], from {found.twins.first_day:%d %B %Y} on\n")
-    out.print(_shift(found, f"How far did they move? {runs} pairs at scale {found.scale:g}, same cases"))
-    out.print(f"[dim]{HOW_TO_READ}{LAST_COLUMN if out.width >= WIDE else ''}[/]\n")
+    remark(notes(found.world, found.twins.with_it))
+    out.print(_shift(found, f"Estimated shift: {runs} pairs at scale {found.scale:g}, same cases"))
+    last = OF_DRAWS.format(draws=found.draws) if found.draws else LAST_COLUMN if out.width >= WIDE else ""
+    out.print(f"[dim]{HOW_TO_READ} {smallest_in_words(found.smallest)}{last}[/]\n")
     for shown in (_new(found), _response(found), _flips(found), _targeting(found), _triangle(found)):
         if shown.row_count:
             out.print(shown, "")
-    still = found.value[~found.value["verdict"].isin([BETTER, WORSE])]
-    if len(still):
-        out.print(f"[dim]No detectable difference: {_listed(still, found)}.[/]\n")
+    for said, still in found.value[~found.value["verdict"].isin([BETTER, WORSE])].groupby("verdict"):
+        out.print(f"[dim]{str(said).capitalize()}: {_listed(still, found)}.[/]")
     if found.precise is False:
         out.print("[yellow]Not as precise as asked: more replications or a larger scale would narrow it.[/]")
     if len(found.flips):
@@ -49,20 +55,35 @@ def show(found: Findings, folder: Path) -> None:
 
 
 def _shift(found: Findings, title: str) -> Table:
-    """The shift of each agency and stage; without the last column where a terminal is narrow."""
-    wide = out.width >= WIDE
-    columns = ["decisions", "with", "without", "shift (90% interval)", "told\napart", "paired /\nunpaired"]
-    columns = columns if wide else columns[:-1]
+    """The shift of each agency and stage; the last column is that of the draws, or there if a terminal is wide."""
+    last = out.width >= WIDE or found.draws
+    interval = "shift (90% interval\nof the mean)" if found.draws else "shift (90% interval)"
+    columns = ["decisions", "with", "without", interval, "", "5-95% over\nposterior draws" if found.draws else UNPAIRED]
+    columns = columns if last else columns[:-1]
     shown = table(title, "agency", "stage", *columns, right=len(columns))
     for row in charted(found).to_dict("records"):
         cells = [
             found.world.agencies[row["agency"]].title, row["label"] if row["by"] == "stage" else "all",
             f"{row['decisions']:,.0f}", percent(row["rate_with"]), percent(row["rate_without"]),
-            in_points(row["shift"], row["low"], row["high"]), "yes" if row["detectable"] else "no",
-            _ratios(row["ratio"], row["ratio_drawn"]),
+            in_points(row["shift"], row["low"], row["high"]), row["verdict"],
+            over_draws_in_points(row) if found.draws else _ratios(row["ratio"], row["ratio_drawn"]),
         ]  # fmt: skip
-        shown.add_row(*(cells if wide else cells[:-1]))
+        shown.add_row(*(cells if last else cells[:-1]))
     return shown
+
+
+def over_draws_in_points(row: Mapping[Any, Any]) -> str:
+    """The ends over posterior draws, or that luck leaves no room to tell them.
+
+    >>> over_draws_in_points({"posterior_low": 0.026, "posterior_high": 0.06})
+    '+2.60 to +6.00'
+    >>> over_draws_in_points({"posterior_low": float("nan"), "posterior_high": float("nan")})
+    'not separable from luck'
+    """
+    low, high = row["posterior_low"], row["posterior_high"]
+    if pd.isna(low):
+        return "not separable from luck"
+    return f"{signed_points(low)} to {signed_points(high)}"
 
 
 def _ratios(ratio: float, of_outcomes: float) -> str:
@@ -85,7 +106,10 @@ def _response(found: Findings) -> Table:
     means = rows["mean"].unstack("measure").reindex(columns=list(RESPONSES))
     asked = means[means["uptake"].notna()]
     places = (
-        asked["gain"].abs().sort_values(ascending=False, na_position="first", kind="stable").index[:STAGES].tolist()
+        pd.Series(significant(asked["gain"].abs()), asked.index)
+        .sort_values(ascending=False, na_position="first", kind="stable")
+        .index[:STAGES]
+        .tolist()
     )
     heads = [f"{found.world.agencies[agency].title} {stage}" for agency, stage in places]
     shown = table("How did the front line respond? (90%)", "", *heads, right=len(heads))
@@ -107,7 +131,7 @@ def _share(mean: float, low: float, high: float) -> str:
 
 
 def _flips(found: Findings) -> Table:
-    title = f"What flipped them? Over {len(found.seeds)} pairs"
+    title = f"Changed decisions by cause, over {len(found.seeds)} pairs"
     shown = table(title, *FLIP_GROUPS, "decisions", right=1)
     for row in counted(found).head(FLIPS).to_dict("records"):
         names = {**row, "agency": found.world.agencies[row["agency"]].title}
@@ -117,9 +141,9 @@ def _flips(found: Findings) -> Table:
 
 def _targeting(found: Findings) -> Table:
     """Who bears enforcement, at agencies as wholes, where a group's share has moved."""
-    shown = table("Who bears it?", "", "of", "with", "without", "difference (90% interval)", right=3)
+    shown = table("Burden by group", "", "of", "with", "without", "difference (90% interval)", right=3)
     rows = found.effects
-    moved = rows[(rows["family"] == "targeting") & (rows["stage"] == "all") & rows["detectable"]]
+    moved = rows[(rows["family"] == "targeting") & (rows["stage"] == "all") & (rows["verdict"] == MATTERS)]
     for row in moved.to_dict("records"):
         whose = f", {found.world.agencies[row['agency']].title}" if row["agency"] != "all" else ""
         shown.add_row(row["group"], f"{row['measure']}{whose}", *amounts(row))
@@ -127,7 +151,7 @@ def _targeting(found: Findings) -> Table:
 
 
 def _triangle(found: Findings) -> Table:
-    shown = table("Public value: what was moved?", "", "", "with", "without", "difference (90% interval)", "", right=4)
+    shown = table("Public value: what matters", "", "", "with", "without", "difference (90% interval)", "", right=4)
     shown.columns[0].no_wrap = False
     rows = found.value[found.value["verdict"].isin([BETTER, WORSE])]
     for corner, part in rows.groupby("corner", sort=False):

@@ -10,10 +10,11 @@ import pandas as pd
 from experiments.records import records
 from experiments.result_folder import staged
 from experiments.runs import described
+from experiments.smallest import INTERVALS, MATTERS
 from experiments.twin.findings import Findings
-from experiments.twin.shift import NOT_DETECTABLE
 from experiments.twin.stored import FLIPS, MARKER, content
 from model import __version__
+from model.world.checks.days import notes
 from viz.charts import flows_of_flips, rates_of_both_worlds, shift_by_agency
 from viz.charts.save import save
 from viz.charts.theme import Legend
@@ -25,7 +26,9 @@ def shift_chart(found: Findings) -> Any:
     """By how much each agency and each of its decisions shifted, with intervals."""
     notes = [
         *_notes(found), "Expected rates of favourable decisions on the same cases, in percentage points.",
-        f"Bar: 90 percent interval over {len(found.seeds)} pairs; hollow: {NOT_DETECTABLE}.",
+        f"Bar: 90 percent interval of the mean over {len(found.seeds)} pairs; filled: it {MATTERS}, beyond "
+        f"{100 * found.smallest:g} points.",
+        *([f"Thin line: 5 to 95 percent over {found.draws} posterior draws."] if found.draws else []),
     ]  # fmt: skip
     return shift_by_agency(charted(found), Legend.of_world(found.world), "Who shifted, and by how much?", notes)
 
@@ -60,7 +63,8 @@ FILES = frozenset({MARKER, FLIPS, *(f"{name}.csv" for name in TABLES),
 
 
 def _notes(found: Findings) -> list[str]:
-    return [f"With and without {', '.join(found.twins.differ)}, from {found.twins.first_day:%d %B %Y} on."]
+    differ = f"With and without {', '.join(found.twins.differ)}, from {found.twins.first_day:%d %B %Y} on."
+    return [differ, *notes(found.world, found.twins.with_it)]
 
 
 def charted(found: Findings) -> pd.DataFrame:
@@ -90,9 +94,10 @@ def summary(found: Findings, scenario: str, asked: Mapping[str, Any], settings: 
         "discretion": __version__, "world": found.world.name, "scenario": scenario, "settings": settings,
         "asked": dict(asked), "content": content(found.world, found.twins), "differ": found.twins.differ,
         "first_day": found.twins.first_day.isoformat(), "seeds": found.seeds, "scale": found.scale,
-        "precise": found.precise, "shift": records(agencies), "new": records(found.new),
+        "precise": found.precise, "smallest_effect": found.smallest, "posterior_draws": found.draws,
+        "intervals": INTERVALS, "shift": records(agencies), "new": records(found.new),
         "measures": records(found.measures), "effects": records(found.effects), "value": records(found.value),
-        "kinds": found.kinds, "flips": records(counted(found)),
+        "kinds": found.kinds, "flips": records(counted(found)), "notes": notes(found.world, found.twins.with_it),
     }  # fmt: skip
 
 

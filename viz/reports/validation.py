@@ -10,23 +10,25 @@ from rich.table import Table
 
 from experiments.markdown import table as markdown
 from experiments.patterns import FAILS, HOLDS, NOT_MODELLED, Validation
+from experiments.patterns.pattern import KINDS, STRUCTURE
 from experiments.records import records
 from experiments.result_folder import staged
+from experiments.smallest import INTERVALS
 from model import __version__
 from viz.charts import patterns_beside_record
 from viz.charts.save import save
 from viz.reports.console import out, table
-from viz.reports.figures import beside_the_record
+from viz.reports.figures import beside_the_record, over_posterior
 
 MARKER = "validation.json"
 FILES = frozenset({MARKER, "validation.html", "validation.md", "validation.png", "patterns.csv", "replications.csv"})
-TITLES = {
-    "fit": "Fitted: agreement says nothing for the model",
-    "check": "Only checked: what fails is a result",
-    "structure": "Structure: what must be so in any world",
-}
-HEADS = {"fit": "Fitted", "check": "Checked"}
 COLUMNS = ("", "what", "record", "model", "90% interval", "holds if", "")
+OVER_DRAWS = "5-95% over draws"
+HOW_TO_READ = (
+    "Intervals hold nine replications in ten; those of differences between worlds with the same luck, and of "
+    "theory, are of the mean."
+)
+OF_DRAWS = f" Both tell of luck, within draws of the posterior. {OVER_DRAWS}: of the mean, with luck taken out."
 DIRECTIONS = ("above 0", "up", "down")
 WIDE = 105
 """A line of this width has room for the rules; on a narrower one they are left to the files."""
@@ -40,12 +42,21 @@ def summary(found: Validation, world: str, settings: list[str]) -> dict[str, Any
         for row in records(found.table)
     ]
     return {"discretion": __version__, "world": world, "settings": settings, "seeds": found.seeds,
-            "scale": found.scale, "summary": found.summary, "patterns": rows}  # fmt: skip
+            "scale": found.scale, "posterior_draws": found.draws, "intervals": {**INTERVALS, "low, high": HOW_TO_READ},
+            "summary": found.summary, "tally": found.tally, "patterns": rows}  # fmt: skip
 
 
-def cells(row: dict[str, Any]) -> list[str]:
-    """A row of the pattern table in words: id, what, record, model, interval, rule (or why it is not modelled)."""
-    return [row["id"], row["what"], *beside_the_record(row), row["rule"] or row["reason"]]
+def cells(row: dict[str, Any], draws: int = 0) -> list[str]:
+    """A row of the pattern table in words: id, what, record, model, interval, rule (or why it is not modelled).
+
+    Of several draws of the posterior, with their interval after that of luck.
+    """
+    return [row["id"], row["what"], *beside_the_record(row), *([over_posterior(row)] if draws else []),
+            row["rule"] or row["reason"]]  # fmt: skip
+
+
+def _heads(draws: int) -> list[str]:
+    return [*COLUMNS[:5], *([OVER_DRAWS] if draws else []), *COLUMNS[5:]]
 
 
 def write(found: Validation, told: dict[str, Any], folder: Path) -> None:
@@ -61,32 +72,37 @@ def write(found: Validation, told: dict[str, Any], folder: Path) -> None:
 
 
 def _how(found: Validation) -> str:
-    return f"{len(found.seeds)} replications (seeds {found.seeds[0]} to {found.seeds[-1]}) at scale {found.scale:g}"
+    drawn = f" of {found.draws} posterior draws" if found.draws else ""
+    seeds = f"seeds {found.seeds[0]} to {found.seeds[-1]}"
+    return f"{len(found.seeds)} replications{drawn} ({seeds}) at scale {found.scale:g}"
 
 
-def _uses(found: Validation) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The rows of each use that there is, under its title."""
-    return [(title, records(found.of(use))) for use, title in TITLES.items() if len(found.of(use))]
+def _kinds(found: Validation) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The rows of each kind that there is, under its title."""
+    return [(f"{kind.capitalize()}: {KINDS[kind]}", records(found.of(kind))) for kind in found.tally]
 
 
 def as_markdown(found: Validation) -> str:
     """The whole table as a page in Markdown."""
     parts = ["# The pattern table", f"{_how(found)}. {found.summary}.", "![Patterns beside the record](validation.png)"]
-    for title, rows in _uses(found):
-        lines = [[*cells(row), row["verdict"] if row["verdict"] == HOLDS else f"**{row['verdict']}**"] for row in rows]
-        parts += [f"## {title}", markdown(COLUMNS, lines)]
+    for title, rows in _kinds(found):
+        lines = [
+            [*cells(row, found.draws), row["verdict"] if row["verdict"] == HOLDS else f"**{row['verdict']}**"]
+            for row in rows
+        ]
+        parts += [f"## {title}", markdown(_heads(found.draws), lines)]
     return "\n\n".join(parts) + "\n"
 
 
 def as_page(found: Validation, chart: Any) -> str:
-    """The whole table as a page that opens without internet: the chart, then every use."""
+    """The whole table as a page that opens without internet: the chart, then every kind."""
     import vl_convert
 
     drawn = vl_convert.vegalite_to_svg(chart.to_json())
     parts = [f"<h1>The pattern table</h1><p>{escape(_how(found))}. <b>{escape(found.summary)}.</b></p>", drawn]
-    for title, rows in _uses(found):
-        lines = pd.DataFrame([[*cells(row), row["verdict"], row["reason"]] for row in rows],
-                             columns=[*COLUMNS[:-1], "verdict", "why this rule"])  # fmt: skip
+    for title, rows in _kinds(found):
+        lines = pd.DataFrame([[*cells(row, found.draws), row["verdict"], row["reason"]] for row in rows],
+                             columns=[*_heads(found.draws)[:-1], "verdict", "why this rule"])  # fmt: skip
         made = lines.to_html(index=False, border=0).replace("<td>fails<", '<td class="fails">fails<')
         parts.append(f"<h2>{escape(title)}</h2>{made}")
     return f"{_HEAD}{''.join(parts)}</body></html>\n"
@@ -104,13 +120,13 @@ def charted(found: Validation) -> Any:
     """The chart: fitted and checked patterns, beside the record."""
     ratios, sides = [], []
     for row in records(found.table):
-        if row["use"] not in HEADS or row["verdict"] == NOT_MODELLED or row["median"] is None:
+        if row["kind"] == STRUCTURE or row["verdict"] == NOT_MODELLED or row["median"] is None:
             continue
         record, middle, interval = beside_the_record(row)
         middle_value = row["mean"] if row["difference"] else row["median"]
         ends = {"middle": middle_value, "low": row["low"], "high": row["high"]}
-        one = {"group": HEADS[row["use"]], "label": f"{row['id']}  {row['what']}", "holds": row["verdict"] == HOLDS,
-               "figures": f"{middle} ({interval}); record {record}"}  # fmt: skip
+        one = {"group": row["kind"].capitalize(), "label": f"{row['id']}  {row['what']}",
+               "holds": row["verdict"] == HOLDS, "figures": f"{middle} ({interval}); record {record}"}  # fmt: skip
         if row["observed"]:
             ratios.append({**one, **{name: value / row["observed"] for name, value in ends.items()}})
         elif row["said"] in DIRECTIONS:
@@ -127,25 +143,22 @@ def charted(found: Validation) -> Any:
 
 def show(found: Validation, folder: Path) -> None:
     """Print the tables, and the summary last."""
-    for title, rows in _uses(found):
-        out.print(_table(f"{title}; {_how(found)}", rows), "")
-    out.print(
-        "Intervals hold nine replications in ten; those of differences between worlds with the same luck, and of "
-        "theory, are of the mean."
-    )
+    for title, rows in _kinds(found):
+        out.print(_table(f"{title}; {_how(found)}", rows, found.draws), "")
+    out.print(f"{HOW_TO_READ}{OF_DRAWS if found.draws else ''}")
     out.print(f"[bold]{found.summary}[/]")
     out.print(f"Stored in [bold]{folder}[/]: validation.html, validation.md, validation.png, patterns.csv, "
               f"replications.csv and {MARKER}.")  # fmt: skip
 
 
-def _table(title: str, rows: list[dict[str, Any]]) -> Table:
-    wide = out.width >= WIDE
-    shown = table(title, *(COLUMNS if wide else (*COLUMNS[:-2], "")))
-    for at in (2, 3, 4):
+def _table(title: str, rows: list[dict[str, Any]], draws: int) -> Table:
+    wide, heads = out.width >= WIDE, _heads(draws)
+    shown = table(title, *(heads if wide else (*heads[:-2], "")))
+    for at in range(2, len(heads) - 2):
         shown.columns[at].justify, shown.columns[at].no_wrap = "right", True
     shown.columns[-1].no_wrap = True
     for row in rows:
         verdict = f"[{COLOURS[row['verdict']]}]{row['verdict']}[/]"
-        *figures, rule = cells(row)
+        *figures, rule = cells(row, draws)
         shown.add_row(*figures, *([rule] if wide else []), verdict)
     return shown

@@ -6,6 +6,7 @@ over replications, and `public_value` sorts the second into Moore's triangle.
 """
 
 from collections.abc import Callable, Iterator
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from experiments.twin.measures.distortion import (
     spared,
     unreached,
 )
-from experiments.twin.measures.dynamics import course, latency, persistence
+from experiments.twin.measures.dynamics import BLOCK, course, latency, persistence
 from experiments.twin.measures.harm import ALL, Account, harms
 from experiments.twin.measures.lottery import disagreement, disagreement_by_desk, spread_of_offices
 from experiments.twin.measures.response import gain, slippage, spillover, uptake
@@ -31,7 +32,7 @@ from experiments.twin.measures.targeting import GROUPS, borne, held, retargeted
 from experiments.twin.measures.value import public_value
 from experiments.twin.pairs import Pair
 
-__all__ = ["effects", "measured", "public_value"]
+__all__ = ["bounds", "effects", "measured", "public_value"]
 
 SHARE = "share"
 COLUMNS = ["family", "agency", "stage", "group", "measure", "unit"]
@@ -54,6 +55,19 @@ def measured(pair: Pair) -> pd.DataFrame:
             values[f"retargeted by {by}"] = retargeted(borne(table, by), borne(table, by, WITHOUT))
         rows += [(pair.seed, agency, stage, name, value) for name, value in values.items()]
     return pd.DataFrame(rows, columns=["seed", "agency", "stage", "measure", "value"])
+
+
+def bounds(measure: str, days: int) -> tuple[float, float]:
+    """The least and the most that a measure of `measured` can be, of a watch of so many days.
+
+    Latency ends with a block, and what is left of a largest effect may be as large to the other side.
+
+    >>> bounds("uptake", 100), bounds("persistence", 100), bounds("latency", 100)
+    ((0.0, 1.0), (-1.0, 1.0), (28.0, 112.0))
+    """
+    if measure == "latency":
+        return float(BLOCK), float(BLOCK * ceil(days / BLOCK))
+    return (-1.0 if measure in ("gain", "spillover", "persistence") else 0.0), 1.0
 
 
 def effects(pair: Pair) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from experiments.twin.measures.payroll import pay
 from experiments.twin.world_outcomes import Side
 
 ALL = "all"
@@ -98,7 +99,11 @@ def backlog(account: Account) -> Iterator[Found]:
 
 
 def dollars(account: Account) -> Iterator[Found]:
-    """What resources in use, and officers at work, cost: those to which the world gives a price."""
+    """What resources in use, officers at work and people added cost: those to which the world gives a price.
+
+    Of officers the hours spent on decisions; people whom a directive adds are paid in full
+    (`experiments.twin.measures.payroll`).
+    """
     world = account.side.world
     table = _resources(account)
     for name, resource in world.resources.items():
@@ -108,12 +113,12 @@ def dollars(account: Account) -> Iterator[Found]:
             cost = cost_of_days(rows["days"], rows["days_over"], resource.cost.value, more.value)
             yield Found(ALL, name, "cost", "dollars", cost / account.scale)
     spent = _outcomes(account)
-    hours = spent.groupby("unit", observed=False)["hours"].sum()
     for agency, entry in world.agencies.items():
-        prices = {f"{agency}.{name}": unit.cost.value for name, unit in entry.units.items() if unit.cost is not None}
-        if prices:
-            total = sum(hours[unit] * price for unit, price in prices.items())
-            yield Found(agency, "officers", "cost", "dollars", float(total) / account.scale)
+        priced = {name: unit for name, unit in entry.units.items() if unit.cost is not None}
+        if priced:
+            paid = [pay(account.side, f"{agency}.{name}", unit, spent, account.first_day, account.scale)
+                    for name, unit in priced.items()]  # fmt: skip
+            yield Found(agency, "officers", "cost", "dollars", sum(paid))
 
 
 def cost_of_days(days: pd.Series, over: pd.Series, price: float, price_over: float) -> float:

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from experiments.twin.shift import NOT_DETECTABLE
+from experiments.smallest import MATTERS
 
 VALUE, LEGITIMACY, CAPACITY = "value", "legitimacy and support", "operational capacity"
 MORE, LESS = 1, -1
-BETTER, WORSE, UNKNOWN = "better", "worse", "too few replications to say"
+BETTER, WORSE = "better", "worse"
 
 
 class Component(NamedTuple):
@@ -47,17 +47,16 @@ def public_value(effects: pd.DataFrame) -> pd.DataFrame:
 
     Of decisions it takes each agency as a whole.
 
-    A backlog that falls for sure, and a disagreement whose interval holds 0:
+    A backlog that falls for sure, and a disagreement whose interval lies across the smallest effect of interest:
 
     >>> effects = pd.DataFrame({"stage": "all", "measure": ["disagreement by desk", "backlog"],
-    ...                         "difference": [0.01, -5.0], "low": [-0.01, -6.0], "high": [0.03, -4.0]})
+    ...                         "difference": [0.01, -5.0], "verdict": ["undecided", "matters"]})
     >>> public_value(effects)[["corner", "measure", "verdict"]].values.tolist()
-    [['legitimacy and support', 'disagreement by desk', 'no detectable difference'],
-     ['operational capacity', 'backlog', 'better']]
+    [['legitimacy and support', 'disagreement by desk', 'undecided'], ['operational capacity', 'backlog', 'better']]
 
     Returns:
         The rows of ``effects`` that are components, in the order of `TRIANGLE`, with ``corner``, ``better`` (+1 where
-        more is better, -1 where less is) and ``verdict``: better, worse, or no detectable difference.
+        more is better, -1 where less is) and ``verdict``: better or worse where the difference matters, else as it was.
     """
     whole = effects[effects["stage"] == "all"]
     parts = []
@@ -65,18 +64,16 @@ def public_value(effects: pd.DataFrame) -> pd.DataFrame:
         rows = whole[whole["measure"] == component.measure]
         parts.append(rows.assign(corner=component.corner, better=component.better))
     found = pd.concat(parts, ignore_index=True)
-    verdicts = [verdict(*row) for row in found[["low", "high", "better"]].itertuples(index=False)]
+    verdicts = [verdict(*row) for row in found[["verdict", "difference", "better"]].itertuples(index=False)]
     return found.assign(verdict=verdicts)
 
 
-def verdict(low: float, high: float, better: int) -> str:
-    """What an interval says of a difference of which more (+1) or less (-1) is better.
+def verdict(said: str, difference: float, better: int) -> str:
+    """What the verdict of a difference (`experiments.smallest`) comes to where more (+1) or less (-1) is better.
 
-    >>> verdict(0.01, 0.02, MORE), verdict(0.01, 0.02, LESS), verdict(-0.01, 0.02, MORE)
-    ('better', 'worse', 'no detectable difference')
+    >>> verdict("matters", 0.01, MORE), verdict("matters", 0.01, LESS), verdict("undecided", 0.01, MORE)
+    ('better', 'worse', 'undecided')
     """
-    if pd.isna(low):
-        return UNKNOWN
-    if low <= 0.0 <= high:
-        return NOT_DETECTABLE
-    return BETTER if (low > 0.0) == (better > 0) else WORSE
+    if said != MATTERS:
+        return said
+    return BETTER if (difference > 0.0) == (better > 0) else WORSE

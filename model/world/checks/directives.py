@@ -1,6 +1,7 @@
 """Directives that reach somebody and change something, and scenarios in which they do."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 import networkx as nx
 
@@ -8,6 +9,7 @@ from model.errors import InputError
 from model.schema import Directive, Increase, World
 from model.schema.directive import addresses
 from model.world.checks.common import Path, Where, all_named, circle, conditions, deciders, named
+from model.world.checks.days import check_days
 
 LEVERS = (
     "targets",
@@ -179,3 +181,8 @@ def check_scenarios(world: World, where: Where) -> None:
                     found=issued,
                     allowed=f"in effect {scenario.start} to {scenario.end}; this is of {directive.start}",
                 )
+        check_days(world, scenario, partial(_of_scenario, where, name))
+
+
+def _of_scenario(where: Where, name: str, keys: Iterable[object]) -> str:
+    return where(["scenarios", name, *keys])

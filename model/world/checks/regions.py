@@ -18,7 +18,9 @@ def check_regions(world: World, where: Where) -> None:
     _regions(world, where)
     for name, series in world.series.items():
         named("region", series.region, world.regions, where, ["series", name, "region"])
+        _columns(series, where, ["series", name])
         _counted(world, series)
+        _blanks(series)
     _units(world, where)
     _mixes(world, where)
     for name, resource in world.resources.items():
@@ -71,8 +73,7 @@ def _mixes(world: World, where: Where) -> None:
         if mix.counts is not None:
             named("series", mix.counts.series, world.series, where, [*here, "counts", "series"])
             series = world.series[mix.counts.series]
-            columns = {column for areas in series.rows.values() for cells in areas.values() for column in cells}
-            named("column of the series", mix.counts.column, sorted(columns), where, [*here, "counts", "column"])
+            named("column of the series", mix.counts.column, columns_of(series), where, [*here, "counts", "column"])
             named("region of the series", mix.region, [series.region], where, [*here, "region"])
         if mix.leader is not None:
             _along(world, name, mix, where)
@@ -104,6 +105,40 @@ def _along(world: World, name: str, mix: Mix, where: Where) -> None:
     if mix.ready is not None:
         raise InputError("days until ready for people who come along", where=where([*here, "ready"]),
                          allowed=f"ready in {leader}, whose cases are decided")  # fmt: skip
+
+
+def columns_of(series: Series) -> list[str]:
+    """The columns of a series that count."""
+    return sorted({column for areas in series.rows.values() for cells in areas.values() for column in cells})
+
+
+def _columns(series: Series, where: Where, here: Path) -> None:
+    """The total, and the columns that it adds up."""
+    known = columns_of(series)
+    named("column of the series", series.total, known, where, [*here, "total"])
+    all_named("column of the series", series.parts, [column for column in known if column != series.total], where,
+              [*here, "parts"])  # fmt: skip
+
+
+def _blanks(series: Series) -> None:
+    """A blank cell is a part of a total that is known, of an area whose split was known before."""
+    split: set[tuple[str, str]] = set()
+    for month, areas in sorted(series.rows.items()):
+        for area, cells in areas.items():
+            for column, cell in cells.items():
+                here = f"series/{series.file}: {month}, {area}, {column}"
+                total = cells.get(series.total)
+                if cell is None and column not in series.parts:
+                    raise InputError("a blank cell that no total fills", where=here,
+                                     allowed="a whole number; blank only in parts of the total")  # fmt: skip
+                if cell is None and (area, column) not in split:
+                    raise InputError("a blank cell before the split is known", where=here,
+                                     allowed="a whole number in an earlier month")  # fmt: skip
+                if cell is not None and column in series.parts:
+                    if total is not None and cell > total:
+                        raise InputError("a part above its total", where=here, found=cell,
+                                         allowed=f"at most {total} of {series.total}")  # fmt: skip
+                    split |= {(area, column)} if total else set()
 
 
 def _counted(world: World, series: Series) -> None:

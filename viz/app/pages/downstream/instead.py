@@ -60,11 +60,11 @@ def _Compared(found: Downstream, shown: Shown) -> None:
     rows = [
         [titles[row["scenario"]], row["measure"], f"{row['record']:,.0f}", f"{row['value']:,.0f}",
          _differs(row["difference"], row["low"], row["high"]),
-         "yes" if row["detectable"] else "no"]
+         row["verdict"]]
         for row in found.six().to_dict("records")
     ]  # fmt: skip
     columns = {"scenario": "Instead", "measure": "Measure", "record": "The record", "value": "Instead",
-               "difference": "Difference (90% interval)", "detectable": "Detectable"}  # fmt: skip
+               "difference": "Difference (90% interval)", "verdict": "Verdict"}  # fmt: skip
     Note(f"From {found.since:%B %Y} on; before that no world differs from another.")
     Table("Against the record", columns, rows, ["record", "value", "difference"])
     options = {"replications": shown.replications, "scale": shown.scale, "seed": shown.seed, "set": shown.set}

@@ -63,7 +63,7 @@ def _Drawn(found: Responses, shown: Shown, directive: str, world: World) -> None
     with element("details"):
         element("summary", "The same in figures, and what a dose is")
         columns = {"agency": "Agency", "cases": "Decisions", "over": "Dose of", "dose": "Dose",
-                   "shift": "Shift, points (90% interval)"}  # fmt: skip
+                   "shift": "Shift, points (90% interval)", "verdict": "Verdict"}  # fmt: skip
         Table("Shift by dose", columns, dose_rows(found, world), ["shift"])
         with element("dl", classes="d-facts"):
             for kind in found.by_dose["over"].unique():
@@ -83,6 +83,6 @@ def dose_rows(found: Responses, world: World) -> list[list[str]]:
     rows: pd.DataFrame = labelled(found.by_dose, telling(found.by_dose, found.twins, world), found.by_dose)
     return [
         [world.agencies[row["agency"]].title, row["label"], row["over"], f"{row['dose']}{' (as it is)' * row['own']}",
-         in_points(row["effect"], row["low"], row["high"])]
+         in_points(row["effect"], row["low"], row["high"]), row["verdict"]]
         for row in rows.to_dict("records")
     ]  # fmt: skip

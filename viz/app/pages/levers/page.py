@@ -2,7 +2,7 @@
 
 import solara
 
-from experiments.levers.choice import ALL, Target, has_levers
+from experiments.levers.choice import ALL, Target, fitting
 from experiments.precomputed import Asked
 from experiments.precomputed import ranking as shipped_ranking
 from model.errors import InputError
@@ -29,8 +29,8 @@ def Levers(place: Place) -> None:
     Titled(place, problems)
     with element("div", classes="d-stack"):
         _Asked(kept, shown, world)
-        if not has_levers(world, shown.scenario):
-            element("div", "No lever of the world fits this scenario: none changes a directive that it issues.",
+        if not fitting(world, shown.scenario):
+            element("div", "No lever of the world fits this scenario: none makes a directive that it issues otherwise.",
                     classes="d-empty")  # fmt: skip
             return
         _Found(kept, shown, world).key(f"{shown.asked}")
@@ -51,7 +51,7 @@ def _Asked(kept: Kept[Shown], shown: Shown, world: World) -> None:
     def choose(name: str) -> None:
         kept.change(scenario=name, agency=OWN, directive="")
 
-    titles = {name: one.title for name, one in world.scenarios.items() if has_levers(world, name)}
+    titles = {name: one.title for name, one in world.scenarios.items() if fitting(world, name)}
     with element("section", classes="d-panel d-controls"):
         Choice("Scenario", shown.scenario, choose, {shown.scenario: world.scenarios[shown.scenario].title, **titles},
                hint=world.scenarios[shown.scenario].question)  # fmt: skip

@@ -4,16 +4,17 @@ import solara
 
 from experiments.levers import Ranking, Target
 from experiments.levers.choice import ALL
+from experiments.levers.words import priced
 from model.schema import World
 from viz.app.address import Kept
 from viz.app.controls import Choice, Table
 from viz.app.figure import Drawn
-from viz.app.layout import element
+from viz.app.layout import Note, element
 from viz.app.pages.levers.url_state import Shown
 from viz.app.reproduce import Repeat, command
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
-from viz.reports.levers import HEADINGS, charted, in_figures, otherwise
+from viz.reports.levers import ON_CHARTS, beside_the_shift, charted, otherwise
 
 
 @solara.component
@@ -21,8 +22,7 @@ def Ranked(kept: Kept[Shown], found: Ranking, target: Target, shown: Shown, worl
     """The levers by what they shift at a target, with what they cost whom."""
     legend = solara.use_memo(lambda: Legend.of_world(world), [])
     ranked = found.ranked(target)
-    titles = {**HEADINGS, "cost": "dollars"}
-    beside = {name: heading.replace("\n", " ") for name, heading in titles.items() if name in ranked}
+    beside = {name: heading.replace("\n", " ") for name, heading in ON_CHARTS.items() if name in ranked}
     costs = [shown.beside] if shown.beside in beside else list(beside)[:1]
     with element("div", classes="d-row"):
         Choice("Beside the shift", costs[0] if costs else "", kept.changer("beside"), beside)
@@ -30,15 +30,18 @@ def Ranked(kept: Kept[Shown], found: Ranking, target: Target, shown: Shown, worl
     label = "The levers by what they would have shifted, and what they would have cost"
     Drawn(lambda: charted(found, target, costs), [costs], name, label, lambda: ranked, legend)
     rows = [
-        [row["title"], otherwise(found, row["lever"]), in_points(row["shift"], row["low"], row["high"]),
-         *(in_figures(row[name], row[f"{name}_low"], row[f"{name}_high"]) for name in beside)]
+        [row["title"], otherwise(found, row["lever"]), f"{row['first_day']:%d %B %Y}",
+         in_points(row["shift"], row["low"], row["high"]), row["verdict"],
+         *(beside_the_shift(row, name) for name in beside)]
         for row in ranked.to_dict("records")
     ]  # fmt: skip
-    columns = {"lever": "Lever", "what": "What is otherwise", "shift": "Shift, points (90% interval)", **beside}
+    columns = {"lever": "Lever", "what": "What is otherwise", "from": "From", "shift": "Shift, points (90% interval)",
+               "verdict": "Verdict", **beside}  # fmt: skip
     with element("details"):
         element("summary", "The same in figures, and what each lever changes")
-        Table(f"Levers at {target.agency}, {target.stage}; in brackets: an interval that holds zero", columns, rows,
-              ["shift", *beside])  # fmt: skip
+        caption = f"Levers at {target.agency}, {target.stage}; in brackets: what does not matter, or is undecided"
+        Table(caption, columns, rows, ["shift", *beside])
+    Note(priced(world, found.scenario))
     Repeat(_texts(shown, target if shown.agency else None))
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from experiments.levers import SHOWN
+from experiments.levers import POINT, SHOWN
 from experiments.precomputed import REPLICATIONS, SCALE, SEED, Asked
 from model.world.loader import load
 from viz.app.address import kept, one_of, share, whole
@@ -19,7 +19,7 @@ class Shown:
 
     scenario: str = kept(SCENARIO, one_of(lambda: load().scenarios))
     agency: str = kept("", one_of(lambda: ("", *load().agencies)))
-    beside: str = kept("", one_of(lambda: ("", *SHOWN)))
+    beside: str = kept("", one_of(lambda: ("", *SHOWN, POINT)))
     directive: str = kept("", one_of(lambda: ("", *load().directives)))
     replications: int = kept(REPLICATIONS, whole(2, MOST))
     seed: int = kept(SEED, whole(0, 999_999))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from model.schema import World
+from model.schema import Directive, World
 from model.schema.vocabulary import AUTHORITIES
 from model.world.settings import pairs
 
@@ -43,16 +43,21 @@ def levers(world: World, shipped: World, directive: str) -> list[Lever]:
                    now.authority, was.authority)]  # fmt: skip
     for name, (title, hint) in SHARES.items():
         found.append(Lever(f"{at}.{name}", "share", title, hint, getattr(now, name).value, getattr(was, name).value))
-    return found + _union(world, shipped, now.to) + _counted(world, shipped, {unit.split(".")[0] for unit in now.to})
+    return found + _union(world, shipped, now) + _counted(world, shipped, {unit.split(".")[0] for unit in now.to})
 
 
-def _union(world: World, shipped: World, addressed: Sequence[str]) -> list[Lever]:
-    """The consent of the unions that stand between the addressees of a directive and a training."""
+def _union(world: World, shipped: World, directive: Directive) -> list[Lever]:
+    """The consent of the unions that stand between the addressees of a directive and a training.
+
+    There is none to move where the directive says itself whether the unions consent.
+    """
+    if directive.union_consents is not None:
+        return []
     found = []
     for agency, entry in world.agencies.items():
         for name, unit in entry.units.items():
             was = shipped.agencies[agency].units[name].union_consent.value
-            if {agency, f"{agency}.{name}"} & set(addressed) and was < 1.0:
+            if {agency, f"{agency}.{name}"} & set(directive.to) and was < 1.0:
                 path = f"agencies.{agency}.units.{name}.union_consent"
                 title = f"The union consents: {unit.title.lower()}"
                 hint = "How much of a training it lets through to them."

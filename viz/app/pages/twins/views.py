@@ -30,12 +30,12 @@ def Shifted(found: Findings) -> None:
     rows = [
         [found.world.agencies[row["agency"]].title, "all its decisions" if row["by"] == "agency" else row["group"],
          f"{row['decisions']:,.0f}", percent(row["rate_with"]), percent(row["rate_without"]),
-         in_points(row["shift"], row["low"], row["high"]), "yes" if row["detectable"] else "no"]
+         in_points(row["shift"], row["low"], row["high"]), row["verdict"]]
         for row in charted(found).to_dict("records")
     ]  # fmt: skip
     titles = {
         "agency": "Agency", "what": "Decision", "decisions": "Decisions", "with": "With", "without": "Without",
-        "shift": "Shift, points (90% interval)", "detectable": "Detectable",
+        "shift": "Shift, points (90% interval)", "verdict": "Verdict",
     }  # fmt: skip
     with element("section", classes="d-panel"):
         Charted(found, shift_chart, "shift", "By how much each agency shifted, with intervals", charted(found))

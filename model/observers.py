@@ -1,0 +1,37 @@
+"""Whoever looks at a model while it runs, and keeps what it wants of it.
+
+An observer is given to the model (``BureaucracyModel(..., observers=[...])``), which calls it; it changes nothing. The
+one hook inside a day comes when all has been decided and before colleagues look at one another, so that officers still
+are as they were when they decided.
+"""
+
+from typing import TYPE_CHECKING
+
+from model.agencies.decision_log import Log
+
+if TYPE_CHECKING:
+    from model.bureaucracy import BureaucracyModel
+
+
+class Observer:
+    """Looks at a model; a subclass overrides what it needs.
+
+    >>> class Counted(Observer):
+    ...     decisions = 0
+    ...     def decided(self, model, log):
+    ...         self.decisions += len(log.case)
+    >>> from model import BureaucracyModel
+    >>> counted = Counted()
+    >>> BureaucracyModel("daca-2012", scale=0.002, rng=1, observers=[counted]).run().recorder.outcomes()[
+    ...     "decided"].sum() == counted.decisions
+    np.True_
+    """
+
+    def begin(self, model: "BureaucracyModel") -> None:
+        """The model as it is built, before its first day."""
+
+    def decided(self, model: "BureaucracyModel", log: Log) -> None:
+        """The decisions of a day, one row each; cases that lapsed without a decision are left out."""
+
+    def evening(self, model: "BureaucracyModel") -> None:
+        """The model at the end of a day."""

@@ -1,0 +1,152 @@
+"""Posts: who sits at which desk and who manages whom, when agents are removed, replaced or added.
+
+A post is a row of the desks or of the hierarchy, and outlasts whoever holds it. While a desk is vacant its cases fall
+to others of the office (`model.day.queues.desk_in`), and colleagues look past it; while a manager's post is vacant,
+those who reported there report to the next above. Who takes a post over takes it as it stands: leaning, hours, and as a
+successor the queue.
+"""
+
+from typing import TYPE_CHECKING, cast
+
+import mesa
+import numpy as np
+
+from model.agents import ROLES, Manager, Officer, Post
+from model.errors import InputError, Words
+
+if TYPE_CHECKING:
+    from model.bureaucracy import BureaucracyModel
+
+
+class Posts:
+    """Who holds each post of a model, and what follows when a post is taken or left.
+
+    Attributes:
+        officers, managers: by row, who is there; None where the post is vacant.
+    """
+
+    def __init__(self, model: "BureaucracyModel") -> None:
+        """Every post is to be filled."""
+        lines = model.hierarchy
+        self.model = model
+        self.officers: list[Officer | None] = [None] * len(model.desks.unit)
+        self.managers: list[Manager | None] = [None] * len(lines.titles)
+        self._near, self._above, self._parent = lines.near.copy(), lines.above.copy(), lines.managers.parent.copy()
+        units = [unit for agency in model.world.agencies.values() for unit in agency.units.values()]
+        self._roles = [ROLES[unit.role] for unit in units]
+
+    def fill(self) -> None:
+        """An agent for every post, of the role that its unit has."""
+        for row, unit in enumerate(self.model.desks.unit):
+            self._roles[unit](self.model, row)
+        for row in range(len(self.managers)):
+            Manager(self.model, row)
+
+    def take(self, agent: Post) -> None:
+        """Somebody takes a post that is free; raises InputError if it is not, or not theirs to take."""
+        posts, row = self._of(agent), agent.row
+        self._check(posts, type(agent), row)
+        if posts[row] is not None:
+            raise InputError(
+                "the post is taken", where=f"{type(agent).__name__}(model, row)", found=row,
+                allowed=f"{self._free(posts)}; or replace whoever is there: agent.replace(...)",
+            )  # fmt: skip
+        posts[row] = agent
+        if isinstance(agent, Officer):
+            if self.model.desks.vacant[row]:
+                self._seat(row, vacant=False)
+        elif self.model.hierarchy.gone[row]:
+            self._report(row, gone=False)
+
+    def leave(self, agent: Post) -> None:
+        """Somebody leaves, and the post is vacant; raises InputError if nobody could take over the work."""
+        model, row = self.model, agent.row
+        if isinstance(agent, Officer):
+            here = model.desks.office == model.desks.office[row]
+            if here.sum() - model.desks.vacant[here].sum() == 1:
+                raise InputError(
+                    "the last officer of an office cannot leave: nobody would decide its cases", where="remove",
+                    found=Words(f"{agent.title} {row}, {agent.unit}, {agent.office}"),
+                    allowed="another officer: replace(...), or fill a vacant desk of the office first",
+                )  # fmt: skip
+            self._seat(row, vacant=True)
+            self._starts_anew(row)
+            model.vacate(row)
+        elif self._parent[row] < 0:
+            raise InputError(
+                "the head of an agency cannot leave: every directive comes down from there", where="remove",
+                found=Words(agent.title), allowed="another head: replace(...)",
+            )  # fmt: skip
+        else:
+            self._report(row, gone=True)
+        self._of(agent)[row] = None
+
+    def succeed(self, old: Post, kind: type[Post], culture: float | None) -> Post:
+        """A successor, of the same role and perhaps of another leaning, takes over a post; returns the successor."""
+        posts, row = self._of(old), old.row
+        self._check(posts, kind, row)
+        if culture is not None:
+            old.culture = culture
+        posts[row] = None
+        mesa.Model.deregister_agent(self.model, old)
+        try:
+            new = kind(self.model, row)
+        except Exception:
+            if posts[row] is not None:
+                mesa.Model.deregister_agent(self.model, posts[row])
+            posts[row] = old
+            mesa.Model.register_agent(self.model, old)
+            raise
+        if isinstance(new, Officer):
+            self._starts_anew(row)
+        return new
+
+    def _starts_anew(self, row: int) -> None:
+        """Nobody has a record of what was decided at a desk before them."""
+        self.model.records.lenient[row] = self.model.records.expected[row] = 0.0
+
+    def holds(self, agent: Post) -> bool:
+        """Whether an agent is at its post."""
+        return self._of(agent)[agent.row] is agent
+
+    def manager(self, row: int) -> Manager:
+        """The manager at a row to whom somebody reports, which no vacant post is."""
+        return cast(Manager, self.managers[row])
+
+    def _of(self, agent: Post) -> list[Post | None]:
+        return cast(list[Post | None], self.officers if isinstance(agent, Officer) else self.managers)
+
+    def _check(self, posts: list[Post | None], kind: type[Post], row: object) -> None:
+        """A row that is a post, and a class that may hold it."""
+        if not isinstance(row, int | np.integer) or isinstance(row, bool) or not 0 <= row < len(posts):
+            raise InputError(
+                "no such post: an agent takes a desk that there is", where=f"{kind.__name__}(model, row)", found=row,
+                allowed=f"{self._free(posts)}; more desks are the staff of a unit, in the world",
+            )  # fmt: skip
+        role = self._roles[self.model.desks.unit[row]] if posts is self.officers else Manager
+        if not issubclass(kind, role):
+            raise InputError(
+                "a post of another role", where=f"row {row}", found=Words(kind.__name__),
+                allowed=f"{role.__name__}, or a class of your own made from it",
+            )  # fmt: skip
+
+    @staticmethod
+    def _free(posts: list[Post | None]) -> str:
+        free = [str(row) for row, held in enumerate(posts) if held is None]
+        return f"a vacant post: {', '.join(free[:10])}" if free else "a vacant post, of which there is none"
+
+    def _seat(self, row: int, vacant: bool) -> None:
+        """A desk is vacant or not, and colleagues look past it or at it."""
+        self.model.desks.vacant[row] = vacant
+        near = self.model.hierarchy.near
+        for other in self._near[row][self._near[row] >= 0]:
+            near[other][self._near[other] == row] = -1 if vacant else row
+
+    def _report(self, row: int, gone: bool) -> None:
+        """Everybody reports to the nearest of those above who is there."""
+        lines = self.model.hierarchy
+        lines.gone[row] = gone
+        for drawn, now in ((self._parent, lines.managers.parent), (self._above, lines.above)):
+            now[:] = drawn
+            while (past := (now >= 0) & lines.gone[now]).any():
+                now[past] = self._parent[now[past]]

@@ -1,0 +1,115 @@
+"""Two kinds of interval, never mixed; and the smallest effect of interest."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pytest
+
+from experiments.smallest import FEWEST_DRAWS, MATTERS, NONE_THAT_MATTERS, TOO_FEW, UNDECIDED, judged, least, verdict
+from experiments.twin.intervals import Estimate, Spread, adjusted, over_draws, paired, unpaired
+
+UNKNOWN, LUCK, MEAN = 1.0, 0.7, 4.5
+"""Of a problem with a known answer: the standard deviations of the level over draws and of luck, and the mean."""
+KNOWN = 2 * 1.645 * UNKNOWN
+"""The width of 5 to 95 percent over draws, which is all that is unknown."""
+
+
+def problem(many: int, of_each: int, rng: np.random.Generator) -> tuple[npt.NDArray[np.float64], list[int], float]:
+    """Replications of draws of a level, the number of each one's draw, and the true mean of the levels drawn."""
+    levels = rng.normal(MEAN, UNKNOWN, size=many)
+    values = levels + rng.normal(0.0, LUCK, size=(of_each, many))
+    return values.ravel(), [*range(many)] * of_each, float(levels.mean())
+
+
+def widths(many: int, of_each: int, times: int = 400) -> tuple[float, float, float]:
+    """Mean widths of both intervals over many problems, and how often that of luck holds the mean of the levels."""
+    rng, unknown, luck, held = np.random.default_rng(1), 0.0, 0.0, 0
+    for _ in range(times):
+        values, draws, truth = problem(many, of_each, rng)
+        found, spread = paired(values, draws=draws), over_draws(values, draws)
+        unknown += (spread.high - spread.low) / times
+        luck += (found.high - found.low) / times
+        held += found.low <= truth <= found.high
+    return unknown, luck, held / times
+
+
+def test_more_draws_narrow_the_interval_of_luck_and_not_what_is_unknown() -> None:
+    unknown, luck, held = widths(20, 2)
+    unknown_twice, luck_twice, held_twice = widths(40, 2)
+    assert unknown == pytest.approx(KNOWN, rel=0.1) and unknown_twice == pytest.approx(KNOWN, rel=0.1)
+    assert abs(unknown_twice / unknown - 1.0) < 0.1
+    assert luck_twice / luck == pytest.approx(2**-0.5, rel=0.05)
+    assert held == pytest.approx(0.9, abs=0.04) and held_twice == pytest.approx(0.9, abs=0.04)
+
+
+def test_more_luck_widens_the_interval_of_luck_alone() -> None:
+    unknown, luck, _ = widths(30, 2)
+    surer, less_luck, _ = widths(30, 8)
+    assert surer == pytest.approx(unknown, rel=0.05), "luck is taken out of what is unknown, however much there is"
+    assert less_luck / luck == pytest.approx(0.5, rel=0.1)
+
+
+def test_each_is_none_where_its_kind_is_not_there() -> None:
+    draws = [*range(20)] * 2
+    levels = np.arange(20.0)
+    sure = paired([*levels, *levels], draws=draws)
+    assert sure.low == pytest.approx(sure.high) and sure.mean == 9.5, "no luck: the draws are no part of its interval"
+    assert over_draws(np.zeros(40), draws) == Spread(0.0, 0.0)
+    noise = np.concatenate([np.tile([1.0, -1.0], 10), np.tile([-1.0, 1.0], 10)])
+    assert np.isnan(over_draws(noise, draws)).all(), "the draws differ by nothing but luck"
+    assert paired(noise, draws=draws).high > 0.0
+
+
+@pytest.mark.parametrize(
+    ("many", "of_each"), [(1, 30), (FEWEST_DRAWS - 1, 3), (30, 1)], ids=["one draw", "few draws", "one of each"]
+)
+def test_what_is_unknown_takes_draws_and_replications_of_each(many: int, of_each: int) -> None:
+    values, draws, _ = problem(many, of_each, np.random.default_rng(1))
+    assert np.isnan(over_draws(values, draws)).all() and np.isnan(over_draws(values, None)).all()
+    assert np.isnan(paired(values, draws=draws).low) == (of_each == 1)
+
+
+def test_one_draw_is_the_interval_of_replications_alone() -> None:
+    values = np.random.default_rng(1).normal(size=(2, 9))
+    one = [0] * 9
+    assert paired(values[0], draws=one) == paired(values[0])
+    assert unpaired(*values, draws=one) == unpaired(*values)
+    assert adjusted(values[0], values[1], draws=one) == adjusted(values[0], values[1])
+
+
+def test_controls_take_luck_out_of_both_within_draws() -> None:
+    rng = np.random.default_rng(1)
+    values, draws, truth = problem(20, 2, rng)
+    control = rng.normal(size=40)
+    moved = values + 3.0 * control
+    plain, better = paired(moved, draws=draws), adjusted(moved, control, draws=draws)
+    assert better.high - better.low < 0.5 * (plain.high - plain.low) and better.low <= truth <= better.high
+    spread, known = over_draws(moved, draws, control), over_draws(values, draws)
+    assert spread.high - spread.low == pytest.approx(known.high - known.low, rel=0.15)
+
+
+def test_missing_replications_leave_the_draws_as_they_are() -> None:
+    found = paired([1.0, 3.0, 10.0], draws=[0, 0, 1])
+    assert found.mean == 6.0, "the mean of the draws' means, and not of the replications"
+    assert isinstance(found, Estimate) and found.low < 6.0 < found.high
+
+
+def test_a_narrow_interval_beside_none_is_none_that_matters() -> None:
+    assert verdict(1e-7, 2e-7) == NONE_THAT_MATTERS, "it excludes 0, and matters to nobody"
+    assert verdict(1e-7, 2e-7, 1e-8) == MATTERS
+    assert verdict(-0.001, 0.001) == verdict(0.0001, 0.001) == UNDECIDED
+    assert verdict(-0.002, -0.001) == MATTERS and verdict(float("nan"), 0.0) == TOO_FEW
+
+
+def test_the_smallest_effect_has_the_unit_of_what_it_is_set_against() -> None:
+    assert least("share", 0.01) == least("points", 0.01) == 0.01
+    assert least("dollars", 0.01, of=-5e6) == 5e4
+    rate = 0.027
+    odds = np.log(rate / (1 - rate)) + least("log-odds", 0.0005)
+    assert 1 / (1 + np.exp(-odds)) - rate == pytest.approx(0.0005, rel=0.02)
+
+
+def test_both_intervals_must_say_the_same_where_there_are_two() -> None:
+    rows = [(0.03, 0.04, 0.02, 0.06), (0.03, 0.04, -0.02, 0.06), (0.03, 0.04, np.nan, np.nan), (0.0, 1e-5, -1e-5, 1e-5)]
+    table = pd.DataFrame(rows, columns=["low", "high", "posterior_low", "posterior_high"])
+    assert judged(table)["verdict"].tolist() == [MATTERS, UNDECIDED, MATTERS, NONE_THAT_MATTERS]

@@ -1,0 +1,83 @@
+"""What is counted presses from the day on which it counts, measured against the part of the year since then."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from model import BureaucracyModel, load
+from model.agencies.pressure import Targets
+from model.schema import Scenario
+
+NAMES = list(load().metrics)
+REQUESTS, REMOVALS = NAMES.index("requests-decided"), NAMES.index("removals")
+
+
+def counted(targets: Targets, metric: int, first: date, days: int) -> None:
+    """Mornings from a day on, on which this metric alone is in force."""
+    in_force = np.arange(len(NAMES)) == metric
+    for day in range(days):
+        targets.step(first + timedelta(days=day), in_force)
+
+
+def test_a_year_that_begins_in_mid_year_is_measured_from_that_day() -> None:
+    targets = Targets(load())
+    targets.target[REQUESTS] = 366.0
+    counted(targets, REQUESTS, date(2012, 8, 15), 10)
+    targets.done[REQUESTS] = 5.0
+    counted(targets, REQUESTS, date(2012, 8, 25), 1)
+    assert targets.gap[REQUESTS] == pytest.approx(1 - 5 / 10)
+
+
+def test_what_was_done_before_it_counted_does_not_count() -> None:
+    targets = Targets(load())
+    targets.target[REQUESTS], targets.done[REQUESTS] = 366.0, 300.0
+    counted(targets, REQUESTS, date(2012, 8, 15), 11)
+    assert targets.gap[REQUESTS] == 1.0
+
+
+def test_a_target_that_changes_in_mid_year_is_due_in_parts() -> None:
+    targets = Targets(load())
+    targets.target[REMOVALS] = 365.0
+    counted(targets, REMOVALS, date(2010, 10, 1), 100)
+    targets.target[REMOVALS] = 730.0
+    counted(targets, REMOVALS, date(2011, 1, 9), 50)
+    assert targets.due[REMOVALS] == pytest.approx(100 + 2 * 50)
+
+
+def test_a_new_fiscal_year_begins_at_nothing() -> None:
+    targets = Targets(load())
+    targets.target[REMOVALS] = 365.0
+    counted(targets, REMOVALS, date(2011, 9, 1), 30)
+    assert targets.gap[REMOVALS] == 1.0
+    counted(targets, REMOVALS, date(2011, 10, 1), 1)
+    assert (targets.gap[REMOVALS], targets.done[REMOVALS]) == (0.0, 0.0)
+    assert targets.due[REMOVALS] == pytest.approx(365 / 366)
+
+
+def test_a_watch_that_begins_in_mid_year_begins_on_pace_since_the_directive_that_counts() -> None:
+    watch = Scenario(title="Autumn", question="?", start=date(2012, 9, 24), end=date(2012, 9, 30),
+                     streams=["benefits"], directives=["daca-2012"])  # fmt: skip
+    model = BureaucracyModel(watch, 0.002, 1)
+    at = list(model.world.metrics).index("requests-decided")
+    asked = 400_000 * 0.002 * 40 / 366
+    assert (model.targets.due[at], model.targets.done[at]) == (pytest.approx(asked), pytest.approx(asked))
+    model.step()
+    assert (model.targets.counts[at], model.targets.gap[at]) == (True, 0.0)
+
+
+def test_a_programme_to_come_takes_no_attention() -> None:
+    """The first requests for DACA came on 15 August 2012; before it USCIS counted none."""
+    model = BureaucracyModel("daca-2012", 0.002, 1, until=date(2012, 8, 24)).run()
+    at = list(model.world.metrics).index("requests-decided")
+    uscis = list(model.world.agencies).index("uscis")
+    before = BureaucracyModel("daca-2012", 0.002, 1, until=date(2012, 8, 14)).run()
+    mine = before.hierarchy.managers.agency == uscis
+    assert not before.targets.counts[at] and (before.emphasis[mine] == 0.0).all()
+    assert model.targets.counts[at] and (model.emphasis[mine] == 1.0).all()
+
+
+def test_a_programme_that_is_not_ordered_is_not_counted() -> None:
+    watch = Scenario(title="Autumn", question="?", start=date(2012, 8, 1), end=date(2012, 9, 30), streams=["benefits"])
+    model = BureaucracyModel(watch, 0.002, 1).run()
+    assert not model.targets.counts[list(model.world.metrics).index("requests-decided")]
