@@ -10,7 +10,8 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 TAKEN = {"CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md"}
 FIRST = {"README.md": "index.md", "README.md#five-minutes": "first-session.md", **TAKEN}
-SHIM, OWN_SHIM = "https://unpkg.com/iframe-worker/shim", "assets/iframe-worker.js"
+OWN_SHIM = "assets/iframe-worker.js"
+SHIM = re.compile(r'(<script src=")https?://[^"]*/iframe-worker/shim(")')
 """What lets the search work from the disk; the theme would load it from the internet."""
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?:\.\./)+([^)]*)\)")
 
@@ -41,9 +42,9 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
 
 def on_post_page(output: str, page: Any, **_: Any) -> str:
     """Load nothing from outside."""
-    return output.replace(SHIM, "../" * page.file.src_uri.count("/") + OWN_SHIM)
+    return SHIM.sub(rf"\g<1>{'../' * page.file.src_uri.count('/')}{OWN_SHIM}\g<2>", output)
 
 
 def on_post_template(output: str, **_: Any) -> str:
     """Load nothing from outside, on the page for what is not found either."""
-    return output.replace(SHIM, OWN_SHIM)
+    return SHIM.sub(rf"\g<1>{OWN_SHIM}\g<2>", output)
