@@ -110,6 +110,11 @@ def pair(
     return Pair(title, twins, typed, seed, scale, decisions, changed, desks, *sides)
 
 
+def days_of(twins: Twins) -> int:
+    """The days of both runs of a pair together."""
+    return 2 * ((twins.with_it.end - twins.with_it.start).days + 1)
+
+
 def _goals(world: World, names: Iterable[str]) -> list[str]:
     """Metrics that the named directives count, or whose targets they set."""
     texts = [world.directives[name] for name in names]
