@@ -67,6 +67,7 @@ class Episode:
         precision: float | None = None,
         scale: float = 0.01,
         seed: int = 1,
+        workers: int = 1,
         progress: Callable[[int, int], None] | None = None,
         so_far: Callable[[Findings], None] | None = None,
     ) -> Findings:
@@ -84,7 +85,7 @@ class Episode:
             )  # fmt: skip
         return find(
             self.scenario, against=other.scenario, world=self.world, replications=replications, precision=precision,
-            scale=scale, seed=seed, progress=progress, so_far=so_far,
+            scale=scale, seed=seed, workers=workers, progress=progress, so_far=so_far,
         )  # fmt: skip
 
     def _repr_html_(self) -> str:

@@ -5,17 +5,20 @@ From June 2011 ICE was invited, and from November 2011 ordered, to spare those w
 them, on the same cases, with the same officers and luck.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from experiments.parallel import Progress, Tick, over_seeds, seeds_from
 from experiments.smallest import SMALLEST, judged
 from experiments.twin.intervals import LEVEL, paired
 from experiments.twin.join import WITH, WITHOUT
-from experiments.twin.pairs import Pair, pair
-from model.schema import World
+from experiments.twin.pairs import Pair, days_of, pair
+from experiments.twin.twins import matched
+from model.schema import Scenario, World
 
 SCENARIO = "record-2013"
 DIRECTIVES = ("discretion-2011", "review-2011", "training-2012", "daca-2012")
@@ -66,10 +69,19 @@ def over_pairs(
     world: World,
     replications: int,
     scale: float,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     smallest: float = SMALLEST,
+    workers: int = 1,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Run pairs under the seeds 1, 2, ... and put their headlines together.
+
+    Args:
+        world: the world, with its settings.
+        replications: how many pairs.
+        scale: share of the real system's cases and officers.
+        progress: told the days done and the days in all.
+        smallest: effect of interest, a difference of shares: what is less is called none that matters.
+        workers: processes, as in `experiments.parallel.as_they_come`.
 
     Returns:
         The figures of all pairs: ``agency``, ``who``, ``with``, ``without`` (means), ``shift`` with ``low`` and
@@ -77,17 +89,15 @@ def over_pairs(
         ``seed``.
     """
     scenario = world.scenarios[SCENARIO].model_copy(update={"end": LAST_DAY})
-    tables = []
-    for at in range(replications):
-
-        def days(day: int, total: int, at: int = at) -> None:
-            if progress is not None:
-                progress(at * total + day, replications * total)
-
-        one = pair(scenario, DIRECTIVES, seed=at + 1, scale=scale, world=world, progress=days)
-        tables.append(headline(one).assign(seed=at + 1))
+    days = days_of(matched(world, scenario, DIRECTIVES))
+    tables = over_seeds(partial(_one, world, scenario, scale), seeds_from(1, replications), days, workers, progress)
     every = pd.concat(tables, ignore_index=True)
     return over_replications(every, smallest=smallest), every
+
+
+def _one(world: World, scenario: Scenario, scale: float, seed: int, tick: Tick) -> pd.DataFrame:
+    one = pair(scenario, DIRECTIVES, seed=seed, scale=scale, world=world, progress=lambda *_: tick())
+    return headline(one).assign(seed=seed)
 
 
 def over_replications(tables: pd.DataFrame, level: float = LEVEL, smallest: float = SMALLEST) -> pd.DataFrame:

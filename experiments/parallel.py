@@ -1,7 +1,8 @@
 """The same work under many seeds, or on many tasks, in this process or in several."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from itertools import islice
 from multiprocessing import get_context
 from typing import TypeVar
 
@@ -55,7 +56,7 @@ def over_seeds(
         work: takes a seed, and what to call after each run; with several workers it is pickled.
         seeds: one replication each.
         runs: that a seed takes.
-        workers: processes, as in `over_tasks`.
+        workers: processes, as in `as_they_come`.
         progress: told the runs done and the runs in all.
 
     Raises:
@@ -71,15 +72,29 @@ def over_tasks(
     workers: int = 1,
     progress: Progress | None = None,
 ) -> list[Found]:
-    """What ``work`` finds in each task, in the order of the tasks.
+    """What ``work`` finds in each task, in the order of the tasks: all that `as_they_come` gives."""
+    return list(as_they_come(work, tasks, runs, workers, progress))
+
+
+def as_they_come(
+    work: Callable[[Task, Tick], Found],
+    tasks: Sequence[Task],
+    runs: Sequence[int],
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Generator[Found, None, None]:
+    """What ``work`` finds in each task, one after the other, in the order of the tasks.
+
+    No more tasks are under way than there are workers. Close it to leave the others undone: with several workers those
+    under way are waited for, and what they find is lost.
 
     Args:
         work: takes a task, and what to call after each run; with several workers both are pickled.
         tasks: one or more.
-        runs: that each task takes.
+        runs: that each task takes; or days, where that is what ``work`` tells.
         workers: processes; with more than one, a program of your own must guard its start with
             ``if __name__ == "__main__"``, as `multiprocessing` asks. The result is the same.
-        progress: told the runs done and the runs in all.
+        progress: told the runs done and the runs in all; with several workers, whenever a task is done.
 
     Raises:
         InputError: no worker; or whatever the work refuses.
@@ -94,16 +109,20 @@ def over_tasks(
         if progress is not None:
             progress(done, sum(runs))
 
-    if workers == 1 or len(tasks) == 1:
-        return [work(task, tell) for task in tasks]
-    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=get_context("spawn")) as pool:
-        places = {pool.submit(work, task, silent): at for at, task in enumerate(tasks)}
-        try:
-            for future in as_completed(places):
-                future.result()
-                tell(runs[places[future]])
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-        found = {at: future.result() for future, at in places.items()}
-    return [found[at] for at in range(len(tasks))]
+    workers = min(workers, len(tasks))
+    if workers <= 1:
+        for task in tasks:
+            yield work(task, tell)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        waiting = iter(enumerate(tasks))
+        under_way = {pool.submit(work, task, silent): at for at, task in islice(waiting, workers)}
+        found: dict[int, Found] = {}
+        for at in range(len(tasks)):
+            while at not in found:
+                for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                    place = under_way.pop(future)
+                    found[place] = future.result()
+                    under_way |= {pool.submit(work, task, silent): after for after, task in islice(waiting, 1)}
+                    tell(runs[place])
+            yield found.pop(at)

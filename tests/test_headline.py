@@ -15,6 +15,7 @@ from experiments.headline import (
     SCENARIO,
     headline,
     in_words,
+    over_pairs,
     over_replications,
 )
 from experiments.runs import Run
@@ -71,3 +72,9 @@ def test_pairs_are_put_together_with_an_interval_and_in_words(found: pd.DataFram
     assert figures.loc[DACA, "verdict"] == MATTERS
     said = in_words(figures.reset_index())
     assert f"spared {100 * figures.loc[DACA, 'shift']:.1f} more" in said
+
+
+def test_any_number_of_workers_finds_the_same() -> None:
+    alone, shared = (over_pairs(load(), 2, 0.002, workers=workers) for workers in (1, 2))
+    for one, other in zip(alone, shared, strict=True):
+        pd.testing.assert_frame_equal(one, other, check_exact=True)

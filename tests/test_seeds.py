@@ -1,6 +1,8 @@
+from contextlib import closing
+
 import pytest
 
-from experiments.parallel import Tick, over_seeds, seeds_from
+from experiments.parallel import Tick, as_they_come, over_seeds, seeds_from
 from model.errors import InputError
 
 
@@ -20,3 +22,13 @@ def test_seeds_are_shared_out_and_come_back_in_order() -> None:
         seeds_from(-1, 2)
     with pytest.raises(InputError, match="a seed is a whole number"):
         seeds_from(5.7, 2)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_whoever_has_enough_leaves_the_rest_undone(workers: int) -> None:
+    told: list[tuple[int, int]] = []
+    with closing(as_they_come(twice, range(1, 2001), [1] * 2000, workers, lambda *now: told.append(now))) as found:
+        assert [next(found), next(found)] == [2, 4]
+    assert 2 <= len(told) < 2000
+    with pytest.raises(InputError, match="nobody to do the work"):
+        next(as_they_come(twice, [1], [1], 0))

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from experiments.smallest import MATTERS, TOO_FEW
-from experiments.twin.findings import find
+from experiments.twin.findings import Findings, find
 from model import load
 from tests.commands import assert_refused, discretion
 from viz.charts import shift_by_agency
@@ -83,6 +83,7 @@ def test_one_pair_has_no_interval_and_says_so() -> None:
         (["morton-2011", "--without", "review-2011", "--against", "baseline-2010"], ["either"]),
         (["morton-2011", "--replications", "0"], ["replications", "1 or more"]),
         (["morton-2011", "--precision", "0"], ["precision", "between 0 and 1"]),
+        (["morton-2011", "--workers", "0"], ["workers", "1 or more"]),
         (["morton-2011", "--scale", "0"], ["scale", "0 < scale <= 1"]),
         (["morton-2011", "--world", "nowhere"], ["no such world"]),
     ],
@@ -98,6 +99,25 @@ def test_precision_stops_early_or_says_that_it_was_not_reached() -> None:
     assert coarse.precise is True and coarse.seeds == [1, 2, 3]
     fine = find("detainer-2012", world=load(), replications=1, precision=1e-9, scale=0.001)
     assert fine.precise is False and fine.seeds == [1]
+
+
+def test_any_number_of_workers_finds_the_same() -> None:
+    """To the last digit, the findings so far and the pair with which it is precise enough among it."""
+    found, told = [], []
+    for workers in (1, 2):
+        so_far: list[Findings] = []
+        days: list[tuple[int, int]] = []
+        one = find(
+            "detainer-2012", world=load(), replications=5, precision=0.2, scale=0.001, workers=workers,
+            so_far=so_far.append, progress=lambda *now, days=days: days.append(now),
+        )  # fmt: skip
+        assert one.seeds == [1, 2, 3] and days == sorted(set(days)) and days[-1][0] <= days[-1][1]
+        found.append(one)
+        told.append(so_far)
+    for alone, shared in zip([found[0], *told[0]], [found[1], *told[1]], strict=True):
+        assert (alone.seeds, alone.kinds, alone.precise) == (shared.seeds, shared.kinds, shared.precise)
+        for table in ("shift", "measures", "effects", "flips", "new", "months"):
+            pd.testing.assert_frame_equal(getattr(alone, table), getattr(shared, table), check_exact=True)
 
 
 def test_the_chart_has_one_scale_and_shows_every_figure() -> None:

@@ -10,12 +10,14 @@ import pandas as pd
 from experiments.border.account import account
 from experiments.border.downstream import SIX, downstream
 from experiments.border.names import ask_for_border
+from experiments.paired import observed
 from experiments.parallel import Progress, Tick, over_seeds, seeds_from, silent
-from experiments.runs import run
+from experiments.runs import tables as run_tables
 from experiments.smallest import SMALLEST, judged
 from experiments.twin.intervals import paired
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
+from model.observers import Observer
 from model.schema import Scenario, World
 from model.world.loader import load
 
@@ -157,12 +159,12 @@ def _one(
 ) -> pd.DataFrame:  # fmt: skip
     """Every scenario under one seed, measured from the month in which it parts; the record, from each such month."""
     tables = []
-    for name, scenario in scenarios.items():
-        result = run(scenario, scale, seed, world=world, settings=settings)
-        one = account(result, world)
+    typed = load(world, settings)
+    conditions = [(scenario, typed) for scenario in scenarios.values()]
+    for name, (model, _) in zip(scenarios, observed(conditions, seed, scale, Observer, done=tick), strict=True):
+        one = account(run_tables(model), typed)
         for month in sorted(set(since.values())) if name == RECORD else [since[name]]:
             tables.append(downstream(one, month).assign(seed=seed, scenario=name, since=f"{month}"))
-        tick()
     return pd.concat(tables, ignore_index=True)[["seed", "scenario", "since", *KEYS, "value"]]
 
 

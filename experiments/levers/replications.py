@@ -5,9 +5,10 @@ from datetime import date
 
 import pandas as pd
 
-from experiments.decision_log import WITH, WITHOUT, Traced, same_cases, traced
+from experiments.decision_log import WITH, WITHOUT, Trace, Traced, same_cases
 from experiments.levers.choice import ALL, Pulled
 from experiments.levers.costs import COLUMNS, account
+from experiments.paired import observed
 from experiments.parallel import Tick, silent
 from experiments.smallest import SMALLEST, judged
 from experiments.twin.intervals import paired
@@ -31,16 +32,15 @@ def one_replication(
         One row a lever, agency and stage (``all``: of the agency as a whole): ``decisions`` of both worlds,
         ``rate_with``, ``rate_without``; and one row a lever and figure (`COLUMNS`): ``record`` and ``value``.
     """
-    without = traced(record, world, seed, scale)
+    conditions = [(record, world), *((one.scenario, one.world) for one in levers.values())]
+    runs = (Traced(trace, trace.table()) for _, trace in observed(conditions, seed, scale, Trace, done=tick))
+    without = next(runs)
     before = account(without).rename(columns={"value": "record"})
-    tick()
     rates, accounts = [], []
-    for name, one in levers.items():
-        pulled = traced(one.scenario, one.world, seed, scale)
+    for (name, one), pulled in zip(levers.items(), runs, strict=True):
         rates.append(_rates(pulled, without, one.first_day).assign(lever=name, seed=seed))
         after = account(pulled)
         accounts.append(before.merge(after, on=COLUMNS, how="outer").fillna(0.0).assign(lever=name, seed=seed))
-        tick()
     return pd.concat(rates, ignore_index=True), pd.concat(accounts, ignore_index=True)
 
 

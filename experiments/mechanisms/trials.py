@@ -12,9 +12,9 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.mechanisms.effects import Outcomes, effects
+from experiments.paired import observed
 from experiments.parallel import Progress, Tick, over_tasks, silent
 from experiments.twin.twins import Twins, matched
-from model import BureaucracyModel
 from model.errors import InputError
 from model.schema import Scenario, World
 from model.world.loader import load
@@ -48,21 +48,14 @@ class Trial:
 
 def tried(trial: Trial, done: Tick = silent) -> pd.DataFrame:
     """Run a trial: `effects` for each of its worlds, with its ``seed`` and ``label``; ``done`` is told of every run."""
-
-    def run(settings: Settings, with_it: bool) -> tuple[pd.DataFrame, Twins, World]:
-        world = load(trial.world, dict(settings))
-        twins = matched(world, trial.scenario, trial.without)
-        scenario, kept = twins.with_it if with_it else twins.without, Outcomes()
-        model = BureaucracyModel(scenario, trial.scale, trial.seed, world=world, observers=[kept], tables=False)
-        model.run()
-        done()
-        return kept.table(), twins, model.world
-
-    without, *_ = run(trial.settings, with_it=False)
+    each = [_matched(trial, settings) for settings in (trial.settings, *trial.against.values())]
+    conditions = [(twins.with_it if at else twins.without, world) for at, (world, twins) in enumerate(each)]
+    runs = observed(conditions, trial.seed, trial.scale, Outcomes, tables=False, done=done)
+    _, kept = next(runs)
+    without = kept.table()
     rows = []
-    for label, settings in trial.against.items():
-        table, twins, watched = run(settings, with_it=True)
-        found = effects(table, without, twins, watched)
+    for label, (_, twins), (model, kept) in zip(trial.against, each[1:], runs, strict=True):
+        found = effects(kept.table(), without, twins, model.world)
         if found.empty:
             raise InputError(
                 "the two worlds share no cases", where="scale", found=trial.scale,
@@ -71,6 +64,11 @@ def tried(trial: Trial, done: Tick = silent) -> pd.DataFrame:
         rows.append(found.assign(seed=trial.seed, label=label))
     gc.collect()  # a model and its agents name each other, and large arrays do not make Python look for such circles
     return pd.concat(rows, ignore_index=True)
+
+
+def _matched(trial: Trial, settings: Settings) -> tuple[World, Twins]:
+    world = load(trial.world, dict(settings))
+    return world, matched(world, trial.scenario, trial.without)
 
 
 def run_trials(trials: Sequence[Trial], workers: int = 1, progress: Progress | None = None) -> pd.DataFrame:

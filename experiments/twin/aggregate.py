@@ -5,6 +5,7 @@ Where parameters were drawn, every table has the number of the ``draw`` of its p
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -16,10 +17,51 @@ from experiments.twin.join import ONLY_WITH, WITH, WITHOUT
 from experiments.twin.measures import COLUMNS, SHARE, bounds, effects, measured
 from experiments.twin.pairs import Pair
 from experiments.twin.shift import over_pairs, paired_rates
+from experiments.twin.twins import Twins
 
 GROUPS = ("unit", "stage", "office", "level")
 FEWEST = 3
 """Replications before an interval is trusted to say that it is narrow enough."""
+
+
+@dataclass(frozen=True)
+class PairTables:
+    """What is kept of a pair: small tables, which another process can hand back.
+
+    Attributes:
+        twins, seed, scale: of the pair.
+        rates: by agency, and within it by each of `GROUPS` (`experiments.twin.shift.paired_rates`).
+        measured, effects: as `experiments.twin.measures` has them.
+        months: as `by_month`.
+        flips: as `experiments.twin.flips.flips`, with the ``seed``.
+        new: how many decisions exist only with the directives, and their mean rate, by agency and stage.
+        kinds: decisions of each kind.
+    """
+
+    twins: Twins
+    seed: int
+    scale: float
+    rates: dict[str, pd.DataFrame]
+    measured: pd.DataFrame
+    effects: pd.DataFrame
+    months: pd.DataFrame
+    flips: pd.DataFrame
+    new: pd.DataFrame
+    kinds: dict[str, int]
+
+
+def tables_of(one: Pair) -> PairTables:
+    """What is kept of a pair."""
+    changed = flips(one)
+    changed.insert(0, "seed", one.seed)
+    only = one.decisions[one.decisions["kind"] == ONLY_WITH].groupby(["agency", "stage"], observed=True)
+    rates = {
+        name: paired_rates(one, ["agency"] if name == "agency" else ["agency", name]) for name in ("agency", *GROUPS)
+    }
+    return PairTables(
+        one.twins, one.seed, one.scale, rates, measured(one), effects(one), by_month(one), changed,
+        only["p_with"].agg(["size", "mean"]).reset_index(), one.counts(),
+    )  # fmt: skip
 
 
 class Gathered:
@@ -37,21 +79,18 @@ class Gathered:
         self.months: list[pd.DataFrame] = []
         self.kinds: dict[str, int] = {}
 
-    def add(self, one: Pair) -> None:
-        """Keep what is needed of a pair."""
+    def add(self, one: PairTables) -> None:
+        """Put those of one more pair to them."""
         self.seeds = [*self.seeds, one.seed]
         draw = {"draw": self.draws[one.seed]} if self.draws else {}
         for name, tables in self.rates.items():
-            tables.append(paired_rates(one, ["agency"] if name == "agency" else ["agency", name]).assign(**draw))
-        self.measured.append(measured(one).assign(**draw))
-        self.effects.append(effects(one).assign(**draw))
-        self.months.append(by_month(one).assign(**draw))
-        changed = flips(one)
-        changed.insert(0, "seed", one.seed)
-        self.flips.append(changed)
-        only = one.decisions[one.decisions["kind"] == ONLY_WITH].groupby(["agency", "stage"], observed=True)
-        self.new.append(only["p_with"].agg(["size", "mean"]).reset_index().assign(**draw))
-        for kind, count in one.counts().items():
+            tables.append(one.rates[name].assign(**draw))
+        self.measured.append(one.measured.assign(**draw))
+        self.effects.append(one.effects.assign(**draw))
+        self.months.append(one.months.assign(**draw))
+        self.flips.append(one.flips)
+        self.new.append(one.new.assign(**draw))
+        for kind, count in one.kinds.items():
             self.kinds[kind] = self.kinds.get(kind, 0) + count
 
     def narrow(self, precision: float) -> bool:

@@ -1,18 +1,20 @@
 """What many pairs say together: the shift with its interval, the measures, the flips."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import cycle
 
 import pandas as pd
 
-from experiments.parallel import seeds_from, several
+from experiments.parallel import Progress, Tick, as_they_come, seeds_from, several
 from experiments.smallest import MATTERS, SMALLEST
-from experiments.twin.aggregate import Gathered, averaged, compared, exclusive, months, shifts
+from experiments.twin.aggregate import Gathered, PairTables, averaged, compared, exclusive, months, shifts, tables_of
 from experiments.twin.measures import public_value
-from experiments.twin.pairs import Pair, pair
+from experiments.twin.pairs import days_of, pair
 from experiments.twin.replay import Replay, replay
-from experiments.twin.twins import Twins
+from experiments.twin.twins import Twins, matched
 from model.errors import InputError
 from model.schema import Scenario, World
 
@@ -121,7 +123,8 @@ def find(
     smallest: float = SMALLEST,
     seed: int = 1,
     scale: float = 0.02,
-    progress: Callable[[int, int], None] | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
     so_far: Callable[[Findings], None] | None = None,
 ) -> Findings:
     """Run pairs under ``seed``, ``seed + 1``, ... and put them together; of each only its tables are kept.
@@ -136,9 +139,11 @@ def find(
         replications: how many pairs (of each of ``worlds``); with ``precision``, how many at the most.
         precision: stop once the half-width of every agency's interval is no more than this (a difference of shares).
             A rule that looks at the data stops a little too early: such intervals hold somewhat less than they say.
+            It is asked after each pair in the order of the seeds, so the pairs are the same for any number of workers.
         smallest: effect of interest, a difference of shares: what is less is called none that matters.
         seed: of the first pair.
         scale: share of the real system's cases and officers.
+        workers: processes, as in `experiments.parallel.as_they_come`.
         progress: told the days done and the days in all. What it raises stops the work, and nothing is left behind.
         so_far: given the findings of the pairs so far, after every pair but the last.
 
@@ -155,26 +160,33 @@ def find(
         several(replications)
     drawn = dict(zip(seeds, cycle(worlds), strict=False))
     gathered = Gathered({own: at % len(worlds) for at, own in enumerate(seeds)} if worlds else None)
-    for at, own in enumerate(seeds):
-
-        def days(day: int, total: int, at: int = at) -> None:
-            if progress is not None:
-                progress(at * total + day, runs * total)
-
-        here = drawn.get(own, world)
-        one = pair(scenario, without, against, seed=own, scale=scale, world=here, progress=days)
-        gathered.add(one)
-        narrow = None if precision is None else gathered.narrow(precision)
-        if narrow:
-            break
-        if so_far is not None and at + 1 < runs:
-            so_far(_findings(gathered, one, narrow, world, smallest, drawn, len(worlds)))
+    tasks = [(own, drawn.get(own, world)) for own in seeds]
+    twins = matched(tasks[0][1], scenario, without, against)
+    work = partial(_tables, scenario, without, against, scale)
+    with closing(as_they_come(work, tasks, [days_of(twins)] * runs, workers, progress)) as pairs:
+        for at, one in enumerate(pairs):
+            gathered.add(one)
+            narrow = None if precision is None else gathered.narrow(precision)
+            if narrow:
+                break
+            if so_far is not None and at + 1 < runs:
+                so_far(_findings(gathered, one, narrow, world, smallest, drawn, len(worlds)))
     return _findings(gathered, one, narrow, world, smallest, drawn, len(worlds))
 
 
+def _tables(
+    scenario: str | Scenario, without: Sequence[str] | None, against: str | Scenario | None, scale: float,
+    task: tuple[int, World], tick: Tick,
+) -> PairTables:  # fmt: skip
+    """What is kept of the pair of a seed, in its world."""
+    seed, world = task
+    one = pair(scenario, without, against, seed=seed, scale=scale, world=world, progress=lambda *_: tick())
+    return tables_of(one)
+
+
 def _findings(
-    gathered: Gathered, last: Pair, precise: bool | None, world: World, smallest: float, worlds: Mapping[int, World],
-    draws: int,
+    gathered: Gathered, last: PairTables, precise: bool | None, world: World, smallest: float,
+    worlds: Mapping[int, World], draws: int,
 ) -> Findings:  # fmt: skip
     changed = pd.concat(gathered.flips, ignore_index=True)
     changed.insert(0, "flip", range(1, len(changed) + 1))

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
 
-from experiments.twin.control_variates import leanings
+from experiments.paired import observed
 from experiments.twin.join import ONLY_WITH, ONLY_WITHOUT, joined
 from experiments.twin.twins import Twins, matched
 from experiments.twin.watch import Watch
 from experiments.twin.world_outcomes import Side, side_of
-from model import BureaucracyModel
 from model.errors import InputError
 from model.schema import Scenario, World
 from model.world.loader import load
@@ -87,27 +88,31 @@ def pair(
     """
     typed = world if isinstance(world, World) else load(world, settings)
     twins = matched(typed, scenario, without, against)
+    goals, days, done = _goals(typed, twins.differ), days_of(twins), count(1)
+
+    def tell(*_: int) -> None:
+        if progress is not None:
+            progress(next(done), days)
+
     tables, sides = [], []
-    for at, one in enumerate((twins.with_it, twins.without)):
-
-        def days(day: int, total: int, at: int = at) -> None:
-            if progress is not None:
-                progress(at * total + day, 2 * total)
-
-        watch = Watch(typed, twins.first_day, twins.differ, _goals(typed, twins.differ))
-        model = BureaucracyModel(one, scale, seed, world=typed, observers=[watch])
-        desks = leanings(model)
-        model.run(days)
+    conditions = [(one, typed) for one in (twins.with_it, twins.without)]
+    watching = partial(Watch, typed, twins.first_day, twins.differ, goals)
+    for _, watch in observed(conditions, seed, scale, watching, progress=tell):
         tables.append(watch.table())
         sides.append(side_of(watch))
-    decisions, changed = joined(model, typed, twins.first_day, *tables)
+    decisions, changed = joined(watch.model, typed, twins.first_day, *tables)
     if set(decisions["kind"].unique()) <= {ONLY_WITH, ONLY_WITHOUT}:
         raise InputError(
             "the two worlds share no cases", where="scenario", found=twins.with_it.title,
             allowed="scenarios, and a scale, under which some case is decided in both",
         )  # fmt: skip
     title = f"{twins.with_it.title}: with and without {', '.join(twins.differ)}"
-    return Pair(title, twins, typed, seed, scale, decisions, changed, desks, *sides)
+    return Pair(title, twins, typed, seed, scale, decisions, changed, watch.leanings, *sides)
+
+
+def days_of(twins: Twins) -> int:
+    """The days of both runs of a pair together."""
+    return 2 * ((twins.with_it.end - twins.with_it.start).days + 1)
 
 
 def _goals(world: World, names: Iterable[str]) -> list[str]:

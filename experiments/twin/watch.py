@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from experiments.twin.case_traits import populations, serious, wanted
+from experiments.twin.control_variates import leanings
 from experiments.twin.inter_officer import opinion_keys, second_opinions
 from model import BureaucracyModel
 from model.agencies.decision_log import Log
@@ -90,6 +91,7 @@ class Watch(Observer):
 
     model: BureaucracyModel
     nights: npt.NDArray[np.int32]
+    leanings: pd.DataFrame
 
     def __init__(self, whole: World, since: date, texts: Collection[str], goals: Collection[str]) -> None:
         """Wait for a model.
@@ -106,9 +108,10 @@ class Watch(Observer):
         self._days: dict[str, list[npt.NDArray[Any]]] = defaultdict(list)
 
     def begin(self, model: BureaucracyModel) -> None:
-        """Nobody has been in custody."""
+        """Nobody has been in custody; desks lean as they do on the first day."""
         self.model = model
         self.nights = np.zeros(len(model.cases.key), dtype=np.int32)
+        self.leanings = leanings(model)
         self.names = [name for name in model.world.directives if name in self._directives]
         self.texts = np.array([name in self._directives for name in model.directive_names], dtype=np.bool_)
         self.goals = np.array([name in self._metrics for name in model.world.metrics], dtype=np.bool_)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from viz.cli.options import POINTS, SmallestEffect
+from viz.cli.options import POINTS, PROCESSORS, SmallestEffect, Workers
 from viz.reports.console import out, progress, table
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def demo(
         "results/demo"
     ),
     smallest_effect: SmallestEffect = POINTS,
+    workers: Workers = PROCESSORS,
     show: Annotated[bool, typer.Option("--open", help="Open the chart in the browser.")] = False,
 ) -> None:
     """See the memos of 2011 meet ICE and DACA meet USCIS: who changes, and who does not?
@@ -51,7 +52,7 @@ def demo(
     usable(folder, FILES, MARKER)
     world = load()
     with progress(f"{replications} pairs of {SCENARIO}", quiet=False) as days:
-        figures, every = over_pairs(world, replications, scale, days, smallest_effect / 100.0)
+        figures, every = over_pairs(world, replications, scale, days, smallest_effect / 100.0, workers)
     with staged(folder, FILES, MARKER) as part:
         _write(figures, every, world, part, replications, scale, smallest_effect / 100.0)
     _print(figures, world, replications, scale, smallest_effect / 100.0)

@@ -11,6 +11,7 @@ from viz.cli.options import (
     DRAWS,
     OF_EACH,
     POINTS,
+    PROCESSORS,
     Draws,
     FirstSeed,
     Posterior,
@@ -18,6 +19,7 @@ from viz.cli.options import (
     Scenario,
     Settings,
     SmallestEffect,
+    Workers,
     World,
 )
 from viz.reports.console import progress
@@ -54,6 +56,7 @@ def twin(
     posterior: Posterior = None,
     draws: Draws = DRAWS,
     smallest_effect: SmallestEffect = POINTS,
+    workers: Workers = PROCESSORS,
     folder: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="Where the results go. Default: results/twin-SCENARIO."),
@@ -99,7 +102,7 @@ def twin(
 
     discretion twin morton-2011 --against detainer-2012 --json
 
-    discretion twin detainer-2012 --precision 0.001 --replications 40
+    discretion twin detainer-2012 --precision 0.001 --replications 40 --workers 4
 
     discretion twin morton-2011 --without review-2011 --posterior shipped --draws 20 --replications 2
 
@@ -125,7 +128,7 @@ def twin(
     with progress(f"{each * max(len(drawn), 1)} pairs of {scenario}", quiet=as_json) as days:
         found = find(
             scenario, without, against, world=typed, worlds=worlds, replications=each, precision=precision,
-            smallest=smallest_effect / 100.0, seed=seed, scale=scale, progress=days,
+            smallest=smallest_effect / 100.0, seed=seed, scale=scale, workers=workers, progress=days,
         )  # fmt: skip
     asked = {"world": world, "without": without, "against": against}
     of_pair = {str(own): draw for own, draw in zip(found.seeds, cycle(drawn), strict=False)}
