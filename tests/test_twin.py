@@ -22,6 +22,10 @@ SHARES = {"clarity": 1.0, "latitude": 0.0, "meaning": 1.0, "mandate": 0.0, "moni
           "evaluation": 1.0}  # fmt: skip
 
 
+SCARCE = {"resources.beds.amount": 20_000}
+"""Fewer beds than are asked for, so that one decision changes where another can lead."""
+
+
 def probe(**changes: object) -> World:
     """A world with a directive of that name to ICE, and a scenario with it alone."""
     fields: dict[str, object] = {
@@ -30,7 +34,7 @@ def probe(**changes: object) -> World:
     }  # fmt: skip
     for name in SHARES:
         fields[name] = {"value": fields[name], "unit": "share", "source": "a test"}
-    world = load()
+    world = load(settings=SCARCE)
     directives = {**world.directives, "probe": Directive.model_validate(fields)}
     return world.model_copy(update={"directives": directives})
 
@@ -47,7 +51,7 @@ def twin(**changes: object) -> Pair:
 def review() -> Pair:
     """The record's memos, with and without the ordered review."""
     memos = load().scenarios["morton-2011"].model_copy(update={"end": date(2012, 9, 30)})
-    return pair(memos, ["review-2011"], seed=2, scale=0.005)
+    return pair(memos, ["review-2011"], seed=2, scale=0.005, settings=SCARCE)
 
 
 def test_before_the_first_day_the_worlds_are_the_same_decision_by_decision(review: Pair) -> None:
