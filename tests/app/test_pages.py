@@ -143,8 +143,8 @@ def test_what_was_set_before_a_run_is_set(visit: Any) -> None:
     page.wait_for_function("location.search.includes('seed=8')")
     page.get_by_label("Luck (seed)").fill("12345678")
     page.get_by_label("Luck (seed)").press("Tab")
-    page.get_by_label("Size").select_option("0.01")
-    page.wait_for_function("location.search.includes('scale=0.01')")
+    assert page.get_by_label("Size").locator("option").all_inner_texts() == ["1 in 50"]
+    page.wait_for_function("location.search.includes('scale=0.02')")
     drawn(page, 0, "zero-tolerance-2018 8 2016-09-30 True")
 
 

@@ -12,7 +12,7 @@ from viz.app.jobs import Job, use_job
 from viz.app.layout import Note, Place, Problem, Titled, element
 from viz.app.pages.twins.flips import Flips
 from viz.app.pages.twins.tasks import findings
-from viz.app.pages.twins.url_state import MOST, SCALES, Shown
+from viz.app.pages.twins.url_state import MOST, Shown
 from viz.app.pages.twins.views import Measures, Parted, Shifted
 from viz.app.reproduce import Repeat, command
 
@@ -118,7 +118,7 @@ def _How(kept: Kept[Shown], shown: Shown) -> None:
         Entry(
             "Pairs", str(shown.replications), lambda text: put("replications", text, 2, MOST), "number", "2", str(MOST)
         )
-        Size(shown.scale, lambda scale: kept.change(scale=scale, flip=0), SCALES)
+        Size(shown.scale, lambda scale: kept.change(scale=scale, flip=0), shown.sizes)
         Entry("First seed", str(shown.seed), lambda text: put("seed", text, 0, 999_999), "number", "0", "999999")
     if wrong:
         element("p", wrong, classes="d-hint", role="alert")
