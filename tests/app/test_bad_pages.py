@@ -93,7 +93,7 @@ def test_a_page_outlives_its_server(browser: Any, tmp_path: Path) -> None:
     second = Server(tmp_path / "said", port=first.port)
     second.start()
     try:
-        page.get_by_text("The server was started anew since this page was opened").wait_for()
+        page.get_by_text("The server restarted since this page was opened").wait_for()
         drawn(page, 0, "daca-2012 4 2012-01-30 True")
         assert "seed=4" in query(page)
     finally:

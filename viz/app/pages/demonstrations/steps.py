@@ -58,7 +58,7 @@ def Predict(kept: Kept[Shown], one: Demonstration) -> None:
         set_who("")
 
     with element("div", classes="d-text"):
-        element("p", "About two minutes. Whoever has guessed remembers what came out. On one screen, take several "
+        element("p", "About two minutes. Those who have guessed remember the result. On one screen, take several "
                 "guesses in turn; on phones, everybody has their own.", classes="d-hint")  # fmt: skip
         for at, asked in enumerate(one.predict):
             Slider(asked.ask, values[at], partial(put, at), 0, asked.high, 1, "of 100")
@@ -81,7 +81,7 @@ def Run(one: Demonstration, job: Job) -> None:
                 f"come, and fall to other desks. One officer in {round(1 / scale_of(one.run))} is drawn, and as many "
                 "of the cases.")  # fmt: skip
         if state.name == "done":
-            element("p", "It has been run. Nobody need look away any longer.", role="status")
+            element("p", "The runs are done; the result is on the next step.", role="status")
         else:
             Working(job, "Running the agencies", lambda: job.begin(run, one.run), "Run it")
 

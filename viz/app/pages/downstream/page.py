@@ -50,7 +50,7 @@ def _Asked(kept: Kept[Shown], shown: Shown, world: World, plan: Scenario) -> Non
     Choice("Scenario", shown.scenario, lambda name: kept.change(scenario=name, against=()), titles, hint=plan.question)
     with element("div", classes="d-row"):
         Size(shown.scale, kept.changer("scale"), shown.sizes)
-        Entry("Luck (seed)", str(shown.seed), reseed, "number", "0", "999999", wrong)
+        Entry("Random seed", str(shown.seed), reseed, "number", "0", "999999", wrong)
     element("p", "Figures are of the real system; a person drawn stands for as many, so small numbers come in steps.",
             classes="d-hint")  # fmt: skip
 

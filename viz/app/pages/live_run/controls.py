@@ -21,7 +21,7 @@ TARGETS = 600_000.0
 
 @solara.component
 def Start(kept: Kept[Shown], shown: Shown, world: World) -> None:
-    """Which scenario, at which scale, with which luck."""
+    """Which scenario, at which scale, under which random seed."""
     wrong, set_wrong = solara.use_state("")
 
     def reseed(text: str) -> None:
@@ -45,7 +45,7 @@ def Start(kept: Kept[Shown], shown: Shown, world: World) -> None:
                hint="Its days and its directives; what it says stays in the address.")  # fmt: skip
         with element("div", classes="d-pair"):
             Size(shown.scale, kept.changer("scale"), shown.sizes)
-            Entry("Luck (seed)", str(shown.seed), reseed, kind="number", low="0", high="999999", hint=wrong)
+            Entry("Random seed", str(shown.seed), reseed, kind="number", low="0", high="999999", hint=wrong)
 
 
 @solara.component

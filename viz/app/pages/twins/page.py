@@ -128,7 +128,7 @@ def _How(kept: Kept[Shown], shown: Shown) -> None:
 def _Found(kept: Kept[Shown], shown: Shown, job: Job) -> None:
     state = job.state.value
     if state.result is None:
-        text = "Run both worlds: the same cases, the same officers, the same luck; only the directives differ."
+        text = "Run both worlds: the same cases, the same officers, the same random seeds; only the directives differ."
         element("div", text if not state.busy else "The first pair is at work.", classes="d-empty")
         return
     found = state.result
