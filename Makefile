@@ -4,9 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
+SITE := $(VENV)/.site
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo app test chromium lint docs bench clean
+.PHONY: help setup demo app test matrix chromium lint docs site bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +32,9 @@ app: $(STAMP) ## open the app in the browser: live runs, twin worlds, demonstrat
 test: lint chromium ## run every check: lint, types, tests and doctests
 	$(BIN)/pytest -n 2 --dist loadgroup
 
+matrix: $(STAMP) ## try the wheel on each Python found, with the newest and the oldest dependencies it allows
+	$(BIN)/python -m tests.matrix
+
 # From the system's packages, where that can be done; without it the tests of the app in a browser are skipped.
 chromium:
 	@command -v chromium >/dev/null \
@@ -43,16 +47,24 @@ lint: $(STAMP) ## check style, types and layers only
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
 
-docs: $(STAMP) ## make the tables, outputs and picture of the documentation anew
+docs: $(STAMP) ## regenerate the tables, outputs and picture of the documentation
 	$(BIN)/python -m docs.precompute
 	$(BIN)/python -m docs.make
 	$(BIN)/discretion demo
 	cp results/demo/headline.png docs/images/headline.png
+
+$(SITE): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[site]'
+	@touch $@
+
+site: $(SITE) ## build the documentation as a web site in site/, which needs no internet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "Open site/index.html."
 
 bench: $(STAMP) ## measure speed
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.app
 
 clean: ## remove the environment, caches and builds; results are kept
-	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,54 +1,151 @@
-"""The commands that the documentation shows are run, and what it shows is what they said.
+"""What the documentation shows is run: commands, files, edits and programs, from the top of a page down.
 
 In a page, a block of ``console`` holds commands (lines that begin with ``$``) and what the last of them prints. Above
-it, ``<!-- shown: ... -->`` says which lines are shown (`chosen`). A block of ``toml`` that begins with the path of a
-file in a comment is that file. All happens in one folder, from the top of the page down.
+it, ``<!-- shown: ... -->`` says which lines are shown (`chosen`). A block whose first line is a comment with a path is
+that file; of ``diff``, an edit of that file (`edited`). Any other block of ``python`` is a program, which must print.
 """
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parent.parent
-WIDTH = "110"
+SOURCES = ("model", "experiments", "viz", "tests", "docs", "pyproject.toml", "README.md", "CONTRIBUTING.md")
+WIDTH, NARROW = 110, 80
+"""Of the terminal, in characters; that of the README is narrow, since it is read on terminals too."""
 BLOCK = re.compile(
-    r"```toml\n# (?P<path>\S+\.toml)\n(?P<file>.*?)```"
-    r"|<!-- shown: (?P<shown>[^>]+) -->\n```console\n(?P<commands>(?:\$ [^\n]*\n)+)(?P<output>.*?)```",
+    r"```(?P<kind>toml|python|diff)\n# (?P<path>\S+\.\w+)\n(?P<file>.*?)```"
+    r"|<!-- shown: (?P<shown>[^>]+) -->\n```console\n(?P<commands>(?:\$ [^\n]*\n)+)(?P<output>.*?)```"
+    r"|```python\n(?P<program>.*?)```",
     re.DOTALL,
 )
+Said = dict[str, list[str]]
 
 
 class CommandError(RuntimeError):
-    """A command of the documentation that failed, with what it said."""
+    """A command, an edit or a program of the documentation that failed, with what it said."""
 
 
-def refilled(page: str, folder: Path) -> str:
-    """A page with the output of every command as it is now, run in ``folder``.
+@dataclass(frozen=True)
+class Session:
+    """Pages that are read one after the other, in one folder.
+
+    Attributes:
+        pages: in their order. What a page shows of a command that an earlier page has run, it need not run again.
+        edits: whether the folder holds a copy of the project, which the pages extend.
+    """
+
+    pages: Sequence[Path]
+    edits: bool = False
+
+    def refilled(self) -> dict[Path, str]:
+        """The pages with the output of every command as it is now.
+
+        Raises:
+            CommandError: a command, an edit or a program fails.
+        """
+        with TemporaryDirectory() as made:
+            folder, known, found = Path(made), Said(), {}
+            if self.edits:
+                _copy(folder)
+            else:
+                _worlds(folder)
+            for page in self.pages:
+                width = NARROW if page == ROOT / "README.md" else WIDTH
+                found[page], now = refilled(page.read_text(encoding="utf-8"), folder, known, width)
+                known |= now
+            return found
+
+
+def _worlds(folder: Path) -> None:
+    """The shipped worlds where a checkout has them. Only these: code found twice would be compiled twice."""
+    (folder / "model").mkdir()
+    (folder / "model" / "worlds").symlink_to(ROOT / "model" / "worlds")
+
+
+def _copy(folder: Path) -> None:
+    for name in SOURCES:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, folder / name)
+
+
+def refilled(page: str, folder: Path, known: Mapping[str, list[str]] = {}, width: int = WIDTH) -> tuple[str, Said]:
+    """A page with the output of every command as it is now, run in ``folder``; and what the commands said.
+
+    Args:
+        page: its text.
+        folder: where its files are, and its commands run.
+        known: what commands have said that need not be run again.
+        width: of the terminal.
 
     Raises:
-        CommandError: a command fails.
+        CommandError: a command, an edit or a program fails.
     """
-    (folder / "model").symlink_to(ROOT / "model")
+    now = Said()
 
-    def anew(block: re.Match[str]) -> str:
+    def done(block: re.Match[str]) -> str:
         if block["path"]:
-            (folder / block["path"]).write_text(block["file"], encoding="utf-8")
+            _write(folder / block["path"], block["file"], block["kind"] == "diff")
+            return block[0]
+        if block["program"]:
+            _printed(block["program"], folder)
             return block[0]
         lines: list[str] = []
         for command in block["commands"].splitlines():
-            lines = said(command.removeprefix("$ "), folder)
+            command = command.removeprefix("$ ")
+            lines = now[command] = known[command] if command in known else said(command, folder, width)
         shown = "".join(f"{line}\n" for line in chosen(lines, block["shown"]))
         return f"<!-- shown: {block['shown']} -->\n```console\n{block['commands']}{shown}```"
 
-    return BLOCK.sub(anew, page)
+    return BLOCK.sub(done, page), now
 
 
-def said(command: str, folder: Path) -> list[str]:
-    """The lines that a command prints."""
+def _write(path: Path, text: str, edit: bool) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(edited(path.read_text(encoding="utf-8"), text) if edit else text, encoding="utf-8")
+
+
+def edited(text: str, diff: str) -> str:
+    r"""A text after an edit: lines that begin with a space stay, with ``-`` go, with ``+`` come.
+
+    What stays and goes must stand in the text exactly once; a line ``@@`` begins another edit.
+
+    Raises:
+        CommandError: it does not.
+
+    >>> edited("a\nb\nc\n", " a\n-b\n+B\n@@\n c\n+d\n")
+    'a\nB\nc\nd\n'
+    """
+    for part in diff.split("@@\n"):
+        lines = part.splitlines(keepends=True)
+        before = "".join(line[1:] for line in lines if line[0] in " -")
+        after = "".join(line[1:] for line in lines if line[0] in " +")
+        if text.count(before) != 1:
+            raise CommandError(f"stands {text.count(before)} times in the file, not once:\n{before}")
+        text = text.replace(before, after)
+    return text
+
+
+def _printed(program: str, folder: Path) -> None:
+    path = folder / "program.py"
+    path.write_text(program, encoding="utf-8")
+    if not said(f"python {path.name}", folder):
+        raise CommandError(f"the program prints nothing:\n{program}")
+
+
+def said(command: str, folder: Path, width: int = WIDTH) -> list[str]:
+    """The lines that a command prints. It finds the project in ``folder`` if that holds a copy, else where it is."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    env = {**os.environ, "PATH": path, "COLUMNS": WIDTH, "NO_COLOR": "1", "TERM": "dumb"}
+    sources = str(folder if (folder / "viz").is_dir() else ROOT)
+    env = {**os.environ, "PATH": path, "PYTHONPATH": sources, "COLUMNS": str(width), "NO_COLOR": "1", "TERM": "dumb"}
     done = subprocess.run(command, shell=True, cwd=folder, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         raise CommandError(f"{command}\n{done.stdout}{done.stderr}")

@@ -1,4 +1,4 @@
-"""Make the findings that come with the project anew: ``python -m docs.precompute [SCENARIO ...]``."""
+"""Regenerate the findings that come with the project: ``python -m docs.precompute [SCENARIO ...]``."""
 
 import os
 from typing import Annotated
@@ -19,7 +19,7 @@ def make(
 ) -> None:
     """Rank the levers and try the doses of the scenarios of record, and store what was found beside this file.
 
-    Without an argument only what is of another world or another model than the present one is made anew.
+    Without an argument only what is of another world or another model than the present one is regenerated.
     """
     world = load()
     FOLDER.mkdir(exist_ok=True)

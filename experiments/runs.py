@@ -113,7 +113,7 @@ def _about(model: BureaucracyModel) -> dict[str, Any]:
         "discretion": __version__,
         "world": world.name,
         "scenario": model.scenario_name,
-        "content": content_hash(world, model.scenario),
+        "content": content_hash(world, model.world_scenario),
         "seed": model.seed,
         "scale": model.scale,
         "start": model.start.isoformat(),

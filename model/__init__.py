@@ -7,5 +7,5 @@ from model.bureaucracy import BureaucracyModel
 from model.errors import InputError
 from model.world.loader import load, worlds
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["BureaucracyModel", "InputError", "__version__", "load", "worlds"]

@@ -46,7 +46,7 @@ def branched(model: "BureaucracyModel", world: World) -> "BureaucracyModel":
     >>> other.today == model.today, other.world.directives["daca-2012"].clarity.value
     (True, 0.1)
     """
-    small = within(world, model.scenario)
+    small = within(world, model.world_scenario)
     texts_now = issued(small, model.directive_names, model.start)
     moved = _past_effect(model, small, texts_now)
     if moved:
@@ -55,12 +55,15 @@ def branched(model: "BureaucracyModel", world: World) -> "BureaucracyModel":
     other = type(model).__new__(type(model))
     mesa.Model.__init__(other, rng=model.seed)
     bare = set(vars(other))
+    other.today = other.end = model.today
+    for _ in range(model.steps):
+        other.step()  # of a run that is over: winds Mesa's clock, and does nothing else
     memo = {id(model): other, id(model.world): small, **_columns(model)}
     memo |= {id(part): part for part in model.recorder.past()}
     for name, part in vars(model).items():
         if name not in bare:
             setattr(other, name, deepcopy(part, memo))
-    other.steps, other.running = model.steps, model.running
+    other.running = model.running
     other.directives = rule_columns.directives(small, model.directive_names, other.register)
     other.directives.active[:] = model.directives.active
     other.spread.read(texts_now)
@@ -84,7 +87,7 @@ def _columns(model: "BureaucracyModel") -> dict[int, object]:
 
 def shares_its_past(model: "BureaucracyModel", world: World) -> bool:
     """Whether a run can be branched into a world tonight."""
-    small = within(world, model.scenario)
+    small = within(world, model.world_scenario)
     return not _past_effect(model, small, issued(small, model.directive_names, model.start))
 
 

@@ -57,7 +57,8 @@ class BureaucracyModel(mesa.Model):
         scenario: the name of a scenario of the world, or a `Scenario`.
         scale: 1.0 is every case and every officer; below it, cases, staff and resources shrink together.
         rng: the seed, a whole number; without one a fresh seed is drawn, and kept in ``model.seed``.
-        seed: the same, by Mesa's other name; one of the two.
+        seed: the same, by Mesa's other name; one of the two. Because it is there, ``mesa.batch_run`` leaves an ``rng``
+            among the parameters alone; from 3.4 on it would otherwise put its own in that place.
         world: the name of a shipped world, the folder of another, or a `World`.
         settings: parameters to move, as ``path=value`` texts or a mapping.
         until: last day of the watch, if not the scenario's; a date or a text such as 2012-02-15.
@@ -66,6 +67,7 @@ class BureaucracyModel(mesa.Model):
         tables: keep the weekly tables and the series of the DataCollector; without them a run is quicker.
 
     Attributes:
+        world_scenario: the `Scenario` of the world that is run; ``scenario`` is Mesa's own from 3.5 on.
         cases, desks, units, offices, stages, directives, laws, metrics, rule: the columns.
         hours: a day's hours of each officer.
         where: the state of each case; `census` counts it.
@@ -92,14 +94,14 @@ class BureaucracyModel(mesa.Model):
         seed, scale = seed_of(rng, seed), share_of_all(scale)
         super().__init__(rng=seed)
         whole = world if isinstance(world, World) else load(world, settings)
-        self.scenario = scenario_of(whole, scenario)
+        self.world_scenario = scenario_of(whole, scenario)
         self.scenario_name = scenario if isinstance(scenario, str) else scenario.title
-        check_days(whole, self.scenario)
-        self.world = within(whole, self.scenario)
+        check_days(whole, self.world_scenario)
+        self.world = within(whole, self.world_scenario)
         self.seed, self.scale = seed, scale
-        self.start = self.scenario.start
-        self.end = last_day(self.scenario, until)
-        self.notes = notes(whole, self.scenario.model_copy(update={"end": self.end}))
+        self.start = self.world_scenario.start
+        self.end = last_day(self.world_scenario, until)
+        self.notes = notes(whole, self.world_scenario.model_copy(update={"end": self.end}))
         self.today = self.start - timedelta(days=1)
         self.day = -1
         self.observers, self._tables = list(observers), tables
@@ -118,7 +120,7 @@ class BureaucracyModel(mesa.Model):
 
     def _build(self, trace: bool) -> None:
         world = self.world
-        self.directive_names = list(self.scenario.directives)
+        self.directive_names = list(self.world_scenario.directives)
         self.stage_names = list(world.stages)
         self.register = Register(world)
         self.rule = rule_columns.rule_weights(world)

@@ -44,6 +44,7 @@ def reworded(name: str, **changes: object) -> World:
 
 def assert_alike(one: BureaucracyModel, other: BureaucracyModel) -> None:
     assert one.today == other.today and one.census() == other.census() and one.steps == other.steps
+    assert getattr(one, "time", None) == getattr(other, "time", None)  # Mesa's clock, from 3.4 on
     pd.testing.assert_frame_equal(one.recorder.traced(), other.recorder.traced())
     for name in ("outcomes", "flows", "resource_table"):
         pd.testing.assert_frame_equal(getattr(one.recorder, name)(), getattr(other.recorder, name)())

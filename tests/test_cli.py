@@ -52,7 +52,7 @@ def test_the_help_of_each_command_has_examples_that_can_be_given(command: str) -
 
 
 def test_version() -> None:
-    assert discretion("--version").output == "discretion 0.1.0\n"
+    assert discretion("--version").output == "discretion 0.2.0\n"
 
 
 @pytest.mark.parametrize(

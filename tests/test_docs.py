@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from docs.make import BLOCK, README, ROOT, made, pages
-from docs.tables import RUNS, TABLES
+from docs.make import BLOCK, GUIDES, README, ROOT, made, pages
+from docs.tables import RUNS, TABLES, narrower
 from docs.tables.shipped import WORLD
 from model import load
 from model.rule.terms import TERM_NAMES
@@ -47,6 +47,8 @@ from model.world.loader import WORLDS
 ODD = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
 TEXTS = [*pages(), README, ROOT / "CONTRIBUTING.md"]
 BY_HAND = {page: BLOCK.sub("", page.read_text(encoding="utf-8")) for page in TEXTS}
+# What a guide adds to a copy of the project is not there in the project; `tests/test_pages.py` runs it.
+BY_HAND |= {page: re.sub(r"^```.*?^```", "", BY_HAND[page], flags=re.DOTALL | re.MULTILINE) for page in GUIDES}
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
@@ -54,7 +56,7 @@ def test_tables_are_those_of_the_world(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     blocks = {name for _, name, _, _ in BLOCK.findall(text)}
     assert blocks <= {*TABLES, *RUNS}
-    assert all(RUNS[name][1](load(WORLD)) in text for name in blocks & {*RUNS}), "another world: run make docs"
+    assert all(RUNS[name][1](load(WORLD)) in text for name in blocks & {*RUNS}), "another world or model: run make docs"
     assert made(text, load(WORLD)) == text, "run make docs"
 
 
@@ -70,6 +72,18 @@ def test_tables_follow_the_world() -> None:
     assert "| `rule.peers` | 0.123 |" in moved
 
 
+def test_a_rule_that_decides_otherwise_makes_a_table_out_of_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = load(WORLD)
+    before = narrower.stamp(world)
+    assert narrower.probe() in before
+    narrower.probe.cache_clear()
+    monkeypatch.setattr(narrower, "load", lambda name: load(name, {"rule.metrics": 0.9}))
+    after = narrower.stamp(world)
+    narrower.probe.cache_clear()
+    assert before.split("probe")[0] == after.split("probe")[0]
+    assert before != after
+
+
 def test_every_parameter_has_its_row() -> None:
     text = (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8")
     missing = [path for path, _ in quantities(load(WORLD)) if f"| `{path}` | " not in text]
@@ -79,7 +93,8 @@ def test_every_parameter_has_its_row() -> None:
 @pytest.mark.parametrize("page", TEXTS, ids=lambda page: page.name)
 def test_functions_and_files_that_are_named_exist(page: Path) -> None:
     text = BY_HAND[page]
-    for name in re.findall(r"`((?:model|experiments|viz|docs)(?:\.\w+)+)`", text):
+    named = re.findall(r"`((?:model|experiments|viz|docs)(?:\.\w+)+)`", text)
+    for name in [*named, *re.findall(r"^::: (\S+)$", text, re.MULTILINE)]:
         assert _exists(name), name
     for name in re.findall(r"`((?:model|experiments|viz|docs|tests|benchmarks)/[\w./-]*)`", text):
         assert (ROOT / name).exists(), name
@@ -105,7 +120,7 @@ def test_parameters_that_are_named_exist(page: Path) -> None:
     known = {path for path, _ in quantities(load(WORLD))}
     known |= {path.rsplit(".", n)[0] for path in known for n in range(1, path.count("."))}
     families = "rule|society|agencies|stages|metrics|resources|mixes|directives"
-    named = re.findall(rf"\b((?:{families})(?:\.[a-z0-9_-]+)+)", BY_HAND[page])
+    named = re.findall(rf"(?<![\w./])((?:{families})(?:\.[a-z0-9_-]+)+)", BY_HAND[page])
     shares = {f"{path}.{level}" for path in known for level in LEVELS if path.endswith("levels")}
     shares |= {f"metrics.{name}.in_force" for name in load(WORLD).metrics}
     assert [path for path in named if path not in known | shares and path != "rule.equities.e"] == []
@@ -168,3 +183,11 @@ def test_the_readme_is_that_of_the_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert ROOT / project["readme"] == README
     assert (WORLDS / WORLD).is_dir()
+
+
+def test_every_dependency_has_a_lowest_version() -> None:
+    """Without one, the oldest that `tests.matrix` tries would be one that nobody has run."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    needed = [*project["dependencies"], *extras["discovery"], *extras["calibration"]]
+    assert [need for need in needed if ">=" not in need] == []

@@ -111,7 +111,7 @@ def _both(asked: Callable[[], Asked]) -> Both:
 
 
 def _is_border(model: BureaucracyModel) -> bool:
-    return model.scenario.streams == ["border"]
+    return model.world_scenario.streams == ["border"]
 
 
 def test_the_same_people_come(both: Both) -> None:

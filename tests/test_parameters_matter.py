@@ -195,6 +195,7 @@ def _dollars(model: BureaucracyModel, world: World) -> float:
     """What a run cost, at the prices of a world."""
     none, tables = pd.DataFrame(), model.recorder
     dear = world.model_copy(update={"directives": model.world.directives})
-    side = Side(model.scenario, within(dear, model.scenario), none, tables.outcomes(), tables.resource_table(), none,
-                none, pd.Series())  # fmt: skip
+    scenario = model.world_scenario
+    side = Side(scenario, within(dear, scenario), none, tables.outcomes(), tables.resource_table(), none, none,
+                pd.Series())  # fmt: skip
     return sum(found.value for found in dollars(Account(side, model.start, model.scale)))

@@ -125,7 +125,7 @@ def levers(world: World) -> str:
         [f"`{name}`", lever.title, lever.question, code(*lever.amends), in_words(lever.changes), lever.source]
         for name, lever in world.levers.items()
     ]
-    return table(["lever", "title", "question", "amends", "what is otherwise", "source"], rows)
+    return table(["lever", "title", "question", "amends", "what changes", "source"], rows)
 
 
 def scenarios(world: World) -> str:
@@ -136,7 +136,7 @@ def scenarios(world: World) -> str:
          f"`{entry.counterfactual_of}`" if entry.counterfactual_of else ""]
         for name, entry in world.scenarios.items()
     ]  # fmt: skip
-    return table(["scenario", "question", "watch", "streams", "directives", "departs from"], rows)
+    return table(["scenario", "question", "watch", "streams", "directives", "counterfactual of"], rows)
 
 
 def regions(world: World) -> str:

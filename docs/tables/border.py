@@ -1,12 +1,14 @@
 """What the model makes of the border, by running it: the year of the policy, the facts, and what could have been."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
+from docs.tables import credibility
 from docs.tables.credibility import SCALE, SEED, SEEDS, WORKERS, validation
 from docs.tables.markdown import table
 from docs.tables.shipped import WORLD
+from docs.tables.stamps import fingerprint, stamped
 from experiments.border import Account, account, downstream, year
 from experiments.border.counterfactuals import Downstream, compare, counterfactuals
 from experiments.border.downstream import SIX
@@ -16,24 +18,40 @@ from experiments.patterns.border import SCENARIO
 from experiments.records import records
 from experiments.runs import run
 from model.schema import World
-from model.world.loader import content_hash
+from model.world.loader import load
 from model.world.streams import within
 from viz.reports.border_charts import border_charts
 from viz.reports.downstream import downstream_chart
 from viz.reports.figures import beside_the_record, difference, figure, in_a_month
 
+PROBE_SCALE = 0.002
+Probe = Callable[[], str]
 
-def stamp(world: World) -> str:
-    """What the tables were made with: the border of the world, and everything that its scenarios bring."""
+
+@cache
+def probe() -> str:
+    """The months, and what broke, of a small run and of its first counterfactual."""
+    small = account(run(SCENARIO, PROBE_SCALE, SEED))
+    found = compare(SCENARIO, counterfactuals(load(WORLD), SCENARIO)[:1], replications=2, scale=PROBE_SCALE)
+    figures = {
+        **{f"{row['place']} {row['measure']} {row['month']:%b}": row["value"] for row in records(year(small))},
+        **{row["measure"]: row["value"] for row in records(downstream(small))},
+        **{f"instead {row['measure']}": row["difference"] for row in records(found.compared)},
+    }
+    return fingerprint(figures)
+
+
+def stamp(world: World, of_code: Probe = probe) -> str:
+    """What the tables were made with: the border of the world, everything that its scenarios bring, and the code."""
     names = [SCENARIO, *counterfactuals(world, SCENARIO)]
-    content = content_hash(*(within(world, world.scenarios[name]) for name in names))
-    return f"World `{WORLD}`, border `{content}`; scenario `{SCENARIO}`, scale {SCALE:g}"
+    of = stamped("border", [within(world, world.scenarios[name]) for name in names], of_code())
+    return f"World `{WORLD}`, {of}; scenario `{SCENARIO}`, scale {SCALE:g}"
 
 
-def stamped(made: str, world: World, seeds: int) -> str:
+def with_stamp(made: str, world: World, seeds: int, of_code: Probe = probe) -> str:
     """A table with what was run."""
     how = f"{seeds} seeds, 90 percent intervals" if seeds > 1 else f"seed {SEED}"
-    return f"{made}\n\n{stamp(world)}, {how}."
+    return f"{made}\n\n{stamp(world, of_code)}, {how}."
 
 
 @cache
@@ -55,7 +73,7 @@ def months(world: World) -> str:
         [str(measure), *(figure(value, unit) for value, unit in zip(here["value"], here["unit"], strict=True))]
         for measure, here in rows.groupby("measure", sort=False)
     ]
-    return stamped(table(["2018", *heads], lines), world, 1)
+    return with_stamp(table(["2018", *heads], lines), world, 1)
 
 
 def broken(world: World) -> str:
@@ -64,7 +82,7 @@ def broken(world: World) -> str:
         [row["part"], row["measure"], figure(row["value"], row["unit"]), " ".join(in_a_month(row))]
         for row in records(downstream(_one()))
     ]
-    return stamped(table(["", "measure", "Oct 2016 to Dec 2018", "in a month"], lines), world, 1)
+    return with_stamp(table(["", "measure", "Oct 2016 to Dec 2018", "in a month"], lines), world, 1)
 
 
 def _facts(use: str, world: World) -> str:
@@ -80,7 +98,7 @@ def _facts(use: str, world: World) -> str:
         if row["stream"] == "border"
     ]
     head = ["fact", "what", "record", "model", "interval", "holds if", ""]
-    return stamped(table(head, lines), world, SEEDS)
+    return with_stamp(table(head, lines), world, SEEDS, credibility.probe)
 
 
 def fitted(world: World) -> str:
@@ -103,14 +121,17 @@ def instead(world: World) -> str:
         rows = {row["measure"]: row for row in records(six[six["scenario"] == name])}
         cells = [" ".join(difference(rows[measure])) for measure in SIX]
         lines.append([f"{world.scenarios[name].title} (`{name}`)", *cells])
-    return stamped(table([f"from {found.since:%B %Y} on", *SIX], lines), world, SEEDS)
+    return with_stamp(table([f"from {found.since:%B %Y} on", *SIX], lines), world, SEEDS)
 
 
+of_facts = partial(stamp, of_code=credibility.probe)
 RUNS: Mapping[str, tuple[Callable[[World], str], Callable[[World], str]]] = {
-    f"border-{name}": (make, stamp)
-    for name, make in (("months", months), ("broken", broken), ("fitted", fitted), ("checked", checked),
-                       ("instead", instead))
-}  # fmt: skip
+    "border-months": (months, stamp),
+    "border-broken": (broken, stamp),
+    "border-fitted": (fitted, of_facts),
+    "border-checked": (checked, of_facts),
+    "border-instead": (instead, stamp),
+}
 
 
 def pictures() -> dict[str, Any]:

@@ -44,7 +44,7 @@ def calibrations(world: World) -> str:
             f"{told['particles'] * len(rounds) / told['evaluations']:.0%}", f"{told['seconds'] / 60:.0f}",
             f"{told['effective']:.0f}", f"`{told['stamp']}`",
         ])  # fmt: skip
-    head = ["calibration", "of", "facts", "parameters", "rounds", "runs", "kept", "minutes", "worth", "stamp"]
+    head = ["calibration", "of", "facts", "parameters", "rounds", "runs", "accepted", "minutes", "ESS", "stamp"]
     return table(head, rows)
 
 
@@ -74,15 +74,16 @@ def recovery(_: World) -> str:
     """Whether known parameters were found."""
     rows, inside, commands = [], [], []
     for told in _every("recover-*.json"):
-        commands.append(f"`{told['command']}`, {told['evaluations']} runs, points worth {told['effective']:.0f}")
+        size = f"effective sample size {told['effective']:.0f}"
+        commands.append(f"`{told['command']}`, {told['evaluations']} runs, {size}")
         for row in told["recovered"]:
             inside.append(row["inside"])
             rows.append([
                 told["calibration"], row["parameter"], f"{short(row['truth'])}",
                 _with_ends(row["median"], row["low"], row["high"]), "yes" if row["inside"] else "**no**",
             ])  # fmt: skip
-    head = ["calibration", "parameter", "truth", "found (90%)", "inside"]
-    return f"{table(head, rows)}\n\nInside: {sum(inside)} of {len(inside)}. {'; '.join(commands)}."
+    head = ["calibration", "parameter", "truth", "posterior (90%)", "covered"]
+    return f"{table(head, rows)}\n\nCovered: {sum(inside)} of {len(inside)}. {'; '.join(commands)}."
 
 
 def coverage(world: World) -> str:
@@ -96,7 +97,7 @@ def coverage(world: World) -> str:
             f"`{name}`", str(told["particles"]), f"{sum(shares.values()) / len(shares):.0%}",
             f"{shares[worst]:.0%} ({worst})", f"{shares[best]:.0%} ({best})",
         ])  # fmt: skip
-    return table(["calibration", "truths", "held, of all parameters", "least", "most"], rows)
+    return table(["calibration", "truths", "coverage, all parameters", "lowest", "highest"], rows)
 
 
 def predictive(_: World) -> str:
@@ -111,10 +112,10 @@ def predictive(_: World) -> str:
             share = row["surprise"]
             told_share = "" if share is None else f"**{percent(share)}**" if share < SURPRISED else percent(share)
             rows.append([row["id"], row["what"], *beside_the_record(observed), told_share, row["verdict"]])
-    head = ["pattern", "what", "record", "predicted", "90% of predictions", "surprise", ""]
+    head = ["pattern", "what", "record", "predicted", "90% of predictions", "predictive p", ""]
     (told,) = _every("predictive.json")
-    drawn = f"{len(told['seeds'])} predictions at scale {told['scale']:g}; a surprise of 0.0% lies beyond all of them."
-    return f"{table(head, rows)}\n\n{drawn}"
+    many = f"{len(told['seeds'])} predictions at scale {told['scale']:g}"
+    return f"{table(head, rows)}\n\n{many}; a predictive p of 0.0% lies beyond all of them."
 
 
 def rivals(_: World) -> str:
@@ -127,7 +128,7 @@ def rivals(_: World) -> str:
                 told["calibration"], row["rival"], str(row["parameters"]), f"{row['fit_held']} of {row['fit_asked']}",
                 off[0], f"{row['check_held']} of {row['check_asked']}", off[1], str(row["unsaid"]),
             ])  # fmt: skip
-    head = ["calibration", "rival", "fitted", "fit: hold", "off", "checks: hold", "off", "says nothing of"]
+    head = ["calibration", "rival", "fitted", "fit: hold", "RMS error", "checks: hold", "RMS error", "no prediction of"]
     return table(head, rows)
 
 

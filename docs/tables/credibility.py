@@ -6,15 +6,27 @@ from typing import Any
 
 from docs.tables.markdown import code, table
 from docs.tables.shipped import WORLD, facts
-from experiments.patterns import HOLDS, NotModelled, Validation, border, interior, patterns, validate
+from docs.tables.stamps import fingerprint, stamped
+from experiments.patterns import (
+    HOLDS,
+    NotModelled,
+    Validation,
+    border,
+    interior,
+    measured,
+    modelled,
+    patterns,
+    validate,
+)
 from experiments.patterns.pattern import DIRECTION, FIGURE, FITTED, INSIDE, KINDS, STRUCTURE
 from experiments.records import records
 from model.schema import World
-from model.world.loader import content_hash
+from model.world.loader import load
 from model.world.streams import within
 from viz.reports.validation import cells, charted
 
 SCALE, SEED, SEEDS, WORKERS = 0.1, 1, 20, 2
+PROBE_SCALE = 0.001
 
 
 @cache
@@ -23,12 +35,18 @@ def validation() -> Validation:
     return validate(replications=SEEDS, seed=SEED, scale=SCALE, workers=WORKERS)
 
 
+@cache
+def probe() -> str:
+    """Every pattern of a single small replication."""
+    return fingerprint(measured(modelled(patterns(WORLD)), load(WORLD), SEED, PROBE_SCALE))
+
+
 def stamp(world: World) -> str:
-    """What the table was made with: both streams of the world, the facts that they are held against, and how."""
+    """What the table was made with: both streams of the world, the facts that they are held against, and the code."""
     streams = [within(world, world.scenarios[name]) for name in (interior.SCENARIO, border.SCENARIO)]
     rules = [(one.id, one.kind, "" if isinstance(one, NotModelled) else one.rule.words) for one in patterns(WORLD)]
-    content = content_hash(*streams, facts(), rules)
-    return f"World `{WORLD}`, content `{content}`; seeds {SEED} to {SEED + SEEDS - 1}, scale {SCALE:g}."
+    of = stamped("content", [*streams, facts(), rules], probe())
+    return f"World `{WORLD}`, {of}; seeds {SEED} to {SEED + SEEDS - 1}, scale {SCALE:g}."
 
 
 def _rows(kind: str) -> str:

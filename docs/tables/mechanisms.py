@@ -11,7 +11,7 @@ from model.schema import World
 def mechanisms(world: World) -> str:
     """What it means to switch each mechanism off, and why."""
     rows = [[f"`{name}`", one.off, one.why] for name, one in MECHANISMS.items()]
-    return table(["mechanism", "off: in both worlds", "why that"], rows)
+    return table(["mechanism", "off, in both worlds", "reason for this definition"], rows)
 
 
 def switches(world: World) -> str:

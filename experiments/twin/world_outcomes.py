@@ -67,12 +67,6 @@ def side_of(watch: Watched) -> Side:
     by_unit = np.bincount(model.offices.unit, model.offices.hours * model.offices.size)
     hours = pd.Series(by_unit, index=pd.Index(world.units(), name="unit"))
     return Side(
-        model.scenario,
-        world,
-        table,
-        model.recorder.outcomes(),
-        model.recorder.resource_table(),
-        separated(model),
-        breaches(model),
-        hours,
-    )
+        model.world_scenario, world, table, model.recorder.outcomes(), model.recorder.resource_table(),
+        separated(model), breaches(model), hours,
+    )  # fmt: skip
