@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.precomputed.made import DOSED, Asked, dosed, ranked, stamp
+from experiments.precomputed.made import DOSED, dosed, ranked, stamp, usual
 from experiments.precomputed.stored import FOLDER, path, stamped, written
 from model.world.loader import load
 from viz.reports.console import err, progress
@@ -27,7 +27,7 @@ def make(
         of = stamp(scenario, world)
         if not scenarios and stamped(scenario) == of:
             continue
-        asked = Asked(scenario)
+        asked = usual(scenario)
         with progress(f"levers of {scenario}", quiet=False) as runs:
             levers = ranked(asked, world, workers, runs)
         with progress(f"doses of {DOSED[scenario]}", quiet=False) as runs:

@@ -70,11 +70,6 @@ def period(weeks: pd.Series, starts: Mapping[str, date], first: str = "before") 
     return pd.Series(pd.Categorical.from_codes(codes, names, ordered=True), index=weeks.index)
 
 
-def before_after(outcomes: pd.DataFrame, on: date, by: Sequence[str] = ("agency", "stage")) -> pd.DataFrame:
-    """As `rates`, with a column ``period``: ``before`` the day ``on``, and ``after`` it."""
-    return rates(outcomes.assign(period=period(outcomes["week"], {"after": on})), [*by, "period"])
-
-
 def lately(outcomes: pd.DataFrame, weeks: int = 8, by: Sequence[str] = ("agency", "stage")) -> pd.DataFrame:
     """Discretion rates as they move: each week, of the decisions of the last ``weeks``, with how sure they are.
 

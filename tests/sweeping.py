@@ -9,7 +9,7 @@ from tests.worldcopy import written
 SMALL: dict[str, Any] = {
     "title": "small",
     "scenarios": ["detainer-2012"],
-    "scale": 0.001,
+    "scale": 0.002,
     "until": "2012-01-20",
     "replications": 2,
     "entropy": 7,

@@ -1,18 +1,21 @@
 import json
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.main import get_command
 
 from experiments.catalogue import catalogue, parameters
 from experiments.results import load_run
 from model import BureaucracyModel, load
 from model.world.loader import content_hash
-from tests.commands import discretion
+from tests.commands import app, discretion
 
+COMMANDS: dict[str, Any] = get_command(app).commands  # type: ignore[attr-defined]
 SMALL = ["--scale", "0.005", "--until", "2010-02-28"]
 
 
@@ -32,16 +35,20 @@ def test_help_is_quick_and_names_the_commands() -> None:
         "print('heavy:', [name for name in ('model', 'pandas', 'numba', 'altair') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    for command in ("worlds", "run", "demo", "explain", "twin"):
+    for command in COMMANDS:
         assert re.search(rf"^. {command} ", done.stdout, re.MULTILINE), command
     assert "heavy: []" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["worlds", "run", "demo", "explain", "twin"])
-def test_the_help_of_each_command_has_examples(command: str) -> None:
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_each_command_has_examples_that_can_be_given(command: str) -> None:
+    """Each example is read by the command's own parser: an option that is not there, or a value it refuses, fails."""
     done = discretion(command, "--help")
     assert done.exit_code == 0
-    assert len(re.findall(rf"^ discretion {command}", done.output, re.MULTILINE)) >= 2
+    examples = re.findall(rf"^\s*discretion {command}\b(.*)$", COMMANDS[command].help or "", re.MULTILINE)
+    assert examples and done.output.count(f"discretion {command}") >= len(examples)
+    for example in examples:
+        COMMANDS[command].make_context(command, shlex.split(re.split(r"&&|\|", example)[0]))
 
 
 def test_version() -> None:
@@ -223,8 +230,8 @@ def test_a_plain_run_is_named_after_scenario_seed_and_scale() -> None:
     ("where", "error", "code"),
     [
         ("model.BureaucracyModel.census", KeyboardInterrupt, 130),
-        ("viz.charts.save.save", KeyboardInterrupt, 130),
-        ("viz.charts.save.save", OSError(28, "No space left on device"), 2),
+        ("viz.reports.run.save_chart", KeyboardInterrupt, 130),
+        ("viz.reports.run.save_chart", OSError(28, "No space left on device"), 2),
     ],
 )
 def test_a_run_that_is_stopped_leaves_the_earlier_one(

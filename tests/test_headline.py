@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from scipy import stats
 
 from experiments.headline import (
     DACA,
@@ -68,7 +69,9 @@ def test_pairs_are_put_together_with_an_interval_and_in_words(found: pd.DataFram
     ]
     figures = over_replications(pd.concat(tables)).set_index("who")
     assert figures.loc[REVIEW, "shift"] == pytest.approx(found.loc[REVIEW, "with"] - found.loc[REVIEW, "without"])
-    assert figures.loc[REVIEW, "low"] < figures.loc[REVIEW, "shift"] < figures.loc[REVIEW, "high"]
+    reach = stats.t.ppf(0.95, 2) * 0.1 * found.loc[REVIEW, "with"] / 3**0.5
+    ends = [figures.loc[REVIEW, "shift"] + side * reach for side in (-1, 1)]
+    assert figures.loc[REVIEW, ["low", "high"]].tolist() == pytest.approx(ends)
     assert figures.loc[DACA, "verdict"] == MATTERS
     said = in_words(figures.reset_index())
     assert f"spared {100 * figures.loc[DACA, 'shift']:.1f} more" in said

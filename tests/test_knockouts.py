@@ -147,6 +147,8 @@ def test_shares_and_what_is_left_with_all_off_are_the_shift(found: Knockouts) ->
 def test_a_notebook_shows_the_shares_between_the_ends(found: Knockouts) -> None:
     page = found._repr_html_()
     assert "training-2012" in page and page.index("bare") < page.index("culture") < page.index("whole")
+    figures = [*found.totals["effect"], *found.shares["share"]]
+    assert all(f">{100.0 * figure:+.2f}<" in page for figure in figures)
 
 
 def test_exact_shares_run_every_combination_and_drawn_ones_agree_on_the_whole(found: Knockouts) -> None:

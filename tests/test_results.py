@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.rates import before_after, fiscal_year, period, rates
+from experiments.rates import fiscal_year, period, rates
 from experiments.replications import interval, replicate
 from experiments.result_folder import staged
 from experiments.results import BORDER_CHARTS, FILES, MARKER, check_place, load_run
@@ -214,7 +214,8 @@ def test_rates_add_up_to_the_decisions_that_were_traced(small_run: Run) -> None:
 
 
 def test_before_and_after_a_day_are_the_whole(small_run: Run) -> None:
-    table = before_after(small_run.outcomes, date(2011, 11, 17))
+    periods = period(small_run.outcomes["week"], {"after": date(2011, 11, 17)})
+    table = rates(small_run.outcomes.assign(period=periods), ["stage", "period"])
     review = table[table["stage"] == "review"].set_index("period")
     assert review["rate"]["after"] > 10 * review["rate"]["before"]
     weeks = small_run.outcomes[small_run.outcomes["stage"] == "review"]

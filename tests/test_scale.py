@@ -1,5 +1,7 @@
 """A scale below 1 shrinks cases, staff and resources together; rates stay the same within noise."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ from model import BureaucracyModel, load
 from model.errors import InputError
 from model.sizes import check, smallest
 from tests.commands import discretion
+from tests.sweeping import plan_file
 
 STAGES = ("charge", "custody", "bond", "review", "hearing", "daca", "u-visa", "vawa")
 
@@ -83,6 +86,31 @@ def test_a_size_too_small_to_be_read_is_refused_with_the_smallest_and_why() -> N
         check(WORLD, scenario, 0.99 * least.scale)
     done = discretion("run", "zero-tolerance-2018", "--scale", "0.005")
     assert done.exit_code == 2 and least.why in done.stderr and f"{least.scale:g} to 1" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "least"),
+    [
+        (["explain", "claudia", "--scale", "0.001"], 0.0017),
+        (["explain", "claudia", "--scenario", "april-2017", "--on", "2017-05-01", "--scale", "0.01"], 0.016),
+        (["demo", "--scale", "0.001"], 0.0017),
+        (["theory", "--scale", "0.001"], 0.0017),
+        (["validate", "--only", "I10", "--scale", "0.001"], 0.0017),
+        (["validate", "--only", "P02", "--scale", "0.01"], 0.016),
+        (["plan", "plan.toml"], 0.016),
+        (["sweep", "plan.toml"], 0.016),
+    ],
+    ids=lambda value: " ".join(value[:3]) if isinstance(value, list) else "",
+)
+def test_whatever_shows_results_refuses_such_a_size(
+    command: list[str], least: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    plan_file(tmp_path, scenarios=["el-paso-2017"], until=None, target=None, scale=0.01)
+    done = discretion(*command)
+    assert done.exit_code == 2 and "too small a size for this scenario" in done.stderr, done.output
+    assert f"allowed: {least:g} to 1" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.toml"]
 
 
 def test_the_smallest_size_follows_from_the_world() -> None:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from experiments.levers.choice import fitting
-from experiments.precomputed import DOSED, Asked, ranking, responses
+from experiments.precomputed import DOSED, Asked, ranking, responses, usual
 from experiments.precomputed.made import ranked, stamp
 from experiments.precomputed.stored import path, stamped, written
 from model import load
@@ -19,7 +19,7 @@ def test_what_is_shipped_is_of_this_world_and_this_model(scenario: str) -> None:
     assert stamped(scenario) == stamp(scenario, WORLD), "another world or model: run make docs"
     found = ranking(scenario, WORLD)
     assert found is not None and list(found.levers) == list(fitting(WORLD, scenario))
-    assert found.seeds == [1, 2, 3, 4, 5, 6] and found.scale == Asked(scenario).scale
+    assert found.seeds == [1, 2, 3, 4, 5, 6] and found.scale == usual(scenario).scale
     doses = responses(scenario, DOSED[scenario], WORLD)
     assert doses is not None and doses.by_dose["own"].any()
 

@@ -61,7 +61,7 @@ def test_the_values_are_those_of_the_model(tmp_path: Path) -> None:
     row = place.iloc[0]
     settings = [f"{name}={row[name]}" for name in (LENS, "rule.peers")]
     wanted = single_run(
-        "detainer-2012", 0.001, int(row["seed"]), settings=settings, until=pd.Timestamp(SMALL["until"]).date()
+        "detainer-2012", 0.002, int(row["seed"]), settings=settings, until=pd.Timestamp(SMALL["until"]).date()
     )
     for known in rates(wanted.outcomes).to_dict("records"):
         here = place[(place["agency"] == known["agency"]) & (place["stage"] == known["stage"])]
@@ -81,7 +81,7 @@ def test_pairs_of_worlds_give_the_shift(tmp_path: Path) -> None:
     world = single_run.__kwdefaults__["world"]
     scenario = resolve(read_plan(plan_file(tmp_path, **plan)))
     one = pair(
-        outputs.scenario_of(scenario.world, scenario.job("detainer-2012")), seed=seed, scale=0.001, world=world,
+        outputs.scenario_of(scenario.world, scenario.job("detainer-2012")), seed=seed, scale=0.002, world=world,
         settings={LENS: 0.1},
     )  # fmt: skip
     known = paired_rates(one, ["agency"]).set_index("agency")

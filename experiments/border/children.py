@@ -24,16 +24,6 @@ def band(ages: pd.Series) -> pd.Series:
     return pd.Series(np.array(AGES)[np.searchsorted((4, 9), ages.to_numpy(), side="left")], index=ages.index)
 
 
-def by_age(separated: pd.DataFrame) -> pd.Series:
-    """Children in each band of ages: one of 4, one of 7.
-
-    >>> from experiments.border.worked import separated
-    >>> by_age(separated()).to_dict()
-    {'under 5': 1, '5 to 9': 1, '10 to 17': 0}
-    """
-    return band(separated["age"]).value_counts().reindex(AGES, fill_value=0)
-
-
 def hours_until_handed_over(separated: pd.DataFrame) -> float:
     """Median hours from separation until ORR has the child, of those handed over; to a day's precision.
 

@@ -54,18 +54,6 @@ def _shares(ends: pd.Series, start: date) -> pd.DataFrame:
     return table.astype({"day": ends.dtype, "month": "datetime64[s]"})
 
 
-def mean_in_use(monthly: pd.DataFrame) -> pd.Series:
-    """``unit-days in use / days``: on an average day, from rows of `by_month`.
-
-    108 bed-days in 11 days:
-
-    >>> from experiments.border.worked import table
-    >>> mean_in_use(table("days  used", "11  108")).round(2).tolist()
-    [9.82]
-    """
-    return monthly["used"] / monthly["days"]
-
-
 def occupancy(monthly: pd.DataFrame) -> pd.Series:
     """``unit-days in use / unit-days that there are``; above 1 where beds are found beyond capacity.
 

@@ -23,6 +23,8 @@ from model.errors import InputError
 Progress = Callable[[int, int], None]
 SEEDS = (1, 2, 3, 4, 5, 6)
 SCALE = 0.005
+SCALES = {"limits": 0.02}
+"""Of the demonstrations whose scenario cannot be read at `SCALE` (`model.sizes`)."""
 
 
 class Demonstration(Protocol):
@@ -36,15 +38,23 @@ DEMONSTRATIONS: dict[str, Demonstration] = {
 }  # fmt: skip
 
 
+def scale_of(name: str) -> float:
+    """The size at which a demonstration is run unless told otherwise."""
+    return SCALES.get(name, SCALE)
+
+
 def demonstrate(
-    name: str, seeds: Sequence[int] = SEEDS, scale: float = SCALE, progress: Progress = lambda done, total: None
+    name: str,
+    seeds: Sequence[int] = SEEDS,
+    scale: float | None = None,
+    progress: Progress = lambda done, total: None,
 ) -> pd.DataFrame:
     """Run a demonstration under several seeds.
 
     Args:
         name: of the demonstration.
         seeds: one replication each.
-        scale: share of the real system's cases and officers.
+        scale: share of the real system's cases and officers; None for that of the demonstration.
         progress: told the days done and the days in all, over all replications.
 
     Returns:
@@ -62,7 +72,7 @@ def demonstrate(
         def days(done: int, total: int, at: int = at) -> None:
             progress(at * total + done, len(seeds) * total)
 
-        for key, value in DEMONSTRATIONS[name](seed, scale, days).items():
+        for key, value in DEMONSTRATIONS[name](seed, scale or scale_of(name), days).items():
             figures.setdefault(key, []).append(value)
     rows = [(key, *interval(values)) for key, values in figures.items()]
     return pd.DataFrame(rows, columns=["key", "median", "low", "high"])

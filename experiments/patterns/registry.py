@@ -8,9 +8,10 @@ from experiments.parallel import Tick, silent
 from experiments.patterns import border, interior, structure, theory
 from experiments.patterns.facts import facts_of
 from experiments.patterns.pattern import STREAMS, USES, NotModelled, Pattern
-from experiments.patterns.run_cache import Seen, steps
+from experiments.patterns.run_cache import Seen, Wanted, steps
+from experiments.theory.lab import watch
 from model.errors import InputError
-from model.schema import World
+from model.schema import Scenario, World
 
 
 def patterns(world: str | Path = "immigration", only: Sequence[str] = ()) -> list[Pattern | NotModelled]:
@@ -69,6 +70,13 @@ def measured(
     """
     seen = Seen(world, seed, scale, [one for each in known for one in each.wanted], tick)
     return {one.id: one.measure(seen) for one in known}
+
+
+def scenarios_of(known: Sequence[Pattern]) -> list[str | Scenario]:
+    """What is run for some patterns: scenarios by name, and that of the experiments of theory."""
+    wanted = [one for each in known for one in each.wanted]
+    named = sorted({one.scenario for one in wanted if isinstance(one, Wanted)})
+    return [*named, *([] if all(isinstance(one, Wanted) for one in wanted) else [watch()])]
 
 
 def steps_of(known: Sequence[Pattern]) -> int:

@@ -1,6 +1,6 @@
-"""Findings that come with the project: levers and doses of the scenarios of record, for whoever cannot wait for a run.
+"""Findings that come with the project: levers and doses of the scenarios of record, shown without a run.
 
-They are what `experiments.levers.rank` and `experiments.mechanisms.dose_response` found, and are made anew by::
+They are what `experiments.levers.rank` and `experiments.mechanisms.dose_response` found, and are computed again by::
 
     python -m docs.precompute
 
@@ -9,7 +9,7 @@ They are what `experiments.levers.rank` and `experiments.mechanisms.dose_respons
 True
 """
 
-from experiments.precomputed.made import DOSED, REPLICATIONS, SCALE, SEED, Asked
+from experiments.precomputed.made import DOSED, REPLICATIONS, SEED, Asked, usual
 from experiments.precomputed.stored import ranking, responses
 
-__all__ = ["DOSED", "REPLICATIONS", "SCALE", "SEED", "Asked", "ranking", "responses"]
+__all__ = ["DOSED", "REPLICATIONS", "SEED", "Asked", "ranking", "responses", "usual"]

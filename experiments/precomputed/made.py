@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -10,9 +11,12 @@ from experiments.mechanisms import Responses, dose_response
 from experiments.rates import rates
 from model import BureaucracyModel
 from model.schema import World
-from model.world.loader import content_hash
+from model.sizes import smallest
+from model.world.loader import content_hash, load
 
-REPLICATIONS, SEED, SCALE = 6, 1, 0.005
+REPLICATIONS, SEED = 6, 1
+SCALES = (0.005, 0.01, 0.02, 0.05)
+"""Of these, the smallest at which a scenario can be read."""
 DOSED = {
     "morton-2011": "review-2011", "record-2013": "review-2011", "daca-2012": "daca-2012",
     "detainer-2012": "detainer-2012", "zero-tolerance-2018": "zero-tolerance-2018",
@@ -31,12 +35,24 @@ class Asked:
     scenario: str
     replications: int = REPLICATIONS
     seed: int = SEED
-    scale: float = SCALE
+    scale: float = SCALES[0]
 
     @property
     def shipped(self) -> bool:
         """Whether it is what the project brings along."""
-        return self == Asked(self.scenario) and self.scenario in DOSED
+        return self.scenario in DOSED and self == usual(self.scenario)
+
+
+@lru_cache(maxsize=16)
+def usual(scenario: str) -> Asked:
+    """How a scenario is shipped.
+
+    >>> usual("morton-2011").scale, usual("zero-tolerance-2018").scale
+    (0.005, 0.02)
+    """
+    world = load()
+    least = smallest(world, world.scenarios[scenario]).scale
+    return Asked(scenario, scale=next(scale for scale in SCALES if scale >= least))
 
 
 def ranked(asked: Asked, world: World, workers: int = 1, progress: Progress | None = None) -> Ranking:
@@ -56,13 +72,14 @@ def dosed(asked: Asked, directive: str, workers: int = 1, progress: Progress | N
 
 
 def stamp(scenario: str, world: World) -> dict[str, object]:
-    """What a finding is of: the world, and a short run of the scenario, which another model would decide otherwise.
+    """What a finding is of: the world, the size, and a short run of the scenario, which differs under another model.
 
-    Another stamp means other figures, and that they have to be made anew.
+    Another stamp means other figures: they are to be computed again.
     """
     model = BureaucracyModel(scenario, PROBE_SCALE, SEED, world=world).run()
     deciding = world.model_copy(update={key: {} for key in UNREAD})
-    return {"content": content_hash(deciding), "probe": _figures(rates(model.recorder.outcomes()))}
+    scale = usual(scenario).scale
+    return {"content": content_hash(deciding), "scale": scale, "probe": _figures(rates(model.recorder.outcomes()))}
 
 
 def _figures(table: pd.DataFrame) -> dict[str, list[int]]:

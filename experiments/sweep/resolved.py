@@ -36,6 +36,11 @@ class Resolved:
     factors: tuple[Factor, ...]
     target: Target | None
 
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """All that are run."""
+        return (*self.plan.scenarios, *([self.plan.against] if self.plan.against else []))
+
     def job(self, scenario: str, world: Path | None = None) -> Job:
         """What all runs of a scenario have in common; ``world`` is another copy of the same world."""
         plan = self.plan

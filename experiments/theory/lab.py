@@ -1,6 +1,6 @@
 """Where the theory is tested: one replication, in which worlds that differ by one thing are run on the same cases."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from math import log
 from pathlib import Path
@@ -53,9 +53,13 @@ class Lab:
         if (key, terms) not in self._runs:
             world = moved(self.world, settings) if settings else self.world
             world = world.model_copy(update={"directives": {**world.directives, **directives}})
-            scenario = Scenario(title="theory", question="?", start=START, end=END, directives=list(directives))
-            self._runs[key, terms] = traced(scenario, world, self.seed, self.scale, terms=terms)
+            self._runs[key, terms] = traced(watch(directives), world, self.seed, self.scale, terms=terms)
         return self._runs[key, terms]
+
+
+def watch(directives: Iterable[str] = ()) -> Scenario:
+    """The scenario of every experiment, under some directives."""
+    return Scenario(title="theory", question="?", start=START, end=END, directives=list(directives))
 
 
 def moved(world: World, settings: Mapping[str, float]) -> World:

@@ -22,6 +22,13 @@ def test_a_broken_link_opens_its_page_and_says_what_was_wrong(visit: Any, place:
     assert page.locator(".d-panel, .d-card").count() >= 1
 
 
+def test_a_link_with_too_small_a_size_is_answered_with_the_smallest(visit: Any) -> None:
+    page = visit("/downstream?scenario=zero-tolerance-2018&scale=0.005&seed=4")
+    page.locator(".d-problem", has_text="too small a size for this scenario").wait_for()
+    assert "0.016 to 1" in page.locator(".d-problem pre").inner_text()
+    assert page.get_by_label("Size").input_value() == "0.02" and "seed=4" in query(page)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -86,7 +93,7 @@ def test_a_page_outlives_its_server(browser: Any, tmp_path: Path) -> None:
     second = Server(tmp_path / "said", port=first.port)
     second.start()
     try:
-        page.get_by_text("The server was started anew since this page was opened").wait_for()
+        page.get_by_text("The server restarted since this page was opened").wait_for()
         drawn(page, 0, "daca-2012 4 2012-01-30 True")
         assert "seed=4" in query(page)
     finally:

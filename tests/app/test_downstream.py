@@ -16,10 +16,10 @@ WORLD = load()
 
 
 def test_the_border_shows_what_the_experiment_counts(visit: Any) -> None:
-    page = visit("/downstream?scenario=el-paso-2017&scale=0.002&seed=3")
+    page = visit("/downstream?scenario=el-paso-2017&scale=0.02&seed=3")
     page.get_by_role("button", name="Run it").click()
     shown = cells(page, "What broke, measure by measure")
-    table = downstream(account(run("el-paso-2017", 0.002, 3)))
+    table = downstream(account(run("el-paso-2017", 0.02, 3)))
     assert [row[1:3] for row in shown] == [
         [row["measure"], _figure(row["value"], row["unit"])] for row in table.to_dict("records")
     ]
@@ -34,10 +34,10 @@ def test_the_border_shows_what_the_experiment_counts(visit: Any) -> None:
 
 
 def test_what_could_have_been_is_set_against_the_record(visit: Any) -> None:
-    page = visit("/downstream?scale=0.001&replications=2&against=zt-memo-only")
+    page = visit("/downstream?scale=0.02&replications=2&against=zt-memo-only")
     page.get_by_role("button", name="Run them beside the record").click()
     shown = cells(page, "Against the record")
-    found = compare("zero-tolerance-2018", ["zt-memo-only"], replications=2, seed=1, scale=0.001)
+    found = compare("zero-tolerance-2018", ["zt-memo-only"], replications=2, seed=1, scale=0.02)
     assert [row[1:4] for row in shown] == [
         [row["measure"], f"{row['record']:,.0f}", f"{row['value']:,.0f}"] for row in found.six().to_dict("records")
     ]
@@ -46,12 +46,12 @@ def test_what_could_have_been_is_set_against_the_record(visit: Any) -> None:
 
 
 def test_the_interior_shows_who_waits(visit: Any) -> None:
-    page = visit("/downstream?scale=0.002")
+    page = visit("/downstream?scale=0.02")
     page.get_by_label("Scenario", exact=True).select_option("daca-2012")
     page.get_by_text("No departure from this scenario").wait_for()
     page.get_by_label("Size").select_option("0.005")
-    page.get_by_label("Luck (seed)").fill("2")
-    page.get_by_label("Luck (seed)").press("Tab")
+    page.get_by_label("Random seed").fill("2")
+    page.get_by_label("Random seed").press("Tab")
     addressed(page, "seed=2")
     page.get_by_role("button", name="Run it").click()
     shown = cells(page, "Who waits on the last day")

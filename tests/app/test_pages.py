@@ -78,13 +78,13 @@ def test_a_lever_changes_the_run_and_the_address(visit: Any) -> None:
         round(float(v), 3) for v in exposure(model, "daca-2012")
     ]
     page.wait_for_function("document.querySelectorAll('.d-chart')[1].__vue__.shown.view.data('before').length > 0")
-    page.get_by_label("Luck (seed)").fill("2")
-    page.get_by_label("Luck (seed)").press("Tab")
+    page.get_by_label("Random seed").fill("2")
+    page.get_by_label("Random seed").press("Tab")
     drawn(page, 1, f"daca-2012 {setting} 2 2012-08-31 True")
     issued = until(reference(Setup("daca-2012", (), 2, 0.002)), date(2012, 8, 31))
     eventually(page, lambda: [row["rate"] for row in data(page, 1, "before")], issued["rate"].tolist(), 30.0)
-    page.get_by_label("Luck (seed)").fill("1")
-    page.get_by_label("Luck (seed)").press("Tab")
+    page.get_by_label("Random seed").fill("1")
+    page.get_by_label("Random seed").press("Tab")
     page.get_by_label("Appeal").check(force=True)
     page.wait_for_function("location.search.includes('authority')")
     for lever in levers(WORLD, WORLD, "daca-2012"):
@@ -138,13 +138,13 @@ def test_what_was_set_before_a_run_is_set(visit: Any) -> None:
     page.get_by_label("Scenario", exact=True).select_option("zero-tolerance-2018")
     page.wait_for_selector(".d-clock:has-text('Before 01 October 2016')")
     page.get_by_label("Levers of").select_option("zero-tolerance-2018")
-    page.get_by_label("Luck (seed)").fill("8")
-    page.get_by_label("Luck (seed)").press("Tab")
+    page.get_by_label("Random seed").fill("8")
+    page.get_by_label("Random seed").press("Tab")
     page.wait_for_function("location.search.includes('seed=8')")
-    page.get_by_label("Luck (seed)").fill("12345678")
-    page.get_by_label("Luck (seed)").press("Tab")
-    page.get_by_label("Size").select_option("0.01")
-    page.wait_for_function("location.search.includes('scale=0.01')")
+    page.get_by_label("Random seed").fill("12345678")
+    page.get_by_label("Random seed").press("Tab")
+    assert page.get_by_label("Size").locator("option").all_inner_texts() == ["1 in 50"]
+    page.wait_for_function("location.search.includes('scale=0.02')")
     drawn(page, 0, "zero-tolerance-2018 8 2016-09-30 True")
 
 

@@ -12,6 +12,7 @@ from experiments.sensitivity.findings import find
 from model.errors import InputError
 from tests.app.seen import addressed, cells, saved, told, unfolded
 from viz.app.sweep_library import Shelf
+from viz.charts.numbers import plain
 from viz.cli.app import commands
 from viz.reports.figures import ranged
 
@@ -26,7 +27,7 @@ def test_a_sweep_is_opened_and_its_surface_walked_over(visit: Any, sweeps: Path)
     found = find(sweeps / "small")
     assert found.surface is not None
     middle = [[0.5] * len(found.surface.factors)]
-    page.wait_for_selector(f".d-question:has-text('about {float(found.surface.at(middle)[0]):.3g}')")
+    page.wait_for_selector(f".d-question:has-text('about {plain(float(found.surface.at(middle)[0]))}')")
     unfolded(page, "The same in figures")
     assert cells(page, "The surface, each parameter") == [
         [row["term"], *ranged(row["coefficient"], row["low"], row["high"])]
@@ -35,7 +36,7 @@ def test_a_sweep_is_opened_and_its_surface_walked_over(visit: Any, sweeps: Path)
     page.get_by_label("rule.peers", exact=True).press("End")
     addressed(page, "at=rule.peers=2")
     place = [[1.0 if one.path == "rule.peers" else 0.5 for one in found.surface.factors]]
-    page.wait_for_selector(f".d-question:has-text('about {float(found.surface.at(place)[0]):.3g}')")
+    page.wait_for_selector(f".d-question:has-text('about {plain(float(found.surface.at(place)[0]))}')")
     page.get_by_label("Map across").select_option("rule.peers")
     addressed(page, "across=rule.peers")
     page.get_by_label("Map upwards").select_option("rule.peers")

@@ -112,7 +112,17 @@ def read_query(kind: type[State], query: str) -> tuple[State, list[InputError]]:
             problems.append(InputError(problem.what, where=where, found=text, allowed=problem.allowed))
             continue
         found[name] = (*found.get(name, ()), value) if how["many"] else value
-    return kind(**found), problems
+    state, unfit = _fitted(kind(**found))
+    if unfit is not None and unfit.where in found:
+        where = f"the address: {unfit.where}"
+        problems.append(InputError(unfit.what, where=where, found=unfit.found, allowed=unfit.allowed))
+    return state, problems
+
+
+def _fitted(state: State) -> tuple[State, InputError | None]:
+    """A state whose values go together: one may say with ``fitted`` which of its values the others rule out."""
+    fitted: Callable[[], tuple[State, InputError | None]] | None = getattr(state, "fitted", None)
+    return fitted() if fitted else (state, None)
 
 
 def write_query(state: Any) -> str:
@@ -140,7 +150,7 @@ class Kept(Generic[State]):
 
     def change(self, **changes: Any) -> None:
         """Put other values into some fields."""
-        self._state.value = replace(self._state.peek(), **changes)  # type: ignore[type-var]
+        self._state.value, _ = _fitted(replace(self._state.peek(), **changes))  # type: ignore[type-var]
 
     def changer(self, name: str) -> Callable[[Any], None]:
         """What a control calls to put its value into one field."""

@@ -1,4 +1,4 @@
-"""A chart on a page: drawn in the browser, moved without being drawn anew, and there to be taken home."""
+"""A chart on a page: drawn in the browser, moved without being redrawn, and there to be taken home."""
 
 import json
 from base64 import b64encode
@@ -77,7 +77,7 @@ def Figure(
     Args:
         spec: of the chart (`spec_of`). The same object is not drawn again.
         name: of the files that it is saved in.
-        label: what it shows, for whoever cannot see it.
+        label: what it shows, for those who cannot see it.
         data: gives what CSV is made of.
         legend: colours of agencies.
         tables: what has moved in it.
@@ -106,7 +106,7 @@ def Drawn(
     chart: Callable[[], Any], depends: list[Any], name: str, label: str, data: Callable[[], pd.DataFrame],
     legend: Legend,
 ) -> None:  # fmt: skip
-    """A chart that takes a while to lay out: it is made beside the page, anew when something it depends on changes.
+    """A chart that takes a while to lay out: it is made beside the page, again when something it depends on changes.
 
     ``chart`` makes it, and ``depends`` on these; the rest is as `Figure` has it.
     """

@@ -2,7 +2,7 @@
 
 A piece of work is a function of a module, its plain arguments, and ``progress``, which it calls with what is done and
 how much there is in all. If it takes ``so_far`` as well, it may call it with what has come of it until then. Results
-are kept for whoever asks for the same again.
+are kept for the next visitor who asks for the same.
 """
 
 import os

@@ -85,7 +85,7 @@ def _Frame(places: Sequence[Place], children: list[Any]) -> None:
             _Theme(event_changed=lambda dark: look.set(replace(look.peek(), dark=bool(dark))))
         with element("main", classes="d-main", id="main"):
             if restarted:
-                Note("The server was started anew since this page was opened. The page has been built again from "
+                Note("The server restarted since this page was opened. The page has been built again from "
                      "its address: what you had set is set; what you had run can be run again.")  # fmt: skip
             for child in children:
                 solara.display(child)

@@ -1,4 +1,4 @@
-"""The same without the app: what a page shows as a command and as Python, for whoever wants to go on from there."""
+"""The same without the app: what a page shows as a command and as Python, for those who want to go on from there."""
 
 import shlex
 from collections.abc import Mapping, Sequence
@@ -51,4 +51,4 @@ def Repeat(texts: Mapping[str, str]) -> None:
         element("summary", "The same as a command, and in Python")
         for label, text in texts.items():
             Copy(label=label, text=text)
-        element("p", "The address of this page says the same: whoever opens it sees this.", classes="d-hint")
+        element("p", "The address of this page says the same: opening it shows this.", classes="d-hint")

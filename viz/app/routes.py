@@ -21,7 +21,7 @@ PLACES = [
     Place("/memo", "Live run", "Does the memo arrive?",
           "Watch a directive travel down the hierarchy, and see who changes and who does not.", Memo),
     Place("/twins", "With and without", "What did the directive itself change?",
-          "Two worlds side by side: the same cases, officers and luck; only the directives differ.", Twins),
+          "Two worlds side by side: the same cases, officers and seeds; only the directives differ.", Twins),
     Place("/case", "One case", "Why this decision?",
           "Put a person before every desk that has a say, change a fact, and see what it would take.", Case),
     Place("/downstream", "Downstream", "What breaks downstream?",

@@ -5,6 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from viz.charts.numbers import plain
 from viz.charts.theme import FAINT, INK, QUIET, styled
 
 ROW, LABELS, WIDTH, SQUARE = 40, 420, 360, 330
@@ -37,7 +38,7 @@ def _limits(numbers: pd.DataFrame) -> Any:
     rows = numbers.assign(
         start=(numbers["from"].astype(float) - numbers["lowest"]) / width,
         end=(numbers["to"].astype(float) - numbers["lowest"]) / width,
-        figures=[f"{a:.3g} to {b:.3g}" for a, b in zip(numbers["from"], numbers["to"], strict=True)],
+        figures=[f"{plain(a)} to {plain(b)}" for a, b in zip(numbers["from"], numbers["to"], strict=True)],
         whole=1.0, none=0.0,
     )  # fmt: skip
     y = alt.Y(

@@ -22,7 +22,7 @@ def rates_live(
 ) -> alt.ConcatChart:  # fmt: skip
     """The rate of the last weeks, week by week, with a band that says how sure it is.
 
-    The data are called ``now`` and ``before``, so that a page can let them grow without drawing anew.
+    The data are called ``now`` and ``before``, so that a page can let them grow without redrawing.
 
     Args:
         now: as `experiments.rates.lately`: ``agency``, ``stage``, ``week``, ``rate``, ``low``, ``high``.

@@ -68,7 +68,7 @@ def hierarchy(
 ) -> Any:  # fmt: skip
     """Everybody at their place, coloured by how far a directive has reached them or by their leaning.
 
-    The data of the marks are called ``people`` and ``picked``, so that a page can move the values without drawing anew.
+    The data of the marks are called ``people`` and ``picked``, so that a page can move the values without redrawing.
 
     Args:
         placed: as `places`.

@@ -1,4 +1,4 @@
-"""Charts on a screen: data that can be moved without drawing anew, and colours for a dark ground."""
+"""Charts on a screen: data that can be moved without redrawing, and colours for a dark ground."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from viz.charts.theme import FAINT, INK, QUIET
 
 
 def named(table: pd.DataFrame, name: str) -> alt.InlineData:
-    """A table under a name of its own, so that a page can replace its rows without drawing the chart anew."""
+    """A table under a name of its own, so that a page can replace its rows without redrawing the chart."""
     return alt.InlineData(values=rows(table), name=name)
 
 

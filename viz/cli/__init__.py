@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.text import Text
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
 from viz.cli import (
     calibrate,
@@ -28,6 +28,7 @@ from viz.cli import (
     validate,
     worlds,
 )
+from viz.cli.sizes import Sized
 from viz.reports.console import err
 
 INPUT_ERROR = 2
@@ -47,21 +48,6 @@ class Commands(TyperGroup):
                 raise
             err.print(Text(str(error), style="red"), soft_wrap=True)
             raise typer.Exit(INPUT_ERROR) from None
-
-
-class Sized(TyperCommand):
-    """A command that shows what comes of a scenario, and so refuses a size at which it cannot be read."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Look at the size before anything runs."""
-        from model.sizes import check
-        from model.world.loader import load
-
-        asked = ctx.params
-        world = load(asked["world"], asked["settings"] or [])
-        if asked["scenario"] in world.scenarios and asked["scale"] > 0.0:
-            check(world, world.scenarios[asked["scenario"]], asked["scale"])
-        return super().invoke(ctx)
 
 
 app = typer.Typer(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from viz.cli.options import POINTS, PROCESSORS, SmallestEffect, Workers
+from viz.cli.sizes import readable
 from viz.reports.console import out, progress, table
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def demo(
 
     usable(folder, FILES, MARKER)
     world = load()
+    readable(world, [SCENARIO], scale)
     with progress(f"{replications} pairs of {SCENARIO}", quiet=False) as days:
         figures, every = over_pairs(world, replications, scale, days, smallest_effect / 100.0, workers)
     with staged(folder, FILES, MARKER) as part:

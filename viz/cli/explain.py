@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from viz.cli.options import Settings, World
+from viz.cli.sizes import readable
 from viz.reports.console import err, progress
 
 
@@ -86,6 +87,7 @@ def explain(
     typed = load(world, settings or [])
     file = load_case(case, typed)
     day = on.date() if on else file.on
+    readable(typed, [scenario or file.scenario], scale)
     with progress(f"{scenario or file.scenario} to {day}", quiet=as_json) as days:
         model = run_to(typed, scenario or file.scenario, day, seed, scale, days)
     found = explain_in(model, file, agencies)

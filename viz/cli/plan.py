@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from viz.cli.sizes import readable
 from viz.reports.console import err, out, table
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def plan(
         _list(rows, as_json)
         return
     resolved = resolve(read_plan(name))
+    readable(resolved.world, resolved.scenarios, resolved.plan.scale)
     with err.status("trying a few runs ..."):
         found = cost(resolved, folder)
     if as_json:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from viz.cli.sizes import readable
 from viz.reports.console import err, out
 
 SOME_FAILED = 1
@@ -58,9 +59,12 @@ def sweep(
 
     discretion sweep my-plan.toml --retry-failed
     """
+    from experiments.sweep import read_plan, resolve
     from experiments.sweep import sweep as swept
     from viz.cli.progress import shown
 
+    asked = resolve(read_plan(plan))
+    readable(asked.world, asked.scenarios, asked.plan.scale)
     place = folder or Path("results") / f"sweep-{Path(plan).stem}"
     try:
         done = swept(plan, place, workers, scheduler, retry_failed=retry_failed, at_most=at_most, watch=shown)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from viz.cli.options import POINTS, PROCESSORS, FirstSeed, Replications, Scale, Settings, SmallestEffect, Workers, World
+from viz.cli.sizes import readable
 from viz.reports.console import out, progress, table
 
 if TYPE_CHECKING:
@@ -57,11 +58,13 @@ def theory(
     """
     from experiments.result_folder import staged, usable
     from experiments.theory.checks import check_theory, named, tidy
+    from experiments.theory.lab import watch
     from model.world.loader import load
 
     usable(folder, FILES, MARKER)
     names = named(check)
     typed = load(world, settings or [])
+    readable(typed, [watch()], scale)
     with progress(f"{len(names)} checks of theory", quiet=as_json) as done:
         found = check_theory(
             names, world=typed, replications=replications, seed=seed, scale=scale, smallest=smallest_effect / 100.0,

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from viz.cli.options import DRAWS, OF_EACH, PROCESSORS, Draws, FirstSeed, Posterior, Scale, Settings, Workers, World
+from viz.cli.sizes import readable
 from viz.reports.console import progress
 
 REPLICATIONS = 8
@@ -80,9 +81,10 @@ def validate(
     """
     from experiments.calibration.predictive import surprises
     from experiments.parallel import several
-    from experiments.patterns import modelled, patterns, steps_of
+    from experiments.patterns import modelled, patterns, scenarios_of, steps_of
     from experiments.patterns import validate as validated
     from experiments.result_folder import usable
+    from model.world.loader import load
     from viz.reports.posterior_predictive import drawn_for, show_surprises
     from viz.reports.validation import FILES, MARKER, show, summary, write
 
@@ -92,6 +94,7 @@ def validate(
     if drawn:
         several(each)
     known = modelled(patterns(world, only or []))
+    readable(load(world, settings or []), scenarios_of(known), scale)
     label = f"{len(known)} patterns, {each * max(len(drawn), 1)} replications of {steps_of(known)} runs and experiments"
     with progress(label, quiet=as_json) as runs:
         found = validated(

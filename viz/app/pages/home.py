@@ -9,7 +9,7 @@ from viz.app.layout import Place, element
 
 @solara.component
 def Home(places: Sequence[Place]) -> None:
-    """One card a page, the demonstrations first: whoever teaches begins there."""
+    """One card a page, the demonstrations first: teachers begin there."""
     solara.Title("Discretion")
     element("h1", "A memo comes down from the top. Does the front line change?")
     element(

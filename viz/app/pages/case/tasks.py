@@ -17,7 +17,7 @@ KEPT = 6
 
 @dataclass(frozen=True)
 class Moment:
-    """A scenario on a day, with its luck and at a scale."""
+    """A scenario on a day, under a random seed and at a scale."""
 
     scenario: str
     on: date

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from model.world.loader import load
-from viz.app.address import day, kept, one_of, share, whole
+from viz.app.address import day, kept, one_of, whole
 from viz.app.pages.case.person import fact, written
+from viz.app.sizes import Sized, size
 
 
 @dataclass(frozen=True)
-class Shown:
+class Shown(Sized):
     """A named case, what is otherwise in it, and the world that it comes before."""
 
     case: str = kept("claudia", one_of(lambda: load().cases))
@@ -17,5 +18,9 @@ class Shown:
     scenario: str = kept("", one_of(lambda: load().scenarios))
     on: date | None = kept(None, day, write=str)
     seed: int = kept(1, whole(0, 999_999))
-    scale: float = kept(0.005, share(0.001, 0.02), write=lambda value: f"{value:g}")
+    scale: float = size()
     stage: str = kept("", one_of(lambda: load().stages))
+
+    def watched(self) -> tuple[str, tuple[str, ...], str]:
+        """The scenario that the case comes before: its own, unless another is named."""
+        return self.scenario or load().cases[self.case].scenario, (), ""

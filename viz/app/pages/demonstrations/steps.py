@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 import solara
 
-from experiments.demonstrations import SCALE, SEEDS, demonstrate
+from experiments.demonstrations import SEEDS, demonstrate, scale_of
 from model.world.loader import load
 from viz.app.address import Kept
 from viz.app.chart_width import alone
@@ -58,7 +58,7 @@ def Predict(kept: Kept[Shown], one: Demonstration) -> None:
         set_who("")
 
     with element("div", classes="d-text"):
-        element("p", "About two minutes. Whoever has guessed remembers what came out. On one screen, take several "
+        element("p", "About two minutes. Those who have guessed remember the result. On one screen, take several "
                 "guesses in turn; on phones, everybody has their own.", classes="d-hint")  # fmt: skip
         for at, asked in enumerate(one.predict):
             Slider(asked.ask, values[at], partial(put, at), 0, asked.high, 1, "of 100")
@@ -77,10 +77,11 @@ def Run(one: Demonstration, job: Job) -> None:
     """The experiment, run before everybody's eyes."""
     state = job.state.value
     with element("div", classes="d-text"):
-        element("p", f"The agencies are run {len(SEEDS)} times, each time with other luck: other people come, and fall "
-                f"to other desks. One officer in {round(1 / SCALE)} is drawn, and as many of the cases.")  # fmt: skip
+        element("p", f"The agencies are run {len(SEEDS)} times, each time under another random seed: other people "
+                f"come, and fall to other desks. One officer in {round(1 / scale_of(one.run))} is drawn, and as many "
+                "of the cases.")  # fmt: skip
         if state.name == "done":
-            element("p", "It has been run. Nobody need look away any longer.", role="status")
+            element("p", "The runs are done; the result is on the next step.", role="status")
         else:
             Working(job, "Running the agencies", lambda: job.begin(run, one.run), "Run it")
 

@@ -1,4 +1,4 @@
-"""What could have been instead: counterfactuals against the record, with the same people and luck."""
+"""What could have been instead: counterfactuals against the record, with the same people and random seeds."""
 
 import pandas as pd
 import solara

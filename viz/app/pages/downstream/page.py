@@ -11,7 +11,7 @@ from viz.app.jobs import Job, use_job
 from viz.app.layout import Place, Titled, element
 from viz.app.pages.downstream.instead import Instead
 from viz.app.pages.downstream.tasks import watched
-from viz.app.pages.downstream.url_state import SCALES, Shown
+from viz.app.pages.downstream.url_state import Shown
 from viz.app.pages.downstream.views import Border, Interior
 from viz.app.reproduce import Repeat, command, python
 from viz.app.worlds import tried
@@ -49,8 +49,8 @@ def _Asked(kept: Kept[Shown], shown: Shown, world: World, plan: Scenario) -> Non
     titles = {name: one.title for name, one in world.scenarios.items()}
     Choice("Scenario", shown.scenario, lambda name: kept.change(scenario=name, against=()), titles, hint=plan.question)
     with element("div", classes="d-row"):
-        Size(shown.scale, kept.changer("scale"), SCALES)
-        Entry("Luck (seed)", str(shown.seed), reseed, "number", "0", "999999", wrong)
+        Size(shown.scale, kept.changer("scale"), shown.sizes)
+        Entry("Random seed", str(shown.seed), reseed, "number", "0", "999999", wrong)
     element("p", "Figures are of the real system; a person drawn stands for as many, so small numbers come in steps.",
             classes="d-hint")  # fmt: skip
 

@@ -14,7 +14,7 @@ def instead(
     scenario: str, against: tuple[str, ...], settings: tuple[str, ...], replications: int, seed: int, scale: float,
     progress: Progress,
 ) -> Downstream:  # fmt: skip
-    """The scenario and others in its place, with the same people and luck."""
+    """The scenario and others in its place, with the same people and random seeds."""
     return compare(
         scenario, against, settings=settings, replications=replications, seed=seed, scale=scale, progress=progress
     )

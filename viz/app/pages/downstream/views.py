@@ -13,6 +13,7 @@ from viz.app.controls import Table
 from viz.app.figure import Drawn
 from viz.app.layout import element
 from viz.charts import resources_over_time
+from viz.charts.numbers import dollars
 from viz.charts.theme import Legend
 from viz.reports.border_charts import beds_chart, families_chart, months_chart
 
@@ -43,7 +44,8 @@ def _Chart(one: Any, chart: Any, name: str, label: str, data: Any, result: Run) 
 @solara.component
 def _Measures(one: Account) -> None:
     rows = [
-        [row["part"], row["measure"], _figure(row["value"], row["unit"]), row["unit"],
+        [row["part"], row["measure"], _figure(row["value"], row["unit"]),
+         row["unit"] if row["unit"] != "dollars" else "",
          f"{row['extreme']} in {row['month']:%B %Y}: {_figure(row['of_month'], row['unit'])}" if row["extreme"] else ""]
         for row in downstream(one).to_dict("records")
     ]  # fmt: skip
@@ -54,6 +56,8 @@ def _Measures(one: Account) -> None:
 def _figure(value: float, unit: str) -> str:
     if pd.isna(value):
         return "-"
+    if unit == "dollars":
+        return dollars(value)
     return f"{value:.1%}" if unit == "share" else f"{value:,.0f}"
 
 

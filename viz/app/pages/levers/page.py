@@ -15,7 +15,7 @@ from viz.app.layout import Note, Place, Titled, element
 from viz.app.pages.levers.doses import Doses
 from viz.app.pages.levers.ranked import Ranked
 from viz.app.pages.levers.tasks import ranking
-from viz.app.pages.levers.url_state import MOST, SCALES, Shown
+from viz.app.pages.levers.url_state import MOST, Shown
 
 OWN = ""
 """Ranked by the decisions that the scenario is about."""
@@ -58,7 +58,7 @@ def _Asked(kept: Kept[Shown], shown: Shown, world: World) -> None:
         with element("div", classes="d-row"):
             Entry("Replications", str(shown.replications), lambda text: put("replications", text, 2, MOST), "number",
                   "2", str(MOST))  # fmt: skip
-            Size(shown.scale, kept.changer("scale"), SCALES)
+            Size(shown.scale, kept.changer("scale"), shown.sizes)
             Entry("First seed", str(shown.seed), lambda text: put("seed", text, 0, 999_999), "number", "0", "999999")
         if wrong:
             element("p", wrong, classes="d-hint", role="alert")
@@ -77,7 +77,7 @@ def _Found(kept: Kept[Shown], shown: Shown, world: World) -> None:
         Working(job, "Pulling the levers one at a time", lambda: job.begin(ranking, shown.asked),
                 "Run it again" if found else "Pull the levers")  # fmt: skip
         if found is None:
-            element("div", "Not run yet: each lever is set against the record on the same cases, officers and luck.",
+            element("div", "Not run yet: each lever is set against the record on the same cases, officers and seeds.",
                     classes="d-empty")  # fmt: skip
             return
         agencies = sorted({str(name) for name in found.shift["agency"]})

@@ -39,7 +39,7 @@ def Ranked(kept: Kept[Shown], found: Ranking, target: Target, shown: Shown, worl
                "verdict": "Verdict", **beside}  # fmt: skip
     with element("details"):
         element("summary", "The same in figures, and what each lever changes")
-        caption = f"Levers at {target.agency}, {target.stage}; in brackets: what does not matter, or is undecided"
+        caption = f"Levers at {target.agency}, {target.stage}; in brackets: CI includes 0, or too small to matter"
         Table(caption, columns, rows, ["shift", *beside])
     Note(priced(world, found.scenario))
     Repeat(_texts(shown, target if shown.agency else None))

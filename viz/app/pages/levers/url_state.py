@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 
 from experiments.levers import POINT, SHOWN
-from experiments.precomputed import REPLICATIONS, SCALE, SEED, Asked
+from experiments.precomputed import REPLICATIONS, SEED, Asked
 from model.world.loader import load
-from viz.app.address import kept, one_of, share, whole
+from viz.app.address import kept, one_of, whole
+from viz.app.sizes import Sized, size
 
 SCENARIO = "morton-2011"
-SCALES = (0.005, 0.01, 0.02)
 MOST = 20
 """Replications."""
 
 
 @dataclass(frozen=True)
-class Shown:
+class Shown(Sized):
     """Of which scenario, by whose decisions the levers are ranked, and of which directive the doses are."""
 
     scenario: str = kept(SCENARIO, one_of(lambda: load().scenarios))
@@ -23,7 +23,7 @@ class Shown:
     directive: str = kept("", one_of(lambda: ("", *load().directives)))
     replications: int = kept(REPLICATIONS, whole(2, MOST))
     seed: int = kept(SEED, whole(0, 999_999))
-    scale: float = kept(SCALE, share(0.001, 0.02), write=lambda value: f"{value:g}")
+    scale: float = size()
 
     @property
     def asked(self) -> Asked:

@@ -12,7 +12,7 @@ from viz.app.layout import element
 from viz.app.pages.live_run import lever_controls as lever_rules
 from viz.app.pages.live_run.frame import Screen
 from viz.app.pages.live_run.player import Player, days_on
-from viz.app.pages.live_run.url_state import SCALES, Shown
+from viz.app.pages.live_run.url_state import Shown
 from viz.app.worlds import MOST_BYTES, OWN, world_of
 
 PACES = {"2": "2 days a second", "10": "10 days a second", "30": "30 days a second", "100": "100 days a second"}
@@ -21,7 +21,7 @@ TARGETS = 600_000.0
 
 @solara.component
 def Start(kept: Kept[Shown], shown: Shown, world: World) -> None:
-    """Which scenario, at which scale, with which luck."""
+    """Which scenario, at which scale, under which random seed."""
     wrong, set_wrong = solara.use_state("")
 
     def reseed(text: str) -> None:
@@ -44,8 +44,8 @@ def Start(kept: Kept[Shown], shown: Shown, world: World) -> None:
         Upload("A scenario of your own (TOML)", read, ".toml,text/plain", MOST_BYTES,
                hint="Its days and its directives; what it says stays in the address.")  # fmt: skip
         with element("div", classes="d-pair"):
-            Size(shown.scale, kept.changer("scale"), SCALES)
-            Entry("Luck (seed)", str(shown.seed), reseed, kind="number", low="0", high="999999", hint=wrong)
+            Size(shown.scale, kept.changer("scale"), shown.sizes)
+            Entry("Random seed", str(shown.seed), reseed, kind="number", low="0", high="999999", hint=wrong)
 
 
 @solara.component

@@ -1,4 +1,4 @@
-"""What there is to see of a live run: each part a reactive value, so that only what changes is drawn anew."""
+"""What there is to see of a live run: each part a reactive value, so that only what changes is redrawn."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,7 +30,7 @@ class When:
 
     @property
     def state(self) -> str:
-        """Setup, day and whether it is reached, in a text: for whoever waits until they are drawn."""
+        """Setup, day and whether it is reached, in a text: for what waits until they are drawn."""
         setup = self.wanted.setup
         return " ".join([setup.scenario, *setup.settings, str(setup.seed), str(self.today), str(self.reached)])
 

@@ -1,4 +1,4 @@
-"""Whoever has been picked in the hierarchy: leaning, pressure, what has reached them, and their record."""
+"""The person picked in the hierarchy: leaning, pressure, what has reached them, and their record."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ NOBODY = ""
 
 @solara.component
 def Who(kept: Kept[Shown], screen: Screen) -> None:
-    """A panel about whoever has been picked, and the way to pick somebody without a mouse."""
+    """A panel about the person picked, and the way to pick somebody without a mouse."""
     here, shown = screen.who.value, screen.people.value
     if shown is None:
         return

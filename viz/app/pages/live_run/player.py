@@ -1,4 +1,4 @@
-"""Plays a run: a thread a visitor, which steps it, takes it up anew when a lever moves, and stops with the page.
+"""Plays a run: a thread a visitor, which steps it, restarts it when a lever moves, and stops with the page.
 
 A lever of a directive changes nothing before the directive's first day. So a copy of the run is kept on the eve of
 each, and a lever that is moved costs the days since that eve and not those since the beginning.

@@ -4,27 +4,31 @@ from dataclasses import dataclass
 from datetime import date
 
 from model.world.loader import load
-from viz.app.address import day, kept, one_of, share, whole
+from viz.app.address import day, kept, one_of, whole
 from viz.app.pages.live_run.run import Setup
+from viz.app.sizes import Sized, size
 from viz.app.worlds import OWN
 
-SCALES = (0.005, 0.01, 0.02)
 SCENARIO = "morton-2011"
 
 
 @dataclass(frozen=True)
-class Shown:
+class Shown(Sized):
     """What the address says."""
 
     scenario: str = kept(SCENARIO, one_of(lambda: (*load().scenarios, OWN)))
     directive: str = kept("", one_of(lambda: load().directives))
     set: tuple[str, ...] = kept((), many=True)
     seed: int = kept(1, whole(0, 999_999))
-    scale: float = kept(0.005, share(0.001, 0.02), write=lambda value: f"{value:g}")
+    scale: float = size()
     day: date | None = kept(None, day, write=str)
     colour: str = kept("exposure", one_of(lambda: ["exposure", "culture"]))
     who: str = kept("")
     own: str = kept("")
+
+    def watched(self) -> tuple[str, tuple[str, ...], str]:
+        """The scenario with what has been moved, or the visitor's own."""
+        return self.scenario, self.set, self.own
 
     @property
     def setup(self) -> Setup:

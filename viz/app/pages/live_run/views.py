@@ -104,8 +104,8 @@ def Rates(shown: Shown, screen: Screen, plan: Scenario, world: World) -> None:
     grey = " Dashed grey: the same run as issued." if shown.set else ""
     with element("section", classes="d-panel"):
         element("h2", "How often is the decision favourable?")
-        element("p", "Share of the decisions of the last eight weeks; the band says how far luck alone could carry a "
-                "rate of so few (90 percent). Dashed upright: a directive that speaks to the decision. Each panel has "
+        element("p", "Share of the decisions of the last eight weeks; the band says the 90% interval of a "
+                "rate of so few decisions. Dashed upright: a directive that speaks to the decision. Each panel has "
                 f"its own scale.{grey}", classes="d-hint")  # fmt: skip
         _Panels(shown, screen, plan, world)
 

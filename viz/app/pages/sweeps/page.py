@@ -17,6 +17,7 @@ from viz.app.pages.sweeps.surface import Explored
 from viz.app.pages.sweeps.tasks import Opened, opened
 from viz.app.pages.sweeps.url_state import Shown
 from viz.app.reproduce import Repeat, command, python
+from viz.charts.numbers import plain
 from viz.charts.theme import Legend
 from viz.reports.figures import ranged
 from viz.reports.sensitivity_charts import drawn
@@ -94,15 +95,16 @@ def _Of(kept: Kept[Shown], shown: Shown, seen: Opened) -> None:
         element("p", plan.question)
         known = sample.outcome[~np.isnan(sample.outcome)]
         element("p", f"A {plan.design.kind} design: {len(known):,} points of {len(sample.points):,} have a value, each "
-                f"of {plan.replications} replications at scale {plan.scale:g}. The outcome goes from {known.min():.3g} "
-                f"to {known.max():.3g}; its mean is {known.mean():.3g}.", classes="d-hint")  # fmt: skip
+                f"of {plan.replications} replications at scale {plan.scale:g}. The outcome goes from "
+                f"{plain(known.min())} to {plain(known.max())}; its mean is {plain(known.mean())}.",
+                classes="d-hint")  # fmt: skip
         with element("div", classes="d-row"):
             Choice("Outcome", str(sample.target), lambda of: kept.change(of=of, corner=""),
                    {name: name for name in seen.targets})  # fmt: skip
             if len(plan.scenarios) > 1:
                 Choice("Scenario", sample.scenario, kept.changer("scenario"), {name: name for name in plan.scenarios})
             Entry("What counts as failing (may be left empty)", shown.corner, kept.changer("corner"),
-                  hint=f"Such as {sample.target} < {np.median(known):.3g}")  # fmt: skip
+                  hint=f"Such as {sample.target} < {plain(float(np.median(known)))}")  # fmt: skip
 
 
 @solara.component

@@ -11,6 +11,7 @@ from viz.app.controls import Button, Choice, Slider
 from viz.app.figure import Drawn
 from viz.app.layout import element
 from viz.app.pages.sweeps.url_state import Shown
+from viz.charts.numbers import plain
 from viz.charts.theme import Legend
 from viz.reports.sensitivity_charts import surface_chart
 
@@ -28,7 +29,7 @@ def Explored(kept: Kept[Shown], shown: Shown, fitted: Surface, sample: Sample, l
     foreseen = float(fitted.at([through])[0])
     with element("section", classes="d-panel"):
         element("h2", "What would it be here?")
-        element("p", f"{sample.target} about {foreseen:.3g}", classes="d-question", role="status")
+        element("p", f"{sample.target} about {plain(foreseen)}", classes="d-question", role="status")
         element("p", "Read off the surface, not run: it fits what was run, and is only as good as its foresight below "
                 "says.", classes="d-hint")  # fmt: skip
         with element("div", classes="d-levers d-controls"):

@@ -12,7 +12,7 @@ from viz.app.jobs import Job, use_job
 from viz.app.layout import Note, Place, Problem, Titled, element
 from viz.app.pages.twins.flips import Flips
 from viz.app.pages.twins.tasks import findings
-from viz.app.pages.twins.url_state import MOST, SCALES, Shown
+from viz.app.pages.twins.url_state import MOST, Shown
 from viz.app.pages.twins.views import Measures, Parted, Shifted
 from viz.app.reproduce import Repeat, command
 
@@ -118,7 +118,7 @@ def _How(kept: Kept[Shown], shown: Shown) -> None:
         Entry(
             "Pairs", str(shown.replications), lambda text: put("replications", text, 2, MOST), "number", "2", str(MOST)
         )
-        Size(shown.scale, lambda scale: kept.change(scale=scale, flip=0), SCALES)
+        Size(shown.scale, lambda scale: kept.change(scale=scale, flip=0), shown.sizes)
         Entry("First seed", str(shown.seed), lambda text: put("seed", text, 0, 999_999), "number", "0", "999999")
     if wrong:
         element("p", wrong, classes="d-hint", role="alert")
@@ -128,7 +128,7 @@ def _How(kept: Kept[Shown], shown: Shown) -> None:
 def _Found(kept: Kept[Shown], shown: Shown, job: Job) -> None:
     state = job.state.value
     if state.result is None:
-        text = "Run both worlds: the same cases, the same officers, the same luck; only the directives differ."
+        text = "Run both worlds: the same cases, the same officers, the same random seeds; only the directives differ."
         element("div", text if not state.busy else "The first pair is at work.", classes="d-empty")
         return
     found = state.result

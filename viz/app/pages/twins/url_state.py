@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 
 from model.world.loader import load
-from viz.app.address import kept, one_of, share, whole
+from viz.app.address import kept, one_of, whole
+from viz.app.sizes import Sized, size
 
-SCALES = (0.005, 0.01, 0.02)
 MOST = 20
 """Pairs."""
 ANY = ""
 
 
 @dataclass(frozen=True)
-class Shown:
+class Shown(Sized):
     """What is set against what, and which of the flips are looked at."""
 
     scenario: str = kept("morton-2011", one_of(lambda: load().scenarios))
@@ -21,7 +21,7 @@ class Shown:
     set: tuple[str, ...] = kept((), many=True)
     replications: int = kept(6, whole(2, MOST))
     seed: int = kept(1, whole(0, 999_999))
-    scale: float = kept(0.005, share(0.001, 0.02), write=lambda value: f"{value:g}")
+    scale: float = size()
     agency: str = kept(ANY)
     stage: str = kept(ANY)
     level: str = kept(ANY)

@@ -10,6 +10,7 @@ from experiments.twin.findings import Findings
 from viz.app.controls import Table
 from viz.app.figure import Drawn
 from viz.app.layout import element
+from viz.charts.numbers import plain
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
 from viz.reports.run import percent
@@ -80,8 +81,8 @@ def Measures(found: Findings) -> None:
                   "difference": "Difference (90% interval)", "verdict": "Which is"}  # fmt: skip
         Table("Moore's triangle", titles, rows, ["with", "without", "difference"])
         response = [
-            [world.agencies[str(row["agency"])].title, str(row["stage"]), row["measure"], f"{row['mean']:,.3g}",
-             "" if pd.isna(row["low"]) else f"{row['low']:,.3g} to {row['high']:,.3g}"]
+            [world.agencies[str(row["agency"])].title, str(row["stage"]), row["measure"], plain(row["mean"]),
+             "" if pd.isna(row["low"]) else f"{plain(row['low'])} to {plain(row['high'])}"]
             for row in found.measures.to_dict("records")
         ]  # fmt: skip
         with element("details"):
