@@ -25,7 +25,7 @@ def validate(
     replications: Annotated[
         int | None,
         typer.Option(
-            help=f"How many times, each with its own luck; two or more. Default: {REPLICATIONS}; with --posterior "
+            help=f"How many times, each with its own seed; two or more. Default: {REPLICATIONS}; with --posterior "
             f"{OF_EACH} of each draw."
         ),
     ] = None,

@@ -64,7 +64,7 @@ def _show(found: Downstream, remarks: list[str], folder: Path) -> None:
 
 def _table(found: Downstream) -> Table:
     six = found.six()
-    shown = table("What would have been different downstream?", "", *SIX, right=len(SIX))
+    shown = table("Downstream effects: difference to the record", "", *SIX, right=len(SIX))
     for column in shown.columns[1:]:
         column.no_wrap, column.max_width = False, 13
     record = {row["measure"]: row for row in records(six.drop_duplicates("measure"))}
