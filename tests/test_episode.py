@@ -12,7 +12,7 @@ from experiments import scenario
 from experiments.episode import Episode
 from experiments.twin.findings import Findings, find
 from model import InputError, load
-from viz.reports.twin_folder import CHARTS
+from viz.reports.twin_charts import CHARTS
 
 TUTORIAL = Path(__file__).parent.parent / "docs" / "tutorial.ipynb"
 LARGEST = 20_000

@@ -51,7 +51,7 @@ def rows(drawn: dict[str, Any], panel: dict[str, Any], layer: dict[str, Any]) ->
 def test_knockouts_say_what_off_means_and_store_everything(tmp_path: Path) -> None:
     done = discretion("knockouts", "detainer-2012", *SMALL, "--mechanism", "culture", "--mechanism", "notice")
     assert done.exit_code == 0, done.output
-    for words in ("What does off mean?", MECHANISMS["culture"].off, "ICE: charge", "share of the shift", "all on"):
+    for words in ("Ablation definitions", MECHANISMS["culture"].off, "ICE: charge", "share of the shift", "all on"):
         assert words in done.stdout
     place = tmp_path / "results/knockouts-detainer-2012"
     assert {path.name for path in place.iterdir()} == {

@@ -153,7 +153,7 @@ def test_both_worlds_are_shown_side_by_side(folder: Path, tmp_path: Path, monkey
     monkeypatch.chdir(tmp_path)
     done = explain("1", "--twin", str(folder))
     assert done.exit_code == 0, done.output
-    for words in ("Flip 1", "How was it decided?", "the case's draw", "difference", "without", "review-2011"):
+    for words in ("Flip 1", "Decision in both worlds", "the case's draw", "difference", "without", "review-2011"):
         assert words in done.stdout
     assert (tmp_path / "results/explain-flip-1.html").exists()
 

@@ -40,7 +40,7 @@ def test_plan_tells_what_a_sweep_would_cost_and_keeps_nothing(tmp_path: Path) ->
     assert [path.name for path in tmp_path.iterdir()] == ["plan.toml"]
     discretion("sweep", "plan.toml", "--out", "out")
     shown = discretion("plan", "plan.toml", "--out", "out").stdout
-    for words in ("What varies?", "How many runs?", "of these, done already", "on 1,000 cores", "disk, at most"):
+    for words in ("Varied parameters", "Number of runs", "of these, done already", "on 1,000 cores", "disk, at most"):
         assert words in shown
 
 

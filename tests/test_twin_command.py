@@ -28,7 +28,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_says_who_shifted_and_stores_the_flips(tmp_path: Path) -> None:
     done = twin("detainer-2012", *SMALL)
     assert done.exit_code == 0, done.output
-    for words in ("Estimated shift: 2 pairs", "Changed decisions by cause", "How did the front line respond?", "ICE",
+    for words in ("Estimated shift: 2 pairs", "Changed decisions by cause", "Front-line response by stage", "ICE",
                   "none that matters", "unpaired", "Smallest effect of interest: 0.05", "Undecided: "):  # fmt: skip
         assert words in done.stdout
     place = tmp_path / "results/twin-detainer-2012"

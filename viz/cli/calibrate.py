@@ -33,7 +33,7 @@ def calibrate(
         bool, typer.Option("--recover", help="Fit to a run of the model with known parameters, and look for them.")
     ] = False,
     scale: Annotated[float | None, typer.Option(help="Share of the real system. Default: the calibration's.")] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Of all luck: the same seed, the same posterior.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="Random seed: the same seed gives the same posterior.")] = 1,
     world: World = "immigration",
     settings: Settings = None,
     workers: Workers = PROCESSORS,

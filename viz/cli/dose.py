@@ -1,11 +1,11 @@
 """``discretion dose``: what more or less of a directive would do."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from viz.cli.deliver import deliver
 from viz.cli.options import (
     POINTS,
     PROCESSORS,
@@ -18,7 +18,7 @@ from viz.cli.options import (
     Workers,
     World,
 )
-from viz.reports.console import progress, remark
+from viz.reports.console import progress
 
 
 def dose(
@@ -82,25 +82,15 @@ def dose(
     discretion dose daca-2012 --directive daca-2012 --replications 4 --scale 0.005 --json
     """
     from experiments.mechanisms import dose_response
-    from experiments.result_folder import usable
-    from model.world.checks.days import notes
     from model.world.loader import load
-    from viz.reports.dose_response import FILES, MARKER, show, summary, write
+    from viz.reports.dose_response import FILES, report
 
     place = folder or Path("results") / f"dose-{Path(directive).name}"
-    usable(place, FILES, MARKER)
+    FILES.check(place)
     moved = settings or []
     with progress(f"{replications} replications of {directive}", quiet=as_json) as runs:
         found = dose_response(
             scenario, directive, over, agency, replications=replications, seed=seed, scale=scale, world=world,
             settings=moved, smallest=smallest_effect / 100.0, workers=workers, progress=runs,
         )  # fmt: skip
-    typed = load(world, moved)
-    told = {"path": str(place), **summary(found, typed, scenario, scale, moved)}
-    told["notes"] = notes(typed, typed.scenarios[scenario])
-    write(found, typed, told, place)
-    if as_json:
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
-    else:
-        remark(told["notes"])
-        show(found, typed, scale, place)
+    deliver(report(found, load(world, moved), scenario, scale, moved), place, as_json)

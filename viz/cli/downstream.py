@@ -1,13 +1,13 @@
 """``discretion downstream``: what could have been instead, and what it would have broken."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from viz.cli.deliver import deliver
 from viz.cli.options import POINTS, PROCESSORS, FirstSeed, Replications, Scale, Settings, SmallestEffect, Workers, World
-from viz.reports.console import progress, remark
+from viz.reports.console import progress
 
 
 def downstream(
@@ -58,23 +58,13 @@ def downstream(
     discretion downstream zero-tolerance-2018 --against border-2016 --scale 0.02 --json
     """
     from experiments.border.counterfactuals import compare
-    from experiments.result_folder import usable
-    from model.world.checks.days import notes
-    from model.world.loader import load
-    from viz.reports.downstream import FILES, MARKER, show, summary, write
+    from viz.reports.downstream import FILES, report
 
     place = folder or Path("results") / f"downstream-{Path(scenario).name}"
-    usable(place, FILES, MARKER)
+    FILES.check(place)
     with progress(f"{replications} replications of {scenario} and what could have been", quiet=as_json) as runs:
         found = compare(
             scenario, against or [], world=world, settings=settings or [], replications=replications, seed=seed,
             scale=scale, smallest=smallest_effect / 100.0, workers=workers, progress=runs,
         )  # fmt: skip
-    typed = load(world, settings or [])
-    told = {"path": str(place), **summary(found, settings or []), "notes": notes(typed, typed.scenarios[scenario])}
-    write(found, told, place)
-    if as_json:
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
-    else:
-        remark(told["notes"])
-        show(found, place)
+    deliver(report(found, settings or []), place, as_json)

@@ -1,11 +1,11 @@
 """``discretion knockouts``: which mechanism carries what a directive shifts, and which holds it back."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from viz.cli.deliver import deliver
 from viz.cli.options import (
     POINTS,
     PROCESSORS,
@@ -18,7 +18,7 @@ from viz.cli.options import (
     Workers,
     World,
 )
-from viz.reports.console import progress, remark
+from viz.reports.console import progress
 
 
 def knockouts(
@@ -90,25 +90,15 @@ def knockouts(
     discretion knockouts daca-2012 --replications 4 --scale 0.005 --json
     """
     from experiments.mechanisms import knockouts as knock_out
-    from experiments.result_folder import usable
-    from model.world.checks.days import notes
     from model.world.loader import load
-    from viz.reports.ablation import FILES, MARKER, show, summary, write
+    from viz.reports.ablation import FILES, report
 
     place = folder or Path("results") / f"knockouts-{Path(scenario).name}"
-    usable(place, FILES, MARKER)
+    FILES.check(place)
     moved = settings or []
     with progress(f"{replications} replications of {scenario}", quiet=as_json) as runs:
         found = knock_out(
             scenario, without, mechanisms, replications=replications, exact=exact, seed=seed, scale=scale, world=world,
             settings=moved, smallest=smallest_effect / 100.0, workers=workers, progress=runs,
         )  # fmt: skip
-    typed = load(world, moved)
-    told = {"path": str(place), **summary(found, typed, scenario, scale, moved)}
-    told["notes"] = notes(typed, typed.scenarios[scenario])
-    write(found, typed, told, place)
-    if as_json:
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
-    else:
-        remark(told["notes"])
-        show(found, typed, scale, place)
+    deliver(report(found, load(world, moved), scenario, scale, moved), place, as_json)

@@ -1,11 +1,11 @@
 """``discretion levers``: what could have been done otherwise, against the record."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from viz.cli.deliver import deliver
 from viz.cli.options import (
     POINTS,
     PROCESSORS,
@@ -18,7 +18,7 @@ from viz.cli.options import (
     Workers,
     World,
 )
-from viz.reports.console import progress, remark
+from viz.reports.console import progress
 
 
 def levers(
@@ -85,25 +85,16 @@ def levers(
     """
     from experiments.levers.choice import chosen, targets
     from experiments.levers.ranking import rank
-    from experiments.result_folder import usable
-    from model.world.checks.days import notes
     from model.world.loader import load
-    from viz.reports.levers import MARKER, files, show, summary, write
+    from viz.reports.levers import files, report
 
     place = folder or Path("results") / f"levers-{Path(scenario).name}"
     typed = load(world, settings or [])
     pulled = chosen(typed, scenario, lever)
-    usable(place, files(targets(typed, scenario, agency, stage)), MARKER)
+    files(targets(typed, scenario, agency, stage)).check(place)
     with progress(f"{len(pulled)} levers on {scenario}", quiet=as_json) as runs:
         found = rank(
             scenario, lever, agency, stage, world=typed, replications=replications, seed=seed, scale=scale,
             smallest=smallest_effect / 100.0, workers=workers, progress=runs,
         )  # fmt: skip
-    told = {"path": str(place), **summary(found, scenario, settings or [])}
-    told["notes"] = notes(typed, typed.scenarios[scenario])
-    write(found, told, place)
-    if as_json:
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
-    else:
-        remark(told["notes"])
-        show(found, place)
+    deliver(report(found, scenario, settings or []), place, as_json)

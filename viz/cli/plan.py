@@ -93,14 +93,14 @@ def _show(resolved: "Resolved", found: "Cost") -> None:
 
     plan = resolved.plan
     out.print(f"[bold]{plan.title}[/]\n{plan.question}\n" if plan.question else f"[bold]{plan.title}[/]\n")
-    shown = table("What varies?", "parameter", "values", "distribution", "the world's own")
+    shown = table("Varied parameters", "parameter", "values", "distribution", "the world's own")
     for factor in resolved.factors:
         values = f"{factor.low:g} to {factor.high:g}" if factor.values is None else ", ".join(map(str, factor.values))
         law = factor.distribution if factor.values is None else ""
         shown.add_row(factor.path, values, law, f"{factor.own:g}" if factor.numeric else str(factor.own))
     out.print(shown, "")
     worlds = "pairs of worlds" if plan.paired else "worlds"
-    shown = table("How many runs?", "", "", right=1)
+    shown = table("Number of runs", "", "", right=1)
     shown.add_row(f"points of the {plan.design.kind} design", f"{found.points:,}")
     shown.add_row(f"scenarios ({', '.join(plan.scenarios)})", f"{found.scenarios:,}")
     shown.add_row("replications", f"{found.replications:,}")
@@ -108,7 +108,7 @@ def _show(resolved: "Resolved", found: "Cost") -> None:
     if found.there:
         shown.add_row("of these, done already", f"{found.there:,}")
     out.print(shown, "")
-    shown = table("What would it cost?", "", "", right=1)
+    shown = table("Estimated cost", "", "", right=1)
     shown.add_row("one run, on one core", duration(found.seconds))
     for workers in (1, 2, 8, 1000):
         cores = "core" if workers == 1 else "cores"

@@ -1,11 +1,11 @@
 """``discretion rivals``: does the model earn its complexity?"""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from viz.cli.deliver import deliver
 from viz.cli.options import PROCESSORS, Workers, World
 from viz.reports.console import err
 
@@ -22,7 +22,7 @@ def rivals(
     particles: Annotated[int, typer.Option(help="Points that each round keeps.")] = 60,
     draws: Annotated[int, typer.Option(help="Draws of each posterior, two predictions each; one or more.")] = 20,
     scale: Annotated[float | None, typer.Option(help="Share of the real system. Default: the calibration's.")] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Of all luck, the same for all rivals.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="Random seed, the same for all rivals.")] = 1,
     world: World = "immigration",
     workers: Workers = PROCESSORS,
     folder: Annotated[
@@ -66,10 +66,10 @@ def rivals(
     """
     from experiments.calibration.rivals import RIVALS
     from experiments.calibration.rivals import rivals as compared
-    from viz.reports.rivals import check_place, show, summary, write
+    from viz.reports.rivals import FILES, report
 
     place = folder or Path("results") / f"rivals-{name}"
-    check_place(place)
+    FILES.check(place)
     with err.status("fitting ...") as status:
 
         def tell(rival: str, done: int, total: int) -> None:
@@ -79,9 +79,4 @@ def rivals(
             name, place, names=names or RIVALS, world=world, populations=populations, particles=particles, draws=draws,
             scale=scale, seed=seed, workers=workers, progress=tell,
         )  # fmt: skip
-    told = {"path": str(place), **summary(found)}
-    write(found, told, place)
-    if as_json:
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
-    else:
-        show(found, place)
+    deliver(report(found), place, as_json)

@@ -19,7 +19,7 @@ def run(
     scenario: Scenario,
     world: World = "immigration",
     scale: Scale = 0.02,
-    seed: Annotated[int, typer.Option(min=0, help="The luck of every case; the same seed gives the same files.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="Random seed; the same seed gives the same files.")] = 1,
     until: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day, if not the scenario's.")
     ] = None,

@@ -1,11 +1,11 @@
 """``discretion sensitivity``: what an outcome of a sweep depends on."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from viz.cli.deliver import deliver
 from viz.reports.console import err
 
 
@@ -38,10 +38,10 @@ def sensitivity(
 
     Tables (CSV) and charts (HTML, PNG) go to DIR/sensitivity/TARGET.
 
-    --json prints an object: path, target, scenario, design, runs, failed, noise (share of the variance that the luck
-    of replications alone makes), indices, convergence (samples, width, settled, needed, ranked, unknown), surface
-    (terms, fit, foresight), corner (condition, limits, coverage, density, mass, unseen); null where the design has
-    none, or the samples tell nothing.
+    --json prints an object: path, discretion, target, scenario, design, runs, failed, noise (share of the variance that
+    the seeds of replications alone make), indices, convergence (samples, width, settled, needed, ranked, unknown),
+    surface (terms, fit, foresight), corner (condition, limits, coverage, density, mass, unseen); null where the design
+    has none, or the samples tell nothing.
 
     [bold]Examples[/]
 
@@ -52,12 +52,8 @@ def sensitivity(
     discretion sensitivity results/sweep-corners --corner "shift.ice < 0.005"
     """
     from experiments.sensitivity.findings import find
-    from viz.reports.sensitivity import show, summary, write
+    from viz.reports.sensitivity import place_in, report
 
     with err.status("resampling ..."):
         found = find(folder, target, scenario, corner)
-    place = write(found, folder)
-    if as_json:
-        typer.echo(json.dumps({"path": str(place), **summary(found)}, indent=2, ensure_ascii=False))
-    else:
-        show(found, place)
+    deliver(report(found), place_in(folder, found), as_json)

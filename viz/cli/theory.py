@@ -1,20 +1,14 @@
 """``discretion theory``: what theory claims of agencies, as experiments that can fail."""
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
+from viz.cli.deliver import deliver
 from viz.cli.options import POINTS, PROCESSORS, FirstSeed, Replications, Scale, Settings, SmallestEffect, Workers, World
 from viz.cli.sizes import readable
-from viz.reports.console import out, progress, table
-
-if TYPE_CHECKING:
-    from experiments.theory import Verdict
-
-MARKER = "theory.json"
-FILES = frozenset({MARKER, "theory.csv"})
+from viz.reports.console import progress
 
 
 def theory(
@@ -56,12 +50,12 @@ def theory(
 
     discretion theory --set rule.peers=1.5 --json
     """
-    from experiments.result_folder import staged, usable
-    from experiments.theory.checks import check_theory, named, tidy
+    from experiments.theory.checks import check_theory, named
     from experiments.theory.lab import watch
     from model.world.loader import load
+    from viz.reports.theory import FILES, report
 
-    usable(folder, FILES, MARKER)
+    FILES.check(folder)
     names = named(check)
     typed = load(world, settings or [])
     readable(typed, [watch()], scale)
@@ -72,62 +66,4 @@ def theory(
         )  # fmt: skip
     about = {"settings": settings or [], "seeds": list(range(seed, seed + replications)), "scale": scale,
              "smallest_effect": smallest_effect / 100.0}  # fmt: skip
-    told = {"path": str(folder), **_summary(found, typed.name, about)}
-    with staged(folder, FILES, MARKER) as part:
-        tidy(found).to_csv(part / "theory.csv", index=False)
-        (part / MARKER).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    if as_json:
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
-    else:
-        _show(found, f"{replications} replications at scale {scale:g}", smallest_effect, folder)
-
-
-def _summary(found: list["Verdict"], world: str, about: dict[str, Any]) -> dict[str, Any]:
-    from model import __version__
-
-    checks = []
-    for one in found:
-        figures = one.figures.astype(object).where(one.figures.notna(), None).to_dict("records")
-        checks.append({"fact": one.fact, "claim": one.claim, "verdict": one.verdict, "figures": figures})
-    return {"discretion": __version__, "world": world, **about, "checks": checks}
-
-
-def _show(found: list["Verdict"], how: str, points: float, folder: Path) -> None:
-    from experiments.smallest import least
-    from experiments.theory.checks import FAILS, HOLDS
-
-    shown = table(f"Does it hold here? {how}", "", "claim", "decisive figure", "with its 90% interval", "")
-    colours = {HOLDS: "green", FAILS: "red"}
-    for one in found:
-        name, figure = decisive(one)
-        colour = colours.get(one.verdict, "yellow")
-        shown.add_row(one.fact, one.claim, name, figure, f"[{colour}]{one.verdict}[/]")
-    out.print(shown, "")
-    out.print(
-        f"A claim predicts figures above zero by more than the smallest effect of interest, {points:g} points (in "
-        f"log-odds {least('log-odds', points / 100.0):.2g}): it holds if all their intervals lie there, fails if one "
-        "lies below, and is not shown if one lies across."
-    )
-    out.print(f"Stored in [bold]{folder}[/]: theory.csv (every figure) and {MARKER}.")
-
-
-def decisive(one: "Verdict") -> tuple[str, str]:
-    """The first figure that failed a check, else the first that could not be shown, else the first; in words."""
-    figures = one.figures
-    failed, open_ = figures[figures["high"] <= figures["least"]], figures[~figures["holds"]]
-    row = next(rows for rows in (failed, open_, figures) if len(rows)).iloc[0]
-    return str(row["figure"]), in_figures(str(row["unit"]), row["mean"], row["low"], row["high"])
-
-
-def in_figures(unit: str, mean: float, low: float, high: float) -> str:
-    """A figure with its interval, in percentage points, log-odds or as a ratio.
-
-    >>> in_figures("points", 0.0512, 0.048, 0.0553), in_figures("ratio", 0.023, -0.039, 0.085)
-    ('+5.12 (+4.80 to +5.53) points', '+0.023 (-0.039 to +0.085) ratio')
-    """
-    from viz.charts.shifts import in_points
-
-    if unit == "points":
-        return f"{in_points(mean, low, high)} {unit}"
-    interval = "" if low != low else f" ({low:+.3f} to {high:+.3f})"
-    return f"{mean:+.3f}{interval} {unit}"
+    deliver(report(found, typed.name, about), folder, as_json)

@@ -1,12 +1,12 @@
 """``discretion twin``: a scenario with and without its directives, on the same cases."""
 
-import json
 from itertools import cycle
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from viz.cli.deliver import deliver
 from viz.cli.options import (
     DRAWS,
     OF_EACH,
@@ -39,7 +39,7 @@ def twin(
     replications: Annotated[
         int | None,
         typer.Option(
-            help=f"Pairs of worlds, each with its own luck. Default: {PAIRS}; with --posterior {OF_EACH} of each draw."
+            help=f"Pairs of worlds, each with its own seed. Default: {PAIRS}; with --posterior {OF_EACH} of each draw."
         ),
     ] = None,
     precision: Annotated[
@@ -108,18 +108,15 @@ def twin(
 
     discretion twin morton-2011 && discretion explain 17 --twin results/twin-morton-2011
     """
-    from experiments.result_folder import usable
     from experiments.twin.findings import find
-    from experiments.twin.stored import MARKER
     from experiments.twin.twins import matched
     from model.world.loader import load
     from model.world.settings import pairs
     from viz.reports.posterior_predictive import drawn_for
-    from viz.reports.twin import show
-    from viz.reports.twin_folder import FILES, summary, write
+    from viz.reports.twin import FILES, report
 
     place = folder or Path("results") / f"twin-{Path(scenario).name}"
-    usable(place, FILES, MARKER)
+    FILES.check(place)
     typed = load(world, settings or [])
     matched(typed, scenario, without, against)
     drawn = drawn_for(posterior or [], draws, seed, world, settings or [])
@@ -132,9 +129,4 @@ def twin(
         )  # fmt: skip
     asked = {"world": world, "without": without, "against": against}
     of_pair = {str(own): draw for own, draw in zip(found.seeds, cycle(drawn), strict=False)}
-    told = {"path": str(place), **summary(found, scenario, asked, settings or []), "draws": of_pair}
-    write(found, told, place)
-    if as_json:
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
-    else:
-        show(found, place)
+    deliver(report(found, scenario, asked, settings or [], of_pair), place, as_json)

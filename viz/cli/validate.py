@@ -1,12 +1,12 @@
 """``discretion validate``: the pattern table, what was fitted, what was checked, and what must be true."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from viz.cli.deliver import deliver
 from viz.cli.options import DRAWS, OF_EACH, PROCESSORS, Draws, FirstSeed, Posterior, Scale, Settings, Workers, World
 from viz.cli.sizes import readable
 from viz.reports.console import progress
@@ -26,7 +26,7 @@ def validate(
     replications: Annotated[
         int | None,
         typer.Option(
-            help=f"How many times, each with its own luck; two or more. Default: {REPLICATIONS}; with --posterior "
+            help=f"How many times, each with its own seed; two or more. Default: {REPLICATIONS}; with --posterior "
             f"{OF_EACH} of each draw."
         ),
     ] = None,
@@ -83,12 +83,11 @@ def validate(
     from experiments.parallel import several
     from experiments.patterns import modelled, patterns, scenarios_of, steps_of
     from experiments.patterns import validate as validated
-    from experiments.result_folder import usable
     from model.world.loader import load
-    from viz.reports.posterior_predictive import drawn_for, show_surprises
-    from viz.reports.validation import FILES, MARKER, show, summary, write
+    from viz.reports.posterior_predictive import drawn_for
+    from viz.reports.validation import FILES, report
 
-    usable(folder, FILES, MARKER)
+    FILES.check(folder)
     drawn = drawn_for(posterior or [], draws, seed, world, settings or [])
     each = (OF_EACH if drawn else REPLICATIONS) if replications is None else replications
     if drawn:
@@ -102,11 +101,4 @@ def validate(
             scale=scale, workers=workers, progress=runs,
         )  # fmt: skip
     found = replace(found, table=surprises(found)) if drawn else found
-    told = {"path": str(folder), **summary(found, world, settings or [])}
-    write(found, told, folder)
-    if as_json:
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
-    else:
-        show(found, folder)
-        if drawn:
-            show_surprises(found)
+    deliver(report(found, world, settings or []), folder, as_json)

@@ -1,6 +1,6 @@
 """The tables, the files and the chart of ``discretion knockouts``."""
 
-import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,56 +13,56 @@ from experiments.mechanisms.knockouts import PAIRS_OF_ORDERS
 from experiments.mechanisms.parts import BARE, WHOLE
 from experiments.ordering import ordered
 from experiments.records import records
-from experiments.result_folder import staged
 from experiments.smallest import MATTERS, NONE_THAT_MATTERS, TOO_FEW, UNDECIDED, smallest_in_words
 from model import __version__
 from model.schema import World
+from model.world.checks.days import notes
 from viz.charts import knockout_map
-from viz.charts.save import FORMATS, save
+from viz.charts.save import FORMATS
 from viz.charts.shifts import in_points, signed_points
 from viz.charts.theme import Legend
-from viz.reports.console import out, table
+from viz.reports.console import out, remark, table
+from viz.reports.report import Files, Report
 
-MARKER = "knockouts.json"
 LESS = (NONE_THAT_MATTERS, UNDECIDED, TOO_FEW)
 TABLES = ("shares", "totals", "knocked", "worths")
-FILES = frozenset({MARKER, *(f"{name}.csv" for name in TABLES), *(f"knockouts{ending}" for ending in FORMATS)})
+FILES = Files("knockouts.json", tuple(f"{name}.csv" for name in TABLES), ("knockouts",), FORMATS)
 
 
-def summary(found: Knockouts, world: World, scenario: str, scale: float, settings: list[str]) -> dict[str, Any]:
-    """What ``--json`` prints and ``knockouts.json`` holds."""
-    return {
+def report(found: Knockouts, world: World, scenario: str, scale: float, settings: list[str]) -> Report:
+    """What was found, with the notes on days of the scenario."""
+    told: dict[str, Any] = {
         "discretion": __version__, "world": world.name, "scenario": scenario, "settings": settings,
         "differ": found.twins.differ, "first_day": found.twins.first_day.isoformat(), "seeds": found.seeds,
         "scale": scale, "smallest_effect": found.smallest, "exact": found.exact,
         "mechanisms": {name: MECHANISMS[name].off for name in found.mechanisms},
         "shares": records(found.shares), "totals": records(found.totals), "knocked": records(found.knocked),
+        "notes": notes(world, world.scenarios[scenario]),
     }  # fmt: skip
+    return Report(
+        FILES, told, partial(_show, found, world, scale, told["notes"]),
+        tables={f"{name}.csv": getattr(found, name) for name in TABLES},
+        charts={"knockouts": partial(_chart, found, world)},
+    )  # fmt: skip
 
 
-def write(found: Knockouts, world: World, told: dict[str, Any], folder: Path) -> None:
-    """Store the tables and the chart, whole or not at all."""
+def _chart(found: Knockouts, world: World) -> Any:
     groups = telling(found.totals, found.twins, world)
     knocked, shares, totals = (
         labelled(rows, groups, found.totals) for rows in (found.knocked, found.shares, found.totals)
     )
-    chart = knockout_map(
+    return knockout_map(
         knocked, shares, totals,
-        Legend.of_world(world), "Which mechanism carries the shift, and which holds it back?",
+        Legend.of_world(world), "Shift with mechanisms off, and Shapley shares",
         [f"With and without {', '.join(found.twins.differ)}; {len(found.seeds)} replications; percentage points.",
          "Left: on the diagonal one mechanism is off, elsewhere two; grey: not beyond the smallest effect.",
          "Right: Shapley shares with 90 percent intervals; what is left with all off, plus these, is the shift."],
     )  # fmt: skip
-    with staged(folder, FILES, MARKER) as part:
-        for name in TABLES:
-            getattr(found, name).to_csv(part / f"{name}.csv", index=False)
-        for ending in FORMATS:
-            save(chart, part / f"knockouts{ending}")
-        (part / MARKER).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def show(found: Knockouts, world: World, scale: float, folder: Path) -> None:
-    """Print what was found: the shares, then for each group what becomes of the shift with one mechanism off."""
+def _show(found: Knockouts, world: World, scale: float, remarks: list[str], folder: Path) -> None:
+    """Print the shares, then for each group what becomes of the shift with one mechanism off."""
+    remark(remarks)
     groups = telling(found.totals, found.twins, world)
     differ, runs = ", ".join(found.twins.differ), len(found.seeds)
     out.print(f"[bold]With and without {differ}[/], from {found.twins.first_day:%d %B %Y} on\n")
@@ -81,7 +81,7 @@ def show(found: Knockouts, world: World, scale: float, folder: Path) -> None:
 
 
 def _definitions(found: Knockouts) -> Table:
-    shown = table("What does off mean?", "mechanism", "")
+    shown = table("Ablation definitions", "mechanism", "when it is off")
     for name in found.mechanisms:
         shown.add_row(name, MECHANISMS[name].off)
     return shown

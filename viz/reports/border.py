@@ -53,7 +53,7 @@ def _cell(value: float, unit: str) -> str:
 
 def downstream_table(one: Account) -> Table:
     """What broke downstream, over the whole watch, and in which month most."""
-    title = "What broke downstream, in figures of the real system"
+    title = "Downstream effects, in figures of the real system"
     shown = table(title, "", "whole watch", "", "in a month", "of", right=4)
     shown.columns[0].no_wrap = False
     for part, rows in downstream(one).groupby("part", sort=False):
@@ -65,7 +65,7 @@ def downstream_table(one: Account) -> Table:
 
 def limits_table(one: Account) -> Table:
     """Where and when a limit of the law was passed, if it was: over the whole watch, and on the worst day."""
-    shown = table("Which limits were passed, and where?", "limit", "days beyond it", "worst", "on", "at", right=4)
+    shown = table("Breaches of legal limits", "limit", "days beyond it", "worst", "on", "at", right=4)
     shown.columns[0].no_wrap = False
     for clock, entry in one.world.clocks.items():
         worst = worst_breach(one.breaches, clock)

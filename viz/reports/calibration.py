@@ -108,9 +108,9 @@ def write(told: Told, folder: Path) -> None:
     name = told.found.problem.name
     posterior = told.found.posterior
     dashed = "the truth" if told.truth is not None else "the value in the world's files"
-    what = "Does a calibration find what the model was run with?" if told.truth else "What do the facts say?"
+    what = "Recovery of known parameters" if told.truth else "Posterior against prior"
     chart = posterior_against_prior(
-        curves(posterior), marks(posterior, told.points), f"{what} Calibration {name}",
+        curves(posterior), marks(posterior, told.points), f"{what}: calibration {name}",
         ["Grey: what was believed before; colour: after the facts. Bar: 90 percent; dot: median.",
          f"Dashed: {dashed}. Contraction: how much of the prior's variance is gone."],
     )  # fmt: skip
@@ -142,7 +142,7 @@ def show(told: Told, folder: Path) -> None:
 
 def _parameters(told: Told) -> Table:
     heads = ("prior (90%)", "truth" if told.truth else "files", "posterior (90%)", "contraction")
-    shown = table("What is known of each parameter?", "parameter", *heads, right=0)
+    shown = table("Prior and posterior by parameter", "parameter", *heads, right=0)
     points = told.points
     for row in told.found.posterior.summary().to_dict("records"):
         prior = f"{short(row['prior_low'])} to {short(row['prior_high'])}"
@@ -164,7 +164,7 @@ def short(value: float) -> str:
 
 
 def _errors(told: Told) -> Table:
-    shown = table("How near are the points kept in the last round? (tolerances)", "", "fact", "median", "90%", right=2)
+    shown = table("Errors at the facts in the last round, in tolerances", "", "fact", "median", "90%", right=2)
     for row in told.errors.to_dict("records"):
         shown.add_row(row["target"], row["fact"], f"{row['median']:+.1f}", f"{row['low']:+.1f} to {row['high']:+.1f}")
     return shown

@@ -1,6 +1,6 @@
 """The tables, the files and the chart of ``discretion dose``."""
 
-import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,40 +11,34 @@ from experiments.mechanisms import Responses
 from experiments.mechanisms.doses import UNITS
 from experiments.mechanisms.groups import labelled, telling, title
 from experiments.records import records
-from experiments.result_folder import staged
 from experiments.smallest import MATTERS, smallest_in_words
 from model import __version__
 from model.schema import World
+from model.world.checks.days import notes
 from viz.charts import response_by_dose
-from viz.charts.save import FORMATS, save
+from viz.charts.save import FORMATS
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
-from viz.reports.console import out, table
+from viz.reports.console import out, remark, table
+from viz.reports.report import Files, Report
 
-MARKER = "dose.json"
-FILES = frozenset({MARKER, "doses.csv", "response.csv", "worths.csv", *(f"dose{ending}" for ending in FORMATS)})
+FILES = Files("dose.json", ("doses.csv", "response.csv", "worths.csv"), ("dose",), FORMATS)
 
 
-def summary(found: Responses, world: World, scenario: str, scale: float, settings: list[str]) -> dict[str, Any]:
-    """What ``--json`` prints and ``dose.json`` holds."""
-    return {
+def report(found: Responses, world: World, scenario: str, scale: float, settings: list[str]) -> Report:
+    """What was found, with the notes on days of the scenario."""
+    told: dict[str, Any] = {
         "discretion": __version__, "world": world.name, "scenario": scenario, "settings": settings,
         "directive": found.directive, "first_day": found.twins.first_day.isoformat(), "seeds": found.seeds,
         "scale": scale, "smallest_effect": found.smallest, "undefined": dict(found.undefined),
         "doses": records(found.by_dose), "response": records(found.response),
+        "notes": notes(world, world.scenarios[scenario]),
     }  # fmt: skip
-
-
-def write(found: Responses, world: World, told: dict[str, Any], folder: Path) -> None:
-    """Store the tables and the chart, whole or not at all."""
-    chart = charted(found, world)
-    with staged(folder, FILES, MARKER) as part:
-        found.by_dose.to_csv(part / "doses.csv", index=False)
-        found.response.to_csv(part / "response.csv", index=False)
-        found.worths.to_csv(part / "worths.csv", index=False)
-        for ending in FORMATS:
-            save(chart, part / f"dose{ending}")
-        (part / MARKER).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return Report(
+        FILES, told, partial(_show, found, world, scale, told["notes"]),
+        tables={"doses.csv": found.by_dose, "response.csv": found.response, "worths.csv": found.worths},
+        charts={"dose": partial(charted, found, world)},
+    )  # fmt: skip
 
 
 def charted(found: Responses, world: World) -> Any:
@@ -52,15 +46,16 @@ def charted(found: Responses, world: World) -> Any:
     rows = labelled(found.by_dose, telling(found.by_dose, found.twins, world), found.by_dose)
     drawn = rows.assign(unit=[UNITS.get(kind, "share") for kind in rows["over"]])
     return response_by_dose(
-        drawn, Legend.of_world(world), f"What would more or less of it do? {world.directives[found.directive].title}",
+        drawn, Legend.of_world(world), f"Dose response: {world.directives[found.directive].title}",
         [f"Shift with against without {found.directive}, in percentage points, by dose; ring: as it is.",
          f"Band: 90 percent interval over {len(found.seeds)} replications, paired.",
          *(f"No dose of {kind}: {why}." for kind, why in found.undefined.items())],
     )  # fmt: skip
 
 
-def show(found: Responses, world: World, scale: float, folder: Path) -> None:
+def _show(found: Responses, world: World, scale: float, remarks: list[str], folder: Path) -> None:
     """Print the shift at each dose, group by group."""
+    remark(remarks)
     groups = telling(found.by_dose, found.twins, world)
     runs = len(found.seeds)
     out.print(f"[bold]With and without {found.directive}[/], from {found.twins.first_day:%d %B %Y} on\n")

@@ -1,6 +1,6 @@
 """The table, the files and the chart of ``discretion downstream``."""
 
-import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,36 +9,30 @@ from rich.table import Table
 from experiments.border.counterfactuals import Downstream
 from experiments.border.downstream import SIX
 from experiments.records import records
-from experiments.result_folder import staged
 from experiments.smallest import MATTERS
 from model import __version__
+from model.world.checks.days import notes
 from viz.charts import counterfactuals_downstream
-from viz.charts.save import save
-from viz.reports.console import out, table
+from viz.reports.console import out, remark, table
 from viz.reports.figures import difference, figure
+from viz.reports.report import Files, Report
 
-MARKER = "downstream.json"
-FILES = frozenset({MARKER, "downstream.csv", "runs.csv", "downstream.html", "downstream.png"})
+FILES = Files("downstream.json", ("downstream.csv", "runs.csv"), ("downstream",))
 
 
-def summary(found: Downstream, settings: list[str]) -> dict[str, Any]:
-    """What ``--json`` prints and ``downstream.json`` holds; a number that is missing is null."""
-    return {
+def report(found: Downstream, settings: list[str]) -> Report:
+    """What was found, with the notes on days of the scenario; a number that is missing is null."""
+    told: dict[str, Any] = {
         "discretion": __version__, "world": found.world.name, "scenario": found.scenario, "settings": settings,
         "against": found.against, "since": found.since.isoformat(), "seeds": found.seeds, "scale": found.scale,
         "smallest_effect": found.smallest, "compared": records(found.compared),
+        "notes": notes(found.world, found.world.scenarios[found.scenario]),
     }  # fmt: skip
-
-
-def write(found: Downstream, told: dict[str, Any], folder: Path) -> None:
-    """Store the tables and the chart, whole or not at all."""
-    chart = downstream_chart(found)
-    with staged(folder, FILES, MARKER) as part:
-        found.compared.to_csv(part / "downstream.csv", index=False)
-        found.runs.to_csv(part / "runs.csv", index=False)
-        save(chart, part / "downstream.html")
-        save(chart, part / "downstream.png")
-        (part / MARKER).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return Report(
+        FILES, told, partial(_show, found, told["notes"]),
+        tables={"downstream.csv": found.compared, "runs.csv": found.runs},
+        charts={"downstream": partial(downstream_chart, found)},
+    )  # fmt: skip
 
 
 def downstream_chart(found: Downstream) -> Any:
@@ -53,8 +47,8 @@ def downstream_chart(found: Downstream) -> Any:
     )  # fmt: skip
 
 
-def show(found: Downstream, folder: Path) -> None:
-    """Print what was found."""
+def _show(found: Downstream, remarks: list[str], folder: Path) -> None:
+    remark(remarks)
     record = found.world.scenarios[found.scenario]
     out.print(f"[bold]{record.title}[/], and what could have been instead, from {found.since:%B %Y} on\n")
     out.print(_table(found), "")
@@ -70,7 +64,7 @@ def show(found: Downstream, folder: Path) -> None:
 
 def _table(found: Downstream) -> Table:
     six = found.six()
-    shown = table("What would have been different downstream?", "", *SIX, right=len(SIX))
+    shown = table("Downstream effects: difference to the record", "", *SIX, right=len(SIX))
     for column in shown.columns[1:]:
         column.no_wrap, column.max_width = False, 13
     record = {row["measure"]: row for row in records(six.drop_duplicates("measure"))}

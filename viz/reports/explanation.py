@@ -62,7 +62,7 @@ def facts(person: Person) -> str:
 
 def _standing(found: Sequence[Explanation]) -> Table:
     shown = table(
-        "What are the chances before the typical officer, and before eight in ten?",
+        "Chance of a favourable decision: typical officer, and range of 80% of officers",
         "agency", "decision", "favourable", "bound by law", "looked at", "then", "chance", "range", right=4,
     )  # fmt: skip
     for one in found:
@@ -76,7 +76,7 @@ def _standing(found: Sequence[Explanation]) -> Table:
 
 
 def _terms(found: Sequence[Explanation]) -> Table:
-    shown = table("Why, once it is looked at? (log-odds)", "", *(one.stage for one in found), right=len(found))
+    shown = table("Terms of the rule (log-odds)", "", *(one.stage for one in found), right=len(found))
     shown.add_row("starting point", *(signed(one.threshold) for one in found))
     for term, title in TERM_PHRASES.items():
         shown.add_row(title, *(_coloured(one.terms[term]) for one in found))

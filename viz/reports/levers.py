@@ -1,7 +1,7 @@
 """The tables, the files and the charts of ``discretion levers``."""
 
-import json
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -13,18 +13,17 @@ from experiments.levers.choice import ALL, Target
 from experiments.levers.ranking import POINT, Ranking
 from experiments.levers.words import in_words, priced
 from experiments.records import records
-from experiments.result_folder import staged
 from experiments.smallest import MATTERS, smallest_in_words
 from model import __version__
+from model.world.checks.days import notes as on_days
 from viz.charts import lever_ranking
 from viz.charts.levers import in_short
-from viz.charts.save import save
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
-from viz.reports.console import out, table
+from viz.reports.console import out, remark, table
+from viz.reports.report import Files, Report
 
 MARKER = "levers.json"
-TABLES = ("shift.csv", "costs.csv")
 HEADINGS = {
     "cost": "dollars,\nmillions", POINT: "dollars\na point",
     "custody": "nights in\ncustody", "removed": "removals", "removed, high equities": "removals,\nhigh equities",
@@ -47,19 +46,18 @@ LONGEST_LINE = 120
 """Letters in a line under the title of the chart."""
 
 
-def files(targets: Iterable[Target]) -> frozenset[str]:
+def files(targets: Iterable[Target]) -> Files:
     """The files of a result."""
-    charts = {f"{_chart(target)}.{ending}" for target in targets for ending in ("html", "png")}
-    return frozenset({MARKER, *TABLES, *charts})
+    return Files(MARKER, ("shift.csv", "costs.csv"), tuple(_chart(target) for target in targets))
 
 
 def _chart(target: Target) -> str:
     return f"ranking-{target.agency if target.stage == ALL else target.stage}"
 
 
-def summary(found: Ranking, scenario: str, settings: list[str]) -> dict[str, Any]:
-    """What ``--json`` prints and ``levers.json`` holds; a number that is missing is null."""
-    return {
+def report(found: Ranking, scenario: str, settings: list[str]) -> Report:
+    """What was found, with the notes on days of the scenario; a number that is missing is null."""
+    told: dict[str, Any] = {
         "discretion": __version__, "world": found.world.name, "scenario": scenario, "settings": settings,
         "seeds": found.seeds, "scale": found.scale, "smallest_effect": found.smallest,
         "priced": priced(found.world, found.scenario), "targets": [target._asdict() for target in found.targets],
@@ -69,7 +67,13 @@ def summary(found: Ranking, scenario: str, settings: list[str]) -> dict[str, Any
             for name, one in found.levers.items()
         ],
         "shift": records(found.shift), "costs": records(found.costs),
+        "notes": on_days(found.world, found.world.scenarios[scenario]),
     }  # fmt: skip
+    return Report(
+        files(found.targets), told, partial(_show, found, told["notes"]),
+        tables={"shift.csv": found.shift, "costs.csv": found.costs},
+        charts={_chart(target): partial(charted, found, target) for target in found.targets},
+    )  # fmt: skip
 
 
 def otherwise(found: Ranking, name: str) -> str:
@@ -80,18 +84,6 @@ def otherwise(found: Ranking, name: str) -> str:
     here, there = found.scenario.directives, found.levers[name].scenario.directives
     less, more = ([text for text in one if text not in other] for one, other in ((here, there), (there, here)))
     return "; ".join(f"{word} {', '.join(texts)}" for word, texts in (("without", less), ("with", more)) if texts)
-
-
-def write(found: Ranking, told: dict[str, Any], folder: Path) -> None:
-    """Store the tables and the charts, whole or not at all."""
-    with staged(folder, files(found.targets), MARKER) as part:
-        found.shift.to_csv(part / "shift.csv", index=False)
-        found.costs.to_csv(part / "costs.csv", index=False)
-        for target in found.targets:
-            chart = charted(found, target)
-            save(chart, part / f"{_chart(target)}.html")
-            save(chart, part / f"{_chart(target)}.png")
-        (part / MARKER).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def charted(found: Ranking, target: Target, costs: Collection[str] = tuple(HEADINGS)) -> Any:
@@ -107,7 +99,7 @@ def charted(found: Ranking, target: Target, costs: Collection[str] = tuple(HEADI
     lines = [line for note in notes for line in wrap(note, LONGEST_LINE)]
     ranked, colour = found.ranked(target), legend.colours[target.agency]
     beside = {name: heading for name, heading in ON_CHARTS.items() if name in ranked and name in costs}
-    return lever_ranking(ranked, beside, colour, "What could have been done otherwise?", lines)
+    return lever_ranking(ranked, beside, colour, "Estimated shift and costs by lever", lines)
 
 
 def from_when(found: Ranking) -> str:
@@ -127,8 +119,8 @@ def _whose(found: Ranking, target: Target) -> str:
     return f"{stage.labels['favourable']}, of the decisions of {agency} at the stage “{stage.title}”"
 
 
-def show(found: Ranking, folder: Path) -> None:
-    """Print the rankings."""
+def _show(found: Ranking, remarks: list[str], folder: Path) -> None:
+    remark(remarks)
     out.print(f"[bold]{found.scenario.title}[/]: the record, and one thing done otherwise\n")
     for target in found.targets:
         for part in _ranking(found, target):

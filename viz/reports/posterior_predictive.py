@@ -44,7 +44,7 @@ def _stamp_in(world: str, one: Stored) -> str:
 
 def show_surprises(found: Validation) -> None:
     """Print how surprising each record is that is a number, the checks first."""
-    shown = table("How surprising is the record to a model that knows the fitted facts?", "", "use", "record",
+    shown = table("Posterior predictive checks", "", "use", "record",
                   "predicted", "90% of predictions", "surprise", right=4)  # fmt: skip
     rows = [row for row in records(found.table) if row["surprise"] is not None and row["use"] != "structure"]
     for row in sorted(rows, key=lambda row: str(row["use"])):

@@ -42,7 +42,7 @@ def show(found: Replay, row: Mapping[Any, Any], differ: list[str], world: World)
 
 def _decisions(found: Replay, world: World) -> Table:
     labels = world.stages[found.key[3]].labels
-    shown = table("How was it decided?", "", "without", "with", right=2)
+    shown = table("Decision in both worlds", "", "without", "with", right=2)
     sides = (found.without, found.with_it)
 
     def line(name: str, *values: str) -> None:
@@ -68,7 +68,7 @@ def _drawn(below: bool) -> str:
 
 
 def _terms(found: Replay) -> Table:
-    shown = table("Why, once it is looked at? (log-odds)", "", "without", "with", "difference", right=3)
+    shown = table("Terms of the rule (log-odds)", "", "without", "with", "difference", right=3)
     here, there = found.with_it, found.without
     shown.add_row("starting point", f"{there.threshold:+.3f}", f"{here.threshold:+.3f}", _apart(0.0))
     for term, title in TERM_PHRASES.items():

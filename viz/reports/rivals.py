@@ -1,6 +1,6 @@
 """The tables, the files and the chart of ``discretion rivals``."""
 
-import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,53 +9,40 @@ from rich.table import Table
 from experiments.calibration.rivals import OFF, RIVALS, SAYS_NOTHING, WHOLE, Rivals
 from experiments.patterns import HOLDS
 from experiments.records import records
-from experiments.result_folder import unwritable, usable
 from model import __version__
 from viz.charts import rivals_on_checks
-from viz.charts.save import FORMATS, save
+from viz.charts.save import FORMATS
 from viz.reports.console import out, table
 from viz.reports.figures import beside_the_record, figure
+from viz.reports.report import Files, Report
 
-MARKER = "rivals.json"
-FILES = frozenset({MARKER, "rivals.csv", "patterns.csv", WHOLE, *OFF, *(f"rivals{ending}" for ending in FORMATS)})
-
-
-def check_place(folder: Path) -> None:
-    """Raise InputError if rivals cannot be kept in ``folder``, which may hold rounds of an interrupted command."""
-    begun = folder.is_dir() and not (folder / MARKER).exists() and any(folder.iterdir())
-    if not begun or {path.name for path in folder.iterdir()} - FILES:
-        usable(folder, FILES, MARKER)
+FILES = Files("rivals.json", ("rivals.csv", "patterns.csv"), ("rivals",), FORMATS, rounds=(WHOLE, *OFF))
 
 
-def summary(found: Rivals) -> dict[str, Any]:
-    """What ``--json`` prints and ``rivals.json`` holds."""
-    return {
+def report(found: Rivals) -> Report:
+    """What was found, to be stored beside the rounds of each rival."""
+    told = {
         "discretion": __version__, "calibration": found.calibration, "scale": found.scale, "draws": found.draws,
         "rivals": records(found.table), "patterns": records(found.patterns),
     }  # fmt: skip
+    return Report(
+        FILES, told, partial(_show, found),
+        tables={"rivals.csv": found.table, "patterns.csv": found.patterns},
+        charts={"rivals": partial(_chart, found)},
+    )  # fmt: skip
 
 
-def write(found: Rivals, told: dict[str, Any], folder: Path) -> None:
-    """Store the tables and the chart beside the rounds of each rival."""
+def _chart(found: Rivals) -> Any:
     checks = found.patterns[found.patterns["use"] == "check"]
-    chart = rivals_on_checks(
+    return rivals_on_checks(
         checks, [rival for rival in RIVALS if rival in set(found.table["rival"])],
-        f"Does the model earn its complexity? Rivals fitted to the facts of {found.calibration}",
+        f"Errors at the checks by rival, fitted to the facts of {found.calibration}",
         ["Patterns that were only checked. How far the middle of the predictions lies off the record, in tolerances:",
          "within one (shaded) it agrees. At the edge: twenty or more. Cross: says nothing. Ring: a direction, failed."],
     )  # fmt: skip
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        found.table.to_csv(folder / "rivals.csv", index=False)
-        found.patterns.to_csv(folder / "patterns.csv", index=False)
-        for ending in FORMATS:
-            save(chart, folder / f"rivals{ending}")
-        (folder / MARKER).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise unwritable(folder, error) from None
 
 
-def show(found: Rivals, folder: Path) -> None:
+def _show(found: Rivals, folder: Path) -> None:
     """Print the rivals, then every check under each."""
     out.print(_rivals(found), "")
     out.print(_checks(found), "")
@@ -81,7 +68,7 @@ def _off(tolerances: float | None) -> str:
 
 def _checks(found: Rivals) -> Table:
     names = list(found.table["rival"])
-    shown = table("What each makes of the checks", "", "record", *names, right=len(names) + 1)
+    shown = table("Predictions of the checks by rival", "", "record", *names, right=len(names) + 1)
     checks = found.patterns[found.patterns["use"] == "check"]
     for name, rows in checks.groupby("id", sort=False):
         by_rival = {row["rival"]: row for row in records(rows)}

@@ -50,7 +50,7 @@ def rate_table(result: Run) -> Table:
     numbers = ["decided", "rate", *(f"FY{y % 100:02d}" for y in years), "noticed", "hours"]
     wide = out.width >= WIDE
     words = ["agency", "stage", *(["favourable"] if wide else [])]
-    shown = table("How often was the decision favourable?", *words, *numbers, right=len(numbers))
+    shown = table("Favourable rate by agency and stage", *words, *numbers, right=len(numbers))
     for row in rates(outcomes).to_dict("records"):
         by_year = [yearly["rate"].get((row["agency"], row["stage"], y)) for y in years]
         shown.add_row(
@@ -67,7 +67,7 @@ def ends_table(result: Run) -> Table:
     census: dict[str, int] = result.about["census"]
     stages, exits = result.about["stages"], result.about["exits"]
     total = sum(census[name] for name in [*stages, *exits])
-    shown = table("Where did the cases end?", "place", "", "cases", "share", right=2)
+    shown = table("Cases by final place", "place", "", "cases", "share", right=2)
     for name in exits:
         shown.add_row(name, exits[name], f"{census[name]:,}", percent(census[name] / max(total, 1)))
     for name in stages:
@@ -79,7 +79,8 @@ def ends_table(result: Run) -> Table:
 
 def resource_table(result: Run) -> Table:
     """What ran out, from the last day of each week; the places that have a resource of their own together."""
-    shown = table("What ran out?", "resource", "available", "in use, mean", "most", "weeks over", "most over", right=5)
+    columns = ("available", "in use, mean", "most", "weeks over", "most over")
+    shown = table("Resource use and limits", "resource", *columns, right=len(columns))
     shown.columns[0].no_wrap = False
     limited = result.resources[result.resources["kind"] != "waiting"]
     for name, rows in limited.groupby("what", sort=False):
@@ -96,7 +97,7 @@ def resource_table(result: Run) -> Table:
 
 def queue_table(result: Run) -> Table:
     """Who waited, from the last day of each week."""
-    shown = table("Who waited?", "stage", "mean", "most", "at the end", right=3)
+    shown = table("Queue length by stage", "stage", "mean", "most", "at the end", right=3)
     waiting = result.resources[result.resources["kind"] == "waiting"]
     for name, rows in waiting.groupby("what", sort=False):
         if rows["used"].any():

@@ -1,6 +1,7 @@
 """The tables and the files of ``discretion sensitivity``."""
 
-import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,21 +10,19 @@ import pandas as pd
 from rich.table import Table
 
 from experiments.ordering import ordered
-from experiments.result_folder import staged
 from experiments.sensitivity.findings import Findings
 from experiments.sensitivity.scenario_discovery import Corner
 from experiments.sensitivity.surface import Surface
 from experiments.sweep.store import SENSITIVITY
 from model import __version__
-from viz.charts.save import save
 from viz.reports.console import out, table
 from viz.reports.figures import ranged
+from viz.reports.report import Files, Report
 from viz.reports.run import percent
 from viz.reports.sensitivity_charts import drawn
 
-MARKER = "sensitivity.json"
 PARTS = ("indices", "convergence", "surface", "corner")
-FILES = frozenset({MARKER, *(f"{part}.{ending}" for part in PARTS for ending in ("csv", "html", "png"))})
+FILES = Files("sensitivity.json", tuple(f"{part}.csv" for part in PARTS), PARTS)
 TERMS = 12
 """Terms of a response surface that are printed; the table has all."""
 
@@ -60,23 +59,28 @@ def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def write(found: Findings, folder: Path) -> Path:
-    """Store tables and charts, whole or not at all; where they are."""
+def place_in(folder: Path, found: Findings) -> Path:
+    """Where in the folder of a sweep the findings are stored."""
     sample = found.sample
     several = len(sample.resolved.plan.scenarios) > 1
-    place = folder / SENSITIVITY / (f"{sample.scenario}-{sample.target}" if several else str(sample.target))
-    with staged(place, FILES, MARKER) as part:
-        for name, rows, chart in drawn(found):
-            rows.to_csv(part / f"{name}.csv", index=False)
-            save(chart, part / f"{name}.html")
-            save(chart, part / f"{name}.png")
-        text = json.dumps({"discretion": __version__, **summary(found)}, indent=2, ensure_ascii=False)
-        (part / MARKER).write_text(text + "\n", encoding="utf-8")
-    return place
+    return folder / SENSITIVITY / (f"{sample.scenario}-{sample.target}" if several else str(sample.target))
 
 
-def show(found: Findings, place: Path) -> None:
-    """Print what was found."""
+def report(found: Findings) -> Report:
+    """The parts that there are, each with its table and its chart."""
+    parts = drawn(found)
+    return Report(
+        FILES, {"discretion": __version__, **summary(found)}, partial(_show, found),
+        tables={f"{name}.csv": rows for name, rows, _ in parts},
+        charts={name: _made(chart) for name, _, chart in parts},
+    )  # fmt: skip
+
+
+def _made(chart: Any) -> Callable[[], Any]:
+    return lambda: chart
+
+
+def _show(found: Findings, place: Path) -> None:
     sample = found.sample
     plan = sample.resolved.plan
     out.print(f"[bold]{sample.target}[/] in {sample.scenario}: {plan.title}\n")
@@ -88,7 +92,7 @@ def show(found: Findings, place: Path) -> None:
     if sample.failed:
         out.print(f"[yellow]{sample.failed:,} runs have no value of it.[/]")
     if not np.isnan(sample.noise):
-        out.print(f"The luck of the replications makes {percent(sample.noise)} of the variance between points.")
+        out.print(f"Random seeds account for {percent(sample.noise)} of the variance between points.")
     out.print()
     if found.indices is not None and found.convergence is not None:
         _show_indices(found.indices)
@@ -105,7 +109,7 @@ def show(found: Findings, place: Path) -> None:
 def _show_indices(rows: pd.DataFrame) -> None:
     kinds = list(dict.fromkeys(rows["index"]))
     wide = rows.pivot(index="factor", columns="index", values=["value", "low", "high"])
-    shown = table("What does it depend on? (90 percent intervals)", "parameter", *kinds, right=len(kinds))
+    shown = table("Sensitivity indices (90 percent intervals)", "parameter", *kinds, right=len(kinds))
     main = kinds[0] if "mu*" in kinds else kinds[-1]
     for factor in ordered(wide["value"][main].rename("value").reset_index(), "value", "factor")["factor"]:
         shown.add_row(str(factor), *(_figure(wide, factor, kind) for kind in kinds))
@@ -125,20 +129,20 @@ def _figure(wide: pd.DataFrame, factor: Any, kind: str) -> str:
 
 
 def _show_surface(fitted: Surface) -> None:
-    shown = table("The response surface, each parameter from -1 to 1 over its range", "term", "adds", "90%", right=2)
+    shown = table(
+        "Response surface: coefficients, each parameter scaled to -1 to 1", "term", "coefficient", "90%", right=2
+    )
     rows = ordered(fitted.table.iloc[1:], "coefficient", "term", size=True)
     for row in [*fitted.table.head(1).to_dict("records"), *rows.head(TERMS).to_dict("records")]:
         shown.add_row(str(row["term"]), *ranged(row["coefficient"], row["low"], row["high"]))
     _folded(shown)
     out.print(shown)
     more = f"; {len(rows) - TERMS} smaller terms are in surface.csv" if len(rows) > TERMS else ""
-    out.print(
-        f"It fits {percent(fitted.fit)} of the variance, and foresees {percent(max(fitted.foresight, 0.0))}{more}.\n"
-    )
+    out.print(f"R² {percent(fitted.fit)}, leave-one-out Q² {percent(max(fitted.foresight, 0.0))}{more}.\n")
 
 
 def _show_corner(box: Corner) -> None:
-    shown = table(f"Where is {box.condition}?", "parameter", "from", "to", "by luck", right=3)
+    shown = table(f"Box where {box.condition}", "parameter", "from", "to", "p-value", right=3)
     for row in box.limits.to_dict("records"):
         ends = [f"{row[end]:.4g}" if isinstance(row[end], float) else str(row[end]) for end in ("from", "to")]
         shown.add_row(str(row["factor"]), *ends, "-" if np.isnan(row["chance"]) else f"{row['chance']:.2g}")

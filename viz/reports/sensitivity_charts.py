@@ -27,11 +27,11 @@ def drawn(found: Findings) -> list[tuple[str, pd.DataFrame, Any]]:
             "sobol": "Share of its variance: a parameter alone (first order), and with others (total order).",
             "morris": "mu*: mean effect of the whole range, in units of the outcome; sigma: how uneven it is.",
         }[kind]
-        title = f"What does {sample.target} depend on?"
+        title = f"Sensitivity indices of {sample.target}"
         chart = indices_by_factor(found.indices, title, [said, f"{of}. Bars: 90 percent intervals."])
         parts.append(("indices", found.indices, chart))
         notes = [f"{'Total order' if kind == 'sobol' else 'mu*'} from the first runs alone. Bands: 90 percent."]
-        chart = indices_over_runs(found.convergence.table, "Are there enough runs?", notes)
+        chart = indices_over_runs(found.convergence.table, "Convergence of the sensitivity indices", notes)
         parts.append(("convergence", found.convergence.table, chart))
     if found.surface is not None:
         parts.append(("surface", found.surface.table, surface_chart(found.surface, sample)))
@@ -39,7 +39,7 @@ def drawn(found: Findings) -> list[tuple[str, pd.DataFrame, Any]]:
         box = found.corner
         notes = [f"{of}. {box.failing:,} of them fail. The box holds {percent(box.coverage)} of these;",
                  f"{percent(box.density)} of the points in it fail ({percent(box.unseen)} of others)."]  # fmt: skip
-        title = f"Where is {box.condition}?"
+        title = f"Box where {box.condition}"
         parts.append(("corner", box.limits, corner_of_failure(box.limits, box.path, box.cases, title, notes)))
     return parts
 
@@ -57,8 +57,8 @@ def surface_chart(
     """
     where = "in their middle" if through is None else "where they have been put"
     notes = [
-        f"{sample.target}, {sample.scenario}, {len(sample.points):,} points. A quadratic: it fits "
-        f"{percent(fitted.fit)} of the variance, foresees {percent(max(fitted.foresight, 0.0))}.",
+        f"{sample.target}, {sample.scenario}, {len(sample.points):,} points. Quadratic: "
+        f"R² {percent(fitted.fit)}, leave-one-out Q² {percent(max(fitted.foresight, 0.0))}.",
         f"Curves: the others {where}. Dots: what was run, whatever the others.",
     ]
     middle = [0.5] * len(fitted.factors) if through is None else through
@@ -66,7 +66,7 @@ def surface_chart(
     pair = over or (tuple(order[:2]) if len(order) > 1 else None)
     tables = (*_curves(fitted, sample, middle), None if pair is None else _over(fitted, middle, *pair))
     which = "The two that matter most" if over is None else "Two of them"
-    title = f"How does {sample.target} respond?"
+    title = f"Response surface of {sample.target}"
     return response_surface(*tables, title, notes, f"{which}, the others {where}")
 
 

@@ -1,6 +1,7 @@
-"""The tables that ``discretion twin`` prints."""
+"""The tables and the files of ``discretion twin``."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,15 +9,22 @@ import pandas as pd
 from rich.table import Table
 
 from experiments.ordering import significant
-from experiments.smallest import MATTERS, smallest_in_words
+from experiments.records import records
+from experiments.smallest import INTERVALS, MATTERS, smallest_in_words
 from experiments.twin.findings import Findings
 from experiments.twin.measures.value import BETTER, WORSE
+from experiments.twin.stored import FLIPS, MARKER, content
+from model import __version__
 from model.world.checks.days import notes
 from viz.charts.shifts import in_points, signed_points
 from viz.reports.console import out, remark, table
+from viz.reports.report import Files, Report
 from viz.reports.run import amount, percent
-from viz.reports.twin_folder import FILES, FLIP_GROUPS, charted, counted
+from viz.reports.twin_charts import CHARTS, charted
 
+TABLES = ("shift", "measures", "effects", "new", "months")
+FILES = Files(MARKER, (*(f"{name}.csv" for name in TABLES), FLIPS), tuple(CHARTS))
+FLIP_GROUPS = ["agency", "stage", "kind", "cause", "term"]
 RESPONSES = ("uptake", "slippage", "gain", "spillover", "latency", "persistence")
 DAYS, DIFFERENCES = "latency", ("gain", "spillover")
 HOW_TO_READ = "Shift of the expected rate, in percentage points."
@@ -30,12 +38,47 @@ OF_DRAWS = (
 UNPAIRED = "paired /\nunpaired"
 WIDE = 106
 """Characters of a terminal that has room for the last column."""
-STAGES, FLIPS = 3, 10
+STAGES, KINDS = 3, 10
 """Stages whose response is shown, and kinds of flips: those that matter most; all are in the files."""
 
 
-def show(found: Findings, folder: Path) -> None:
-    """Print what was found."""
+def report(
+    found: Findings, scenario: str, asked: Mapping[str, Any], settings: list[str], draws: Mapping[str, Any]
+) -> Report:
+    """What was found; a number that is missing is null.
+
+    Args:
+        found: the findings.
+        scenario: its name.
+        asked: the ``world``, and what was set against it: ``without``, ``against``.
+        settings: parameters that were moved.
+        draws: of the posterior, by the seed of the pair that had it.
+    """
+    agencies = found.shift[found.shift["by"] == "agency"].drop(columns=["by", "group"])
+    told = {
+        "discretion": __version__, "world": found.world.name, "scenario": scenario, "settings": settings,
+        "asked": dict(asked), "content": content(found.world, found.twins), "differ": found.twins.differ,
+        "first_day": found.twins.first_day.isoformat(), "seeds": found.seeds, "scale": found.scale,
+        "precise": found.precise, "smallest_effect": found.smallest, "posterior_draws": found.draws,
+        "intervals": INTERVALS, "shift": records(agencies), "new": records(found.new),
+        "measures": records(found.measures), "effects": records(found.effects), "value": records(found.value),
+        "kinds": found.kinds, "flips": records(counted(found)), "notes": notes(found.world, found.twins.with_it),
+        "draws": draws,
+    }  # fmt: skip
+    return Report(
+        FILES, told, partial(_show, found),
+        tables={**{f"{name}.csv": getattr(found, name) for name in TABLES}, FLIPS: found.flips},
+        charts={name: partial(chart, found) for name, chart in CHARTS.items()},
+    )  # fmt: skip
+
+
+def counted(found: Findings) -> pd.DataFrame:
+    """Flips and reroutes by where, kind, cause and term, over all replications; the most frequent first."""
+    counts = found.flips.groupby(FLIP_GROUPS, observed=True).size().rename("count").reset_index()
+    return counts.astype(dict.fromkeys(FLIP_GROUPS, str)).sort_values("count", ascending=False, kind="stable")
+
+
+def _show(found: Findings, folder: Path) -> None:
     differ, runs = ", ".join(found.twins.differ), len(found.seeds)
     out.print(f"[bold]With and without {differ}[/], from {found.twins.first_day:%d %B %Y} on\n")
     remark(notes(found.world, found.twins.with_it))
@@ -51,7 +94,7 @@ def show(found: Findings, folder: Path) -> None:
         out.print("[yellow]Not as precise as asked: more replications or a larger scale would narrow it.[/]")
     if len(found.flips):
         out.print(f"One flip, side by side: [bold]discretion explain 1 --twin {folder}[/]")
-    out.print(f"Stored in [bold]{folder}[/]: {', '.join(sorted(FILES))}.")
+    out.print(f"Stored in [bold]{folder}[/]: {', '.join(sorted(FILES.names))}.")
 
 
 def _shift(found: Findings, title: str) -> Table:
@@ -92,7 +135,7 @@ def _ratios(ratio: float, of_outcomes: float) -> str:
 
 def _new(found: Findings) -> Table:
     shown = table(
-        "Decisions that exist only with them", "agency", "stage", "a pair", "favourable (90% interval)", right=2
+        "Decisions made only with the directives", "agency", "stage", "a pair", "favourable (90% interval)", right=2
     )
     for row in found.new.to_dict("records"):
         title = found.world.agencies[row["agency"]].title
@@ -112,7 +155,7 @@ def _response(found: Findings) -> Table:
         .tolist()
     )
     heads = [f"{found.world.agencies[agency].title} {stage}" for agency, stage in places]
-    shown = table("How did the front line respond? (90%)", "", *heads, right=len(heads))
+    shown = table("Front-line response by stage (90% intervals)", "", *heads, right=len(heads))
     for measure in RESPONSES if places else ():
         figures = _days if measure == DAYS else in_points if measure in DIFFERENCES else _share
         known = [(*place, measure) in rows.index for place in places]
@@ -133,7 +176,7 @@ def _share(mean: float, low: float, high: float) -> str:
 def _flips(found: Findings) -> Table:
     title = f"Changed decisions by cause, over {len(found.seeds)} pairs"
     shown = table(title, *FLIP_GROUPS, "decisions", right=1)
-    for row in counted(found).head(FLIPS).to_dict("records"):
+    for row in counted(found).head(KINDS).to_dict("records"):
         names = {**row, "agency": found.world.agencies[row["agency"]].title}
         shown.add_row(*(names[name] for name in FLIP_GROUPS), f"{row['count']:,}")
     return shown

@@ -1,6 +1,6 @@
 """The tables, the files and the chart of ``discretion validate``."""
 
-import json
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -12,16 +12,16 @@ from experiments.markdown import table as markdown
 from experiments.patterns import FAILS, HOLDS, NOT_MODELLED, Validation
 from experiments.patterns.pattern import KINDS, STRUCTURE
 from experiments.records import records
-from experiments.result_folder import staged
 from experiments.smallest import INTERVALS
 from model import __version__
 from viz.charts import patterns_beside_record
-from viz.charts.save import save
 from viz.reports.console import out, table
 from viz.reports.figures import beside_the_record, over_posterior
+from viz.reports.posterior_predictive import show_surprises
+from viz.reports.report import Files, Report
 
-MARKER = "validation.json"
-FILES = frozenset({MARKER, "validation.html", "validation.md", "validation.png", "patterns.csv", "replications.csv"})
+FILES = Files("validation.json", ("patterns.csv", "replications.csv"), ("validation",), (".png",),
+              ("validation.html", "validation.md"))  # fmt: skip
 COLUMNS = ("", "what", "record", "model", "90% interval", "holds if", "")
 OVER_DRAWS = "5-95% over draws"
 HOW_TO_READ = (
@@ -35,15 +35,22 @@ WIDE = 105
 COLOURS = {HOLDS: "green", FAILS: "red", NOT_MODELLED: "yellow"}
 
 
-def summary(found: Validation, world: str, settings: list[str]) -> dict[str, Any]:
-    """What ``--json`` prints and ``validation.json`` holds; a number that is missing is null."""
+def report(found: Validation, world: str, settings: list[str]) -> Report:
+    """What was found; a number that is missing is null."""
     rows = [
         {name: value for name, value in {**row, "observed": row["said"] or row["observed"]}.items() if name != "said"}
         for row in records(found.table)
     ]
-    return {"discretion": __version__, "world": world, "settings": settings, "seeds": found.seeds,
+    told = {"discretion": __version__, "world": world, "settings": settings, "seeds": found.seeds,
             "scale": found.scale, "posterior_draws": found.draws, "intervals": {**INTERVALS, "low, high": HOW_TO_READ},
             "summary": found.summary, "tally": found.tally, "patterns": rows}  # fmt: skip
+    chart = cache(partial(charted, found))
+    return Report(
+        FILES, told, partial(_show, found),
+        tables={"patterns.csv": found.table, "replications.csv": found.found},
+        charts={"validation": chart},
+        texts={"validation.md": lambda: as_markdown(found), "validation.html": lambda: as_page(found, chart())},
+    )  # fmt: skip
 
 
 def cells(row: dict[str, Any], draws: int = 0) -> list[str]:
@@ -57,18 +64,6 @@ def cells(row: dict[str, Any], draws: int = 0) -> list[str]:
 
 def _heads(draws: int) -> list[str]:
     return [*COLUMNS[:5], *([OVER_DRAWS] if draws else []), *COLUMNS[5:]]
-
-
-def write(found: Validation, told: dict[str, Any], folder: Path) -> None:
-    """Store the tables and the chart, whole or not at all."""
-    chart = charted(found)
-    with staged(folder, FILES, MARKER) as part:
-        found.table.to_csv(part / "patterns.csv", index=False)
-        found.found.to_csv(part / "replications.csv", index=False)
-        save(chart, part / "validation.png")
-        (part / "validation.md").write_text(as_markdown(found), encoding="utf-8")
-        (part / "validation.html").write_text(as_page(found, chart), encoding="utf-8")
-        (part / MARKER).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _how(found: Validation) -> str:
@@ -141,14 +136,16 @@ def charted(found: Validation) -> Any:
     return patterns_beside_record(counts, directions, "The model beside the record", notes)
 
 
-def show(found: Validation, folder: Path) -> None:
-    """Print the tables, and the summary last."""
+def _show(found: Validation, folder: Path) -> None:
+    """Print the tables, the summary, and last how surprising the record is, if there are draws of a posterior."""
     for title, rows in _kinds(found):
         out.print(_table(f"{title}; {_how(found)}", rows, found.draws), "")
     out.print(f"{HOW_TO_READ}{OF_DRAWS if found.draws else ''}")
     out.print(f"[bold]{found.summary}[/]")
     out.print(f"Stored in [bold]{folder}[/]: validation.html, validation.md, validation.png, patterns.csv, "
-              f"replications.csv and {MARKER}.")  # fmt: skip
+              f"replications.csv and {FILES.marker}.")  # fmt: skip
+    if found.draws:
+        show_surprises(found)
 
 
 def _table(title: str, rows: list[dict[str, Any]], draws: int) -> Table:

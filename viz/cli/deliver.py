@@ -1,0 +1,18 @@
+"""The end of every command that leaves a folder of results."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from viz.reports.report import Report
+
+
+def deliver(report: "Report", folder: Path, as_json: bool) -> None:
+    """Save a report, and print its summary as JSON or show it on the terminal."""
+    report.save(folder)
+    if as_json:
+        typer.echo(report.as_json(folder))
+    else:
+        report.show(folder)

@@ -1,0 +1,104 @@
+"""What a command reports: plain data, tables, charts and texts, saved as one folder or shown on the terminal."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.result_folder import staged, unwritable, usable
+from viz.charts.save import save
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files of one kind of result, known before there is one.
+
+    Attributes:
+        marker: JSON with the summary, by which an earlier result is known.
+        tables: file names, ending in ``.csv`` or ``.parquet``.
+        charts: names without an ending; each is written in every one of ``formats``.
+        formats: endings of the charts (`viz.charts.save.FORMATS`).
+        texts: names of further files.
+        rounds: what the run itself keeps in the folder, so that it can be resumed; the rest is written beside it.
+    """
+
+    marker: str
+    tables: tuple[str, ...] = ()
+    charts: tuple[str, ...] = ()
+    formats: tuple[str, ...] = (".html", ".png")
+    texts: tuple[str, ...] = ()
+    rounds: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All names that may stand in the folder."""
+        charts = (f"{chart}{ending}" for chart in self.charts for ending in self.formats)
+        return frozenset({self.marker, *self.tables, *charts, *self.texts, *self.rounds})
+
+    def check(self, folder: Path) -> None:
+        """Raise InputError if a result cannot be put into ``folder``; ask before a long run, not after it."""
+        resumed = self.rounds and folder.is_dir() and any(folder.iterdir()) and not (folder / self.marker).exists()
+        if not resumed or {path.name for path in folder.iterdir()} - self.names:
+            usable(folder, self.names, self.marker)
+
+    @contextmanager
+    def written(self, folder: Path) -> Iterator[Path]:
+        """The folder to write into: a new one that replaces ``folder`` at the end, or the one that holds the rounds."""
+        if not self.rounds:
+            with staged(folder, self.names, self.marker) as part:
+                yield part
+            return
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            yield folder
+        except OSError as error:
+            raise unwritable(folder, error) from None
+
+
+@dataclass(frozen=True)
+class Report:
+    """A result, told.
+
+    Attributes:
+        files: what the folder consists of.
+        summary: plain data: what ``--json`` prints and the marker holds, with the ``path`` before it.
+        show: prints the result on the terminal, given the folder in which it is stored.
+        tables: by file name.
+        charts: by name; each is made when it is needed.
+        texts: by file name; each is made when it is needed.
+    """
+
+    files: Files
+    summary: Mapping[str, Any]
+    show: Callable[[Path], None]
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    charts: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
+    texts: Mapping[str, Callable[[], str]] = field(default_factory=dict)
+
+    def as_json(self, folder: Path) -> str:
+        """The summary of a result that is stored in ``folder``."""
+        return json.dumps({"path": str(folder), **self.summary}, indent=2, ensure_ascii=False)
+
+    def save(self, folder: Path) -> None:
+        """Store everything in ``folder``, whole or not at all.
+
+        Raises:
+            InputError: ``folder`` holds something else, or cannot be written.
+        """
+        with self.files.written(folder) as part:
+            for name, table in self.tables.items():
+                if name.endswith(".parquet"):
+                    table.to_parquet(part / name, index=False, engine="pyarrow", compression="zstd")
+                else:
+                    table.to_csv(part / name, index=False)
+            for name, drawn in self.charts.items():
+                chart = drawn()
+                for ending in self.files.formats:
+                    save(chart, part / f"{name}{ending}")
+            for name, text in self.texts.items():
+                (part / name).write_text(text(), encoding="utf-8")
+            (part / self.files.marker).write_text(self.as_json(folder) + "\n", encoding="utf-8")
