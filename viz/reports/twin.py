@@ -10,7 +10,7 @@ from rich.table import Table
 
 from experiments.ordering import significant
 from experiments.records import records
-from experiments.smallest import INTERVALS, MATTERS, smallest_in_words
+from experiments.smallest import INTERVALS, MATTERS, NONE_THAT_MATTERS, TOO_FEW, smallest_in_words
 from experiments.twin.findings import Findings
 from experiments.twin.measures.value import BETTER, WORSE
 from experiments.twin.stored import FLIPS, MARKER, content
@@ -36,8 +36,10 @@ OF_DRAWS = (
     "unknown; of the other tables in the files)."
 )
 UNPAIRED = "paired /\nunpaired"
-WIDE = 106
-"""Characters of a terminal that has room for the last column."""
+ROOM, WIDE = 94, 106
+"""Characters of a terminal that has room for all but the last column, and for that as well."""
+SHORT = {NONE_THAT_MATTERS: "none", TOO_FEW: "too few"}
+"""Verdicts where there is little room."""
 STAGES, KINDS = 3, 10
 """Stages whose response is shown, and kinds of flips: those that matter most; all are in the files."""
 
@@ -98,20 +100,26 @@ def _show(found: Findings, folder: Path) -> None:
 
 
 def _shift(found: Findings, title: str) -> Table:
-    """The shift of each agency and stage; the last column is that of the draws, or there if a terminal is wide."""
-    last = out.width >= WIDE or found.draws
+    """The shift of each agency and stage.
+
+    A narrow terminal has no room for the number of decisions; a wide one has room for the comparison with an unpaired
+    design.
+    """
     interval = "shift (90% interval\nof the mean)" if found.draws else "shift (90% interval)"
-    columns = ["decisions", "with", "without", interval, "", "5-95% over\nposterior draws" if found.draws else UNPAIRED]
-    columns = columns if last else columns[:-1]
-    shown = table(title, "agency", "stage", *columns, right=len(columns))
+    columns = ["decisions", "with", "without", interval, "verdict"]
+    shown_columns = columns if out.width >= ROOM else columns[1:]
+    last = ["5-95% over\nposterior draws"] if found.draws else [UNPAIRED] if out.width >= WIDE else []
+    shown = table(title, "agency", "stage", *shown_columns, *last, right=len(shown_columns) + len(last))
     for row in charted(found).to_dict("records"):
-        cells = [
-            found.world.agencies[row["agency"]].title, row["label"] if row["by"] == "stage" else "all",
+        verdict = str(row["verdict"]) if out.width >= ROOM else SHORT.get(row["verdict"], row["verdict"])
+        figures = [
             f"{row['decisions']:,.0f}", percent(row["rate_with"]), percent(row["rate_without"]),
-            in_points(row["shift"], row["low"], row["high"]), row["verdict"],
-            over_draws_in_points(row) if found.draws else _ratios(row["ratio"], row["ratio_drawn"]),
+            in_points(row["shift"], row["low"], row["high"]), verdict,
         ]  # fmt: skip
-        shown.add_row(*(cells if last else cells[:-1]))
+        more = over_draws_in_points(row) if found.draws else _ratios(row["ratio"], row["ratio_drawn"])
+        stage = row["label"] if row["by"] == "stage" else "all"
+        cells = [found.world.agencies[row["agency"]].title, stage, *figures[-len(shown_columns) :], more]
+        shown.add_row(*cells[: len(shown.columns)])
     return shown
 
 
@@ -194,14 +202,19 @@ def _targeting(found: Findings) -> Table:
 
 
 def _triangle(found: Findings) -> Table:
-    shown = table("Public value: what matters", "", "", "with", "without", "difference (90% interval)", "", right=4)
+    roomy = out.width >= ROOM
+    sides = ["with", "without"] if roomy else []
+    shown = table(
+        "Public value: what matters", "", "", *sides, "difference (90% interval)", "", right=len(sides) + 2
+    )  # fmt: skip
     shown.columns[0].no_wrap = False
     rows = found.value[found.value["verdict"].isin([BETTER, WORSE])]
     for corner, part in rows.groupby("corner", sort=False):
         shown.add_row(f"[bold]{corner}[/]")
         for row in part.to_dict("records"):
             colour = "green" if row["verdict"] == BETTER else "red"
-            shown.add_row(f"  {row['measure']}", _of(row, found), *amounts(row), f"[{colour}]{row['verdict']}[/]")
+            cells = amounts(row)[-len(sides) - 1 :]
+            shown.add_row(f"  {row['measure']}", _of(row, found), *cells, f"[{colour}]{row['verdict']}[/]")
     return shown
 
 
