@@ -23,7 +23,7 @@ CLOSE = 1e-12
 
 @pytest.fixture(scope="module")
 def memos() -> Pair:
-    return pair(MEMOS, seed=SEED, scale=SCALE)
+    return pair(MEMOS, seed=SEED, scale=SCALE, settings={"resources.beds.amount": 20_000})
 
 
 @pytest.fixture(scope="module")

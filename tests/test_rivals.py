@@ -98,7 +98,7 @@ def test_predictions_carry_what_the_posterior_leaves_open(lenient: Path) -> None
 
 
 def test_validate_and_twin_take_a_posterior(lenient: Path, tmp_path: Path) -> None:
-    out = ["--posterior", str(lenient), "--scale", "0.001", "--replications", "2", "--draws", "13", "--json"]
+    out = ["--posterior", str(lenient), "--scale", "0.002", "--replications", "2", "--draws", "13", "--json"]
     done = RUNNER.invoke(
         app, ["validate", "--workers", "1", "--only", "B01.approved", *out, "--out", str(tmp_path / "v")]
     )
