@@ -215,13 +215,13 @@ def test_reunited_children_had_been_separated_and_were_near_or_linked(record: Bu
     table = separated(record)
     names = [*record.stage_names, *record.world.exits]
     for place in ("reunited-at-station", "reunited"):
-        there = np.flatnonzero(record.where.place == names.index(place))
+        there = np.flatnonzero(record.case_state.place == names.index(place))
         assert len(there) and (record.timelines.separated[there] >= 0).all()
         assert len(there) == (table["at"] == place).sum()
     near = table[table["at"] == "reunited-at-station"]
     assert near["reunited"].all() and near["hours"].isna().all()
     linked = CIRCUMSTANCES.index("linked")
-    by_order = np.flatnonzero(record.where.place == names.index("reunited"))
+    by_order = np.flatnonzero(record.case_state.place == names.index("reunited"))
     assert (record.cases.circumstances[by_order] >> linked & 1).all()
     assert (record.timelines.left[by_order] >= (INJUNCTION - record.start).days).all()
     assert (table["days_apart"] >= 0).all() and (table.loc[~table["reunited"], "days_apart"] > 0).all()

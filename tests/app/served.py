@@ -48,7 +48,7 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        call = "from viz.cli.app import commands; commands()"
+        call = "from viz.cli.app_command import commands; commands()"
         command = [sys.executable, "-c", call, "app", "--port", str(self.port), *self._options]
         with self.said.open("ab") as said:
             self._process = subprocess.Popen(command, cwd=Path(__file__).parents[2], stdout=said, stderr=said)

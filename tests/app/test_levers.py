@@ -12,7 +12,7 @@ from model import load
 from tests.app.seen import addressed, cells, query, saved, told, unfolded
 from viz.app.pages.levers.doses import dose_rows
 from viz.charts.shifts import in_points
-from viz.cli.app import commands
+from viz.cli.app_command import commands
 
 pytestmark = pytest.mark.xdist_group("browser")
 WORLD = load()

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from model.errors import InputError
 from viz.app.server import HEADERS, free, make
-from viz.cli.app import commands
+from viz.cli.app_command import commands
 
 
 def asked(site: Any, path: str) -> tuple[int, dict[str, str], bytes]:

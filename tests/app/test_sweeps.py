@@ -13,7 +13,7 @@ from model.errors import InputError
 from tests.app.seen import addressed, cells, saved, told, unfolded
 from viz.app.sweep_library import Shelf
 from viz.charts.numbers import plain
-from viz.cli.app import commands
+from viz.cli.app_command import commands
 from viz.reports.figures import ranged
 
 browser = pytest.mark.xdist_group("browser")
