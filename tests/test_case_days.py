@@ -106,7 +106,7 @@ def test_worlds_shows_the_days_of_every_mix() -> None:
 
 def test_what_is_said_of_the_days_stands_in_the_output_and_the_files(tmp_path: Path) -> None:
     place = tmp_path / "run"
-    command = ["run", "border-2016", "--scale", "0.002", "--set", "scenarios.border-2016.start=2018-09-01"]
+    command = ["run", "border-2016", "--scale", "0.02", "--set", "scenarios.border-2016.start=2018-09-01"]
     result = CliRunner().invoke(app, [*command, "--out", str(place)])
     assert CARRIED in result.stdout
     assert CARRIED in json.loads((place / "run.json").read_text())["notes"]
