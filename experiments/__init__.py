@@ -1,4 +1,4 @@
-"""Runs, replications, twin worlds, sweeps, their results and measures, and the command line.
+"""Runs, replications, twin worlds, sweeps, their results and measures.
 
 >>> from experiments import scenario
 >>> memos = scenario("morton-2011")
@@ -29,7 +29,7 @@ def scenario(
     Raises:
         InputError: there is none of that name, or the world cannot be read.
     """
-    from experiments.episode import Episode  # pandas is slow to come, and the command line must not wait for it
+    from experiments.episode import Episode  # pandas is slow to come must not wait for it
 
     return Episode.of(name, world, settings)
 

@@ -34,6 +34,7 @@ from model.day.pools import begin, day_of, pools, replenish
 from model.day.routes import give_up, route, routes, serve
 from model.day.timelines import clocks, stop, timelines
 from model.day.work import random_streams, work
+from model.errors import InputError
 from model.observers import Observer
 from model.posts import Posts
 from model.record.tables import Recorder, count, monday
@@ -62,7 +63,7 @@ class BureaucracyModel(mesa.Model):
         world: the name of a shipped world, the folder of another, or a `World`.
         settings: parameters to move, as ``path=value`` texts or a mapping.
         until: last day of the watch, if not the scenario's; a date or a text such as 2012-02-15.
-        trace: keep every decision with its terms.
+        trace: keep every decision with its terms; with ``tables`` only.
         observers: look at the run as it goes on (`model.observers`).
         tables: keep the weekly tables and the series of the DataCollector; without them a run is quicker.
 
@@ -70,7 +71,7 @@ class BureaucracyModel(mesa.Model):
         world_scenario: the `Scenario` of the world that is run; ``scenario`` is Mesa's own from 3.5 on.
         cases, desks, units, offices, stages, directives, laws, metrics, rule: the columns.
         hours: a day's hours of each officer.
-        where: the state of each case; `census` counts it.
+        case_state: where each case is; `census` counts it.
         recorder: the tables of the run.
         notes: what is to be said of the days: where cases are missing, carried on, or of another day.
     """
@@ -91,6 +92,10 @@ class BureaucracyModel(mesa.Model):
     ) -> None:
         """Build the world and draw its officers and cases."""
         as_written()
+        if trace and not tables:
+            raise InputError(
+                "a trace is one of the tables", where="trace, tables", found="tables=False", allowed="tables=True"
+            )
         seed, scale = seed_of(rng, seed), share_of_all(scale)
         super().__init__(rng=seed)
         whole = world if isinstance(world, World) else load(world, settings)
@@ -208,7 +213,12 @@ class BureaucracyModel(mesa.Model):
         super().deregister_agent(agent)
 
     def vacate(self, desk: int) -> None:
-        """What waits at a desk that has become vacant is handed on, and hours overdrawn there are forgotten."""
+        """What waits at a desk that has become vacant is handed on, and hours overdrawn there are forgotten.
+
+        Where officers share hours, the queue and what is overdrawn stay theirs.
+        """
+        if self.offices.shares[self.desks.office[desk]] >= 0:
+            return
         self._credit[desk] = 0.0
         queues.hand_on(
             desk, self.random_streams.seed, self.cases, self.stages, self.lanes, self.offices, self.desks, self.waiting,
@@ -357,14 +367,15 @@ class BureaucracyModel(mesa.Model):
     def __getstate__(self) -> dict[str, object]:
         """What `pickle` and `copy` keep: everything, the cases' columns as the records in which they lie."""
         waiting = self.waiting._replace(next=np.empty((0, 0), dtype=np.int32))
-        return {**vars(self), "cases": None, "where": self.case_state.present, "waiting": waiting}
+        return {**vars(self), "cases": None, "case_state": self.case_state.present, "waiting": waiting}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """The same again, the columns laid out as before (`model.storage`)."""
+        present = state["case_state"]
         self.__dict__.update(state)
         self.stored = self.stored.copied()
         self.cases = columns(self.stored)
-        self.case_state = queues.case_state(self.stored, 0)._replace(present=state["where"])
+        self.case_state = queues.case_state(self.stored, 0)._replace(present=present)
         self.waiting = self.waiting._replace(next=self.stored.column("next").T)
 
     def __repr__(self) -> str:

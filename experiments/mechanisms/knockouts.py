@@ -32,7 +32,7 @@ class Knockouts:
     """What each mechanism does to the shift of some directives. Effects and shares are differences of shares of cases.
 
     All tables have ``agency``, ``stage`` (``all`` for the agency as a whole) and ``cases``: ``same`` if both worlds
-    decided them, ``opened`` if they exist only because of the directives (`experiments.mechanisms.trials.effects`).
+    decided them, ``opened`` if they exist only because of the directives (`experiments.mechanisms.effects.effects`).
 
     Attributes:
         twins: the scenarios, and how they differ.

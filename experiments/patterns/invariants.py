@@ -99,7 +99,7 @@ class Overworked(_Counted):
     def decided(self, model: BureaucracyModel, log: Log) -> None:
         """Add up the day's hours, and count those beyond theirs."""
         officers, at = len(model.hours), model.waiting.at
-        hours = np.asarray(np.bincount(at, model.hours, officers), dtype=np.float64)
+        hours = np.asarray(np.bincount(at, np.where(model.desks.vacant, 0.0, model.hours), officers), dtype=np.float64)
         if not len(self._had):
             self._spent = np.zeros(officers)
             self._had = hours * model.world.society.overtime.value

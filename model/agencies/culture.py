@@ -94,7 +94,7 @@ def drift(
     step = (1.0 - units.formation[desks.unit]) * (pull + society.experience.value * own) * 7.0 / 365.0
     desks.orientation[:] += step
     leaves = uniforms(np.uint64(seed), desks.key, purpose("leaves", week))
-    gone = leaves < 1.0 - exps(-units.turnover[desks.unit] * 7.0 / 365.0)
+    gone = (leaves < 1.0 - exps(-units.turnover[desks.unit] * 7.0 / 365.0)) & ~desks.vacant
     if gone.any():
         unit, office = desks.unit[gone], desks.office[gone]
         luck = normals(np.uint64(seed), desks.key[gone], purpose("recruit", week))

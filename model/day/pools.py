@@ -131,7 +131,12 @@ def can_serve(pool: int, takes: float, pools: Pools) -> bool:
 
 @compiled
 def advance(pool: int, takes: float, pools: Pools) -> float:
-    """How far a flow may be overdrawn by those who take so much each: by what it lacks for `LUMPS` of them."""
+    """How far a flow may be overdrawn by those who take so much each: by what it lacks for `LUMPS` of them.
+
+    A flow of which there is nothing gives nothing in advance.
+    """
+    if pools.amount[pool] <= 0.0:
+        return 0.0
     return max(0.0, LUMPS * takes - float(pools.amount[pool]) * (1.0 + float(pools.reserve[pool])))
 
 

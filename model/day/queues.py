@@ -332,12 +332,7 @@ def hand_on(
     officer: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices, desks: Desks,
     waiting: Waiting, state: CaseState, timelines: Timelines,
 ) -> None:  # fmt: skip
-    """What waits at a desk that has become vacant is laid before others of the office; what is withdrawn, nowhere.
-
-    Where officers share a queue, what waits there falls to others as it stands.
-    """
-    if offices.shares[desks.office[officer]] >= 0:
-        return
+    """What waits at a desk that has become vacant is laid before others of the office; what is withdrawn, nowhere."""
     for lane in range(lanes.stage.shape[0]):
         stage, track = lanes.stage[lane], lanes.track[lane]
         full = stages.screening_hours[stage] + stages.review_hours[stage]

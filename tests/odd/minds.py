@@ -121,7 +121,7 @@ def drift(days: "Days") -> None:
         officer.leaning = leaning
         agency, title = officer.unit.split(".")
         unit, culture = days.world.agencies[agency].units[title], days.offices.cultures[officer.unit]
-        if days.draws.u(officer.key, "leaves", week) < 1 - exp(-unit.turnover.value * part):
+        if not officer.vacant and days.draws.u(officer.key, "leaves", week) < 1 - exp(-unit.turnover.value * part):
             own_spread = (1 - culture.formation.value) * culture.spread.value
             recruits = unit.recruits.value
             for _, entry in days.active():

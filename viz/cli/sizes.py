@@ -32,5 +32,7 @@ class Sized(TyperCommand):
         from model.world.loader import load
 
         asked = ctx.params
-        readable(load(asked["world"], asked["settings"] or []), [asked["scenario"]], asked["scale"])
+        against = asked.get("against") or []
+        scenarios = [asked["scenario"], *([against] if isinstance(against, str) else against)]
+        readable(load(asked["world"], asked["settings"] or []), scenarios, asked["scale"])
         return super().invoke(ctx)

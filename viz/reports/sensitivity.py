@@ -10,6 +10,7 @@ import pandas as pd
 from rich.table import Table
 
 from experiments.ordering import ordered
+from experiments.records import records
 from experiments.sensitivity.findings import Findings
 from experiments.sensitivity.scenario_discovery import Corner
 from experiments.sensitivity.surface import Surface
@@ -34,15 +35,15 @@ def summary(found: Findings) -> dict[str, Any]:
     return {
         "target": str(sample.target), "scenario": sample.scenario, "design": plan.design.kind,
         "runs": len(sample.points) * plan.replications, "failed": sample.failed, "noise": _number(sample.noise),
-        "indices": None if found.indices is None else _records(found.indices),
+        "indices": None if found.indices is None else records(found.indices),
         "convergence": settled and {
             "samples": int(settled.table["samples"].max()), "width": _number(settled.width),
             "settled": settled.settled, "needed": settled.needed, "ranked": settled.ranked,
             "unknown": settled.unknown,
         },
-        "surface": fitted and {"terms": _records(fitted.table), "fit": fitted.fit, "foresight": fitted.foresight},
+        "surface": fitted and {"terms": records(fitted.table), "fit": fitted.fit, "foresight": fitted.foresight},
         "corner": box and {
-            "condition": box.condition, "limits": _records(box.limits), "coverage": box.coverage,
+            "condition": box.condition, "limits": records(box.limits), "coverage": box.coverage,
             "density": box.density, "mass": box.mass, "unseen": _number(box.unseen),
         },
     }  # fmt: skip
@@ -50,13 +51,6 @@ def summary(found: Findings) -> dict[str, Any]:
 
 def _number(value: float) -> float | None:
     return None if np.isnan(value) else value
-
-
-def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    return [
-        {str(key): None if isinstance(value, float) and np.isnan(value) else value for key, value in row.items()}
-        for row in rows.to_dict("records")
-    ]
 
 
 def place_in(folder: Path, found: Findings) -> Path:
