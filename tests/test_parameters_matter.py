@@ -41,7 +41,11 @@ VISIBLE = {
 willing: a small scale then meets everything."""
 PRICES = ("cost", "cost_over")
 """They move nobody, only what a harm amounts to."""
+FREE = ("stages.hearing.unfavourable.1.share", "stages.hearing.unfavourable.1.lag.least",
+        "stages.hearing.unfavourable.1.lag.mean")  # fmt: skip
+"""What becomes of those who are ordered removed while free, whom judges short of hours do not reach."""
 ELSEWHERE = {
+    **dict.fromkeys(FREE, "judges have the hours they have: `test_what_becomes_of_the_free_changes_something`"),
     "metrics.discretion-granted.target": "in force only where a directive counts it: tests/test_directives.py",
 }
 OF_THE_BORDER = ("rule.equities.young-child", "rule.equities.language", "rule.equities.sole-parent")
@@ -172,6 +176,19 @@ def test_each_parameter_of_a_lever_changes_something_when_it_is_pulled(lever: st
     for path, quantity in parameters.items():
         assert isinstance(quantity, Quantity)
         assert any(days({path: value}) != pulled for value in _moves(quantity)), path
+
+
+def test_what_becomes_of_the_free_changes_something() -> None:
+    known = dict(quantities(load()))
+    hours = {"agencies.eoir.units.judges.hours": known["agencies.eoir.units.judges.hours"].value}
+
+    def days(settings: dict[str, object]) -> list[str]:
+        model = _model("interior", {**hours, **settings})
+        return [model.digest() for _ in range((model.end - model.start).days + 1)]
+
+    usual = days({})
+    for path in FREE:
+        assert any(days({path: value}) != usual for value in _moves(known[path])), path
 
 
 @pytest.mark.parametrize("group", range(GROUPS))

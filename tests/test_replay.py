@@ -17,7 +17,7 @@ from model.rule.terms import TERM_NAMES
 from viz.cli import app
 
 MEMOS = load().scenarios["morton-2011"].model_copy(update={"end": date(2012, 7, 31)})
-SCALE, SEED, MANY = 0.004, 3, 60
+SCALE, SEED, MANY = 0.004, 3, 50
 CLOSE = 1e-12
 
 

@@ -94,7 +94,7 @@ def test_seeds_are_spawned_never_repeat_and_are_common_to_all_points(tmp_path: P
 @pytest.mark.parametrize(
     "changes",
     [
-        {"scale": 0.002}, {"until": "2012-01-21"}, {"settings": {"rule.scrutiny": 0.5}}, {"scenarios": ["daca-2012"]},
+        {"scale": 0.003}, {"until": "2012-01-21"}, {"settings": {"rule.scrutiny": 0.5}}, {"scenarios": ["daca-2012"]},
         {"outputs": ["shift"], "target": None, "until": None},
     ],
 )  # fmt: skip

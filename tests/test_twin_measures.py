@@ -192,7 +192,7 @@ def test_the_triangle_shows_each_component_as_it_was_measured() -> None:
         ]  # fmt: skip
         (source,) = result.effects[same.all(axis=1)].to_dict("records")
         assert (row["difference"], row["with"]) == (source["difference"], source["with"])
-        assert row["verdict"] == verdict(source["low"], source["high"], row["better"])
+        assert row["verdict"] == verdict(source["verdict"], source["difference"], row["better"])
     months = result.months
     before = months[months["month"] < "2011-11-01"]
     assert len(before) and (before["with"] == before["without"]).all()

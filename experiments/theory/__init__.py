@@ -4,7 +4,7 @@
 >>> from model import load
 >>> [one] = check_theory(["T08"], world=load(), replications=2, scale=0.005)
 >>> one.fact, one.figures.columns.tolist()
-('T08', ['figure', 'unit', 'mean', 'low', 'high', 'holds'])
+('T08', ['figure', 'unit', 'mean', 'low', 'high', 'least', 'holds'])
 """
 
 from experiments.theory.checks import EXPERIMENTS, FAILS, HOLDS, NOT_SHOWN, Verdict, check_theory, tidy
