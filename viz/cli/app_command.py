@@ -23,7 +23,7 @@ def app(
     """Open the app: live runs, twin worlds, single cases, and demonstrations for a class.
 
     It needs no internet, and asks for nothing from outside this machine. It listens to this machine alone unless told
-    otherwise with --host; then whoever reaches that address can use it. Stop it with Ctrl-C.
+    otherwise with --host; then anyone who reaches that address can use it. Stop it with Ctrl-C.
 
     [bold]Examples[/]
 
@@ -42,7 +42,7 @@ def app(
     address = f"http://{'127.0.0.1' if host == '0.0.0.0' else shown}:{port}"
     err.print(f"The app is at [bold]{address}[/] (Ctrl-C stops it).")
     if host not in (HERE, "localhost", "::1"):
-        err.print("[yellow]Whoever can reach this machine on your network can use it.[/]")
+        err.print("[yellow]Anyone who can reach this machine on your network can use it.[/]")
     if show:
         typer.launch(address)
     serve(host, port, _prewarm)
