@@ -29,7 +29,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_help_is_quick_and_names_the_commands() -> None:
     program = (
-        "import sys; from viz.cli import app\n"
+        "import sys; from viz.cli.app_command import commands as app\n"
         "try: app(['--help'])\n"
         "except SystemExit: pass\n"
         "print('heavy:', [name for name in ('model', 'pandas', 'numba', 'altair') if name in sys.modules])"
