@@ -4,7 +4,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner, Result
 
-from viz.cli import app
+from viz.cli.app_command import commands as app
 
 
 def discretion(*arguments: str) -> Result:
