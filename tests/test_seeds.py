@@ -1,4 +1,5 @@
 from contextlib import closing
+from time import sleep
 
 import pytest
 
@@ -24,10 +25,18 @@ def test_seeds_are_shared_out_and_come_back_in_order() -> None:
         seeds_from(5.7, 2)  # type: ignore[arg-type]
 
 
+def twice_but_slowly(seed: int, tick: Tick) -> int:
+    """The first two at once; all others together take longer than any worker takes to start."""
+    if seed > 2:
+        sleep(0.1)
+    return twice(seed, tick)
+
+
 @pytest.mark.parametrize("workers", [1, 2])
-def test_whoever_has_enough_leaves_the_rest_undone(workers: int) -> None:
+def test_tasks_that_nobody_asks_for_are_left_undone(workers: int) -> None:
     told: list[tuple[int, int]] = []
-    with closing(as_they_come(twice, range(1, 2001), [1] * 2000, workers, lambda *now: told.append(now))) as found:
+    tell = lambda *now: told.append(now)  # noqa: E731
+    with closing(as_they_come(twice_but_slowly, range(1, 2001), [1] * 2000, workers, tell)) as found:
         assert [next(found), next(found)] == [2, 4]
     assert 2 <= len(told) < 2000
     with pytest.raises(InputError, match="nobody to do the work"):
