@@ -259,7 +259,7 @@ class Manager(Post):
                 found=Words(self.title), allowed="the leaning of managers below; or settings of the directive",
             )  # fmt: skip
         self.model.hierarchy.managers.orientation[self.row] = _leaning(value)
-        self.model.spread.align()
+        self.model.lines.align()
 
     @property
     def emphasis(self) -> float:
@@ -269,7 +269,7 @@ class Manager(Post):
     @property
     def exposure(self) -> dict[str, float]:
         """How far each directive has reached this manager, 0 to 1."""
-        row = self.model.spread.exposure[self._at_post()]
+        row = self.model.exposure[self._at_post()]
         return {name: float(value) for name, value in zip(self.model.directive_names, row, strict=True)}
 
     @property

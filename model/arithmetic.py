@@ -143,12 +143,3 @@ def logs(x: Floats) -> Floats:
     for row, value in enumerate(x.ravel()):
         out[row] = log(value)
     return out.reshape(x.shape)
-
-
-@compiled_maker
-def normal_quantiles(p: Floats) -> Floats:
-    """`normal_quantile` of every entry; shape as ``p``."""
-    out = np.empty(p.size, np.float64)
-    for row, value in enumerate(p.ravel()):
-        out[row] = normal_quantile(value)
-    return out.reshape(p.shape)

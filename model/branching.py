@@ -66,7 +66,7 @@ def branched(model: "BureaucracyModel", world: World) -> "BureaucracyModel":
     other.running = model.running
     other.directives = rule_columns.directives(small, model.directive_names, other.register)
     other.directives.active[:] = model.directives.active
-    other.spread.read(texts_now)
+    other.lines.read(texts_now)
     other.effects.texts = texts_now
     for agent in model.agents:
         mesa.Model.register_agent(other, deepcopy(agent, memo))
@@ -98,7 +98,7 @@ def _past_effect(model: "BureaucracyModel", world: World, after: Issued) -> str:
             return part
     if _without_consent(world.agencies) != _without_consent(model.world.agencies):
         return "agencies"
-    before = model.spread.texts
+    before = model.lines.texts
     begun = before.start <= model.day
     for name, text in world.directives.items():
         here = model.world.directives[name]

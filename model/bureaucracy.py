@@ -16,28 +16,30 @@ import numpy as np
 import numpy.typing as npt
 
 from model.agencies import hierarchy, officers
-from model.agencies.culture import drift, update_peer_signal, update_records
 from model.agencies.culture import records as culture_records
 from model.agencies.decision_log import LAPSED, Log, log_of
-from model.agencies.exposure import Spread, issued
-from model.agencies.pressure import Targets, update_pressure
+from model.agencies.exposure import Lines, issued
+from model.agencies.pressure import targets
 from model.agents import Manager, Officer, Post
 from model.arguments import last_day, scenario_of, share_of_all
-from model.arithmetic import exp, log
 from model.cases.columns import columns
 from model.cases.conditions import Register
 from model.cases.population import Population, draw
 from model.compiled import as_written
 from model.day import queues
+from model.day.bundles import Fixed, Moving, Seats, Traffic, Ways, society
+from model.day.calendar import calendar
+from model.day.days import EVENING, MORNING, PARTS, WORK, days
 from model.day.effects import Effects
-from model.day.pools import begin, day_of, pools, replenish
-from model.day.routes import give_up, route, routes, serve
-from model.day.timelines import clocks, stop, timelines
-from model.day.work import random_streams, work
+from model.day.intake import hand_on
+from model.day.pools import pools
+from model.day.random_streams import random_streams
+from model.day.routes import routes
+from model.day.timelines import clocks, timelines
 from model.errors import InputError
 from model.observers import Observer
 from model.posts import Posts
-from model.record.tables import Recorder, count, monday
+from model.record.tables import Recorder
 from model.rule import rule_columns
 from model.rule.rule_columns import RuleColumns
 from model.rule.terms import TERMS
@@ -47,8 +49,8 @@ from model.world.checks.days import check_days, notes
 from model.world.loader import load
 from model.world.streams import within
 
-DAYS_A_MONTH = 30.4
-SUNDAY = 6
+AT_ONCE = 28
+"""Days that a run takes at once before it tells how far it is."""
 
 
 class BureaucracyModel(mesa.Model):
@@ -110,7 +112,7 @@ class BureaucracyModel(mesa.Model):
         self.today = self.start - timedelta(days=1)
         self.day = -1
         self.observers, self._tables = list(observers), tables
-        self._registered = 0
+        self._registered = self._wound = 0
         self._build(trace)
         self.make_agents()
         self.datacollector = mesa.DataCollector(
@@ -120,6 +122,7 @@ class BureaucracyModel(mesa.Model):
                 "pending": _pending,
             }
         )
+        self._collector, self._reported = self.datacollector, list(self.datacollector.model_reporters)
         for observer in self.observers:
             observer.begin(self)
 
@@ -144,36 +147,36 @@ class BureaucracyModel(mesa.Model):
             self.register.number(review.when if review else [])
         self.stored, self.families = self._draw_cases()
         self.cases = columns(self.stored)
-        days = (self.end - self.start).days + 1
+        length = (self.end - self.start).days + 1
+        self.calendar = calendar(self.start, self.end, world.fiscal_year_start)
+        self.society = society(world)
         self.timelines = timelines(world, len(self.cases.key))
-        self.clocks = clocks(world, days)
+        self.clocks = clocks(world, length)
         self.lanes = queues.lanes(world)
-        self.waiting = queues.waiting(self.lanes, officers.queues(self.offices), self.stored, days)
+        self.waiting = queues.waiting(self.lanes, officers.queues(self.offices), self.stored, length)
         self.case_state = queues.case_state(self.stored, len(world.stages) + len(world.exits))
-        self._arrived = np.searchsorted(self.cases.arrival, np.arange(days + 1))
+        self._arrived = np.searchsorted(self.cases.arrival, np.arange(length + 1))
         self._arrived[0] = 0
         self.pools = pools(world, self.scale)
         self.amount, self.used = self.pools.amount, self.pools.used
         self._entries = queues.entries(world)
-        self._counts = _counted_events(world, self.stage_names)
-        self.hours = self.offices.hours[self.desks.office]
-        self._credit, self._together = np.zeros(len(self.hours)), np.zeros(len(self.hours))
-        self._log = log_of(64, len(TERMS))
-        self.reviewed = 0
-        issued_texts = issued(world, self.directive_names, self.start)
-        self.targets = Targets(world)
-        self.spread = Spread(world, issued_texts, self.hierarchy)
-        self.emphasis = np.zeros(len(self.hierarchy.managers.parent))
-        self.records = culture_records(len(self.desks.unit), len(self.stage_names))
-        self._prior = world.society.prior.value * self.offices.full_time[self.desks.office]
-        self._fading = exp(log(0.5) / world.society.memory.value)
-        self.effects = Effects(self, issued_texts)
-        self.effects.year_so_far()
-        self.recorder = Recorder(world, trace)
-        self.decided_today = np.zeros(len(world.agencies), dtype=np.int64)
-        self.favourable_today = np.zeros(len(world.agencies), dtype=np.int64)
+        self._counted = _counted_events(world, self.stage_names)
         agencies = list(world.agencies)
         self._agency = np.array([agencies.index(unit.split(".")[0]) for unit in world.units()], dtype=np.int64)
+        self.hours = self.offices.hours[self.desks.office]
+        self._credit, self._together, self._step = np.zeros((3, len(self.hours)))
+        self._log, self._rows = log_of(64, len(TERMS)), np.zeros(1, dtype=np.int64)
+        self.reviewed = 0
+        issued_texts = issued(world, self.directive_names, self.start)
+        self.targets = targets(world)
+        self.lines = Lines(world, issued_texts, self.hierarchy)
+        self.emphasis = np.zeros(len(self.hierarchy.managers.parent))
+        self.exposure, self._passed = np.zeros((2, len(self.emphasis), len(self.directive_names)))
+        self.records = culture_records(len(self.desks.unit), len(self.stage_names))
+        self._prior = world.society.prior.value * self.offices.full_time[self.desks.office]
+        self.recorder = Recorder(world, self.start, self.end, trace)
+        self.effects = Effects(self, issued_texts)
+        self.effects.year_so_far()
 
     def _draw_cases(self) -> Population:
         opened = {mix for directive in self.world.directives.values() for mix in directive.opens}
@@ -220,10 +223,7 @@ class BureaucracyModel(mesa.Model):
         if self.offices.shares[self.desks.office[desk]] >= 0:
             return
         self._credit[desk] = 0.0
-        queues.hand_on(
-            desk, self.random_streams.seed, self.cases, self.stages, self.lanes, self.offices, self.desks, self.waiting,
-            self.case_state, self.timelines,
-        )  # fmt: skip
+        hand_on(desk, self.desks.office[desk], self.ways, self.traffic)
         self.waiting.hours[desk] = 0.0
 
     @property
@@ -232,131 +232,150 @@ class BureaucracyModel(mesa.Model):
         return self.today >= self.end
 
     @property
+    def ways(self) -> Ways:
+        """What decides where a case goes, as the run stands (`model.day.bundles`)."""
+        cases, streams, lanes, offices = self.cases, self.random_streams, self.lanes, self.offices
+        seats = Seats(
+            streams.seed, cases.key, cases.area, lanes.office_key, lanes.desk_key, self.seating, offices.first,
+            offices.size, self.desks.vacant,
+        )  # fmt: skip
+        return Ways(
+            seats, cases.mix, cases.in_custody, cases.bits, streams.edge, streams.lag, self.families, self._entries,
+            lanes, self.routes, self.stages,
+        )  # fmt: skip
+
+    @property
+    def traffic(self) -> Traffic:
+        """Where the cases are, as the run stands (`model.day.bundles`)."""
+        return Traffic(self.waiting, self.case_state, self.pools, self.timelines, self.clocks)
+
+    @property
+    def fixed(self) -> Fixed:
+        """What no day changes, as the run stands (`model.day.bundles`)."""
+        lines, managers = self.lines, self.hierarchy
+        return Fixed(
+            self.ways, self.random_streams, self.calendar, self.society, self.cases, self._arrived, self.units,
+            self._agency, self.offices, managers.managers, managers.above, managers.near, lines.texts, lines.hears,
+            lines.aligned, self._prior, self.directives, self.laws, self.metrics, self.rule, self._counted,
+            self.recorder.shape, self._tables,
+        )  # fmt: skip
+
+    @property
+    def moving(self) -> Moving:
+        """What a day changes, as the run stands (`model.day.bundles`)."""
+        return Moving(
+            self.traffic, self.desks, self.hours, self._together, self._credit, self.targets, self.emphasis,
+            self.exposure, self._passed, self.records, self._step, self._log, self._rows, self.recorder.counts,
+        )  # fmt: skip
+
+    @property
     def columns(self) -> RuleColumns:
         """All that the rule reads."""
         return RuleColumns(
             self.cases, self.desks, self.units, self.stages, self.directives, self.laws, self.metrics, self.rule
         )
 
+    @property
+    def decided_today(self) -> npt.NDArray[np.int64]:
+        """Decisions of the day, by agency."""
+        return self.recorder.counts.decided[max(self.day, 0)]
+
+    @property
+    def favourable_today(self) -> npt.NDArray[np.int64]:
+        """Favourable decisions of the day, by agency."""
+        return self.recorder.counts.favourable[max(self.day, 0)]
+
     def step(self) -> None:
         """One day."""
+        if self._wound > 0:
+            self._wound -= 1
+            return
         if self.finished:
             self.running = False
             return
         if self.day < 0:
             as_written()
-        self.day += 1
-        self.today += timedelta(days=1)
-        self._morning()
-        rows = self._decide()
-        self._send_on(rows)
-        self._evening(rows)
-        self.running = not self.finished
-
-    def _morning(self) -> None:
-        """Directives spread, managers set emphasis, cases arrive."""
-        self.effects.step(self.day, self.today)
-        if self.today.month == self.world.fiscal_year_start and self.today.day == 1:
-            self.used[self.pools.yearly] = 0
-        self.targets.step(self.today, self.metrics.in_force)
-        self.emphasis = self.targets.emphasis(self.hierarchy.managers)
-        self.spread.step(self.day, self.emphasis, self.desks.office, self.desks.exposure)
-        update_pressure(
-            self._agency[self.desks.unit], self.targets.agency, self.targets.force,
-            self.emphasis[self.hierarchy.above], self.desks.pressure,
-        )  # fmt: skip
-        if self.day == 0:
-            begin(self.pools)
-        replenish(self.pools)
-        queues.take_in(
-            self.day, int(self._arrived[self.day]), int(self._arrived[self.day + 1]), self.random_streams.seed,
-            self.cases, self.stages, self.lanes, self.offices, self.seating, self.desks, self.waiting, self.case_state,
-            self.pools, self._entries, self.families, self.timelines, self.clocks,
-        )  # fmt: skip
-        there = np.where(self.desks.vacant, 0.0, self.hours)
-        self._together = np.asarray(np.bincount(self.waiting.at, there, len(self.hours)), dtype=np.float64)
-        together = np.where(self.desks.vacant, np.inf, self._together[self.waiting.at])
-        months = self.waiting.hours[self.waiting.at] / (together * DAYS_A_MONTH)
-        self.desks.backlog[:] = np.minimum(months, self.world.society.backlog_horizon.value)
-
-    def _decide(self) -> int:
-        """Officers take cases within their hours, notice and judge; returns the decisions made."""
-        waiting = int(self.waiting.length.sum())
-        if len(self.timelines.laid):
-            waiting += int(self.case_state.present[: len(self.stage_names)].sum())
-        if waiting > len(self._log.case):
-            self._log = log_of(waiting + waiting // 4, len(TERMS))
-        lapsed = give_up(
-            self.day, self.routes, self.stages, self.waiting, self.case_state, self.pools, self.timelines, self._log
-        )
-        made = work(
-            self.day, self._together, self.world.society.overtime.value, self._credit, self.columns,
-            self.random_streams, self.lanes, self.offices, self.seating, self.waiting, self.case_state, self.timelines,
-            self._log, lapsed,
-        )  # fmt: skip
-        return int(made)
-
-    def _send_on(self, rows: int) -> None:
-        """Each case goes where its outcome leads."""
-        route(
-            self.day, rows, self.cases, self.random_streams, self.routes, self.waiting, self.case_state, self._log,
-            self.pools, self.families, self.timelines, self.clocks, self._counts, self.targets.done, self.metrics,
-        )  # fmt: skip
-        serve(
-            self.day, self.cases, self.random_streams, self.routes, self.waiting, self.case_state, self.pools,
-            self.families, self.timelines, self.clocks,
-        )  # fmt: skip
-
-    def _evening(self, rows: int) -> None:
-        """Culture moves; the day is recorded."""
-        decided = np.flatnonzero(self._log.track[:rows] != LAPSED)
-        if self.observers:
-            log = Log._make(column[decided] for column in self._log)
-            for observer in self.observers:
-                observer.decided(self, log)
-        update_records(rows, self._log, self._fading, self.records)
-        update_peer_signal(
-            self.hierarchy.near, self._prior, self.world.society.colleagues.value, self.records, self.desks.peers
-        )  # fmt: skip
-        agency = self._agency[self.desks.unit[self._log.officer[decided]]]
-        self.decided_today = np.bincount(agency, minlength=len(self.world.agencies))
-        lenient = self._log.favourable[decided]
-        self.favourable_today = np.bincount(agency[lenient], minlength=len(self.world.agencies))
-        if self._tables:
-            count(rows, self._log, self.desks.office, self.cases, self.recorder.tally)
-            self.recorder.decisions(self.today, rows, self._log, self.cases, list(self.world.mixes))
-            self.recorder.paths.keep(self.today, rows, self._log, self.cases)
-        day_of(self.pools)
-        if self.finished:
-            stop(self.case_state.place, self.cases.area, self.timelines, self.clocks)
-        if self.today.weekday() == SUNDAY or self.finished:
-            self._close_week()
+        self._go_on(self.day + 2)
         if self._tables:
             self.datacollector.collect(self)
         for observer in self.observers:
             observer.evening(self)
 
-    def _close_week(self) -> None:
-        if self.today.weekday() == SUNDAY:
-            drift(
-                self.today.toordinal() // 7, self.seed, self.world.society, self.hierarchy.near, self.desks,
-                self.units, self.offices, self._prior, self.records,
-            )  # fmt: skip
-        if self._tables:
-            self.recorder.close_week(monday(self.today))
-            census = self.census()
-            self.recorder.resources(self.today, self.pools, {s: census[s] for s in self.stage_names})
+    def _go_on(self, until: int) -> None:
+        """Take the state through the days before ``until``, on the first of which alone Python may have its say."""
+        first = day = self.day + 1
+        self.effects.step(first, self.start + timedelta(days=first))
+        looks = bool(self.observers or self.recorder.trace)
+        part, told = MORNING, False
+        while day < until:
+            self.day, self.today = day, self.start + timedelta(days=day)
+            day, part = divmod(days(day, part, until, looks and not told, self.fixed, self.moving), PARTS)
+            if part == EVENING and looks and not told:
+                self.day, self.today, told = day, self.start + timedelta(days=day), True
+                self._show()
+            elif part == WORK:
+                room = int(self.waiting.length.sum() + self.case_state.present[: len(self.stage_names)].sum())
+                self._log = log_of(room + room // 4, len(TERMS))
+            elif part == EVENING:
+                self.recorder.grow(int(self._rows[0]))
+        self.day, self.today = until - 1, self.start + timedelta(days=until - 1)
+        self.running = not self.finished
+
+    def _show(self) -> None:
+        """What has been decided today is shown to those who look on, before colleagues look at one another."""
+        rows = int(self._rows[0])
+        self.recorder.decisions(self.today, rows, self._log, self.cases, list(self.world.mixes))
+        if self.observers:
+            decided = np.flatnonzero(self._log.track[:rows] != LAPSED)
+            log = Log._make(column[decided] for column in self._log)
+            for observer in self.observers:
+                observer.decided(self, log)
 
     def run(self, progress: Callable[[int, int], None] | None = None) -> "BureaucracyModel":
-        """Run to the last day; ``progress`` is told the days done and the days in all."""
+        """Run to the last day; ``progress`` is told the days done and the days in all.
+
+        Many days are taken at once, unless somebody looks at each: an observer, a trace, a step or a DataCollector of
+        one's own.
+        """
         as_written()
         total = (self.end - self.start).days + 1
         while not self.finished:
-            self.step()
+            first = self.day + 1
+            until = min(total, first + AT_ONCE, self.effects.until(first))
+            if until == first + 1 or self._watched():
+                self.step()
+            else:
+                self._go_on(until)
+                self._collect(first, until)
+                self._wound = until - first
+                for _ in range(first, until):
+                    self.step()  # winds Mesa's own clock, and does nothing else
             if progress is not None:
                 progress(self.day + 1, total)
         self.running = False
         return self
+
+    def _watched(self) -> bool:
+        """Whether somebody looks at every day."""
+        own = self.datacollector
+        return bool(
+            self.observers or self.recorder.trace or type(self).step is not BureaucracyModel.step
+            or (self._tables and (own is not self._collector or list(own.model_reporters) != self._reported
+                                  or own.agent_reporters or own.agenttype_reporters))
+        )  # fmt: skip
+
+    def _collect(self, first: int, until: int) -> None:
+        """What the DataCollector would have collected on the days from ``first`` to before ``until``."""
+        if not self._tables:
+            return
+        counts, series = self.recorder.counts, self.datacollector.model_vars
+        decided, favourable = counts.decided[first:until], counts.favourable[first:until]
+        with np.errstate(invalid="ignore"):
+            rates = favourable / decided
+        for at, agency in enumerate(self.world.agencies):
+            series[f"{agency} rate"].extend(rates[:, at].tolist())
+        series["decided"].extend(decided.sum(axis=1).tolist())
+        series["pending"].extend(counts.pending[first:until].tolist())
 
     def census(self) -> dict[str, int]:
         """Where everybody is: cases by stage (waiting or on the way to it) and exit, and those not yet come."""

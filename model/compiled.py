@@ -49,7 +49,7 @@ def compiled(function: F) -> F:
     >>> double(1.5)
     3.0
     """
-    return _compiled(function, makes_arrays=False)
+    return _compiled(function, forceinline=True)
 
 
 def compiled_maker(function: F) -> F:
@@ -57,16 +57,25 @@ def compiled_maker(function: F) -> F:
 
     Counting who holds which array costs more than a decision, so only functions that make one do it.
     """
-    return _compiled(function, makes_arrays=True)
+    return _compiled(function, forceinline=True, _nrt=True)
 
 
-def _compiled(function: F, makes_arrays: bool) -> F:
+def spliced(function: F) -> F:
+    """As `compiled`, for a function that takes very many columns and that one other calls.
+
+    Its text is put where it is called before anything is compiled: handing over a thousand pointers and lengths takes
+    a compiler longer than the work itself.
+    """
+    return _compiled(function, inline="always")
+
+
+def _compiled(function: F, **how: Any) -> F:
     settings: Any = numba.config
     make: Any = numba.njit
     kept, settings.CACHE_DIR = settings.CACHE_DIR, _CACHE
     try:
         in_file = Path(function.__code__.co_filename).is_file()
-        made = make(cache=in_file, forceinline=True, _nrt=makes_arrays)(function)
+        made = make(cache=in_file, **{"_nrt": False, **how})(function)
     finally:
         settings.CACHE_DIR = kept
     if in_file and function.__globals__.get("__package__") and "<locals>" not in function.__qualname__:

@@ -17,10 +17,9 @@ import numpy.typing as npt
 
 from model.agencies.decision_log import LAPSED, Log
 from model.agencies.officers import Desks, Offices, Units
-from model.arithmetic import exps, log, logs
-from model.cases.draws import Floats, normals, purpose, uniforms
+from model.arithmetic import exp, log
+from model.cases.draws import Floats, normal, uniform
 from model.compiled import compiled
-from model.schema import Society
 
 
 class Records(NamedTuple):
@@ -82,22 +81,32 @@ def update_peer_signal(
         peers[officer] = log((lenient + doubt) / (expected + doubt))
 
 
+@compiled
 def drift(
-    week: int, seed: int, society: Society, near: npt.NDArray[np.int32], desks: Desks, units: Units, offices: Offices,
-    prior: Floats, records: Records,
+    seed: np.uint64, leaves: np.uint64, recruit: np.uint64, pull: float, experience: float,
+    near: npt.NDArray[np.int32], units: Units, offices: Offices, prior: Floats, records: Records, desks: Desks,
+    step: Floats,
 ) -> None:  # fmt: skip
-    """One week on: leanings move, some officers leave, and recruits take their desks."""
-    there = near >= 0
-    colleagues = np.where(there, desks.orientation[near], 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
-    own = logs((records.lenient + prior) / (records.expected + prior))
-    pull = society.drift.value * np.where(there.any(axis=1), colleagues - desks.orientation, 0.0)
-    step = (1.0 - units.formation[desks.unit]) * (pull + society.experience.value * own) * 7.0 / 365.0
-    desks.orientation[:] += step
-    leaves = uniforms(np.uint64(seed), desks.key, purpose("leaves", week))
-    gone = (leaves < 1.0 - exps(-units.turnover[desks.unit] * 7.0 / 365.0)) & ~desks.vacant
-    if gone.any():
-        unit, office = desks.unit[gone], desks.office[gone]
-        luck = normals(np.uint64(seed), desks.key[gone], purpose("recruit", week))
-        desks.orientation[gone] = units.recruits[unit] + offices.history[office] + units.spread[unit] * luck
-        records.lenient[gone] = 0.0
-        records.expected[gone] = 0.0
+    """One week on: leanings move, some officers leave, and recruits take their desks.
+
+    ``leaves`` and ``recruit`` are the keys of the week's draws; ``pull`` (towards colleagues) and ``experience``
+    (towards one's own record) are per year; ``near`` is officers x colleagues, -1 where there are fewer; ``step`` is
+    room for a number of each officer.
+    """
+    for officer in range(step.shape[0]):
+        leanings, colleagues = 0.0, 0
+        for at in range(near.shape[1]):
+            if near[officer, at] >= 0:
+                leanings += desks.orientation[near[officer, at]]
+                colleagues += 1
+        towards = pull * (leanings / max(colleagues, 1) - desks.orientation[officer]) if colleagues > 0 else 0.0
+        own = log((records.lenient[officer] + prior[officer]) / (records.expected[officer] + prior[officer]))
+        step[officer] = (1.0 - units.formation[desks.unit[officer]]) * (towards + experience * own) * 7.0 / 365.0
+    for officer in range(step.shape[0]):
+        unit, key = desks.unit[officer], desks.key[officer]
+        desks.orientation[officer] += step[officer]
+        stays = exp(-units.turnover[unit] * 7.0 / 365.0)
+        if not desks.vacant[officer] and uniform(seed, key, leaves) < 1.0 - stays:
+            own = units.spread[unit] * normal(seed, key, recruit)
+            desks.orientation[officer] = units.recruits[unit] + offices.history[desks.office[officer]] + own
+            records.lenient[officer] = records.expected[officer] = 0.0

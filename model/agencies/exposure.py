@@ -20,15 +20,16 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from model.agencies.hierarchy import Hierarchy
+from model.agencies.hierarchy import Hierarchy, Managers
 from model.agencies.officers import office_names
-from model.arithmetic import exps
+from model.arithmetic import exp, exps
 from model.cases.draws import Floats
 from model.compiled import compiled
 from model.schema import Directive, World
 from model.schema.directive import addresses
 
 Numbers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 
 
 class Issued(NamedTuple):
@@ -46,7 +47,7 @@ class Issued(NamedTuple):
     clarity: Floats
     monitoring: Floats
     evaluation: Floats
-    to: npt.NDArray[np.bool_]
+    to: Mask
     trains: Floats
 
 
@@ -90,83 +91,85 @@ def _trained(row: Directive, consent: float) -> float:
     return row.training.value * (consent if row.union_consents is None else float(row.union_consents))
 
 
-def in_effect(texts: Issued, day: int) -> npt.NDArray[np.bool_]:
+def in_effect(texts: Issued, day: int) -> Mask:
     """Which directives are in effect on a day."""
     return (texts.start <= day) & (day < texts.end)
 
 
-def signal(texts: Issued, day: int, erosion: float) -> Floats:
-    """What the head of the agency makes of each directive on a day; 0 before its start and after its end.
+@compiled
+def signal(day: int, start: int, end: int, monitoring: float, erosion: float) -> float:
+    """What the head of the agency makes of a directive on a day; 0 before its start and after its end.
 
-    >>> one = [np.array([0]), np.array([FAR])] + [np.array([x]) for x in (1.0, 0.8, 0.5, 0.0)]
-    >>> texts = Issued(*one, to=np.array([[True]]), trains=np.array([[0.0]]))
-    >>> signal(texts, 0, 0.01), signal(texts, 10**5, 0.01), signal(texts, -1, 0.01)
-    (array([1.]), array([0.5]), array([0.]))
+    >>> [signal(day, 0, FAR, 0.5, 0.01) for day in (0, 10**5, -1)]
+    [1.0, 0.5, 0.0]
     """
-    age = np.maximum(day - texts.start, 0)
-    made = texts.monitoring + (1.0 - texts.monitoring) * exps(-erosion * age)
-    return np.where(in_effect(texts, day), made, 0.0)
+    if day < start or day >= end:
+        return 0.0
+    return monitoring + (1.0 - monitoring) * exp(-erosion * (day - start))
 
 
 @compiled
 def update_exposure(
-    office: Numbers, above: Numbers, to: npt.NDArray[np.bool_], passed: Floats, trained: Floats, into: Floats
-) -> None:
-    """What reaches officers: ``1 - (1 - passed)(1 - trained)`` where they are addressed, else nothing.
+    day: int, erosion: float, texts: Issued, hears: Mask, aligned: Floats, managers: Managers, above: Numbers,
+    office: Numbers, emphasis: Floats, passed: Floats, exposure: Floats, into: Floats,
+) -> None:  # fmt: skip
+    """One day on: each level hears what the level above passed on of yesterday's.
 
-    ``passed`` is managers x directives, ``trained`` directives x offices, ``into`` officers x directives.
+    ``hears``, ``aligned``, ``passed`` and ``exposure`` are managers x directives (`Lines`); ``above`` and ``office``
+    have a row an officer, and ``into`` is officers x directives: ``1 - (1 - passed)(1 - trained)`` where they are
+    addressed, else nothing. A directive that nobody has heard of, or that all have forgotten, takes no time.
     """
-    for officer in range(into.shape[0]):
-        for text in range(into.shape[1]):
+    for text in range(into.shape[1]):
+        start, end = texts.start[text], texts.end[text]
+        if day < start or day > end + 1:
+            continue
+        made = signal(day, start, end, texts.monitoring[text], erosion)
+        for manager in range(exposure.shape[0]):
+            numbers = emphasis[manager] if managers.parent[manager] >= 0 else 0.0
+            attention = (1.0 - numbers) + numbers * texts.evaluation[text]
+            passed[manager, text] = exposure[manager, text] * (aligned[manager, text] * attention)
+        for officer in range(into.shape[0]):
             at = office[officer]
             into[officer, text] = 0.0
-            if to[text, at]:
-                into[officer, text] = 1.0 - (1.0 - passed[above[officer], text]) * (1.0 - trained[text, at])
+            if texts.to[text, at]:
+                trained = texts.trains[text, at] * made
+                into[officer, text] = 1.0 - (1.0 - passed[above[officer], text]) * (1.0 - trained)
+        for manager in range(exposure.shape[0]):
+            parent = managers.parent[manager]
+            came = made if parent < 0 else passed[parent, text]
+            exposure[manager, text] = came if hears[manager, text] and start <= day < end else 0.0
 
 
-class Spread:
-    """Exposure of every manager to every directive, from day to day."""
+class Lines:
+    """By which managers each directive comes, and what they pass on of it.
+
+    Attributes:
+        texts: the directives as they are worded.
+        hears: managers x directives, whether it comes by them.
+        aligned: managers x directives, what a manager passes on for their own part, 0 to 1.
+    """
 
     def __init__(self, world: World, texts: Issued, hierarchy: Hierarchy) -> None:
-        """Nobody has heard of anything yet."""
-        self.erosion = world.society.erosion.value
-        self.hierarchy = hierarchy
-        self.exposure = np.zeros((len(hierarchy.managers.parent), len(texts.start)))
+        """Read the directives."""
+        self.managers = hierarchy.managers
         codes = {agency: code for code, agency in enumerate(world.agencies)}
         self._agency_of = np.array([codes[unit.split(".")[0]] for unit, _ in office_names(world)])
         self.read(texts)
 
     def read(self, texts: Issued) -> None:
         """Take the directives as they are worded; what has been heard so far stays heard."""
-        managers = self.hierarchy.managers
+        managers = self.managers
         self.texts = texts
         office_to = texts.to.T[np.maximum(managers.office, 0)]
         heads_to = np.array(
             [texts.to[:, self._agency_of == agency].any(axis=1) for agency in managers.agency], dtype=np.bool_
         ).reshape(len(managers.parent), len(texts.start))
-        self._hears = np.where((managers.unit < 0)[:, None], heads_to, office_to)
+        self.hears = np.where((managers.unit < 0)[:, None], heads_to, office_to)
         self.align()
 
     def align(self) -> None:
         """What managers pass on for their own part, as they lean and the directives are worded."""
-        texts, managers = self.texts, self.hierarchy.managers
+        texts, managers = self.texts, self.managers
         distance = np.maximum(0.0, -texts.direction[None, :] * managers.orientation[:, None])
         distance[managers.parent < 0] = 0.0
-        self._aligned = texts.clarity[None, :] * exps(-managers.mission[:, None] * distance)
-
-    def shares(self, emphasis: Floats) -> Floats:
-        """What each manager passes on of each directive: managers x directives."""
-        numbers = np.where(self.hierarchy.managers.parent < 0, 0.0, emphasis)[:, None]
-        attention = (1.0 - numbers) + numbers * self.texts.evaluation[None, :]
-        return np.asarray(self._aligned * attention)
-
-    def step(self, day: int, emphasis: Floats, officers_office: Numbers, into: Floats) -> None:
-        """One day on: each level hears what the level above passed on of yesterday's; officers into ``into``."""
-        parent = self.hierarchy.managers.parent
-        made = signal(self.texts, day, self.erosion)
-        passed = self.exposure * self.shares(emphasis)
-        update_exposure(
-            officers_office, self.hierarchy.above, self.texts.to, passed, self.texts.trains * made[:, None], into
-        )
-        came = np.where((parent < 0)[:, None], made[None, :], passed[np.maximum(parent, 0)])
-        self.exposure = np.where(self._hears, came, 0.0) * in_effect(self.texts, day)[None, :]
+        self.aligned = np.asarray(texts.clarity[None, :] * exps(-managers.mission[:, None] * distance))

@@ -14,6 +14,7 @@ to their own manager's emphasis (Wilson 1989, p. 161; Rabin 2014, Part III.D).
 """
 
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,38 @@ EARLY = 0.02
 """Share of a year for which a metric has to count before a gap says anything: one week."""
 
 
+class Targets(NamedTuple):
+    """What is due and what is done in the year of each metric, and the pressure that it makes. One row a metric.
+
+    Attributes:
+        agency: whose metric it is.
+        target: events a fiscal year, at the scale of the run.
+        done: events since the metric's year began.
+        due: events that its targets asked for by last night.
+        counted: for how long it has counted in its year, as a share of the fiscal year.
+        counts: whether it counts today.
+        gap: how far what is done lags behind what is due, as a share.
+        force: the pressure of each metric, before a manager passes it on.
+    """
+
+    agency: Numbers
+    target: Floats
+    done: Floats
+    due: Floats
+    counted: Floats
+    counts: npt.NDArray[np.bool_]
+    gap: Floats
+    force: Floats
+
+
+def targets(world: World) -> Targets:
+    """The metrics of a world; nothing counts yet."""
+    agencies = list(world.agencies)
+    whose = np.array([agencies.index(row.agency) for row in world.metrics.values()], dtype=np.int64)
+    target, done, due, counted, gap, force = np.zeros((6, len(whose)))
+    return Targets(whose, target, done, due, counted, np.zeros(len(whose), dtype=np.bool_), gap, force)
+
+
 def year_of(day: date, first_month: int) -> tuple[date, int]:
     """The first day of the fiscal year in which a day lies, and how many days that year has.
 
@@ -39,62 +72,50 @@ def year_of(day: date, first_month: int) -> tuple[date, int]:
 
 
 @compiled
-def update_pressure(agency: Numbers, counting: Numbers, force: Floats, emphasis: Floats, into: Floats) -> None:
+def update_targets(
+    new_year: bool, since: float, length: float, standing: float, urgency: float,
+    in_force: npt.NDArray[np.bool_], targets: Targets,
+) -> None:  # fmt: skip
+    """Gaps and pressure on the morning of a day; then the day's part of the targets is due by tonight.
+
+    The day is the first of a fiscal year or not, of whose ``length`` days ``since`` are over.
+    """
+    for goal in range(in_force.shape[0]):
+        counts = in_force[goal] and targets.target[goal] > 0.0
+        if counts and (new_year or not targets.counts[goal]):
+            targets.done[goal] = targets.due[goal] = targets.counted[goal] = 0.0
+        targets.counts[goal] = counts
+        behind = targets.due[goal] - targets.done[goal]
+        late = counts and targets.counted[goal] > EARLY and behind > 0.0
+        targets.gap[goal] = behind / targets.due[goal] if late else 0.0
+        targets.force[goal] = standing + targets.gap[goal] * (1.0 + urgency * since / length) if counts else 0.0
+        if counts:
+            targets.due[goal] += targets.target[goal] / length
+            targets.counted[goal] += 1.0 / length
+
+
+@compiled
+def update_emphasis(managers: Managers, targets: Targets, into: Floats) -> None:
+    """The share of each manager's emphasis that numbers take."""
+    for manager in range(into.shape[0]):
+        widest, counting = 0.0, False
+        for goal in range(targets.agency.shape[0]):
+            if targets.agency[goal] == managers.agency[manager]:
+                widest = max(widest, targets.gap[goal])
+                counting = counting or targets.counts[goal]
+        judged = managers.judged[manager]
+        into[manager] = judged + (1.0 - judged) * min(widest, 1.0) if counting else 0.0
+
+
+@compiled
+def update_pressure(
+    agency: Numbers, unit: Numbers, above: Numbers, emphasis: Floats, targets: Targets, into: Floats
+) -> None:
     """Pressure on officers: the force of each metric of their agency times their manager's emphasis on numbers.
 
-    ``agency`` and ``emphasis`` have a row an officer, ``counting`` (whose metric) and ``force`` a row a metric;
-    ``into`` is officers x metrics.
+    ``agency`` has a row a unit, ``unit`` and ``above`` (the manager) a row an officer; ``into`` is officers x metrics.
     """
     for officer in range(into.shape[0]):
+        whose, stress = agency[unit[officer]], emphasis[above[officer]]
         for goal in range(into.shape[1]):
-            own = counting[goal] == agency[officer]
-            into[officer, goal] = force[goal] * emphasis[officer] if own else 0.0
-
-
-class Targets:
-    """What is due and what is done in the year of each metric, and the pressure that it makes.
-
-    Attributes:
-        target: events a fiscal year, at the scale of the run.
-        done: events since the metric's year began.
-        due: events that its targets asked for by last night.
-        counted: for how long it has counted in its year, as a share of the fiscal year.
-        counts: whether it counts today.
-        gap: how far what is done lags behind what is due, as a share.
-        force: the pressure of each metric, before a manager passes it on.
-    """
-
-    def __init__(self, world: World) -> None:
-        """Nothing counts yet."""
-        agencies = list(world.agencies)
-        self.world = world
-        self.agency = np.array([agencies.index(row.agency) for row in world.metrics.values()], dtype=np.int64)
-        self.target, self.done, self.due, self.counted, self.gap, self.force = np.zeros((6, len(self.agency)))
-        self.counts = np.zeros(len(self.agency), dtype=np.bool_)
-
-    def step(self, day: date, in_force: npt.NDArray[np.bool_]) -> None:
-        """Gaps and pressure on the morning of a day; then the day's part of the targets is due by tonight."""
-        first, days = year_of(day, self.world.fiscal_year_start)
-        counts = in_force & (self.target > 0)
-        begins = counts & (~self.counts | (day == first))
-        for column in (self.done, self.due, self.counted):
-            column[begins] = 0.0
-        self.counts = counts
-        society, behind = self.world.society, self.due - self.done
-        late = counts & (self.counted > EARLY) & (behind > 0)
-        self.gap = np.divide(behind, self.due, out=np.zeros_like(behind), where=late)
-        pressed = society.standing_pressure.value + self.gap * (1.0 + society.urgency.value * (day - first).days / days)
-        self.force = np.where(counts, pressed, 0.0)
-        self.due += np.where(counts, self.target, 0.0) / days
-        self.counted += counts / days
-
-    def on_pace(self) -> None:
-        """What is due is done: a watch that begins in mid-year begins on pace."""
-        self.done[:] = self.due
-
-    def emphasis(self, managers: Managers) -> Floats:
-        """The share of each manager's emphasis that numbers take."""
-        widest = np.array([self.gap[self.agency == a].max(initial=0.0) for a in range(len(self.world.agencies))])
-        takes = managers.judged + (1.0 - managers.judged) * np.minimum(widest[managers.agency], 1.0)
-        counting = np.isin(managers.agency, self.agency[self.counts])
-        return np.where(counting, takes, 0.0)
+            into[officer, goal] = targets.force[goal] * stress if targets.agency[goal] == whose else 0.0

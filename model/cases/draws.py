@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from model.arithmetic import normal_quantiles
+from model.arithmetic import normal_quantile
 from model.compiled import compiled, compiled_maker
 
 Floats = npt.NDArray[np.float64]
@@ -25,6 +25,7 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _UNIT = 1.0 / 9007199254740992.0
+_TINY = 2.0**-54
 
 
 @compiled
@@ -97,10 +98,19 @@ def purpose(*words: object) -> np.uint64:
     return np.uint64((zlib.crc32(text) << 32) | zlib.crc32(text[::-1]))
 
 
-def normals(seed: np.uint64, subjects: Keys, what: np.uint64) -> Floats:
-    """One standard normal number for each subject, by the inverse of the normal distribution."""
-    tiny = 2.0**-54
-    return normal_quantiles(uniforms(seed, subjects, what) * (1.0 - 2 * tiny) + tiny)
+@compiled
+def normal(seed: np.uint64, subject: np.uint64, purpose: np.uint64) -> float:
+    """A standard normal number that belongs to (seed, subject, purpose), by the inverse of the distribution."""
+    return normal_quantile(uniform(seed, subject, purpose) * (1.0 - 2 * _TINY) + _TINY)
+
+
+@compiled_maker
+def normals(seed: np.uint64, subjects: Keys, purpose: np.uint64) -> Floats:
+    """One standard normal number for each subject; shape as ``subjects``."""
+    out = np.empty(subjects.size, np.float64)
+    for row in range(subjects.size):
+        out[row] = normal(seed, subjects[row], purpose)
+    return out
 
 
 def choices(seed: np.uint64, subjects: Keys, what: np.uint64, shares: Sequence[float]) -> npt.NDArray[np.int8]:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.agencies.exposure import Issued, in_effect
-from model.agencies.pressure import year_of
+from model.agencies.exposure import FAR, Issued, in_effect
+from model.agencies.pressure import update_targets, year_of
+from model.day.intake import order_review
 from model.day.pools import amounts
 from model.day.pools import names as pool_names
-from model.day.queues import order_review
 from model.rule.rule_columns import metrics as metric_columns
 from model.schema.directive import Increase, Staffing
 
@@ -35,6 +35,10 @@ class Effects:
         self._full_hours = model.hours.copy()
         self._days = days
 
+    def until(self, day: int) -> int:
+        """The next day on which anything changes."""
+        return min((other for other in self._days if other > day), default=FAR)
+
     def step(self, day: int, today: date) -> None:
         """Apply what changes on a day; nothing on most days."""
         if day not in self._days:
@@ -52,14 +56,17 @@ class Effects:
 
     def year_so_far(self) -> None:
         """What was due of each metric before the watch, by what was in effect in that fiscal year; and it was done."""
-        start = self.model.start
-        first, _ = year_of(start, self.model.world.fiscal_year_start)
-        for before in range((start - first).days, 0, -1):
-            today = start - timedelta(days=before)
-            if today == first or -before in self._days:
-                self._metrics(self._active(-before), today)
-            self.model.targets.step(today, self.model.metrics.in_force)
-        self.model.targets.on_pace()
+        start, targets, society = self.model.start, self.model.targets, self.model.society
+        first, length = year_of(start, self.model.world.fiscal_year_start)
+        over = (start - first).days
+        for before in range(over, 0, -1):
+            if before == over or -before in self._days:
+                self._metrics(self._active(-before), start - timedelta(days=before))
+            update_targets(
+                before == over, float(over - before), float(length), society.standing_pressure, society.urgency,
+                self.model.metrics.in_force, targets,
+            )  # fmt: skip
+        targets.done[:] = targets.due
 
     def _active(self, day: int) -> list[str]:
         return [name for name, on in zip(self.model.directive_names, in_effect(self.texts, day), strict=True) if on]
@@ -130,7 +137,5 @@ class Effects:
         if review is not None:
             model.reviewed += order_review(
                 model.stage_names.index(review.pending_at), model.stage_names.index(review.by),
-                model.register.number(review.when), model.random_streams.seed,
-                model.cases, model.stages, model.lanes, model.offices, model.seating, model.desks, model.waiting,
-                model.case_state,
+                model.register.number(review.when), model.ways, model.traffic,
             )  # fmt: skip

@@ -156,10 +156,12 @@ def owe(pool: int, before: float, pools: Pools) -> None:
     pools.owed[pool] += beyond
 
 
+@compiled
 def begin(pools: Pools) -> None:
     """The first morning: what could be given in advance to those in line has been given."""
-    for pool in np.flatnonzero(pools.flow).tolist():
-        pools.owed[pool] = advance(pool, pools.line[pool], pools)
+    for pool in range(pools.flow.shape[0]):
+        if pools.flow[pool]:
+            pools.owed[pool] = advance(pool, pools.line[pool], pools)
 
 
 @compiled

@@ -5,22 +5,15 @@ that serves them first, or the pending cases that a directive has ordered before
 columns: the case itself holds who comes next, so a queue costs nothing until somebody waits in it.
 """
 
-from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from model.agencies.decision_log import MAIN, ORDERED
-from model.agencies.officers import Desks, Offices, Seating
 from model.arithmetic import log
-from model.cases.columns import Cases, Families
-from model.cases.conditions import holds
-from model.cases.draws import Keys, desk, key_of, purpose, uniform
+from model.cases.draws import Keys, purpose, uniform
 from model.compiled import compiled
-from model.day.pools import Pools
-from model.day.timelines import Clocks, Timelines, change
-from model.rule.rule_columns import Stages
 from model.schema import World
 from model.storage import Storage
 
@@ -179,40 +172,6 @@ def lag(seed: np.uint64, subject: np.uint64, purpose: np.uint64, least: float, m
 
 
 @compiled
-def desk_of(
-    unit: int, case: int, stage: int, seed: np.uint64, cases: Cases, lanes: Lanes, offices: Offices, seating: Seating,
-    desks: Desks,
-) -> int:  # fmt: skip
-    """The officer of a unit to whom a case falls at a stage: always the same one, whoever else waits."""
-    office = seating.of_area[unit, cases.area[case]]
-    if office < 0:
-        office = 0
-        u = uniform(seed, cases.key[case], lanes.office_key[unit])
-        while seating.cuts[unit, office] <= u and office < seating.cuts.shape[1] - 1:
-            office += 1
-    return desk_in(seating.first[unit] + office, case, stage, seed, cases, lanes, offices, desks)
-
-
-@compiled
-def desk_in(
-    office: int, case: int, stage: int, seed: np.uint64, cases: Cases, lanes: Lanes, offices: Offices, desks: Desks
-) -> int:
-    """The officer of an office to whom a case falls; while the desk it draws is vacant, it draws again.
-
-    Each draw belongs to the case, the stage and how often it was drawn before, so that a vacancy moves only the cases
-    of that desk.
-    """
-    key = key_of(seed, cases.key[case], lanes.desk_key[stage])
-    officer = offices.first[office] + desk(key, offices.size[office])
-    times = 0
-    while desks.vacant[officer]:
-        times += 1
-        key = key_of(seed, cases.key[case], lanes.desk_key[stage] + np.uint64(times))
-        officer = offices.first[office] + desk(key, offices.size[office])
-    return int(officer)
-
-
-@compiled
 def push(case: int, lane: int, officer: int, track: int, hours: float, waiting: Waiting) -> None:
     """Lay a case at the end of a desk's lane."""
     at = waiting.at[officer]
@@ -251,116 +210,3 @@ def put_off(case: int, day: int, waiting: Waiting) -> None:
     else:
         waiting.next[0, last] = case
     waiting.due_last[day] = case
-
-
-@compiled
-def take_in(
-    day: int, first: int, last: int, seed: np.uint64, cases: Cases, stages: Stages,
-    lanes: Lanes, offices: Offices, seating: Seating, desks: Desks, waiting: Waiting, state: CaseState, pools: Pools,
-    entries: Entries, families: Families, timelines: Timelines, clocks: Clocks,
-) -> None:  # fmt: skip
-    """The morning: new cases ``first`` to ``last`` arrive, and those due today reach their next desk.
-
-    Those who came along with somebody go where that person goes. Those who left while on their way, by an ordered
-    review or because their family was reunited, are not laid anywhere.
-    """
-    for case in range(first, last):
-        mix = cases.mix[case]
-        state.place[case] = entries.stage[mix]
-        state.present[entries.stage[mix]] += 1
-        if clocks.limit.shape[0] > 0:
-            change(case, cases.area[case], -1, entries.stage[mix], day, timelines, clocks)
-        if cases.in_custody[case]:
-            state.custody[case] = True
-            if entries.holds[mix] >= 0:
-                pool = pools.of[entries.holds[mix], cases.area[case]]
-                state.holds[case] = pool
-                pools.used[pool] += 1
-        if families.leader.shape[0] > 0 and families.leader[case] >= 0:
-            continue
-        if entries.mean[mix] > 0.0:
-            wait = lag(seed, cases.key[case], entries.key, entries.least[mix], entries.mean[mix], inf)
-            put_off(case, day + wait, waiting)
-        else:
-            lay_before(case, day, seed, cases, stages, lanes, offices, seating, desks, waiting, state, timelines)
-    case = waiting.due_first[day]
-    while case >= 0:
-        following = waiting.next[0, case]
-        if state.place[case] < stages.unit.shape[0]:
-            lay_before(case, day, seed, cases, stages, lanes, offices, seating, desks, waiting, state, timelines)
-        case = following
-
-
-@compiled
-def lay_before(
-    case: int, day: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices,
-    seating: Seating, desks: Desks, waiting: Waiting, state: CaseState, timelines: Timelines,
-) -> None:  # fmt: skip
-    """Lay a case before the desk it falls to at the stage where it is."""
-    stage = state.place[case]
-    officer = desk_of(stages.unit[stage], case, stage, seed, cases, lanes, offices, seating, desks)
-    lane = lanes.of_stage[stage, 1 if state.custody[case] else 0]
-    if timelines.laid.shape[0] > 0:
-        timelines.laid[case] = day
-    push(case, lane, officer, MAIN, stages.screening_hours[stage] + stages.review_hours[stage], waiting)
-
-
-@compiled
-def order_review(
-    pending_at: int, by: int, when: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices,
-    seating: Seating, desks: Desks, waiting: Waiting, state: CaseState,
-) -> int:  # fmt: skip
-    """Lay every case pending at one stage, for which ``when`` holds, before another as well, oldest first; how many.
-
-    A case that still waits for a review ordered earlier keeps its place there.
-    """
-    found = 0
-    for case in range(state.place.shape[0]):
-        if state.place[case] == pending_at and not state.laid[case] and holds(cases.bits, case, when):
-            officer = desk_of(stages.unit[by], case, by, seed, cases, lanes, offices, seating, desks)
-            state.ordered[case] += 1
-            state.laid[case] = True
-            push(
-                case, lanes.ordered[by], officer, ORDERED, stages.screening_hours[by] + stages.review_hours[by], waiting
-            )
-            found += 1
-    return found
-
-
-@compiled
-def hand_on(
-    officer: int, seed: np.uint64, cases: Cases, stages: Stages, lanes: Lanes, offices: Offices, desks: Desks,
-    waiting: Waiting, state: CaseState, timelines: Timelines,
-) -> None:  # fmt: skip
-    """What waits at a desk that has become vacant is laid before others of the office; what is withdrawn, nowhere."""
-    for lane in range(lanes.stage.shape[0]):
-        stage, track = lanes.stage[lane], lanes.track[lane]
-        full = stages.screening_hours[stage] + stages.review_hours[stage]
-        while waiting.first[lane, officer] >= 0:
-            case = pop(lane, officer, track, full, waiting)
-            if state.place[case] == lanes.awaits[lane]:
-                other = desk_in(desks.office[officer], case, stage, seed, cases, lanes, offices, desks)
-                slip_in(case, lane, other, track, full, waiting, timelines)
-            elif track == ORDERED:
-                state.laid[case] = False
-
-
-@compiled
-def slip_in(
-    case: int, lane: int, officer: int, track: int, hours: float, waiting: Waiting, timelines: Timelines
-) -> None:
-    """Lay a case in a desk's lane before those who were laid there later, where that is known; else at the end."""
-    dated = track == MAIN and timelines.laid.shape[0] > 0
-    before, after = np.int64(-1), np.int64(waiting.first[lane, officer])
-    while after >= 0 and not (dated and timelines.laid[after] > timelines.laid[case]):
-        before, after = after, np.int64(waiting.next[track, after])
-    if after < 0:
-        push(case, lane, officer, track, hours, waiting)
-        return
-    waiting.next[track, case] = after
-    if before < 0:
-        waiting.first[lane, officer] = case
-    else:
-        waiting.next[track, before] = case
-    waiting.length[officer] += 1
-    waiting.hours[officer] += hours

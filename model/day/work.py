@@ -1,121 +1,115 @@
 """A day's work: officers take cases within their hours, notice, judge."""
 
 from math import inf
-from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from model.agencies.decision_log import LAPSED, MAIN, ORDERED, Log
-from model.agencies.officers import Offices, Seating
-from model.cases.draws import Keys, purpose, uniform
-from model.compiled import compiled
-from model.day.queues import CaseState, Lanes, Waiting, desk_of, pop
-from model.day.timelines import Timelines
+from model.cases.draws import uniform
+from model.compiled import compiled, spliced
+from model.day.bundles import Fixed, Moving, Traffic, known
+from model.day.intake import desk_of
+from model.day.queues import CaseState, Waiting, pop
+from model.day.random_streams import RandomStreams
+from model.day.timelines import Rows
 from model.rule.decision import consider
 from model.rule.rule_columns import RuleColumns, Stages
-from model.schema import World
-
-Numbers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.int8]
 
 
-class RandomStreams(NamedTuple):
-    """Keys of the draws: whether a stage's case is noticed, how it is judged, which edge it takes, how long."""
-
-    seed: np.uint64
-    notice: Keys
-    judge: Keys
-    edge: Keys
-    lag: Keys
-
-
-def random_streams(world: World, seed: int) -> RandomStreams:
-    """The keys of a world's draws."""
-    stages = list(world.stages)
-    edges = [(s, o, n) for s in stages for o in ("unfavourable", "favourable")
-             for n in range(len(world.stages[s].edges(o)))]  # fmt: skip
-    return RandomStreams(
-        np.uint64(seed),
-        np.array([purpose("notice", s) for s in stages], dtype=np.uint64),
-        np.array([purpose("judge", s) for s in stages], dtype=np.uint64),
-        np.array([purpose("edge", *e) for e in edges], dtype=np.uint64),
-        np.array([purpose("lag", *e) for e in edges], dtype=np.uint64),
-    )
-
-
-@compiled
-def work(
-    day: int, hours: Floats, overtime: float, credit: Floats, columns: RuleColumns, streams: RandomStreams, lanes:
-    Lanes, offices: Offices, seating: Seating, waiting: Waiting, state: CaseState, timelines: Timelines, log: Log, row:
-    int,
-) -> int:  # fmt: skip
+@spliced
+def work(day: int, row: int, fixed: Fixed, moving: Moving) -> int:
     """Every officer, or all who share their hours, takes cases, lane by lane, until the hours of the day are spent.
 
     The log is filled from ``row`` on; returns the rows in it.
 
-    ``hours`` is a day of each queue, ``credit`` what is overdrawn from days before; urgent lanes may overdraw it by
-    ``overtime`` days. Of those who share a queue, a case is decided by the one to whom it falls. A case that has
-    been withdrawn since it was laid here is put away at no cost; one that has waited longer than its stage allows
-    lapses.
+    ``credit`` is what is overdrawn from days before; urgent lanes may overdraw a day of a queue by ``overtime`` days.
+    Of those who share a queue, a case is decided by the one to whom it falls. A case that has been withdrawn since it
+    was laid here is put away at no cost; one that has waited longer than its stage allows lapses.
     """
-    stages, cases, desks = columns.stages, columns.cases, columns.desks
+    columns, lanes, seats, streams = known(fixed, moving), fixed.ways.lanes, fixed.ways.seats, fixed.streams
+    hours, credit, waiting, state = moving.together, moving.credit, moving.traffic.waiting, moving.traffic.state
+    stages, desks, log, laid = columns.stages, columns.desks, moving.log, moving.traffic.timelines.laid
     for at in range(hours.shape[0]):
         credit[at] = min(credit[at], 0.0) + hours[at]
         if waiting.length[at] == 0:
             continue
-        shared = offices.shares[desks.office[at]] >= 0
+        shared = fixed.offices.shares[desks.office[at]] >= 0
         for lane in range(lanes.stage.shape[0]):
+            if waiting.first[lane, at] < 0:
+                continue
             stage, track = lanes.stage[lane], lanes.track[lane]
             full = stages.screening_hours[stage] + stages.review_hours[stage]
             if track == MAIN and stages.lapse[stage] < inf:
-                row = lapsed(day, row, lane, at, stage, full, lanes, stages, waiting, state, timelines, log)
-            least = -overtime * hours[at] if lanes.urgent[lane] else 0.0
+                row = lapsed(day, row, lane, at, stage, full, stages.lapse[stage], waiting, state, laid, log)
+            least = -fixed.society.overtime * hours[at] if lanes.urgent[lane] else 0.0
             while credit[at] > least and waiting.first[lane, at] >= 0:
                 case = pop(lane, at, track, full, waiting)
                 if track == ORDERED:
                     state.laid[case] = False
                 if state.place[case] != lanes.awaits[lane]:
                     continue
-                officer = at
-                if shared:
-                    officer = desk_of(desks.unit[at], case, stage, streams.seed, cases, lanes, offices, seating, desks)
+                officer = desk_of(desks.unit[at], case, stage, seats) if shared else at
                 times = state.ordered[case] if track == ORDERED else 0
-                made = consider(officer, case, stage, columns)
-                seen = uniform(streams.seed, cases.key[case], streams.notice[stage] + np.uint64(times)) < made.notice
-                lenient = (
-                    uniform(streams.seed, cases.key[case], streams.judge[stage] + np.uint64(times)) < made.judgment
-                )
-                spent = stages.screening_hours[stage] + (stages.review_hours[stage] if seen else 0.0)
-                credit[at] -= spent
-                log.officer[row], log.case[row], log.stage[row], log.track[row] = officer, case, stage, track
-                log.round[row], log.noticed[row], log.custody[row] = times, seen, state.custody[case]
-                log.favourable[row] = (seen and lenient) if made.bound == 0 else made.bound > 0
-                log.hours[row], log.p[row] = spent, made.p
-                log.notice[row], log.judgment[row], log.bound[row] = made.notice, made.judgment, made.bound
-                for place, term in enumerate(made.terms):
-                    log.terms[row, place] = term
+                log.track[row], log.custody[row] = track, state.custody[case]
+                credit[at] -= decide(row, officer, case, stage, times, streams, columns, log)
                 row += 1
     return row
 
 
 @compiled
+def decide(
+    row: int, officer: int, case: int, stage: int, times: int, streams: RandomStreams, columns: RuleColumns, log: Log
+) -> float:
+    """One officer decides one case, and it is logged in a row; returns the hours spent."""
+    stages, subject = columns.stages, columns.cases.key[case]
+    made = consider(officer, case, stage, columns)
+    seen = uniform(streams.seed, subject, streams.notice[stage] + np.uint64(times)) < made.notice
+    lenient = uniform(streams.seed, subject, streams.judge[stage] + np.uint64(times)) < made.judgment
+    spent = stages.screening_hours[stage] + (stages.review_hours[stage] if seen else 0.0)
+    log.officer[row], log.case[row], log.stage[row] = officer, case, stage
+    log.round[row], log.noticed[row] = times, seen
+    log.favourable[row] = (seen and lenient) if made.bound == 0 else made.bound > 0
+    log.hours[row], log.p[row] = spent, made.p
+    log.notice[row], log.judgment[row], log.bound[row] = made.notice, made.judgment, made.bound
+    for place, term in enumerate(made.terms):
+        log.terms[row, place] = term
+    return float(spent)
+
+
+@compiled
 def lapsed(
-    day: int, row: int, lane: int, at: int, stage: int, full: float, lanes: Lanes, stages: Stages,
-    waiting: Waiting, state: CaseState, timelines: Timelines, log: Log,
+    day: int, row: int, lane: int, at: int, stage: int, full: float, most: float, waiting: Waiting, state: CaseState,
+    laid: Rows, log: Log,
 ) -> int:  # fmt: skip
-    """Put away the cases at the head of a lane that have waited too long; returns the next row of the log."""
+    """Put away the cases at the head of a lane that have waited over ``most`` days; returns the next row of the log."""
     while waiting.first[lane, at] >= 0:
         case = waiting.first[lane, at]
-        gone = state.place[case] != lanes.awaits[lane]
-        if not gone and day - timelines.laid[case] <= stages.lapse[stage]:
+        gone = state.place[case] != stage
+        if not gone and day - laid[case] <= most:
             break
         pop(lane, at, MAIN, full, waiting)
         if gone:
             continue
         lapse(row, case, stage, state, log)
         row += 1
+    return row
+
+
+@compiled
+def give_up(day: int, stages: Stages, traffic: Traffic, log: Log) -> int:
+    """Those at the head of a line for a resource whose time at their stage has run out lapse; the rows in the log."""
+    row, pools, state = 0, traffic.pools, traffic.state
+    for pool in range(pools.first.shape[0]):
+        while pools.first[pool] >= 0:
+            case = pools.first[pool]
+            stage = state.place[case]
+            gone = stage >= stages.lapse.shape[0]
+            if not gone and day - traffic.timelines.laid[case] <= stages.lapse[stage]:
+                break
+            pools.first[pool] = traffic.waiting.next[0, case]
+            if not gone:
+                lapse(row, case, stage, state, log)
+                row += 1
     return row
 
 

@@ -81,7 +81,7 @@ class LiveRun:
     @property
     def eve(self) -> bool:
         """Whether a directive begins tomorrow."""
-        texts = self.model.spread.texts
+        texts = self.model.lines.texts
         return bool((texts.start == self.model.day + 1).any())
 
     def leads_to(self, setup: Setup) -> bool:

@@ -1,0 +1,197 @@
+"""All that a day reads and changes, in two bundles: what is fixed, and what moves.
+
+What is fixed changes at most between two days, when a directive or somebody's hand reaches into the run
+(`model.day.effects`, `model.posts`). What moves is changed by the day itself. Both are columns and numbers; the day of
+a whole world is a function of them (`model.day.days`).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from model.agencies.culture import Records
+from model.agencies.decision_log import Log
+from model.agencies.exposure import Issued
+from model.agencies.hierarchy import Managers
+from model.agencies.officers import Desks, Offices, Seating, Units
+from model.agencies.pressure import Targets
+from model.arithmetic import exp, log
+from model.cases.columns import Cases, Families
+from model.cases.conditions import Bits
+from model.cases.draws import Floats, Keys
+from model.compiled import spliced
+from model.day.calendar import Calendar
+from model.day.counts import Counts, Shape
+from model.day.pools import Pools
+from model.day.queues import CaseState, Entries, Lanes, Waiting
+from model.day.random_streams import RandomStreams
+from model.day.routes import Routes
+from model.day.timelines import Clocks, Timelines
+from model.rule.rule_columns import Directives, Laws, Metrics, RuleColumns, RuleWeights, Stages
+from model.schema import World
+
+Numbers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+
+class Society(NamedTuple):
+    """How an office lives, as numbers (`model.schema.world.Society`); ``fading`` is a day's of what is remembered."""
+
+    colleagues: float
+    fading: float
+    drift: float
+    experience: float
+    erosion: float
+    standing_pressure: float
+    urgency: float
+    backlog_horizon: float
+    overtime: float
+
+
+def society(world: World) -> Society:
+    """The numbers of a world's society."""
+    rows = world.society
+    return Society(
+        rows.colleagues.value, exp(log(0.5) / rows.memory.value), rows.drift.value, rows.experience.value,
+        rows.erosion.value, rows.standing_pressure.value, rows.urgency.value, rows.backlog_horizon.value,
+        rows.overtime.value,
+    )  # fmt: skip
+
+
+class Seats(NamedTuple):
+    """Before whom a case comes: keys of the draws, offices and who is there.
+
+    Attributes:
+        seed: of all draws.
+        key, area: of each case.
+        office_key, desk_key: of the draws that assign an office (by unit) and a desk (by stage).
+        seating: the offices of the units.
+        first, size: the officers of each office.
+        vacant: desks at which nobody sits.
+    """
+
+    seed: np.uint64
+    key: Keys
+    area: npt.NDArray[np.int8]
+    office_key: Keys
+    desk_key: Keys
+    seating: Seating
+    first: Numbers
+    size: Numbers
+    vacant: Mask
+
+
+class Ways(NamedTuple):
+    """What decides where a case goes; no day changes it.
+
+    Attributes:
+        seats: before whom it comes.
+        mix, in_custody, bits: of each case (`model.cases.columns`).
+        edge, lag: keys of the draws of the edge that is taken and of the days on the way.
+        families, entries, lanes, routes, stages: columns.
+    """
+
+    seats: Seats
+    mix: npt.NDArray[np.int8]
+    in_custody: Mask
+    bits: Bits
+    edge: Keys
+    lag: Keys
+    families: Families
+    entries: Entries
+    lanes: Lanes
+    routes: Routes
+    stages: Stages
+
+
+class Traffic(NamedTuple):
+    """Where the cases are, what they wait for and what they hold: it moves as they do."""
+
+    waiting: Waiting
+    state: CaseState
+    pools: Pools
+    timelines: Timelines
+    clocks: Clocks
+
+
+class Fixed(NamedTuple):
+    """What no day changes.
+
+    Attributes:
+        ways: what decides where a case goes.
+        streams: keys of the draws.
+        arrived: the first case of each day, and behind the last day the number of cases.
+        agency: the agency of each unit.
+        above, near: whom officers report to and whose example counts (`model.agencies.hierarchy.Hierarchy`).
+        hears, aligned: managers x directives: whether a directive comes by them, and what they pass on of it for their
+            own part (`model.agencies.exposure`).
+        prior: softens the record of each officer, in cases (`model.agencies.culture`).
+        counted: metrics x stages x outcomes, what is counted.
+        tables: whether weeks and reasons are counted.
+        calendar, society, cases, units, offices, managers, texts, directives, laws, metrics, rule, shape: columns and
+            numbers.
+    """
+
+    ways: Ways
+    streams: RandomStreams
+    calendar: Calendar
+    society: Society
+    cases: Cases
+    arrived: Numbers
+    units: Units
+    agency: Numbers
+    offices: Offices
+    managers: Managers
+    above: Numbers
+    near: npt.NDArray[np.int32]
+    texts: Issued
+    hears: Mask
+    aligned: Floats
+    prior: Floats
+    directives: Directives
+    laws: Laws
+    metrics: Metrics
+    rule: RuleWeights
+    counted: Mask
+    shape: Shape
+    tables: bool
+
+
+class Moving(NamedTuple):
+    """What a day changes.
+
+    Attributes:
+        traffic: where the cases are.
+        hours: a day's hours of each officer; ``together`` of all who share a queue, in the row of the queue.
+        credit: hours of a queue that are left, below zero where they are overdrawn.
+        emphasis: share of each manager's attention that numbers take.
+        exposure, passed: managers x directives: how far each has come, and what is passed on of it.
+        step: how far each leaning moves in a week.
+        rows: of the log, written today.
+        desks, targets, records, log, counts: columns.
+    """
+
+    traffic: Traffic
+    desks: Desks
+    hours: Floats
+    together: Floats
+    credit: Floats
+    targets: Targets
+    emphasis: Floats
+    exposure: Floats
+    passed: Floats
+    records: Records
+    step: Floats
+    log: Log
+    rows: Numbers
+    counts: Counts
+
+
+@spliced
+def known(fixed: Fixed, moving: Moving) -> RuleColumns:
+    """All that the rule reads."""
+    ways = fixed.ways
+    return RuleColumns(
+        fixed.cases, moving.desks, fixed.units, ways.stages, fixed.directives, fixed.laws, fixed.metrics, fixed.rule
+    )
