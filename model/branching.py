@@ -55,11 +55,13 @@ def branched(model: "BureaucracyModel", world: World) -> "BureaucracyModel":
     other = type(model).__new__(type(model))
     mesa.Model.__init__(other, rng=model.seed)
     bare = set(vars(other))
-    other.today = other.end = model.today
-    for _ in range(model.steps):
-        other.step()  # of a run that is over: winds Mesa's clock, and does nothing else
+    other.wind(model.steps)
+    never_changed = [
+        *model.recorder.past(), model.calendar, model.society, model.random_streams, model.families, model.lanes,
+        model.routes, model.offices, model.seating,
+    ]  # fmt: skip
     memo = {id(model): other, id(model.world): small, **_columns(model)}
-    memo |= {id(part): part for part in model.recorder.past()}
+    memo |= {id(part): part for part in never_changed}
     for name, part in vars(model).items():
         if name not in bare:
             setattr(other, name, deepcopy(part, memo))

@@ -29,6 +29,7 @@ from model.compiled import as_written
 from model.day import queues
 from model.day.bundles import Fixed, Moving, Seats, Traffic, Ways, society
 from model.day.calendar import calendar
+from model.day.counts import groups
 from model.day.days import EVENING, MORNING, PARTS, WORK, days
 from model.day.effects import Effects
 from model.day.intake import hand_on
@@ -112,7 +113,7 @@ class BureaucracyModel(mesa.Model):
         self.today = self.start - timedelta(days=1)
         self.day = -1
         self.observers, self._tables = list(observers), tables
-        self._registered = self._wound = 0
+        self._registered, self._wound = 0, False
         self._build(trace)
         self.make_agents()
         self.datacollector = mesa.DataCollector(
@@ -175,6 +176,7 @@ class BureaucracyModel(mesa.Model):
         self.records = culture_records(len(self.desks.unit), len(self.stage_names))
         self._prior = world.society.prior.value * self.offices.full_time[self.desks.office]
         self.recorder = Recorder(world, self.start, self.end, trace)
+        self.stored.column("group")[:] = groups(self.cases, self.recorder.shape)
         self.effects = Effects(self, issued_texts)
         self.effects.year_so_far()
 
@@ -252,10 +254,10 @@ class BureaucracyModel(mesa.Model):
     @property
     def fixed(self) -> Fixed:
         """What no day changes, as the run stands (`model.day.bundles`)."""
-        lines, managers = self.lines, self.hierarchy
+        lines, ladder, group = self.lines, self.hierarchy, self.stored.column("group")
         return Fixed(
-            self.ways, self.random_streams, self.calendar, self.society, self.cases, self._arrived, self.units,
-            self._agency, self.offices, managers.managers, managers.above, managers.near, lines.texts, lines.hears,
+            self.ways, self.random_streams, self.calendar, self.society, self.cases, self._arrived, group, self.units,
+            self._agency, self.offices, ladder.managers, ladder.above, ladder.near, lines.texts, lines.hears,
             lines.aligned, self._prior, self.directives, self.laws, self.metrics, self.rule, self._counted,
             self.recorder.shape, self._tables,
         )  # fmt: skip
@@ -278,17 +280,18 @@ class BureaucracyModel(mesa.Model):
     @property
     def decided_today(self) -> npt.NDArray[np.int64]:
         """Decisions of the day, by agency."""
-        return self.recorder.counts.decided[max(self.day, 0)]
+        today: npt.NDArray[np.int64] = self.recorder.counts.decided[max(self.day, 0)]
+        return today
 
     @property
     def favourable_today(self) -> npt.NDArray[np.int64]:
         """Favourable decisions of the day, by agency."""
-        return self.recorder.counts.favourable[max(self.day, 0)]
+        today: npt.NDArray[np.int64] = self.recorder.counts.favourable[max(self.day, 0)]
+        return today
 
     def step(self) -> None:
         """One day."""
-        if self._wound > 0:
-            self._wound -= 1
+        if self._wound:
             return
         if self.finished:
             self.running = False
@@ -347,13 +350,18 @@ class BureaucracyModel(mesa.Model):
             else:
                 self._go_on(until)
                 self._collect(first, until)
-                self._wound = until - first
-                for _ in range(first, until):
-                    self.step()  # winds Mesa's own clock, and does nothing else
+                self.wind(until - first)
             if progress is not None:
                 progress(self.day + 1, total)
         self.running = False
         return self
+
+    def wind(self, days: int) -> None:
+        """Turn Mesa's own clock on by some days, which are otherwise taken care of."""
+        self._wound = True
+        for _ in range(days):
+            self.step()
+        self._wound = False
 
     def _watched(self) -> bool:
         """Whether somebody looks at every day."""

@@ -55,16 +55,10 @@ OF_THE_BORDER = ("rule.equities.young-child", "rule.equities.language", "rule.eq
 class Digested(BureaucracyModel):
     """A model that sums up each day as a hash of all that was decided and counted."""
 
-    rows = 0
-
-    def _decide(self) -> int:
-        self.rows = super()._decide()
-        return self.rows
-
     def digest(self) -> str:
         """One more day, and its hash."""
         self.step()
-        log, rows = self._log, self.rows
+        log, rows = self._log, int(self._rows[0])
         digest = hashlib.sha256()
         for column in (log.case, log.officer, log.to, log.favourable, log.noticed, log.p, log.hours):
             digest.update(column[:rows].tobytes())

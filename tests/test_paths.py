@@ -8,43 +8,43 @@ from datetime import date
 import numpy as np
 
 from model import BureaucracyModel, load
-from model.agencies.decision_log import LAPSED
+from model.agencies.decision_log import Log
 from model.agents import Decision
+from model.observers import Observer
 from model.rule.terms import TERM_NAMES
 
 
-class OneAtATime(BureaucracyModel):
-    """A model that, after each day's columnar decisions, asks each officer again for each case."""
+class OneAtATime(Observer):
+    """After each day's decisions, asks each officer again for each case."""
 
-    compared = 0
-    active: set[str] = set()
+    def __init__(self) -> None:
+        self.compared, self.active = 0, set[str]()
 
-    def _decide(self) -> int:
-        rows = super()._decide()
-        log = self._log
-        decided = [row for row in range(rows) if log.track[row] != LAPSED]
-        for row in decided:
-            stage = self.stage_names[log.stage[row]]
-            made = self.officers[log.officer[row]].decide(int(log.case[row]), stage)
+    def decided(self, model: BureaucracyModel, log: Log) -> None:
+        for row in range(len(log.case)):
+            stage = model.stage_names[log.stage[row]]
+            made = model.officers[log.officer[row]].decide(int(log.case[row]), stage)
             assert made == Decision(
                 stage, log.p[row], log.notice[row], log.judgment[row], log.bound[row],
                 dict(zip(TERM_NAMES, log.terms[row].tolist(), strict=True)),
             )  # fmt: skip
             self.active |= {term for term, value in made.terms.items() if value != 0.0}
-        self.compared += len(decided)
-        return rows
+        self.compared += len(log.case)
 
 
 def test_both_paths_agree_to_the_last_bit_with_every_term_active() -> None:
-    model = OneAtATime("record-2013", scale=0.02, rng=7, until=date(2012, 12, 31)).run()
-    assert model.compared >= 100_000
-    assert model.active == set(TERM_NAMES)
+    one = OneAtATime()
+    BureaucracyModel("record-2013", scale=0.02, rng=7, until=date(2012, 12, 31), observers=[one]).run()
+    assert one.compared >= 100_000
+    assert one.active == set(TERM_NAMES)
 
 
 def test_both_paths_agree_at_the_border() -> None:
-    world = load(settings={"agencies.usao.units.attorneys.hours": 0.3})
-    model = OneAtATime("zero-tolerance-2018", scale=0.01, rng=7, world=world, until=date(2017, 3, 31)).run()
-    assert model.compared >= 3000
+    world, one = load(settings={"agencies.usao.units.attorneys.hours": 0.3}), OneAtATime()
+    model = BureaucracyModel(
+        "zero-tolerance-2018", scale=0.01, rng=7, world=world, until=date(2017, 3, 31), observers=[one]
+    ).run()
+    assert one.compared >= 3000
     assert (model.recorder.paths.table()["outcome"] == "not reached").any()
 
 

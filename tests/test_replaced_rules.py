@@ -10,7 +10,7 @@ import pytest
 
 from experiments.twin import watch
 from model import BureaucracyModel, InputError
-from model.day import queues, work
+from model.day import intake, work
 from model.rule import decision, terms
 from model.rule.terms import peers
 
@@ -35,7 +35,7 @@ def build() -> BureaucracyModel:
 @pytest.mark.parametrize(
     ("module", "name"),
     [(peers, "peers"), (terms, "_peers"), (decision, "consider"), (work, "consider"), (work, "MAIN"),
-     (queues, "desk_of"), (watch, "overlooked")],
+     (intake, "desk_of"), (watch, "overlooked")],
 )  # fmt: skip
 def test_a_replaced_rule_is_refused_wherever_it_is_used(
     module: object, name: str, monkeypatch: pytest.MonkeyPatch

@@ -14,9 +14,9 @@ from experiments.twin.shift import paired_rates
 from model import BureaucracyModel
 from model.agencies.decision_log import Log
 from model.cases.draws import Floats
+from model.day.counts import MEASURES
 from model.errors import InputError
 from model.observers import Observer
-from model.record.tables import MEASURES
 from model.schema import Scenario, World
 from model.world.loader import load
 

@@ -11,7 +11,7 @@ from experiments.twin.watch import KEYS, SCOPES
 from model import BureaucracyModel
 from model.agencies.officers import office_names
 from model.cases.draws import uniform
-from model.day.work import random_streams as luck_of
+from model.day.random_streams import random_streams as luck_of
 from model.rule.terms import TERM_NAMES
 from model.schema import World
 from model.schema.vocabulary import LEVELS

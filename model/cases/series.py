@@ -5,6 +5,7 @@ applied to the month's total (in May and June 2018 separated children were count
 published). After the last month nobody comes, or for as long as the series is carried as many as in the last month.
 """
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 
@@ -36,17 +37,12 @@ def daily(world: World, series: Series, area: str, column: str, start: date, end
     together = [other for other in region.areas if region.counted.get(other, other.lower()) == name]
     share = region.areas[area] / sum(region.areas[other] for other in together)
     counts = monthly(series, name, column)
-    until = series.carried_until or series.last_day
-    days = [date.fromordinal(ordinal) for ordinal in range(start.toordinal(), end.toordinal() + 1)]
-    return share * np.array([_rate(counts, day) if day <= until else 0.0 for day in days])
+    last, until = max(counts), series.carried_until or series.last_day
+    days = np.arange(np.datetime64(start, "D"), np.datetime64(end, "D") + 1)
+    months, of_day = np.unique(days.astype("datetime64[M]"), return_inverse=True)
+    rates = [_rate(counts, min(str(month), last)) for month in months]
+    return share * np.where(days <= np.datetime64(until, "D"), np.array(rates)[of_day], 0.0)
 
 
-def _rate(counts: Mapping[str, float], day: date) -> float:
-    month = min(f"{day:%Y-%m}", max(counts))
-    return counts.get(month, 0.0) / _length(month)
-
-
-def _length(month: str) -> int:
-    year, number = int(month[:4]), int(month[5:7])
-    following = date(year + number // 12, number % 12 + 1, 1)
-    return (following - date(year, number, 1)).days
+def _rate(counts: Mapping[str, float], month: str) -> float:
+    return counts.get(month, 0.0) / monthrange(int(month[:4]), int(month[5:]))[1]

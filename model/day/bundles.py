@@ -122,6 +122,7 @@ class Fixed(NamedTuple):
         ways: what decides where a case goes.
         streams: keys of the draws.
         arrived: the first case of each day, and behind the last day the number of cases.
+        group: of each case, for what is counted (`model.day.counts`).
         agency: the agency of each unit.
         above, near: whom officers report to and whose example counts (`model.agencies.hierarchy.Hierarchy`).
         hears, aligned: managers x directives: whether a directive comes by them, and what they pass on of it for their
@@ -139,6 +140,7 @@ class Fixed(NamedTuple):
     society: Society
     cases: Cases
     arrived: Numbers
+    group: npt.NDArray[np.int32]
     units: Units
     agency: Numbers
     offices: Offices

@@ -1,6 +1,7 @@
 """The days of a watch as columns, so that a run can go through many of them without asking for a date."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ from model.agencies.pressure import year_of
 from model.cases.draws import Floats, Keys, purpose
 
 Numbers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 SUNDAY = 6
 
 
@@ -19,22 +21,24 @@ class Calendar(NamedTuple):
     Attributes:
         new_year: whether a fiscal year begins.
         since: days of the fiscal year that are over; ``length`` its days.
-        month: months since the first.
+        month: months since the first; ``month_ends`` on its last day, and on that of the watch.
         sunday: whether colleagues look back on a week, and some leave.
         closes: whether the counts of a week are closed: on Sundays and on the last day.
         leaves, recruit: keys of the draws of a Sunday.
     """
 
-    new_year: npt.NDArray[np.bool_]
+    new_year: Mask
     since: Floats
     length: Floats
     month: Numbers
-    sunday: npt.NDArray[np.bool_]
-    closes: npt.NDArray[np.bool_]
+    month_ends: Mask
+    sunday: Mask
+    closes: Mask
     leaves: Keys
     recruit: Keys
 
 
+@lru_cache(maxsize=8)
 def calendar(start: date, end: date, first_month: int) -> Calendar:
     """The days from ``start`` to ``end``; fiscal years begin with ``first_month``."""
     days = [start + timedelta(days=day) for day in range((end - start).days + 1)]
@@ -49,6 +53,7 @@ def calendar(start: date, end: date, first_month: int) -> Calendar:
         since=np.array([float((day - first).days) for day, (first, _) in zip(days, years, strict=True)]),
         length=np.array([float(length) for _, length in years]),
         month=np.array([12 * (day.year - start.year) + day.month - start.month for day in days], dtype=np.int64),
+        month_ends=np.array([(day + timedelta(days=1)).day == 1 or day == end for day in days], dtype=np.bool_),
         sunday=sunday,
         closes=closes,
         leaves=np.array([keys[week][0] for week in weeks], dtype=np.uint64),

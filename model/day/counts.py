@@ -2,8 +2,9 @@
 
 Counts grow in columns and are made into tables at the end (`model.record.tables`). A week's counts stand in a cell for
 every combination that there could be, of which few are touched; those are listed, so that closing a week visits no
-others. Reasons have too many combinations for that and are kept in a table with open addressing (Knuth 1998, The Art
-of Computer Programming 3, 6.4).
+others. Reasons have too many combinations for that: those of the running month are kept in a table with open
+addressing (Knuth 1998, The Art of Computer Programming 3, 6.4). What is counted of a person never changes, and is one
+number, their *group*.
 """
 
 from typing import NamedTuple
@@ -21,10 +22,13 @@ from model.schema.vocabulary import CHARGES, LEVELS
 
 Numbers = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int32]
+Groups = npt.NDArray[np.int32]
 MEASURES = ("decided", "favourable", "noticed", "hours")
 FREE = -1
 FULL = 0.6
 """Share of a table of reasons that may be taken before it has to grow."""
+BOUNDS = (4, 9)
+"""Years: the youngest child is under 5, 5 to 9, or older."""
 SERIOUS = LEVELS.index("level-2")
 """A conviction of this level (a felony) or a graver one makes a person a serious offender, as does a gang."""
 NOTICE, LAW, CAPACITY, TIME = 0, 1, 2, 3
@@ -55,8 +59,8 @@ class Shape(NamedTuple):
         return self.stages, 2, self.places, self.levels, self.charges
 
     def of_reasons(self) -> tuple[int, ...]:
-        """Stages x areas x mixes x bands of age x serious x charges x outcomes x destinations x reasons."""
-        return self.stages, self.areas, self.mixes, 4, 2, self.charges, 3, self.places, self.reasons
+        """Areas x mixes x bands of age x serious x charges x stages x outcomes x destinations x reasons."""
+        return self.areas, self.mixes, 4, 2, self.charges, self.stages, 3, self.places, self.reasons
 
 
 class Counts(NamedTuple):
@@ -69,7 +73,10 @@ class Counts(NamedTuple):
         filled: rows of each of the two; ``ends`` the same at the end of each week; ``weeks`` how many are closed.
         amount, used, spent, days, over: weeks x pools, at the end of a week (`model.day.pools`); ``present``: weeks x
             stages, cases there.
-        keys, times: month and reason as one number, and how often; ``kept`` how many are there.
+        reasons: places x (group, way and reason as one number, how often) of the running month; ``kept`` how many, and
+            which month it is.
+        month_key, month_times: of the months that are closed, the same; ``month`` the number of the month of each.
+        months: rows of closed months.
         decided, favourable: days x agencies; ``pending``: days, cases that wait.
     """
 
@@ -91,9 +98,12 @@ class Counts(NamedTuple):
     days: Numbers
     over: Floats
     present: Numbers
-    keys: Numbers
-    times: Numbers
+    reasons: Numbers
     kept: Numbers
+    month_key: Numbers
+    month_times: Numbers
+    month: Numbers
+    months: Numbers
     decided: Numbers
     favourable: Numbers
     pending: Numbers
@@ -108,10 +118,20 @@ def shape(world: World, offices: int, terms: int) -> Shape:
     )  # fmt: skip
 
 
+def groups(cases: Cases, of: Shape) -> npt.NDArray[np.int32]:
+    """The group of each person: area, mix, band of age, serious, charge, conviction level and lawyer as one number."""
+    years = np.where(of.followers[cases.mix], cases.age, cases.youngest_child)
+    band = np.where(years < 0, 0, 1 + np.searchsorted(BOUNDS, years, side="left"))
+    serious = (cases.level >= SERIOUS) | cases.gang
+    sizes = (of.areas, of.mixes, 4, 2, of.charges, of.levels, 2)
+    each = (cases.area, cases.mix, band, serious, cases.charge, cases.level, cases.lawyer)
+    return np.ravel_multi_index([part.astype(np.int64) for part in each], sizes).astype(np.int32)
+
+
 def counts(of: Shape, days: int, weeks: int, pools: int, agencies: int) -> Counts:
     """Nothing is counted yet."""
     cells, ways = int(np.prod(of.of_decisions())), int(np.prod(of.of_flows()))
-    room, first = 1 << 12, 1 << 13
+    room, first = 1 << 12, 1 << 10
     return Counts(
         decisions=np.zeros((cells, len(MEASURES))), flows=np.zeros(ways, np.int64),
         touched_decisions=np.empty(cells, np.int32), touched_flows=np.empty(ways, np.int32),
@@ -122,7 +142,9 @@ def counts(of: Shape, days: int, weeks: int, pools: int, agencies: int) -> Count
         amount=np.zeros((weeks, pools)), used=np.zeros((weeks, pools), np.int64), spent=np.zeros((weeks, pools)),
         days=np.zeros((weeks, pools), np.int64), over=np.zeros((weeks, pools)),
         present=np.zeros((weeks, of.stages), np.int64),
-        keys=np.full(first, FREE, np.int64), times=np.zeros(first, np.int64), kept=np.zeros(1, np.int64),
+        reasons=np.full((first, 2), FREE, np.int64), kept=np.zeros(2, np.int64),
+        month_key=np.empty(room, np.int64), month_times=np.empty(room, np.int64), month=np.empty(room, np.int64),
+        months=np.zeros(1, np.int64),
         decided=np.zeros((days, agencies), np.int64), favourable=np.zeros((days, agencies), np.int64),
         pending=np.zeros(days, np.int64),
     )  # fmt: skip
@@ -131,37 +153,39 @@ def counts(of: Shape, days: int, weeks: int, pools: int, agencies: int) -> Count
 def grown(old: Counts, rows: int) -> Counts:
     """The same counts with room for another ``rows`` of decisions."""
     new = old._asdict()
-    for at, names in enumerate((("week_cell", "week_values"), ("week_flow", "week_cases"))):
-        needed = int(old.filled[at] + old.touched[at]) + rows
+    for names, used, more in (
+        (("week_cell", "week_values"), old.filled[0], old.touched[0]),
+        (("week_flow", "week_cases"), old.filled[1], old.touched[1]),
+        (("month_key", "month_times", "month"), old.months[0], old.kept[0]),
+    ):
         for name in names:
-            column = getattr(old, name)
+            column, needed = new[name], int(used + more) + rows
             if len(column) < needed:
                 new[name] = np.empty((2 * needed, *column.shape[1:]), column.dtype)
-                new[name][: old.filled[at]] = column[: old.filled[at]]
-    size = len(old.keys)
+                new[name][:used] = column[:used]
+    size = len(old.reasons)
     while size * FULL < old.kept[0] + rows:
         size *= 2
-    if size > len(old.keys):
-        new["keys"], new["times"] = np.full(size, FREE, np.int64), np.zeros(size, np.int64)
-        new["kept"] = np.zeros(1, np.int64)
-        wider = Counts(**new)
-        _rehash(old.keys, old.times, wider)
-        return wider
-    return Counts(**new)
+    if size == len(old.reasons):
+        return Counts(**new)
+    wider = Counts(**{**new, "reasons": np.full((size, 2), FREE, np.int64), "kept": old.kept * [0, 1]})
+    _rehash(old.reasons, wider)
+    return wider
 
 
 @compiled
-def _rehash(keys: Numbers, times: Numbers, into: Counts) -> None:
-    for at in range(keys.shape[0]):
-        if keys[at] != FREE:
-            add(keys[at], times[at], into)
+def _rehash(reasons: Numbers, into: Counts) -> None:
+    for at in range(reasons.shape[0]):
+        if reasons[at, 0] != FREE:
+            add(reasons[at, 0], reasons[at, 1], into)
 
 
 @compiled
 def has_room(rows: int, counts: Counts) -> bool:
-    """Whether a day with so many decisions can be counted, and its week be closed."""
+    """Whether a day with so many decisions can be counted, and its week and month be closed."""
     return bool(
-        counts.kept[0] + rows <= FULL * counts.keys.shape[0]
+        counts.kept[0] + rows <= FULL * counts.reasons.shape[0]
+        and counts.months[0] + counts.kept[0] + rows <= counts.month_key.shape[0]
         and counts.filled[0] + counts.touched[0] + rows <= counts.week_cell.shape[0]
         and counts.filled[1] + counts.touched[1] + rows <= counts.week_flow.shape[0]
     )
@@ -170,33 +194,38 @@ def has_room(rows: int, counts: Counts) -> bool:
 @compiled
 def add(key: int, times: int, counts: Counts) -> None:
     """Count a reason so many times more."""
-    last = counts.keys.shape[0] - 1
+    reasons, last = counts.reasons, counts.reasons.shape[0] - 1
     at = np.int64(mixed(np.uint64(key)) & np.uint64(last))
-    while counts.keys[at] != key:
-        if counts.keys[at] == FREE:
-            counts.keys[at] = key
+    while reasons[at, 0] != key:
+        if reasons[at, 0] == FREE:
+            reasons[at, 0], reasons[at, 1] = key, 0
             counts.kept[0] += 1
             break
         at = (at + 1) & last
-    counts.times[at] += times
+    reasons[at, 1] += times
 
 
 @compiled
-def count(rows: int, log: Log, office: Numbers, cases: Cases, of: Shape, counts: Counts) -> None:
-    """Add a day's decisions to the running week."""
+def count(month: int, rows: int, log: Log, office: Numbers, group: Groups, of: Shape, counts: Counts) -> None:
+    """Add a day's decisions to the running week and month."""
+    counts.kept[1] = month
     for row in range(rows):
-        case, stage = log.case[row], log.stage[row]
-        level, charge = cases.level[case], cases.charge[case]
-        favourable = 1 if log.favourable[row] else 0
+        stage, lapsed, custody = np.int64(log.stage[row]), log.track[row] == LAPSED, 1 if log.custody[row] else 0
+        favourable, who = 1 if log.favourable[row] else 0, np.int64(group[log.case[row]])
+        lawyer, who = who % 2, who // 2
+        level, who = who % of.levels, who // of.levels
+        charge = who % of.charges
+        key = ((who * of.stages + stage) * 3 + (2 if lapsed else favourable)) * of.places + log.to[row]
+        add(key * of.reasons + reason(row, lapsed, log), 1, counts)
         way = (((stage * 2 + favourable) * of.places + log.to[row]) * of.levels + level) * of.charges + charge
         if counts.flows[way] == 0:
             counts.touched_flows[counts.touched[1]] = way
             counts.touched[1] += 1
         counts.flows[way] += 1
-        if log.track[row] == LAPSED:
+        if lapsed:
             continue
         at = ((stage * of.offices + office[log.officer[row]]) * of.levels + level) * of.charges + charge
-        at = 2 * (2 * at + (1 if cases.lawyer[case] else 0)) + (1 if log.custody[row] else 0)
+        at = 2 * (2 * at + lawyer) + custody
         if counts.decisions[at, 0] == 0.0:
             counts.touched_decisions[counts.touched[0]] = at
             counts.touched[0] += 1
@@ -209,38 +238,36 @@ def count(rows: int, log: Log, office: Numbers, cases: Cases, of: Shape, counts:
 
 
 @compiled
-def count_reasons(month: int, rows: int, log: Log, cases: Cases, of: Shape, counts: Counts) -> None:
-    """Count what decided a day's cases, and of whom."""
-    for row in range(rows):
-        case = log.case[row]
-        outcome = 2 if log.track[row] == LAPSED else (1 if log.favourable[row] else 0)
-        years = cases.age[case] if of.followers[cases.mix[case]] else cases.youngest_child[case]
-        band = 0 if years < 0 else (1 if years <= 4 else (2 if years <= 9 else 3))
-        serious = 1 if cases.level[case] >= SERIOUS or cases.gang[case] else 0
-        key = np.int64(month) * of.stages + log.stage[row]
-        key = ((key * of.areas + cases.area[case]) * of.mixes + cases.mix[case]) * 4 + band
-        key = ((key * 2 + serious) * of.charges + cases.charge[case]) * 3 + outcome
-        add((key * of.places + log.to[row]) * of.reasons + reason(row, outcome, log), 1, counts)
-
-
-@compiled
-def reason(row: int, outcome: int, log: Log) -> int:
+def reason(row: int, lapsed: bool, log: Log) -> int:
     """What decided a row of the log: a term, by its place, or one of the reasons behind them."""
     terms = log.terms.shape[1]
-    if outcome == 2:
+    if lapsed:
         return int(terms + TIME)
     if log.short[row]:
         return int(terms + CAPACITY)
     if log.bound[row] != 0:
         return int(terms + LAW)
-    if outcome == 0 and not log.noticed[row]:
+    if not log.favourable[row] and not log.noticed[row]:
         return int(terms + NOTICE)
-    sign = 1.0 if outcome > 0 else -1.0
+    sign = 1.0 if log.favourable[row] else -1.0
     most = 0
     for term in range(1, terms):
         if log.terms[row, term] * sign > log.terms[row, most] * sign:
             most = term
     return most
+
+
+@compiled
+def close_month(month: int, counts: Counts) -> None:
+    """Keep the reasons of the month that ends tonight, and begin anew."""
+    row = counts.months[0]
+    for at in range(counts.reasons.shape[0]):
+        if counts.reasons[at, 0] != FREE:
+            counts.month[row], counts.month_key[row] = month, counts.reasons[at, 0]
+            counts.month_times[row] = counts.reasons[at, 1]
+            counts.reasons[at, 0] = FREE
+            row += 1
+    counts.months[0], counts.kept[0] = row, 0
 
 
 @compiled

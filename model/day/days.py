@@ -17,7 +17,7 @@ from model.cases.conditions import Bits, holds
 from model.cases.draws import Floats
 from model.compiled import compiled, spliced
 from model.day.bundles import Fixed, Moving
-from model.day.counts import close_week, count, count_day, count_reasons, has_room
+from model.day.counts import close_month, close_week, count, count_day, has_room
 from model.day.intake import take_in
 from model.day.movement import route, serve
 from model.day.pools import begin, day_of, replenish
@@ -138,8 +138,7 @@ def evening(day: int, rows: int, fixed: Fixed, moving: Moving) -> None:
     update_peer_signal(fixed.near, fixed.prior, society.colleagues, records, desks.peers)
     count_day(day, rows, log, fixed.agency, desks.unit, moving.traffic.waiting.length, counts)
     if fixed.tables:
-        count(rows, log, desks.office, fixed.cases, fixed.shape, counts)
-        count_reasons(calendar.month[day], rows, log, fixed.cases, fixed.shape, counts)
+        count(calendar.month[day], rows, log, desks.office, fixed.group, fixed.shape, counts)
     day_of(moving.traffic.pools)
     if day == calendar.month.shape[0] - 1:
         stop(state.place, fixed.cases.area, moving.traffic.timelines, moving.traffic.clocks)
@@ -148,5 +147,7 @@ def evening(day: int, rows: int, fixed: Fixed, moving: Moving) -> None:
             fixed.streams.seed, calendar.leaves[day], calendar.recruit[day], society.drift, society.experience,
             fixed.near, fixed.units, fixed.offices, fixed.prior, records, desks, moving.step,
         )  # fmt: skip
+    if fixed.tables and calendar.month_ends[day]:
+        close_month(calendar.month[day], counts)
     if fixed.tables and calendar.closes[day]:
         close_week(state.present, moving.traffic.pools, fixed.shape, counts)

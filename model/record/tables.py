@@ -48,7 +48,7 @@ class Recorder:
     @property
     def paths(self) -> Paths:
         """What became of people, and why."""
-        return Paths(self.world, self.start, self.shape, self.counts)
+        return Paths(self.world, self.start, int(self.counts.kept[1]), self.shape, self.counts)
 
     @property
     def weeks(self) -> npt.NDArray[np.datetime64]:
