@@ -57,7 +57,11 @@ def verdict(low: float, high: float, limit: float = SMALLEST) -> str:
 
 
 def judged(
-    table: "pd.DataFrame", smallest: float = SMALLEST, ends: tuple[str, str] = ("low", "high"), of: str = ""
+    table: "pd.DataFrame",
+    smallest: float = SMALLEST,
+    ends: tuple[str, str] = ("low", "high"),
+    of: str = "",
+    unit: str = "",
 ) -> "pd.DataFrame":
     """A table with the ``verdict`` of each row, as its last column.
 
@@ -67,18 +71,19 @@ def judged(
     >>> from pandas import DataFrame
     >>> table = DataFrame({"unit": ["share", "cases"], "without": [0.2, 1e6], "low": [0.001, 10.0],
     ...                       "high": [0.002, 20.0]})
-    >>> judged(table, of="without")["verdict"].tolist()
+    >>> judged(table, of="without", unit="unit")["verdict"].tolist()
     ['matters', 'none that matters']
 
     Args:
-        table: with the ends of an interval; ``unit``, if it is not a share.
+        table: with the ends of an interval.
         smallest: effect of interest, a difference of shares.
         ends: the columns of the interval.
         of: the column of what there is without the effect, for counts.
+        unit: the column of units of measure; without one, all are shares.
     """
     found = []
     for row in table.to_dict("records"):
-        limit = least(str(row.get("unit", "share")), smallest, row[of] if of else 0.0)
+        limit = least(str(row[unit]) if unit else "share", smallest, row[of] if of else 0.0)
         said = {verdict(row[ends[0]], row[ends[1]], limit)}
         if not isnan(row.get(POSTERIOR[0], nan)):
             said.add(verdict(row[POSTERIOR[0]], row[POSTERIOR[1]], limit))

@@ -181,7 +181,7 @@ def compared(tables: list[pd.DataFrame], level: float = LEVEL, smallest: float =
             )
             rows.append((*map(str, group), len(known), *known.mean(axis=0), *luck, *unknown))
     columns = [*COLUMNS, "replications", "with", "without", "difference", "low", "high", *POSTERIOR]
-    return judged(pd.DataFrame(rows, columns=columns), smallest, of="without")
+    return judged(pd.DataFrame(rows, columns=columns), smallest, of="without", unit="unit")
 
 
 def exclusive(tables: list[pd.DataFrame], level: float = LEVEL) -> pd.DataFrame:
