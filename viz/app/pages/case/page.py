@@ -34,7 +34,7 @@ def Case(place: Place) -> None:
     with element("div", classes="d-sides"):
         with element("div", classes="d-stack d-controls"):
             _Who(kept, shown, world, base, moment)
-            Facts(kept, shown, base, file, world)
+            Facts(kept, shown, base, file)
         _Before(kept, shown, base, file, moment, world)
 
 

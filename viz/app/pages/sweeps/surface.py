@@ -15,7 +15,6 @@ from viz.charts.numbers import plain
 from viz.charts.theme import Legend
 from viz.reports.sensitivity_charts import surface_chart
 
-USUAL = ""
 STEPS = 40
 
 
