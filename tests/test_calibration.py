@@ -18,7 +18,7 @@ from experiments.calibration.fitting import Fitted, fit
 from experiments.calibration.posterior import Posterior
 from experiments.calibration.recovery import coverage, recovered, to_recover
 from experiments.calibration.smc import sample
-from experiments.calibration.stored import drawn, keep, posteriors, read
+from experiments.calibration.stored import drawn, posteriors, read
 from model.errors import InputError
 from tests import toys
 from viz.cli import app
@@ -130,7 +130,7 @@ def test_intervals_hold_nine_truths_in_ten_over_the_whole_prior(fitted: Fitted) 
 
 
 def test_a_posterior_is_kept_and_drawn_from(fitted: Fitted, tmp_path: Path) -> None:
-    keep(fitted.posterior, {"calibration": "toy", "discretion": "0"}, tmp_path)
+    toys.keep(fitted.posterior, {"calibration": "toy", "discretion": "0"}, tmp_path)
     again = read(tmp_path).posterior
     pd.testing.assert_frame_equal(again.summary(), fitted.posterior.summary())
     draws = drawn([read(tmp_path)], 40, seed=3)
@@ -140,7 +140,7 @@ def test_a_posterior_is_kept_and_drawn_from(fitted: Fitted, tmp_path: Path) -> N
 
 
 def test_two_posteriors_of_one_parameter_are_refused(fitted: Fitted, tmp_path: Path) -> None:
-    keep(fitted.posterior, {"calibration": "toy"}, tmp_path)
+    toys.keep(fitted.posterior, {"calibration": "toy"}, tmp_path)
     with pytest.raises(InputError, match="two posteriors of one parameter"):
         posteriors([tmp_path, tmp_path])
 

@@ -23,7 +23,7 @@ from viz.app.pages.live_run.run import Setup, reference, until
 from viz.app.routes import PLACES
 from viz.charts.guesses import said
 from viz.charts.shifts import in_points
-from viz.reports.run import percent
+from viz.reports.figures import percent
 from viz.reports.twin_charts import charted
 
 pytestmark = pytest.mark.xdist_group("browser")

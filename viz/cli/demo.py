@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
+from viz.cli import options
 from viz.cli.deliver import deliver
-from viz.cli.options import POINTS, PROCESSORS, SmallestEffect, Workers
 from viz.cli.sizes import readable
 from viz.reports.console import progress
 
@@ -14,11 +14,9 @@ from viz.reports.console import progress
 def demo(
     replications: Annotated[int, typer.Option(min=1, help="Pairs of worlds, each with its own random seed.")] = 8,
     scale: Annotated[float, typer.Option(help="Share of the real system's cases and officers.")] = 0.01,
-    folder: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the chart and the figures go.")] = Path(
-        "results/demo"
-    ),
-    smallest_effect: SmallestEffect = POINTS,
-    workers: Workers = PROCESSORS,
+    folder: Annotated[Path, options.out()] = Path("results/demo"),
+    smallest_effect: options.SmallestEffect = options.POINTS,
+    workers: options.Workers = options.PROCESSORS,
     show: Annotated[bool, typer.Option("--open", help="Open the chart in the browser.")] = False,
 ) -> None:
     """See the memos of 2011 meet ICE and DACA meet USCIS: who changes, and who does not?

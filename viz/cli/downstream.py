@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
+from viz.cli import options
 from viz.cli.deliver import deliver
-from viz.cli.options import POINTS, PROCESSORS, FirstSeed, Replications, Scale, Settings, SmallestEffect, Workers, World
 from viz.reports.console import progress
 
 
@@ -21,18 +21,15 @@ def downstream(
             help="Set this against it; may be given again. Default: all that are counterfactuals of it.",
         ),
     ] = None,
-    replications: Replications = 8,
-    scale: Scale = 0.1,
-    seed: FirstSeed = 1,
-    smallest_effect: SmallestEffect = POINTS,
-    workers: Workers = PROCESSORS,
-    world: World = "immigration",
-    settings: Settings = None,
-    folder: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="Where the results go. Default: results/downstream-SCENARIO."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="The tables in numbers, as JSON.")] = False,
+    replications: options.Replications = 8,
+    scale: options.Scale = 0.1,
+    seed: options.FirstSeed = 1,
+    smallest_effect: options.SmallestEffect = options.POINTS,
+    workers: options.Workers = options.PROCESSORS,
+    world: options.World = "immigration",
+    settings: options.Settings = None,
+    folder: Annotated[Path | None, options.out("downstream-SCENARIO")] = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """See what a directive at the border broke downstream, and what would have spared it.
 

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
+from viz.cli import options
 from viz.cli.deliver import deliver
-from viz.cli.options import POINTS, PROCESSORS, FirstSeed, Replications, Scale, Settings, SmallestEffect, Workers, World
 from viz.cli.sizes import readable
 from viz.reports.console import progress
 
@@ -16,17 +16,15 @@ def theory(
         list[str] | None,
         typer.Option("--check", metavar="T01", help="Only this one; may be given again. Default: all."),
     ] = None,
-    replications: Replications = 8,
-    scale: Scale = 0.05,
-    seed: FirstSeed = 1,
-    smallest_effect: SmallestEffect = POINTS,
-    workers: Workers = PROCESSORS,
-    world: World = "immigration",
-    settings: Settings = None,
-    folder: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the results go.")] = Path(
-        "results/theory"
-    ),
-    as_json: Annotated[bool, typer.Option("--json", help="Every figure of every check, as JSON.")] = False,
+    replications: options.Replications = 8,
+    scale: options.Scale = 0.05,
+    seed: options.FirstSeed = 1,
+    smallest_effect: options.SmallestEffect = options.POINTS,
+    workers: options.Workers = options.PROCESSORS,
+    world: options.World = "immigration",
+    settings: options.Settings = None,
+    folder: Annotated[Path, options.out()] = Path("results/theory"),
+    as_json: options.AsJson = False,
 ) -> None:
     """Put eight claims of theory to the test: experiments that can fail, under one set of parameters.
 

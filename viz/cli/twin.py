@@ -6,29 +6,15 @@ from typing import Annotated
 
 import typer
 
+from viz.cli import options
 from viz.cli.deliver import deliver
-from viz.cli.options import (
-    DRAWS,
-    OF_EACH,
-    POINTS,
-    PROCESSORS,
-    Draws,
-    FirstSeed,
-    Posterior,
-    Scale,
-    Scenario,
-    Settings,
-    SmallestEffect,
-    Workers,
-    World,
-)
 from viz.reports.console import progress
 
 PAIRS = 8
 
 
 def twin(
-    scenario: Scenario,
+    scenario: options.Scenario,
     without: Annotated[
         list[str] | None,
         typer.Option("--without", metavar="DIRECTIVE", help="Take it away; may be given again. Default: all of them."),
@@ -39,7 +25,8 @@ def twin(
     replications: Annotated[
         int | None,
         typer.Option(
-            help=f"Pairs of worlds, each with its own seed. Default: {PAIRS}; with --posterior {OF_EACH} of each draw."
+            help=f"Pairs of worlds, each with its own random seed. Default: {PAIRS}; with --posterior "
+            f"{options.OF_EACH} of each draw."
         ),
     ] = None,
     precision: Annotated[
@@ -49,21 +36,16 @@ def twin(
             help="Stop earlier, once every agency's interval reaches no further than this to either side.",
         ),
     ] = None,
-    scale: Scale = 0.02,
-    seed: FirstSeed = 1,
-    world: World = "immigration",
-    settings: Settings = None,
-    posterior: Posterior = None,
-    draws: Draws = DRAWS,
-    smallest_effect: SmallestEffect = POINTS,
-    workers: Workers = PROCESSORS,
-    folder: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="Where the results go. Default: results/twin-SCENARIO."),
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="The shift by agency, the measures and the flips in numbers, as JSON.")
-    ] = False,
+    scale: options.Scale = 0.02,
+    seed: options.FirstSeed = 1,
+    world: options.World = "immigration",
+    settings: options.Settings = None,
+    posterior: options.Posterior = None,
+    draws: options.Draws = options.DRAWS,
+    smallest_effect: options.SmallestEffect = options.POINTS,
+    workers: options.Workers = options.PROCESSORS,
+    folder: Annotated[Path | None, options.out("twin-SCENARIO")] = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """See what a directive changed: by how much, at which agency, and in which cases.
 
@@ -121,7 +103,7 @@ def twin(
     matched(typed, scenario, without, against)
     drawn = drawn_for(posterior or [], draws, seed, world, settings or [])
     worlds = [load(world, {**dict(pairs(settings or [])), **draw}) for draw in drawn]
-    each = (OF_EACH if drawn else PAIRS) if replications is None else replications
+    each = (options.OF_EACH if drawn else PAIRS) if replications is None else replications
     with progress(f"{each * max(len(drawn), 1)} pairs of {scenario}", quiet=as_json) as days:
         found = find(
             scenario, without, against, world=typed, worlds=worlds, replications=each, precision=precision,

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from viz.cli import options
 from viz.cli.deliver import deliver
-from viz.cli.options import DRAWS, OF_EACH, PROCESSORS, Draws, FirstSeed, Posterior, Scale, Settings, Workers, World
 from viz.cli.sizes import readable
 from viz.reports.console import progress
 
@@ -27,20 +27,18 @@ def validate(
         int | None,
         typer.Option(
             help=f"How many times, each with its own seed; two or more. Default: {REPLICATIONS}; with --posterior "
-            f"{OF_EACH} of each draw."
+            f"{options.OF_EACH} of each draw."
         ),
     ] = None,
-    scale: Scale = 0.05,
-    seed: FirstSeed = 1,
-    workers: Workers = PROCESSORS,
-    world: World = "immigration",
-    settings: Settings = None,
-    posterior: Posterior = None,
-    draws: Draws = DRAWS,
-    folder: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the results go.")] = Path(
-        "results/validate"
-    ),
-    as_json: Annotated[bool, typer.Option("--json", help="The table in numbers, as JSON.")] = False,
+    scale: options.Scale = 0.05,
+    seed: options.FirstSeed = 1,
+    workers: options.Workers = options.PROCESSORS,
+    world: options.World = "immigration",
+    settings: options.Settings = None,
+    posterior: options.Posterior = None,
+    draws: options.Draws = options.DRAWS,
+    folder: Annotated[Path, options.out()] = Path("results/validate"),
+    as_json: options.AsJson = False,
 ) -> None:
     """Ask whether anybody should believe it: the model beside every fact, claim and property that it is held against.
 
@@ -89,7 +87,7 @@ def validate(
 
     FILES.check(folder)
     drawn = drawn_for(posterior or [], draws, seed, world, settings or [])
-    each = (OF_EACH if drawn else REPLICATIONS) if replications is None else replications
+    each = (options.OF_EACH if drawn else REPLICATIONS) if replications is None else replications
     if drawn:
         several(each)
     known = modelled(patterns(world, only or []))

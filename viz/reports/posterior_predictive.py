@@ -10,8 +10,7 @@ from experiments.patterns import Validation
 from experiments.records import records
 from model.errors import InputError
 from viz.reports.console import err, out, table
-from viz.reports.figures import beside_the_record
-from viz.reports.run import percent
+from viz.reports.figures import beside_the_record, percent
 
 
 def drawn_for(

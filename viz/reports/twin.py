@@ -18,8 +18,8 @@ from model import __version__
 from model.world.checks.days import notes
 from viz.charts.shifts import in_points, signed_points
 from viz.reports.console import out, remark, table
+from viz.reports.figures import amount, percent
 from viz.reports.report import Files, Report
-from viz.reports.run import amount, percent
 from viz.reports.twin_charts import CHARTS, charted
 
 TABLES = ("shift", "measures", "effects", "new", "months")

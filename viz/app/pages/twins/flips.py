@@ -19,8 +19,8 @@ from viz.app.pages.twins.views import Flowed
 from viz.charts import two_worlds
 from viz.charts.theme import Legend
 from viz.reports.explanation import facts
+from viz.reports.figures import percent
 from viz.reports.replay import entry, in_words
-from viz.reports.run import percent
 
 PAGE = 12
 FILTERS = {"agency": "Agency", "stage": "Decision", "level": "Conviction", "term": "Moved by", "cause": "Cause"}

@@ -13,7 +13,7 @@ from viz.app.layout import element
 from viz.charts.numbers import plain
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
-from viz.reports.run import percent
+from viz.reports.figures import percent
 from viz.reports.twin import amounts
 from viz.reports.twin_charts import charted, flows_chart, months_chart, shift_chart
 
