@@ -7,7 +7,6 @@ import typer
 
 from viz.cli import options
 from viz.cli.deliver import deliver
-from viz.cli.sizes import readable
 from viz.reports.console import progress
 
 
@@ -22,8 +21,8 @@ def demo(
     """See the memos of 2011 meet ICE and DACA meet USCIS: who changes, and who does not?
 
     Runs the record of 2010 to 2013 in pairs, with these directives and without them, on the same cases, with the
-    same officers and luck. Prints by how much each agency shifted, with intervals over the pairs, and writes a chart.
-    Takes less than a minute; the first run compiles the model on the way.
+    same officers and random numbers. Prints by how much each agency shifted, with intervals over the pairs, and writes
+    a chart. Takes less than a minute; the first run compiles the model on the way.
 
     [bold]Examples[/]
 
@@ -31,6 +30,7 @@ def demo(
 
     discretion demo --replications 20 --scale 0.05 --open
     """
+    from experiments.asked import readable
     from experiments.headline import SCENARIO, over_pairs
     from model.world.loader import load
     from viz.reports.headline import FILES, report

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from viz.cli import options
-from viz.cli.sizes import readable
 from viz.reports.console import err, progress
 
 
@@ -79,6 +78,7 @@ def explain(
         _refuse_beside_twin(agencies, scenario, on, world, scale, seed, settings)
         _replayed(case, twin, chart, as_json)
         return
+    from experiments.asked import readable
     from model.explain import closed_stages, explain_in, load_case, run_to
     from model.world.loader import load
     from viz.reports.explanation import chart_place, draw, show

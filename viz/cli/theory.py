@@ -7,7 +7,6 @@ import typer
 
 from viz.cli import options
 from viz.cli.deliver import deliver
-from viz.cli.sizes import readable
 from viz.reports.console import progress
 
 
@@ -37,8 +36,8 @@ def theory(
 
     The folder holds theory.csv (every figure) and theory.json.
 
-    --json prints an object: path, discretion, world, settings, seeds, scale, smallest_effect (a share), checks (fact,
-    claim, verdict, figures: figure, unit, mean, low, high, least, holds).
+    --json prints an object: path, discretion, world, settings, seeds, scale, notes, smallest_effect (a share), checks
+    (fact, claim, verdict, figures: figure, unit, mean, low, high, least, holds).
 
     [bold]Examples[/]
 
@@ -48,6 +47,7 @@ def theory(
 
     discretion theory --set rule.peers=1.5 --json
     """
+    from experiments.asked import readable, remarks
     from experiments.theory.checks import check_theory, named
     from experiments.theory.lab import watch
     from model.world.loader import load
@@ -63,5 +63,5 @@ def theory(
             workers=workers, progress=done,
         )  # fmt: skip
     about = {"settings": settings or [], "seeds": list(range(seed, seed + replications)), "scale": scale,
-             "smallest_effect": smallest_effect / 100.0}  # fmt: skip
+             "notes": remarks(typed, [watch()]), "smallest_effect": smallest_effect / 100.0}  # fmt: skip
     deliver(report(found, typed.name, about), folder, as_json)

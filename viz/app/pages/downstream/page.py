@@ -7,7 +7,7 @@ from model.schema import Scenario, World
 from viz.app.address import Kept, use_address
 from viz.app.controls import Choice, Size, Working
 from viz.app.jobs import Job, use_job
-from viz.app.layout import Place, Titled, element
+from viz.app.layout import Place, Remarks, Titled, element
 from viz.app.pages.downstream.instead import Instead
 from viz.app.pages.downstream.tasks import watched
 from viz.app.pages.downstream.url_state import Shown
@@ -39,6 +39,7 @@ def DownstreamPage(place: Place) -> None:
 def _Asked(kept: Kept[Shown], shown: Shown, world: World, plan: Scenario) -> None:
     titles = {name: one.title for name, one in world.scenarios.items()}
     Choice("Scenario", shown.scenario, lambda name: kept.change(scenario=name, against=()), titles, hint=plan.question)
+    Remarks(world, shown.scenario)
     with element("div", classes="d-row"):
         Size(shown.scale, kept.changer("scale"), shown.sizes)
         Whole(kept, "seed")

@@ -10,7 +10,7 @@ from model.world.loader import load
 from viz.app.address import Kept, use_address
 from viz.app.controls import Choice, Size, Working
 from viz.app.jobs import use_job
-from viz.app.layout import Note, Place, Titled, element
+from viz.app.layout import Note, Place, Remarks, Titled, element
 from viz.app.pages.levers.doses import Doses
 from viz.app.pages.levers.ranked import Ranked
 from viz.app.pages.levers.tasks import ranking
@@ -46,6 +46,7 @@ def _Asked(kept: Kept[Shown], shown: Shown, world: World) -> None:
     with element("section", classes="d-panel d-controls"):
         Choice("Scenario", shown.scenario, choose, {shown.scenario: world.scenarios[shown.scenario].title, **titles},
                hint=world.scenarios[shown.scenario].question)  # fmt: skip
+        Remarks(world, shown.scenario)
         with element("div", classes="d-row"):
             Whole(kept, "replications", "Replications", 2, MOST)
             Size(shown.scale, kept.changer("scale"), shown.sizes)
@@ -59,7 +60,7 @@ def _Found(kept: Kept[Shown], shown: Shown, world: World) -> None:
     state = job.state.value
     found = state.result if state.name == "done" else ready
     with element("section", classes="d-panel"):
-        element("h2", "What if one thing had been done otherwise?")
+        element("h2", "Levers, one at a time")
         if found is not None and state.name != "done":
             Note(from_project(shown.asked))
         Working(job, "Pulling the levers one at a time", lambda: job.begin(ranking, shown.asked),

@@ -7,7 +7,7 @@ import solara
 from model.schema import Scenario, World
 from viz.app.address import Kept
 from viz.app.controls import Button, Choice, Size, Slider, Switch, Upload
-from viz.app.layout import element
+from viz.app.layout import Remarks, element
 from viz.app.pages.live_run import lever_controls as lever_rules
 from viz.app.pages.live_run.frame import Screen
 from viz.app.pages.live_run.player import Player, days_on
@@ -33,6 +33,7 @@ def Start(kept: Kept[Shown], shown: Shown, world: World) -> None:
             lambda name: kept.change(scenario=name, directive="", set=(), day=None, who=""), titles,
             hint=world.scenarios[shown.scenario].question,
         )  # fmt: skip
+        Remarks(world, shown.scenario)
         Upload("A scenario of your own (TOML)", read, ".toml,text/plain", MOST_BYTES,
                hint="Its days and its directives; what it says stays in the address.")  # fmt: skip
         with element("div", classes="d-pair"):

@@ -9,7 +9,7 @@ from model.world.loader import load
 from viz.app.address import Kept, use_address
 from viz.app.controls import Choice, Size, Switch, Working
 from viz.app.jobs import Job, use_job
-from viz.app.layout import Note, Place, Problem, Titled, element
+from viz.app.layout import Note, Place, Problem, Remarks, Titled, element
 from viz.app.pages.twins.flips import Flips
 from viz.app.pages.twins.tasks import findings
 from viz.app.pages.twins.url_state import MOST, Shown
@@ -63,6 +63,7 @@ def _Asked(kept: Kept[Shown], shown: Shown, world: World) -> None:
                 Choice("Scenario", shown.scenario,
                        lambda name: kept.change(scenario=name, without=(), against="", flip=0), titles,
                        hint=plan.question)  # fmt: skip
+                Remarks(world, shown.scenario, shown.against)
                 Choice("Set against", shown.against, lambda name: kept.change(against=name, without=(), flip=0),
                        _others(world, shown.scenario))  # fmt: skip
             _Taken(kept, shown, world, plan)
