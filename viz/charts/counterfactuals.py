@@ -33,7 +33,7 @@ def counterfactuals_downstream(table: pd.DataFrame, record: str, measures: Seque
         _panel(table[table["measure"] == measure].reset_index(drop=True), measure, order, first=not at)
         for at, measure in enumerate(measures)
     ]
-    return styled(alt.hconcat(*panels, spacing=FIGURES + 8), f"{record}: what could have been instead?", notes)
+    return styled(alt.hconcat(*panels, spacing=FIGURES + 8), f"{record}: counterfactuals", notes)
 
 
 def _panel(rows: pd.DataFrame, measure: str, order: list[str], first: bool) -> Any:

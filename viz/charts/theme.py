@@ -24,7 +24,7 @@ FIGURE = "datum.value == 0 ? '0' : replace(replace(format(datum.value, '~s'), 'G
 class Legend:
     """What things are called on a chart, and an agency's colour, by their short names.
 
-    Colours alone tell nobody apart: marks carry their names as well, and each agency has its own panel.
+    Colours alone distinguish nobody: marks carry their names as well, and each agency has its own panel.
     """
 
     agencies: Mapping[str, str]

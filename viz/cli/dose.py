@@ -31,8 +31,8 @@ def dose(
 ) -> None:
     """See how far a directive shifts each agency at several doses of what it is made of.
 
-    Each dose is set against the same world without the directive: the same cases, officers and luck. All but the one
-    thing stays as the directive's file has it.
+    Each dose is set against the same world without the directive: the same cases, officers and random numbers. All but
+    the one thing stays as the directive's file has it.
 
     [bold]Kinds of dose[/]
 

@@ -49,17 +49,18 @@ def twin(
 ) -> None:
     """See what a directive changed: by how much, at which agency, and in which cases.
 
-    Runs pairs of worlds that differ by the directives alone: the same cases, officers and luck. Prints the shift
-    of the favourable rate on the same cases, with a 90 percent interval over the pairs, how narrow that is beside
-    the interval of as many runs on their own, what flipped the cases, who bears it, and what it does to public value.
+    Runs pairs of worlds that differ by the directives alone: the same cases, officers and random numbers. Prints the
+    shift of the favourable rate on the same cases, with a 90 percent interval over the pairs, its width relative
+    to an unpaired design of equal cost, changed decisions by cause, the burden by group, and what it does to public
+    value.
 
     What the interval puts beyond the smallest effect of interest [bold]matters[/]; what it puts within is [bold]none
     that matters[/], however narrow; else it is [bold]undecided[/].
 
     With [bold]--posterior[/] there are two intervals, never mixed: the 90 percent interval of the mean over
-    replications (luck), which more pairs narrow, and 5 to 95 percent over posterior draws (what the facts leave open of
-    the fitted parameters, luck taken out), which more draws do not. Each draw has several pairs, which separates
-    the one from the other.
+    replications (random variation), which more pairs narrow, and 5 to 95 percent over posterior draws (what the facts
+    leave open of the fitted parameters, without random variation), which more draws do not. Each draw has several
+    pairs, which separates the one from the other.
 
     The folder holds shift.csv (by agency, unit, stage, office and conviction level), measures.csv (uptake, slippage,
     gain, spillover, latency, persistence), effects.csv (lottery, targeting, distortion, harm and cost: what both worlds

@@ -85,7 +85,8 @@ def beside_the_record(row: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def over_posterior(row: dict[str, Any]) -> str:
-    """Of the same row: 5 to 95 percent over draws of the posterior; nothing where luck leaves no room to tell.
+    """Of the same row: 5 to 95 percent over draws of the posterior; nothing where random variation leaves no room to
+    tell.
 
     >>> over_posterior({"unit": "share", "posterior_low": 0.02, "posterior_high": 0.05})
     '2.0% to 5.0%'

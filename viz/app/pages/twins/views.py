@@ -72,7 +72,7 @@ def Measures(found: Findings) -> None:
     """How the front line responded, and what it was worth."""
     world = found.world
     with element("section", classes="d-panel"):
-        element("h2", "What else did it change?")
+        element("h2", "Other outcomes")
         rows = [
             [row["corner"], row["measure"], _whose(row["agency"], found), *amounts(row), row["verdict"]]
             for row in found.value.to_dict("records")
