@@ -10,10 +10,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import discretion_imports
+
 if TYPE_CHECKING:
     import pandas as pd
 
     from experiments.episode import Episode
+
+discretion_imports.check("model")
 
 
 def scenario(

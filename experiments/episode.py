@@ -71,7 +71,7 @@ class Episode:
         progress: Callable[[int, int], None] | None = None,
         so_far: Callable[[Findings], None] | None = None,
     ) -> Findings:
-        """What this one changes, set against another: the same cases, officers and luck in both.
+        """What this one changes, set against another: the same cases, officers and random numbers in both.
 
         The arguments are those of `experiments.twin.findings.find`.
 

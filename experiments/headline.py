@@ -2,7 +2,7 @@
 
 From June 2011 ICE was invited, and from November 2011 ordered, to spare those with humanitarian claims; from August
 2012 USCIS was to grant young people the same. The record of 2010 to 2013 is run with these directives and without
-them, on the same cases, with the same officers and luck.
+them, on the same cases, with the same officers and random numbers.
 """
 
 from collections.abc import Iterator

@@ -75,8 +75,8 @@ def lately(outcomes: pd.DataFrame, weeks: int = 8, by: Sequence[str] = ("agency"
 
     There is none before so many weeks are over.
 
-    The interval is Wilson's for a share (90 percent): how far luck alone may have carried a rate of so few
-    decisions. It says nothing of what other luck would have done to the run as a whole; replications do.
+    The interval is Wilson's for a share (90 percent): how far chance alone may have carried a rate of so few
+    decisions. It says nothing of what another seed would have done to the run as a whole; replications do.
 
     Args:
         outcomes: the table of a run.

@@ -1,7 +1,8 @@
-"""The same run under many seeds: what holds whatever the luck."""
+"""The same run under many seeds: what holds whatever the seed."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 
 from experiments.rates import rates
 from experiments.runs import Run, run
+from model.schema import World
 
 
 class Interval(NamedTuple):
@@ -50,7 +52,7 @@ def replicate(
     scale: float = 0.02,
     *,
     measure: Callable[[Run], pd.DataFrame] = overall,
-    world: str = "immigration",
+    world: str | Path | World = "immigration",
     settings: Sequence[str] = (),
     until: date | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -62,8 +64,8 @@ def replicate(
         seeds: one replication each, in this order.
         scale: share of the real system's cases and officers.
         measure: makes a table of one run; only this is kept.
-        world: name of a shipped world, or the folder of another.
-        settings: parameters to move, as ``path=value``.
+        world: name of a shipped world, the folder of another, or a `World`.
+        settings: parameters to move, as ``path=value``; none beside a `World`.
         until: last day, if not the scenario's.
         progress: told the days done and the days in all, over all replications.
 

@@ -56,6 +56,27 @@ def _ours(marker: Path) -> bool:
 
 
 @contextmanager
+def completed(folder: Path, marker: str) -> Iterator[Path]:
+    """A new folder to write into, whose files go into ``folder`` once all are written, the marker last.
+
+    What else is in ``folder`` stays; an earlier result loses its marker first, so that no mixture is taken for one.
+    """
+    target = folder.expanduser().resolve()
+    part = target.parent / f".{target.name}-{uuid4().hex[:8]}"
+    try:
+        part.mkdir(parents=True)
+        yield part
+        target.mkdir(exist_ok=True)
+        (target / marker).unlink(missing_ok=True)
+        for path in sorted(part.iterdir(), key=lambda path: path.name == marker):
+            path.replace(target / path.name)
+    except OSError as error:
+        raise unwritable(folder, error) from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+@contextmanager
 def staged(folder: Path, names: Collection[str], marker: str) -> Iterator[Path]:
     """A new folder to write results into, which takes the place of ``folder`` once all is written.
 

@@ -9,10 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.asked import world_of
 from experiments.rates import rates
 from model import BureaucracyModel, __version__
 from model.record.separations import breaches, separated
-from model.schema import Directive, Scenario
+from model.schema import Directive, Scenario, World
 from model.world.loader import content_hash
 
 
@@ -63,7 +64,7 @@ def run(
     scale: float = 0.02,
     seed: int = 1,
     *,
-    world: str = "immigration",
+    world: str | Path | World = "immigration",
     settings: Sequence[str] = (),
     until: date | None = None,
     trace: bool = False,
@@ -74,9 +75,9 @@ def run(
     Args:
         scenario: name of a scenario of the world, or a `Scenario`.
         scale: share of the real system's cases and officers, above 0 and at most 1.
-        seed: the luck of every case.
-        world: name of a shipped world, or the folder of another.
-        settings: parameters to move, as ``path=value``.
+        seed: random seed.
+        world: name of a shipped world, the folder of another, or a `World`.
+        settings: parameters to move, as ``path=value``; none beside a `World`.
         until: last day, if not the scenario's.
         trace: keep every decision with its terms; large at large scales.
         progress: told the days done and the days in all.
@@ -85,7 +86,8 @@ def run(
         InputError: a scenario, scale, seed, world, setting or day that cannot be used.
     """
     began = perf_counter()
-    model = BureaucracyModel(scenario, scale, seed=seed, world=world, settings=settings, until=until, trace=trace)
+    typed = world_of(world, settings)
+    model = BureaucracyModel(scenario, scale, seed=seed, world=typed, until=until, trace=trace)
     built = perf_counter()
     model.run(progress)
     timings = {"build": round(built - began, 3), "run": round(perf_counter() - built, 3)}

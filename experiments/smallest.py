@@ -20,8 +20,8 @@ POSTERIOR = ("posterior_low", "posterior_high")
 """The columns of 5 to 95 percent over draws of a posterior (`experiments.twin.intervals.over_draws`)."""
 FEWEST_DRAWS = 13
 """Draws of which the outermost still lie beyond the 5 and 95 percent (Hyndman and Fan's eighth definition)."""
-INTERVALS = {"low, high": "90% interval of the mean over replications: luck",
-             ", ".join(POSTERIOR): "5-95% over posterior draws: what is unknown, luck taken out"}  # fmt: skip
+INTERVALS = {"low, high": "90% interval of the mean over replications: random variation",
+             ", ".join(POSTERIOR): "5-95% over posterior draws: parameter uncertainty alone"}  # fmt: skip
 """What the columns of intervals are, as it stands in every JSON."""
 SHARES = ("share", "points", "change", "chance", "ratio")
 """Units in which the smallest effect is itself; in log-odds and of counts it is converted."""

@@ -11,6 +11,9 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from experiments.replications import replicate
+from experiments.runs import run
+from experiments.twin import pair
 from model import BureaucracyModel, InputError, load
 from tests.worldcopy import changed_copy
 from viz.cli import app
@@ -73,6 +76,29 @@ def test_settings_of_any_kind(settings: Any, where: str) -> None:
     with pytest.raises(InputError) as caught:
         load(settings=settings)
     assert caught.value.where == where
+
+
+@pytest.mark.parametrize(
+    "study",
+    [
+        lambda **given: run("daca-2012", 0.002, **given),
+        lambda **given: replicate("daca-2012", [1], 0.002, **given),
+        lambda **given: pair("daca-2012", scale=0.002, **given),
+    ],
+    ids=["run", "replicate", "pair"],
+)
+def test_settings_beside_a_world_that_has_been_read(study: Any) -> None:
+    with pytest.raises(InputError) as caught:
+        study(world=load(), settings=["rule.peers=0"])
+    assert (caught.value.where, caught.value.found) == ("settings", "rule.peers")
+
+
+def test_a_world_that_has_been_read_is_run_as_it_is() -> None:
+    settings, until = ["stages.hearing.threshold=5"], date(2012, 2, 15)
+    given = run("daca-2012", 0.002, world=load(settings=settings), until=until)
+    read = run("daca-2012", 0.002, settings=settings, until=until)
+    assert given.about["content"] == read.about["content"] and given.outcomes.equals(read.outcomes)
+    assert not run("daca-2012", 0.002, world=load(), until=until).outcomes.equals(read.outcomes)
 
 
 def test_what_a_setting_broke_is_told_with_the_setting() -> None:

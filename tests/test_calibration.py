@@ -18,7 +18,7 @@ from experiments.calibration.fitting import Fitted, fit
 from experiments.calibration.posterior import Posterior
 from experiments.calibration.recovery import coverage, recovered, to_recover
 from experiments.calibration.smc import sample
-from experiments.calibration.stored import drawn, keep, posteriors, read
+from experiments.calibration.stored import drawn, posteriors, read
 from model.errors import InputError
 from tests import toys
 from viz.cli import app
@@ -113,12 +113,15 @@ def test_numbers_that_cannot_be_used_are_refused_before_anything_is_written(
 
 
 def test_known_parameters_are_found_within_their_intervals(tmp_path: Path) -> None:
-    inside = []
+    inside, elsewhere = [], []
     for seed in range(1, 6):
         asked, truth = to_recover(toys.toy(), seed)
         found = fit(asked, tmp_path / str(seed), populations=2, particles=60, seed=seed)
         inside += list(recovered(found.posterior, truth)["inside"])
+        far = {name: value + 0.4 if value < 0.5 else value - 0.4 for name, value in truth.items()}
+        elsewhere += list(recovered(found.posterior, far)["inside"])
     assert sum(inside) >= 7, "of ten truths, nine intervals of 90 percent should hold theirs"
+    assert sum(elsewhere) <= 2, "and none what is far from it"
 
 
 def test_intervals_hold_nine_truths_in_ten_over_the_whole_prior(fitted: Fitted) -> None:
@@ -127,10 +130,13 @@ def test_intervals_hold_nine_truths_in_ten_over_the_whole_prior(fitted: Fitted) 
     assert 0.8 <= held.mean() <= 0.97
     deaf = fitted.populations.first.assign(**{"error.a": 0.0, "error.b": 0.0})
     assert coverage(deaf, fitted.problem).mean() >= 0.85, "where nothing is told the prior's own interval holds it"
+    rare = np.where(np.arange(len(deaf)) < 3, 0.1, 0.5)
+    alike = coverage(deaf.assign(**{"place.x": rare}), fitted.problem)
+    assert alike["x"] == pytest.approx(1.0 - 3 / len(deaf)), "all but the three that lie apart from the others"
 
 
 def test_a_posterior_is_kept_and_drawn_from(fitted: Fitted, tmp_path: Path) -> None:
-    keep(fitted.posterior, {"calibration": "toy", "discretion": "0"}, tmp_path)
+    toys.keep(fitted.posterior, {"calibration": "toy", "discretion": "0"}, tmp_path)
     again = read(tmp_path).posterior
     pd.testing.assert_frame_equal(again.summary(), fitted.posterior.summary())
     draws = drawn([read(tmp_path)], 40, seed=3)
@@ -140,7 +146,7 @@ def test_a_posterior_is_kept_and_drawn_from(fitted: Fitted, tmp_path: Path) -> N
 
 
 def test_two_posteriors_of_one_parameter_are_refused(fitted: Fitted, tmp_path: Path) -> None:
-    keep(fitted.posterior, {"calibration": "toy"}, tmp_path)
+    toys.keep(fitted.posterior, {"calibration": "toy"}, tmp_path)
     with pytest.raises(InputError, match="two posteriors of one parameter"):
         posteriors([tmp_path, tmp_path])
 

@@ -12,11 +12,13 @@ from model import BureaucracyModel, InputError, load
 from model.schema import Scenario
 from model.world.case_days import arrivals_in, missing
 from model.world.checks.days import notes
+from tests.sweeping import plan_file
 from tests.worldcopy import changed_copy
 from viz.cli import app
 
 INTERIOR, BORDER = "2009-10-01 to 2014-09-30", "2015-10-01 to 2018-12-31"
 CARRIED = "The series apprehensions ends on 2018-09-30: to 2018-12-31 as many come a day as in its last month."
+SMALL = ["--replications", "2", "--scale", "0.002", "--workers", "1"]
 SPAN = (date(2012, 1, 1), date(2012, 12, 31))
 
 
@@ -102,6 +104,29 @@ def test_worlds_shows_the_days_of_every_mix() -> None:
     assert arrivals_in(world, "interior") == [(date(2009, 10, 1), date(2014, 9, 30))]
     shown = CliRunner().invoke(app, ["worlds"]).stdout
     assert "Days with cases" in shown and "benefits  2012-08-15  2014-09-30  daca" in shown
+
+
+@pytest.mark.parametrize(
+    ("command", "file"),
+    [
+        (["theory", "--check", "T03", *SMALL], "theory.json"),
+        (["validate", "--only", "B01.approved", *SMALL], "validation.json"),
+        (["sweep", "plan.toml", "--workers", "1"], ""),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_experiments_on_several_scenarios_say_it_too(
+    command: list[str], file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan_file(tmp_path, replications=1)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("experiments.asked.notes", lambda world, scenario: ["No cases of adults on some days."])
+    place = ["--out", "out"]
+    shown = CliRunner().invoke(app, [*command, *place])
+    assert shown.stdout.count("No cases of adults on some days.") == 1, shown.output
+    told = json.loads(CliRunner().invoke(app, [*command, *place, "--json"]).stdout)
+    assert told["notes"] == ["No cases of adults on some days."]
+    assert not file or json.loads((tmp_path / "out" / file).read_text())["notes"] == told["notes"]
 
 
 def test_what_is_said_of_the_days_stands_in_the_output_and_the_files(tmp_path: Path) -> None:

@@ -230,8 +230,8 @@ def test_a_plain_run_is_named_after_scenario_seed_and_scale() -> None:
     ("where", "error", "code"),
     [
         ("model.BureaucracyModel.census", KeyboardInterrupt, 130),
-        ("viz.reports.run.save_chart", KeyboardInterrupt, 130),
-        ("viz.reports.run.save_chart", OSError(28, "No space left on device"), 2),
+        ("viz.reports.report.save", KeyboardInterrupt, 130),
+        ("viz.reports.report.save", OSError(28, "No space left on device"), 2),
     ],
 )
 def test_a_run_that_is_stopped_leaves_the_earlier_one(

@@ -50,10 +50,18 @@ def test_with_the_directives_it_is_what_the_record_itself_does(small_run: Run, f
 
 
 def test_who_is_covered_is_who_the_texts_name(record: Pair, found: pd.DataFrame) -> None:
-    assert found.loc[DACA, "with"] > found.loc[DECIDED, "with"]
-    assert found.loc[REVIEW, "with"] > found.loc[REVIEWED, "with"] > found.loc[MEMOS, "with"]
-    review = record.decisions[(record.decisions["stage"] == "review") & record.decisions["covered"]]
-    assert (review["level"] == "none").all()
+    rows = record.decisions[record.decisions["p_with"].notna()]
+    review, ordered = rows["stage"] == "review", rows["day_with"] >= "2011-11-17"
+    who = {
+        DACA: (rows["stage"] == "daca") & rows["covered"],
+        REVIEW: review & ordered & rows["covered"],
+        MEMOS: review & ~ordered & rows["covered"] & (rows["day_with"] >= "2011-06-17"),
+    }
+    for name, mask in who.items():
+        assert 20 < mask.sum() < (rows["stage"] == rows["stage"][mask].iloc[0]).sum(), name
+        assert found.loc[name, "with"] == pytest.approx(rows["p_with"][mask].mean()), name
+        assert found.loc[name, "without"] == pytest.approx(rows["p_without"][mask].fillna(0.0).mean()), name
+    assert (rows["level"][review & rows["covered"]] == "none").all()
 
 
 def test_without_daca_nobody_decides_and_nobody_is_spared(found: pd.DataFrame) -> None:

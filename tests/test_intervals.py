@@ -4,12 +4,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pytest
+from scipy import stats
 
+from experiments.rates import wilson
 from experiments.smallest import FEWEST_DRAWS, MATTERS, NONE_THAT_MATTERS, TOO_FEW, UNDECIDED, judged, least, verdict
 from experiments.twin.intervals import Estimate, Spread, adjusted, over_draws, paired, unpaired
 
-UNKNOWN, LUCK, MEAN = 1.0, 0.7, 4.5
-"""Of a problem with a known answer: the standard deviations of the level over draws and of luck, and the mean."""
+UNKNOWN, NOISE, MEAN = 1.0, 0.7, 4.5
+"""Of a problem with a known answer: the standard deviations of the level over draws and of noise, and the mean."""
 KNOWN = 2 * 1.645 * UNKNOWN
 """The width of 5 to 95 percent over draws, which is all that is unknown."""
 
@@ -17,46 +19,46 @@ KNOWN = 2 * 1.645 * UNKNOWN
 def problem(many: int, of_each: int, rng: np.random.Generator) -> tuple[npt.NDArray[np.float64], list[int], float]:
     """Replications of draws of a level, the number of each one's draw, and the true mean of the levels drawn."""
     levels = rng.normal(MEAN, UNKNOWN, size=many)
-    values = levels + rng.normal(0.0, LUCK, size=(of_each, many))
+    values = levels + rng.normal(0.0, NOISE, size=(of_each, many))
     return values.ravel(), [*range(many)] * of_each, float(levels.mean())
 
 
 def widths(many: int, of_each: int, times: int = 400) -> tuple[float, float, float]:
-    """Mean widths of both intervals over many problems, and how often that of luck holds the mean of the levels."""
-    rng, unknown, luck, held = np.random.default_rng(1), 0.0, 0.0, 0
+    """Mean widths of both intervals over many problems, and how often that of noise holds the mean of the levels."""
+    rng, unknown, noise, held = np.random.default_rng(1), 0.0, 0.0, 0
     for _ in range(times):
         values, draws, truth = problem(many, of_each, rng)
         found, spread = paired(values, draws=draws), over_draws(values, draws)
         unknown += (spread.high - spread.low) / times
-        luck += (found.high - found.low) / times
+        noise += (found.high - found.low) / times
         held += found.low <= truth <= found.high
-    return unknown, luck, held / times
+    return unknown, noise, held / times
 
 
-def test_more_draws_narrow_the_interval_of_luck_and_not_what_is_unknown() -> None:
-    unknown, luck, held = widths(20, 2)
-    unknown_twice, luck_twice, held_twice = widths(40, 2)
+def test_more_draws_narrow_the_interval_of_noise_and_not_what_is_unknown() -> None:
+    unknown, noise, held = widths(20, 2)
+    unknown_twice, noise_twice, held_twice = widths(40, 2)
     assert unknown == pytest.approx(KNOWN, rel=0.1) and unknown_twice == pytest.approx(KNOWN, rel=0.1)
     assert abs(unknown_twice / unknown - 1.0) < 0.1
-    assert luck_twice / luck == pytest.approx(2**-0.5, rel=0.05)
+    assert noise_twice / noise == pytest.approx(2**-0.5, rel=0.05)
     assert held == pytest.approx(0.9, abs=0.04) and held_twice == pytest.approx(0.9, abs=0.04)
 
 
-def test_more_luck_widens_the_interval_of_luck_alone() -> None:
-    unknown, luck, _ = widths(30, 2)
-    surer, less_luck, _ = widths(30, 8)
-    assert surer == pytest.approx(unknown, rel=0.05), "luck is taken out of what is unknown, however much there is"
-    assert less_luck / luck == pytest.approx(0.5, rel=0.1)
+def test_more_noise_widens_the_interval_of_noise_alone() -> None:
+    unknown, noise, _ = widths(30, 2)
+    surer, less_noise, _ = widths(30, 8)
+    assert surer == pytest.approx(unknown, rel=0.05), "noise is taken out of what is unknown, however much there is"
+    assert less_noise / noise == pytest.approx(0.5, rel=0.1)
 
 
 def test_each_is_none_where_its_kind_is_not_there() -> None:
     draws = [*range(20)] * 2
     levels = np.arange(20.0)
     sure = paired([*levels, *levels], draws=draws)
-    assert sure.low == pytest.approx(sure.high) and sure.mean == 9.5, "no luck: the draws are no part of its interval"
+    assert sure.low == pytest.approx(sure.high) and sure.mean == 9.5, "no noise: the draws are no part of its interval"
     assert over_draws(np.zeros(40), draws) == Spread(0.0, 0.0)
     noise = np.concatenate([np.tile([1.0, -1.0], 10), np.tile([-1.0, 1.0], 10)])
-    assert np.isnan(over_draws(noise, draws)).all(), "the draws differ by nothing but luck"
+    assert np.isnan(over_draws(noise, draws)).all(), "the draws differ by nothing but noise"
     assert paired(noise, draws=draws).high > 0.0
 
 
@@ -77,7 +79,7 @@ def test_one_draw_is_the_interval_of_replications_alone() -> None:
     assert adjusted(values[0], values[1], draws=one) == adjusted(values[0], values[1])
 
 
-def test_controls_take_luck_out_of_both_within_draws() -> None:
+def test_controls_take_noise_out_of_both_within_draws() -> None:
     rng = np.random.default_rng(1)
     values, draws, truth = problem(20, 2, rng)
     control = rng.normal(size=40)
@@ -113,3 +115,21 @@ def test_both_intervals_must_say_the_same_where_there_are_two() -> None:
     rows = [(0.03, 0.04, 0.02, 0.06), (0.03, 0.04, -0.02, 0.06), (0.03, 0.04, np.nan, np.nan), (0.0, 1e-5, -1e-5, 1e-5)]
     table = pd.DataFrame(rows, columns=["low", "high", "posterior_low", "posterior_high"])
     assert judged(table)["verdict"].tolist() == [MATTERS, UNDECIDED, MATTERS, NONE_THAT_MATTERS]
+
+
+def test_without_draws_intervals_are_those_of_scipy() -> None:
+    rng = np.random.default_rng(3)
+    for many in (2, 5, 40):
+        a, b = rng.normal(0.2, 0.1, many), rng.normal(0.1, 0.3, many)
+        same, apart = stats.ttest_1samp(a - b, 0.0), stats.ttest_ind(a, b)
+        for level in (0.5, 0.9):
+            ends = (same.confidence_interval(level), apart.confidence_interval(level))
+            assert paired(a - b, level)[1:] == pytest.approx(tuple(ends[0]), abs=1e-12)
+            assert unpaired(a, b, level)[1:] == pytest.approx(tuple(ends[1]), abs=1e-12)
+
+
+@pytest.mark.parametrize(("favourable", "decided"), [(0, 1), (2, 20), (20, 20), (7000, 9000)])
+def test_the_interval_of_a_share_is_that_of_scipy(favourable: int, decided: int) -> None:
+    found = [bound.iloc[0] for bound in wilson(pd.Series([favourable]), pd.Series([decided]))]
+    known = stats.binomtest(favourable, decided).proportion_ci(0.9, method="wilson")
+    assert found == pytest.approx([known.low, known.high], abs=1e-12)

@@ -37,16 +37,63 @@ def test_a_table_is_stored_as_its_name_says(tmp_path: Path) -> None:
     assert pd.read_parquet(tmp_path / "out/it.parquet").equals(ROWS)
 
 
-def test_a_part_that_fails_leaves_the_earlier_result(tmp_path: Path) -> None:
+@pytest.mark.parametrize("files", [FILES, RESUMED])
+def test_a_part_that_fails_leaves_the_earlier_result(files: Files, tmp_path: Path) -> None:
     def fail() -> str:
         raise RuntimeError
 
-    _report(FILES).save(tmp_path / "out")
-    before = (tmp_path / "out/it.json").read_text()
+    place = tmp_path / "out"
+    _report(files).save(place)
+    (place / files.rounds[0] if files.rounds else place / "it.md").write_text("of before")
+    before = {path.name: path.read_text() for path in place.iterdir()}
+    other = Report(files, {"discretion": "1"}, lambda folder: None, {"it.csv": 2 * ROWS}, texts={"it.md": fail})
     with pytest.raises(RuntimeError):
-        _report(FILES, texts={"it.md": fail}).save(tmp_path / "out")
+        other.save(place)
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
-    assert (tmp_path / "out/it.json").read_text() == before
+    assert {path.name: path.read_text() for path in place.iterdir()} == before
+
+
+def test_beside_rounds_a_mixture_of_two_results_is_not_taken_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/rounds.db").write_text("all of them")
+    _report(RESUMED).save(tmp_path / "out")
+
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken, pytest.raises(InputError, match="No space left"):
+        broken.setattr(Path, "replace", full)
+        _report(RESUMED).save(tmp_path / "out")
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"rounds.db", "it.csv"}
+    RESUMED.check(tmp_path / "out")
+    _report(RESUMED).save(tmp_path / "out")
+    assert (tmp_path / "out/rounds.db").read_text() == "all of them" and (tmp_path / "out/it.json").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_the_marker_may_hold_more_than_json_prints(tmp_path: Path) -> None:
+    report = _report(FILES, kept={"discretion": "0", "all": [1, 2]})
+    report.save(tmp_path / "out")
+    assert json.loads((tmp_path / "out/it.json").read_text()) == {"discretion": "0", "all": [1, 2]}
+    assert json.loads(report.as_json(tmp_path / "out"))["shift"] == 0.5
+
+
+def test_rounds_of_something_else_are_refused(tmp_path: Path) -> None:
+    files = Files("it.json", rounds=("rounds.db", "asked.json"), begun="asked.json")
+    (tmp_path / "rounds.db").touch()
+    with pytest.raises(InputError, match="something else") as refused:
+        files.check(tmp_path)
+    assert refused.value.found == "no readable asked.json"
+    (tmp_path / "asked.json").write_text('{"discretion": "0"}')
+    files.check(tmp_path)
+
+
+@pytest.mark.parametrize("files", [FILES, RESUMED])
+def test_a_place_that_cannot_be_is_refused(files: Files) -> None:
+    with pytest.raises(InputError, match="cannot be written"):
+        files.check(Path("x" * 5000))
 
 
 def test_a_chart_is_made_when_it_is_saved_once_for_all_formats(tmp_path: Path) -> None:

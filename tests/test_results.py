@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 from experiments.rates import fiscal_year, period, rates
 from experiments.replications import interval, replicate
 from experiments.result_folder import staged
-from experiments.results import BORDER_CHARTS, FILES, MARKER, check_place, load_run
+from experiments.results import MARKER, load_run
 from experiments.runs import Run, run
 from model import BureaucracyModel, InputError
 from model.record.tables import monday
-from viz.reports.run import rate_table
-from viz.reports.run import save as save_run
+from viz.reports.border_charts import CHARTS
+from viz.reports.run import FILES, rate_table, report
 
 UNTIL = date(2010, 3, 31)
-INTERIOR = FILES - {f"{chart}.html" for chart in BORDER_CHARTS}
+INTERIOR = FILES.names - {f"{chart}.html" for chart in CHARTS}
 
 
 def _short(seed: int = 3, settings: Sequence[str] = ()) -> Run:
@@ -40,12 +40,13 @@ def short() -> Run:
 @pytest.fixture(scope="module")
 def stored(short: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("runs") / "first"
-    save_run(short, folder)
+    report(short).save(folder)
     return folder
 
 
 def test_a_stored_run_comes_back_as_it_was(small_run: Run, tmp_path: Path) -> None:
-    back = load_run(save_run(small_run, tmp_path / "all").path or "")
+    report(small_run).save(tmp_path / "all")
+    back = load_run(tmp_path / "all")
     for table in ("outcomes", "flows", "resources", "cases"):
         pd.testing.assert_frame_equal(getattr(back, table), getattr(small_run, table))
     assert back.about == small_run.about
@@ -76,7 +77,7 @@ def test_the_same_seed_gives_the_same_bytes_in_another_place_time_zone_and_proce
 
 
 def test_another_seed_gives_other_bytes(stored: Path, tmp_path: Path) -> None:
-    save_run(_short(seed=4), tmp_path / "run")
+    report(_short(seed=4)).save(tmp_path / "run")
     for table in ("outcomes", "flows"):
         name = f"{table}.parquet"
         assert (stored / name).read_bytes() != (tmp_path / "run" / name).read_bytes()
@@ -184,17 +185,17 @@ def test_a_swap_that_fails_puts_the_earlier_result_back(tmp_path: Path, monkeypa
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path, stored: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(InputError, match="something else") as caught:
-        check_place(tmp_path)
+        FILES.check(tmp_path)
     assert caught.value.found == "notes.txt"
     (tmp_path / "notes.txt").rename(tmp_path / "outcomes.parquet")
     with pytest.raises(InputError, match="something else"):
-        check_place(tmp_path)
-    check_place(stored)
-    check_place(tmp_path / "new/er")
+        FILES.check(tmp_path)
+    FILES.check(stored)
+    FILES.check(tmp_path / "new/er")
     with pytest.raises(InputError, match="Not a directory"):
-        check_place(tmp_path / "outcomes.parquet" / "run")
+        FILES.check(tmp_path / "outcomes.parquet" / "run")
     with pytest.raises(InputError, match="cannot be written"):
-        check_place(Path("x" * 5000))
+        FILES.check(Path("x" * 5000))
 
 
 # Measures.

@@ -13,12 +13,12 @@ from experiments.calibration.chart_data import curves, marks
 from experiments.calibration.posterior import Posterior
 from experiments.calibration.predictive import surprises
 from experiments.calibration.rivals import LOGISTIC, RIVALS, WHOLE, Rivals, rivals, tally
-from experiments.calibration.stored import keep
 from experiments.patterns import HOLDS, modelled, patterns, validate
 from experiments.twin.findings import find
 from model import load
 from model.errors import InputError
 from model.schema import Prior
+from tests import toys
 from viz.charts import posterior_against_prior, rivals_on_checks
 from viz.cli import app
 from viz.reports.rivals import in_words
@@ -33,7 +33,9 @@ def lenient(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("posterior")
     prior = Prior(title="threshold", moves=[THRESHOLD], range=(-6, 6), source="assumed: an example")
     points = pd.DataFrame({"weight": [0.5, 0.5], "threshold": [-5.0, 5.0]})
-    keep(Posterior("two", {"threshold": prior}, points), {"calibration": "two", "stamp": "of another world"}, folder)
+    toys.keep(
+        Posterior("two", {"threshold": prior}, points), {"calibration": "two", "stamp": "of another world"}, folder
+    )
     return folder
 
 

@@ -219,8 +219,21 @@ def test_a_quadratic_is_found_again(sampled: Any) -> None:
 
 
 def test_what_a_quadratic_cannot_tell_is_told(sampled: Any) -> None:
-    fitted = surface(sampled(ishigami, {"kind": "latin-hypercube", "samples": 60}))
-    assert fitted.foresight < fitted.fit < 0.9
+    """Of every point the surface knows what a fit to the other points foresees there."""
+    sample = sampled(ishigami, {"kind": "latin-hypercube", "samples": 60})
+    fitted = surface(sample)
+    x, y = 2.0 * sample.points.units - 1.0, sample.outcome
+    terms = [np.ones(60), *x.T, *np.square(x).T, *(x[:, one] * x[:, other] for one, other in ((0, 1), (0, 2), (1, 2)))]
+    columns = np.column_stack(terms)
+
+    def missed(known: np.ndarray) -> np.ndarray:
+        return y - columns @ np.linalg.lstsq(columns[known], y[known], rcond=None)[0]
+
+    spread = np.square(y - y.mean()).sum()
+    unseen = [missed(np.arange(60) != at)[at] for at in range(60)]
+    assert fitted.fit == pytest.approx(1.0 - np.square(missed(np.arange(60) >= 0)).sum() / spread)
+    assert fitted.foresight == pytest.approx(1.0 - np.square(unseen).sum() / spread)
+    assert fitted.foresight < 0.9
 
 
 def test_one_at_a_time_gives_curves_without_products(sampled: Any) -> None:

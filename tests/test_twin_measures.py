@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -211,20 +210,6 @@ def test_work_can_be_cancelled_from_where_it_is_told_of_progress() -> None:
 
     with pytest.raises(CancelledError):
         find(short("review-2011"), world=load(), replications=2, scale=0.001, progress=after(10))
-
-
-def test_the_paired_interval_of_the_ice_shift_is_at_least_five_times_narrower() -> None:
-    """As the page of the documentation shows it, which is made by running the pairs (`docs.tables.narrower`)."""
-    page = (Path(__file__).parent.parent / "docs" / "twins.md").read_text(encoding="utf-8")
-    rows = [
-        [cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if "decisions |" in line
-    ]
-    _, *found = [row for row in rows if len(row) == 8]
-    assert len(found) == 2
-    for row in found:
-        drawn, chances, both = (float(cell) for cell in row[4:7])
-        assert both >= 5.0, row
-        assert drawn < chances < both
 
 
 def test_no_interval_of_a_response_leaves_what_the_measure_can_be() -> None:

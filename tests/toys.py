@@ -5,11 +5,16 @@ half a tolerance, so the posterior of ``x`` is normal around 0.3 with standard d
 with 0.025 * sqrt(2), and the two are correlated by -0.71.
 """
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from experiments.calibration.posterior import Posterior
 from experiments.calibration.problem import Problem
+from experiments.calibration.stored import ABOUT, POINTS, described
 from experiments.calibration.targets import Target
 from experiments.patterns.rules import Reach
 from model.schema import Prior
@@ -21,6 +26,12 @@ def simulate(places: Mapping[str, float]) -> dict[str, float]:
     luck = np.random.default_rng([int(1e9 * places["x"]), int(1e9 * places["y"])])
     errors = luck.normal(0.0, 0.5, 2)
     return {"a": (places["x"] - 0.3) / 0.05 + errors[0], "b": (places["x"] + places["y"] - 0.9) / 0.05 + errors[1]}
+
+
+def keep(posterior: Posterior, about: Mapping[str, Any], folder: Path) -> None:
+    """A posterior in a folder, as a calibration leaves it."""
+    posterior.points.to_csv(folder / POINTS, index=False)
+    (folder / ABOUT).write_text(json.dumps(described(posterior, about)))
 
 
 def prior(path: str) -> Prior:

@@ -136,7 +136,8 @@ RUNS: Mapping[str, tuple[Callable[[World], str], Callable[[World], str]]] = {
 
 def pictures() -> dict[str, Any]:
     """The charts of what was run just now, by the names of their files; none if nothing was."""
-    made = border_charts(_one()) if _one.cache_info().currsize else {}
+    drawn = border_charts(_one()) if _one.cache_info().currsize else {}
+    made = {name: draw() for name, draw in drawn.items()}
     if _compared.cache_info().currsize:
         made["instead"] = downstream_chart(_compared())
     return {f"border-{name}.svg": chart for name, chart in made.items()}

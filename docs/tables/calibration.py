@@ -10,8 +10,7 @@ from experiments.calibration.predictive import SURPRISED
 from experiments.calibration.stored import SHIPPED
 from model.schema import Prior, World
 from viz.reports.calibration import short
-from viz.reports.figures import beside_the_record, figure
-from viz.reports.run import percent
+from viz.reports.figures import beside_the_record, figure, percent
 
 STORED = Path(__file__).parents[1] / "calibration"
 """What ``discretion calibrate --recover``, ``validate --posterior`` and ``rivals`` printed with ``--json``."""

@@ -1,4 +1,4 @@
-"""What could have been instead: scenarios set against the record, downstream, with the same luck."""
+"""What could have been instead: scenarios set against the record, downstream, with common random numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -100,14 +100,15 @@ def compare(
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Downstream:
-    """Run a scenario and what could have been instead under ``seed``, ``seed + 1``, ...: the same people and luck.
+    """Run a scenario and what could have been instead under ``seed``, ``seed + 1``, ...: the same people and random
+    numbers.
 
     Args:
         scenario: the record.
         against: other scenarios; without any, all that say that they are counterfactuals of it.
         world: name of a shipped world, or the folder of another.
         settings: parameters to move everywhere, as ``path=value``.
-        replications: how many times, each with its own luck.
+        replications: how many times, each with its own random seed.
         seed: of the first.
         scale: share of the real system's cases and officers.
         smallest: effect of interest, as a share of what the record has: what is less is called none that matters.

@@ -23,7 +23,7 @@ DACA: Days = date(2012, 8, 15), date(2013, 6, 30)
 FIRST_MONTH: Days = date(2012, 8, 15), date(2012, 9, 15)
 POLICY: Days = date(2018, 5, 5), date(2018, 6, 20)
 SPLIT = "2018-04"
-"""The last month in which families and children alone are told apart."""
+"""The last month in which families and children alone are counted separately."""
 
 
 def baseline(world: str = "immigration") -> dict[str, float]:

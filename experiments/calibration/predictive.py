@@ -26,7 +26,8 @@ def surprise(values: Iterable[float], record: float) -> float:
 
 
 def surprises(found: Validation) -> pd.DataFrame:
-    """The pattern table with what is predicted, run by run: of luck and of what is unknown together, as a record is.
+    """The pattern table with what is predicted, run by run: of random variation and parameter uncertainty together, as
+    a record is.
 
     Returns:
         The table with ``predicted_low`` and ``predicted_high`` (nine predictions in ten, each a run under a draw of the

@@ -20,7 +20,7 @@ class Problem:
         name: of the calibration.
         priors: the parameters.
         targets: what they are fitted to.
-        simulate: the errors at a point, given the places of its parameters; the same point has the same luck.
+        simulate: the errors at a point, given the places of its parameters; the same point has the same seed.
         observed: the errors of the data fitted to: none for the record, those of a run for a recovery test.
         about: what else the result depends on, in plain data.
     """

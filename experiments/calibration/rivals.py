@@ -10,12 +10,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from experiments.asked import readable
 from experiments.calibration.carry_forward_baseline import baseline, fitted
 from experiments.calibration.fitting import fit
 from experiments.calibration.predictive import surprises
 from experiments.calibration.setup import problem
 from experiments.mechanisms.switches import switched_off
-from experiments.patterns import FAILS, HOLDS, Pattern, Validation, modelled, patterns, validate
+from experiments.patterns import FAILS, HOLDS, Pattern, Validation, modelled, patterns, scenarios_of, validate
 from experiments.patterns.rules import FARTHEST, over
 from model.errors import InputError
 from model.world.loader import load
@@ -69,9 +70,10 @@ def rivals(
         world: name of a shipped world, or the folder of another.
         populations: of each fit.
         particles: of each population.
-        draws: of each posterior, `OF_EACH` predictions each, so that luck can be separated from what is unknown.
+        draws: of each posterior, `OF_EACH` predictions each, so that random variation can be separated from parameter
+            uncertainty.
         scale: of fits and predictions, if not the calibration's.
-        seed: of all luck, the same for all rivals.
+        seed: random seed, the same for all rivals.
         workers: processes.
         progress: told the rival, and what is done of how much.
 
@@ -87,6 +89,7 @@ def rivals(
     known = modelled(patterns(world))
     streams = {one.stream for one in known if one.fact in facts}
     asked_of = [one for one in known if one.use in USES and one.stream in streams]
+    readable(load(world), scenarios_of(asked_of), share)
     only = [one.id for one in asked_of]
     rows = []
     for rival in names:

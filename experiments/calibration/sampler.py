@@ -71,7 +71,7 @@ def unpacked(simulate_one: bytes, key: tuple[int, int, int]) -> Particle:
 
 
 def candidate(simulate_one: Callable[[], Particle], key: tuple[int, int, int]) -> Particle:
-    """One candidate, with the luck of its key; pyabc draws from numpy's global stream."""
+    """One candidate, with the random seed of its key; pyabc draws from numpy's global stream."""
     before = np.random.get_state()
     np.random.seed(np.random.SeedSequence([part + 1 for part in key]).generate_state(4))
     try:

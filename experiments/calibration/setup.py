@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from experiments.asked import readable
 from experiments.calibration.problem import Problem
 from experiments.calibration.simulate import Try, shortened
 from experiments.calibration.targets import Target
-from experiments.patterns import modelled, patterns
+from experiments.patterns import modelled, patterns, scenarios_of
 from experiments.patterns.run_cache import Wanted, scenario_of
 from model.errors import InputError
 from model.schema import Calibration, World
@@ -27,10 +28,11 @@ def problem(
         facts: ids of facts or patterns to fit to, instead of the calibration's.
         parameters: move these alone, by the names of their priors; the others stay as the files have them.
         scale: share of the real system, if not the calibration's.
-        seed: of all luck.
+        seed: random seed.
 
     Raises:
-        InputError: a calibration, fact or parameter that is not there, a fact that is only checked.
+        InputError: a calibration, fact or parameter that is not there, a fact that is only checked, or a scale at
+            which a scenario cannot be read.
     """
     moved = dict(pairs(settings))
     typed = load(world, moved)
@@ -44,8 +46,10 @@ def problem(
     }  # fmt: skip
     if not priors:
         raise InputError("no parameter is left to fit", where="parameter", known=one.priors)
-    targets = [Target.of(pattern) for pattern in modelled(patterns(world, facts or one.facts))]
+    known = modelled(patterns(world, facts or one.facts))
     share = one.scale if scale is None else scale
+    readable(shortened(typed, one), scenarios_of(known), share)
+    targets = [Target.of(pattern) for pattern in known]
     tried = Try(world, moved, one, share, seed, priors, targets)
     about = {"stamp": stamp(world, name, facts or one.facts, moved), "scale": share, "seed": seed}
     return Problem(name, priors, targets, tried, about=about)

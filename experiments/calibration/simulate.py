@@ -19,7 +19,7 @@ RECORD_SD = 0.5
 
 @dataclass(frozen=True)
 class Try:
-    """Runs the model at points; a point's luck belongs to the point.
+    """Runs the model at points; a point's random seed belongs to the point.
 
     To each figure of a run an error is added, as if it had been recorded: what the posterior then says is what a record
     that may itself be off tells of the parameters (Wilkinson 2013), and not how finely a run of this scale is rounded.
@@ -29,7 +29,7 @@ class Try:
         settings: parameters moved in every run.
         calibration: what is run, and how long.
         scale: share of the real system.
-        seed: of all luck.
+        seed: random seed.
         priors: of the parameters.
         targets: what is read off a run, by the ids of patterns.
     """
@@ -44,18 +44,18 @@ class Try:
 
     def __call__(self, places: Places) -> dict[str, float]:
         """The errors at a point, by target."""
-        luck = self._luck(places)
-        record = np.random.default_rng(luck).normal(0.0, RECORD_SD, len(self.targets)).tolist()
+        seed = self._seed(places)
+        record = np.random.default_rng(seed).normal(0.0, RECORD_SD, len(self.targets)).tolist()
         typed = shortened(load(self.world, {**self.settings, **settings_at(self.priors, places)}), self.calibration)
         known = modelled(patterns(self.world, [target.name for target in self.targets]))
-        found = measured(known, typed, luck, self.scale)
+        found = measured(known, typed, seed, self.scale)
         gc.collect()  # models and their agents name each other, and large arrays do not make Python look for circles
         return {
             target.name: target.reach.off(found[target.name], error)
             for target, error in zip(self.targets, record, strict=True)
         }
 
-    def _luck(self, places: Places) -> int:
+    def _seed(self, places: Places) -> int:
         """The seed of a point's run."""
         text = ",".join([str(self.seed), *(float(places[name]).hex() for name in self.priors)])
         return int.from_bytes(blake2b(text.encode(), digest_size=4).digest()) >> 1

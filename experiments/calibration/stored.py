@@ -31,11 +31,9 @@ class Stored:
     about: Mapping[str, Any] = field(repr=False)
 
 
-def keep(posterior: Posterior, about: Mapping[str, Any], folder: Path) -> None:
-    """Write a posterior's points and what is known of it."""
-    posterior.points.to_csv(folder / POINTS, index=False)
-    told = {**about, "priors": {name: prior.model_dump(mode="json") for name, prior in posterior.priors.items()}}
-    (folder / ABOUT).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+def described(posterior: Posterior, about: Mapping[str, Any]) -> dict[str, Any]:
+    """What `ABOUT` holds: what is told of a posterior, and the priors by which its points (`POINTS`) are read."""
+    return {**about, "priors": {name: prior.model_dump(mode="json") for name, prior in posterior.priors.items()}}
 
 
 def read(folder: str | Path) -> Stored:

@@ -117,7 +117,7 @@ def rank(
             about (`experiments.levers.choice.targets`).
         stage: rank by the decisions at this stage.
         world: the world, with its settings.
-        replications: how many times, each with its own luck.
+        replications: how many times, each with its own random seed.
         seed: of the first.
         scale: share of the real system's cases and officers.
         smallest: effect of interest, a difference of shares: what is less is called none that matters.

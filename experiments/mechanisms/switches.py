@@ -1,6 +1,6 @@
 """The mechanisms that carry a directive, and what it means to switch one off.
 
-A mechanism is switched off through the world's own parameters, in both worlds of a pair, so that whoever reads the
+A mechanism is switched off through the world's own parameters, in both worlds of a pair, so that whatever reads the
 paths below can do the same with ``--set``. What is off makes no difference between one officer and the next and
 between one day and the next; the text of the directive, the facts of the case, the law and the routes stay.
 """

@@ -1,4 +1,4 @@
-"""Whatever must add up at the end of any day, counted anew from the state of each person.
+"""Whatever must add up at the end of any day, counted again from the state of each person.
 
 Each function names what does not add up; nothing, if all does.
 """
@@ -12,7 +12,7 @@ from model.day.pools import can_serve
 
 
 def people(model: BureaucracyModel) -> Iterator[str]:
-    """Somebody lost or counted twice, a bed kept by somebody who has left, a family told apart without a separation."""
+    """Somebody lost or counted twice, a bed kept by somebody who has left, a family apart without a separation."""
     come = int(model._arrived[model.day + 1])
     places = [*model.stage_names, *model.world.exits]
     there = model.case_state.place[:come].astype(int)

@@ -36,7 +36,7 @@ class Pattern:
         wanted: the runs and trials that it is measured from.
         measure: takes what was seen under one seed; a number, missing (nan) where there is nothing to measure.
         rule: when it holds, fixed beforehand.
-        difference: whether the measure is a difference between two worlds that share their luck.
+        difference: whether the measure is a difference between two worlds that share random numbers.
     """
 
     id: str

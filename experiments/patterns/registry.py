@@ -56,7 +56,7 @@ def measured(
     Args:
         known: of `patterns`.
         world: the parameters.
-        seed: the luck of every case.
+        seed: random seed.
         scale: share of the real system's cases and officers.
         tick: called after each run and each experiment of theory (`steps_of` says how many).
 

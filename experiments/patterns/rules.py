@@ -20,11 +20,11 @@ from experiments.twin.intervals import over_draws, paired
 class Found(NamedTuple):
     """What the replications say.
 
-    ``low`` and ``high`` tell of luck alone: the ends of an interval that holds nine replications in ten of the same
-    parameters; or, of a difference between two worlds that share their luck, of the 90 percent interval of its mean.
-    ``posterior_low`` and ``posterior_high`` tell of what is unknown: 5 to 95 percent of the mean over draws of the
-    parameters, where they were drawn. ``middle`` is what a rule that asks for one number looks at: the median, or of a
-    difference the mean.
+    ``low`` and ``high`` tell of random variation alone: the ends of an interval that holds nine replications in ten of
+    the same parameters; or, of a difference between two worlds that share random numbers, of the 90 percent interval of
+    its mean. ``posterior_low`` and ``posterior_high`` tell of what is unknown: 5 to 95 percent of the mean over draws
+    of the parameters, where they were drawn. ``middle`` is what a rule that asks for one number looks at: the median,
+    or of a difference the mean.
     """
 
     median: float

@@ -31,7 +31,7 @@ def nobody(lab: Lab) -> dict[str, float]:
 
 
 def alike(lab: Lab) -> dict[str, float]:
-    """Two agencies with the same data, that decide in each other's place: one rule, whoever applies it."""
+    """Two agencies with the same data, that decide in each other's place: one rule for both."""
     settings = {**QUIET}
     for path, _ in quantities(lab.world):
         keys = path.split(".")

@@ -32,9 +32,10 @@ class Validation:
             (`experiments.patterns.pattern.KINDS`), ``stream``, ``what``, ``unit``, ``observed`` (a number, or missing),
             ``said`` (the record in words, where it is no number),
             ``median`` and ``mean`` over replications, ``low``, ``high`` (of nine replications in ten; of a
-            ``difference`` between two worlds with the same luck, of its mean), ``posterior_low``, ``posterior_high``
-            (`experiments.patterns.rules.Found`; missing where no parameters were drawn), ``rule``, its ``reason`` (or
-            why the pattern is not modelled), and the ``verdict``: `HOLDS`, `FAILS` or `NOT_MODELLED`.
+            ``difference`` between two worlds with common random numbers, of its mean), ``posterior_low``,
+            ``posterior_high`` (`experiments.patterns.rules.Found`; missing where no parameters were drawn), ``rule``,
+            its ``reason`` (or why the pattern is not modelled), and the ``verdict``: `HOLDS`, `FAILS` or
+            `NOT_MODELLED`.
         found: one row a seed and pattern: ``seed``, ``draw``, ``id``, ``value``.
         draws: how many there are of the parameters; 0 where none were drawn.
     """
@@ -93,8 +94,8 @@ def validate(
         world: name of a shipped world, or the folder of another.
         settings: parameters to move, as ``path=value``.
         draws: further parameters (path to value), such as draws of a posterior; each has replications of its own.
-        replications: how many times (of each draw), each with its own luck; at least two in all. With one of each draw
-            predictions can be had, but no interval.
+        replications: how many times (of each draw), each with its own random seed; at least two in all. With one of
+            each draw predictions can be had, but no interval.
         seed: of the first.
         scale: share of the real system's cases and officers.
         workers: processes, as in `experiments.parallel.over_seeds`.
@@ -126,7 +127,7 @@ def validate(
 def _one(
     names: Sequence[str], world: str, moved: Mapping[int, Settings], scale: float, seed: int, tick: Tick = silent
 ) -> dict[str, float]:
-    """Every pattern under one seed; patterns are made anew, since they do not travel between processes."""
+    """Every pattern under one seed; patterns are made again, since they do not travel between processes."""
     here = modelled(patterns(world, names)) if names else []
     return measured(here, load(world, moved[seed]), seed, scale, tick)
 

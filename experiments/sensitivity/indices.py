@@ -25,7 +25,7 @@ def indices(sample: Sample, samples: int | None = None) -> pd.DataFrame:
     Sobol (Saltelli et al. 2010; Jansen's estimator of the total): with Y the outcome and X the parameters, the share
     of the variance of Y that parameter i alone makes, ``V(E(Y | X_i)) / V(Y)`` (first order), and that it makes
     together with others, ``E(V(Y | all but X_i)) / V(Y)`` (total order). Their difference is interaction. Both are
-    shares: an estimate or an end of an interval that luck puts below 0 or above 1 is put there.
+    shares: an estimate or an end of an interval that sampling puts below 0 or above 1 is put there.
 
     Morris (Morris 1991; Campolongo et al. 2007): an elementary effect is the change of Y on one step of a trajectory,
     per whole range of parameter i: divided by the part of the range (of the list, for numbers one by one) that the step

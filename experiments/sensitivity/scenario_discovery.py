@@ -34,7 +34,7 @@ class Corner:
         condition: what counts as failing.
         failing, points: how many of the points fail, of how many.
         limits: ``factor``, ``from``, ``to`` (texts of values, where they are no numbers), ``lowest`` and ``highest``
-            of the design, ``chance`` (that this limit came about by luck alone).
+            of the design, ``chance`` (the p-value of this limit).
         coverage: share of all failures that lie in the box; ``density``: share of the points in it that fail;
             ``mass``: share of all points that lie in it.
         unseen: density of boxes found on half of the points, among the other half: what a box is worth elsewhere.

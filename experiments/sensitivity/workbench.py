@@ -19,7 +19,7 @@ def workbench_model(plan: str | Path, targets: Sequence[str], scenario: str | No
         plan: the name of a shipped plan, or a file; its design and replications play no part.
         targets: outcomes, such as ``shift.ice``; they keep their names, with ``_`` for whatever else is in them.
         scenario: which, if the plan has several; the first, unless given.
-        seed: of every run; the Workbench varies parameters, and the luck stays the same.
+        seed: of every run; the Workbench varies parameters, and the seed stays the same.
 
     Raises:
         InputError: the extra ``discovery`` is not installed, or something in the plan cannot be used.

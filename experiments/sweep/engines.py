@@ -27,7 +27,7 @@ BATCH_SECONDS, LARGEST_BATCH, SHARE = 2.0, 64, 8
 """A batch takes about so long, has no more runs than this, and no more than this part of what is left to a worker."""
 DIED = "KilledWorker: every worker that began this run died (out of memory?)"
 ASK = 5.0
-"""Seconds after which the workers are counted anew; a cluster may grow while it works."""
+"""Seconds after which the workers are counted again; a cluster may grow while it works."""
 PATIENCE = 15.0
 """Seconds without a scheduler after which it is taken for gone."""
 SETTINGS = {

@@ -62,7 +62,7 @@ class Plan(Strict):
         settings: parameters that are moved and stay there.
         vary: what varies, by path.
         design: how it is gone through.
-        replications: runs of each point, each with its own luck.
+        replications: runs of each point, each with its own random seed.
         entropy: all seeds are spawned from it, those of the runs and that of the design.
         common_seeds: the replications of every point have the same seeds, so that points are paired.
         outputs: what is kept: ``rates`` of one world, or of pairs of worlds ``shift`` and ``measures``.

@@ -25,7 +25,7 @@ class PlannedRun(NamedTuple):
         key: its identity: a hash of version, world, scenario, directives, parameters and seed.
         scenario, point, replication: its place in the plan.
         settings: what is moved, path and value.
-        seed: the luck of every case.
+        seed: random seed.
     """
 
     key: str

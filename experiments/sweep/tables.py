@@ -81,7 +81,7 @@ class Made(NamedTuple):
 
 
 def write_tables(store: Store, runs: Runs) -> Made:
-    """Make both tables anew, whole or not at all; no more than `GROUP` runs are in memory at a time.
+    """Make both tables again, whole or not at all; no more than `GROUP` runs are in memory at a time.
 
     Raises:
         InputError: nothing can be written; the runs are intact.

@@ -114,7 +114,7 @@ def check_theory(
     Args:
         facts: those to run, such as ``["T01"]``; all for None.
         world: the one set of parameters.
-        replications: how many times, each with its own luck.
+        replications: how many times, each with its own random seed.
         seed: of the first.
         scale: share of the real system's cases and officers.
         smallest: effect of interest, a difference of shares (`experiments.smallest`).

@@ -8,7 +8,7 @@ from model.arithmetic import sigmoid
 from model.rule.terms import TERM_NAMES
 
 STAGE = "review"
-"""What the order asks the attorneys to decide anew."""
+"""What the order asks the attorneys to decide again."""
 HIRED, AROUND, ABOVE = ["culture"], ["peers"], ["directive", "metrics"]
 """Terms by whom they come from: who the officer is, what colleagues do, what supervisors pass on and press for."""
 
@@ -29,7 +29,7 @@ def compliance(lab: Lab) -> dict[str, float]:
 
     Measured: the standard deviation over attorneys of the chance of leniency at the review, by leaning less by
     supervisors, and by peers less by supervisors. Part of what supervisors are credited with is the attorneys' own,
-    since whoever leans against an order is also less willing to follow it.
+    since those who lean against an order are also less willing to follow it.
     """
     run = lab.run({name: lab.text(name) for name in (MEMO, ORDER)}, terms=True)
     made, world = run.decisions, run.model.world

@@ -1,4 +1,4 @@
-"""Twin worlds: the same cases, the same officers, the same luck, with and without a directive.
+"""Twin worlds: the same cases, the same officers, the same random numbers, with and without a directive.
 
 >>> from experiments.twin import pair, flips, shift
 >>> one = pair("detainer-2012", scale=0.002)

@@ -128,8 +128,8 @@ def months(tables: list[pd.DataFrame], level: float = LEVEL) -> pd.DataFrame:
     for group, values in pd.concat(tables).groupby(["agency", "stage", "month"], observed=True):
         both = values.dropna(subset=["with", "without"])
         difference, draws = both["with"] - both["without"], both.get("draw")
-        luck, unknown = paired(difference, level, draws), over_draws(difference, draws)
-        ends = (*luck.within(-1.0, 1.0)[1:], *unknown.within(-1.0, 1.0))
+        noise, unknown = paired(difference, level, draws), over_draws(difference, draws)
+        ends = (*noise.within(-1.0, 1.0)[1:], *unknown.within(-1.0, 1.0))
         decisions = values["decisions_with"].sum() / len(tables)
         rows.append((*group, decisions, values["with"].mean(), values["without"].mean(), *ends))
     columns = ["agency", "stage", "month", "decisions", "with", "without", "low", "high", *POSTERIOR]
@@ -161,8 +161,8 @@ def averaged(tables: list[pd.DataFrame], days: int, level: float = LEVEL) -> pd.
         if len(known):
             found, draws = known["value"].to_numpy(dtype=np.float64), known.get("draw")
             ends = bounds(str(group[-1]), days)
-            luck, unknown = paired(found, level, draws).within(*ends), over_draws(found, draws).within(*ends)
-            rows.append((*map(str, group), len(known), *luck, *unknown))
+            noise, unknown = paired(found, level, draws).within(*ends), over_draws(found, draws).within(*ends)
+            rows.append((*map(str, group), len(known), *noise, *unknown))
     columns = ["agency", "stage", "measure", "replications", "mean", "low", "high", *POSTERIOR]
     return pd.DataFrame(rows, columns=columns)
 
@@ -175,11 +175,11 @@ def compared(tables: list[pd.DataFrame], level: float = LEVEL, smallest: float =
         if len(both):
             known, draws = both[["with", "without"]].to_numpy(dtype=np.float64), both.get("draw")
             found, most = known[:, 0] - known[:, 1], 1.0 if group[-1] == SHARE else np.inf
-            luck, unknown = (
+            noise, unknown = (
                 paired(found, level, draws).within(-most, most),
                 over_draws(found, draws).within(-most, most),
             )
-            rows.append((*map(str, group), len(known), *known.mean(axis=0), *luck, *unknown))
+            rows.append((*map(str, group), len(known), *known.mean(axis=0), *noise, *unknown))
     columns = [*COLUMNS, "replications", "with", "without", "difference", "low", "high", *POSTERIOR]
     return judged(pd.DataFrame(rows, columns=columns), smallest, of="without", unit="unit")
 

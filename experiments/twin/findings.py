@@ -135,7 +135,7 @@ def find(
         against: another scenario instead.
         world: the world, with its settings.
         worlds: several instead, which differ in parameters, such as draws of a posterior; each has replications of its
-            own, so that luck can be separated from what is unknown.
+            own, so that random variation can be separated from parameter uncertainty.
         replications: how many pairs (of each of ``worlds``); with ``precision``, how many at the most.
         precision: stop once the half-width of every agency's interval is no more than this (a difference of shares).
             A rule that looks at the data stops a little too early: such intervals hold somewhat less than they say.

@@ -32,7 +32,8 @@ def disagreement(p: float, other: float) -> float:
 
 @compiled
 def by_the_desk(notice: float, judgment: float, other_notice: float, other_judgment: float) -> float:
-    """``p + q - 2 * min(n, m) * min(j, k)``, with ``p = n * j`` and ``q = m * k``: the same, were their luck the same.
+    """``p + q - 2 * min(n, m) * min(j, k)``, with ``p = n * j`` and ``q = m * k``: the same, were their random numbers
+    the same.
 
     ``n`` and ``m`` are the chances that they look, ``j`` and ``k`` how they judge. A case that meets the same draws at
     both desks is favourable at both with ``min(n, m) * min(j, k)``; officers who decide alike never disagree.

@@ -1,13 +1,14 @@
-"""What replications say: the luck of a mean, and what draws of the parameters leave open; two intervals, never mixed.
+"""What replications say: the random variation of a mean, and what draws of the parameters leave open; two intervals,
+never mixed.
 
-*Luck*: were the same worlds run again under other seeds, where would the mean come out? `paired`, `unpaired` and
-`adjusted` give its interval, which more replications narrow. *What is unknown of the world*: were its parameters known,
-where would the mean over all seeds lie? `over_draws` gives the 5 to 95 percent of it over draws of a posterior, which
-more draws make surer and no narrower.
+*Random variation*: were the same worlds run again under other seeds, where would the mean come out? `paired`,
+`unpaired` and `adjusted` give its interval, which more replications narrow. *What is unknown of the world*: were its
+parameters known, where would the mean over all seeds lie? `over_draws` gives the 5 to 95 percent of it over draws of a
+posterior, which more draws make surer and no narrower.
 
-The two are separated by replications within draws: ``y(i, j) = level(i) + luck(i, j)`` for replication ``j`` of draw
-``i``. Replications of one draw differ by luck alone, and give its variance; what the draws' means differ by beyond that
-is unknown (law of total variance: ``var(mean of i) = var(level) + var(luck) / replications of a draw``).
+The two are separated by replications within draws: ``y(i, j) = level(i) + noise(i, j)`` for replication ``j`` of draw
+``i``. Replications of one draw differ by noise alone, and give its variance; what the draws' means differ by beyond
+that is unknown (law of total variance: ``var(mean of i) = var(level) + var(noise) / replications of a draw``).
 """
 
 from typing import NamedTuple
@@ -26,7 +27,7 @@ Draws = npt.ArrayLike | None
 
 
 class Estimate(NamedTuple):
-    """A mean and the interval of its luck; no number where there are too few replications for one."""
+    """A mean and the interval of its random variation; no number where there are too few replications for one."""
 
     mean: float
     low: float
@@ -117,14 +118,14 @@ def adjusted(values: npt.ArrayLike, controls: npt.ArrayLike, level: float = LEVE
 
 
 def over_draws(values: npt.ArrayLike, draws: Draws, controls: npt.ArrayLike | None = None) -> Spread:
-    """5 to 95 percent of the mean over draws of the parameters, without the luck of replications.
+    """5 to 95 percent of the mean over draws of the parameters, without the noise of replications.
 
-    The quantiles of the draws' means, drawn together around their mean ``m`` as far as luck has spread them:
-    ``m + sqrt(1 - luck / seen) * (q - m)``, where ``seen`` is the variance of the draws' means, and ``luck`` what the
+    The quantiles of the draws' means, drawn together around their mean ``m`` as far as noise has spread them:
+    ``m + sqrt(1 - noise / seen) * (q - m)``, where ``seen`` is the variance of the draws' means, and ``noise`` what the
     variance within draws gives them. More draws make it surer, and no narrower.
 
     Twenty draws with the means 0 to 19, whose variance is 35. With a replication 3 above and one 3 below each, the
-    variance within draws is 18, and luck accounts for 18 / 2 of the 35; with two that are alike, for none of it.
+    variance within draws is 18, and noise accounts for 18 / 2 of the 35; with two that are alike, for none of it.
 
     >>> levels = [float(draw) for draw in range(20)]
     >>> found = over_draws([up + 3.0 for up in levels] + [down - 3.0 for down in levels], [*range(20), *range(20)])
@@ -137,7 +138,7 @@ def over_draws(values: npt.ArrayLike, draws: Draws, controls: npt.ArrayLike | No
         controls: as of `adjusted`.
 
     Returns:
-        Nothing (nan) without draws, with fewer than `FEWEST_DRAWS`, with one replication of each, and where luck
+        Nothing (nan) without draws, with fewer than `FEWEST_DRAWS`, with one replication of each, and where noise
         accounts for all that the draws' means differ by: then more replications of each are needed to tell.
     """
     found = _levels(np.asarray(values, dtype=np.float64), draws, controls)
@@ -145,13 +146,13 @@ def over_draws(values: npt.ArrayLike, draws: Draws, controls: npt.ArrayLike | No
         return Spread(np.nan, np.nan)
     many, middle = len(found.levels), float(found.levels.mean())
     seen = float(found.levels.var(ddof=1))
-    luck = found.variance * float(np.trace(found.shape) - found.shape.sum() / many) / (many - 1)
-    if seen == luck == 0.0:
+    noise = found.variance * float(np.trace(found.shape) - found.shape.sum() / many) / (many - 1)
+    if seen == noise == 0.0:
         return Spread(middle, middle)
-    if luck >= seen:
+    if noise >= seen:
         return Spread(np.nan, np.nan)
     ends = np.quantile(found.levels, [0.05, 0.95], method="median_unbiased")
-    low, high = middle + np.sqrt(1.0 - luck / seen) * (ends - middle)
+    low, high = middle + np.sqrt(1.0 - noise / seen) * (ends - middle)
     return Spread(float(low), float(high))
 
 
@@ -183,7 +184,7 @@ def _levels(y: npt.NDArray[np.float64], draws: Draws, controls: npt.ArrayLike | 
 
 
 def _mean(found: _Levels, level: float) -> Estimate:
-    """The mean of the draws' means, with the interval of its luck."""
+    """The mean of the draws' means, with the interval of its random variation."""
     if not 0.0 < level < 1.0:
         raise ValueError(f"a level lies between 0 and 1, not {level}")
     if not len(found.levels):

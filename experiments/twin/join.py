@@ -35,7 +35,7 @@ def joined(
     """The decisions of both worlds matched by `KEYS`, and those that came out differently with all that made them.
 
     Args:
-        model: the world without the directives, for the luck that both share.
+        model: the world without the directives, for the random streams that both share.
         world: the names that codes stand for.
         first_day: the day on which the worlds begin to differ.
         with_it: what was watched in the one with the directives (`Watch.table`).

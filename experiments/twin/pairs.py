@@ -1,4 +1,4 @@
-"""Two worlds that differ by directives alone: the same cases, the same officers, the same luck."""
+"""Two worlds that differ by directives alone: the same cases, the same officers, the same random numbers."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from experiments.asked import world_of
 from experiments.paired import observed
 from experiments.twin.join import ONLY_WITH, ONLY_WITHOUT, joined
 from experiments.twin.twins import Twins, matched
@@ -15,7 +16,6 @@ from experiments.twin.watch import Watch
 from experiments.twin.world_outcomes import Side, side_of
 from model.errors import InputError
 from model.schema import Scenario, World
-from model.world.loader import load
 
 
 @dataclass(frozen=True)
@@ -76,17 +76,17 @@ def pair(
         scenario: name of a scenario of the world, or a `Scenario`.
         without: directives to take away; all of the scenario's, if neither this nor ``against`` is given.
         against: another scenario instead; both run over the days that they share.
-        seed: the luck of every case, in both worlds.
+        seed: random seed of both worlds.
         scale: share of the real system's cases and officers.
         world: name of a shipped world, the folder of another, or a `World`.
-        settings: parameters to move, in both worlds.
+        settings: parameters to move, in both worlds; none beside a `World`.
         progress: told the days done and the days in all, over both runs.
 
     Raises:
         InputError: a directive that is not there, worlds that do not differ or share no cases, or anything that
             `BureaucracyModel` refuses.
     """
-    typed = world if isinstance(world, World) else load(world, settings)
+    typed = world_of(world, settings)
     twins = matched(typed, scenario, without, against)
     goals, days, done = _goals(typed, twins.differ), days_of(twins), count(1)
 

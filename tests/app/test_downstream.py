@@ -18,7 +18,7 @@ WORLD = load()
 def test_the_border_shows_what_the_experiment_counts(visit: Any) -> None:
     page = visit("/downstream?scenario=el-paso-2017&scale=0.02&seed=3")
     page.get_by_role("button", name="Run it").click()
-    shown = cells(page, "What broke, measure by measure")
+    shown = cells(page, "Downstream effects by measure")
     table = downstream(account(run("el-paso-2017", 0.02, 3)))
     assert [row[1:3] for row in shown] == [
         [row["measure"], _figure(row["value"], row["unit"])] for row in table.to_dict("records")

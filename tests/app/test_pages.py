@@ -23,7 +23,7 @@ from viz.app.pages.live_run.run import Setup, reference, until
 from viz.app.routes import PLACES
 from viz.charts.guesses import said
 from viz.charts.shifts import in_points
-from viz.reports.run import percent
+from viz.reports.figures import percent
 from viz.reports.twin_charts import charted
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -235,8 +235,8 @@ def test_two_worlds_show_what_the_experiment_finds(visit: Any, tmp_path: Path) -
     kept = here[["flip", "number", "p"]].astype({"number": "int64", "p": "float64"}).reset_index(drop=True)
     pd.testing.assert_frame_equal(pd.read_csv(saved.value.path())[list(kept)], kept)
     page.get_by_role("button", name="Why?").first.click()
-    page.wait_for_selector("caption:has-text('How was it decided')")
-    shown = cells(page, "How was it decided")
+    page.wait_for_selector("caption:has-text('Decision in both worlds')")
+    shown = cells(page, "Decision in both worlds")
     first = here.iloc[0]
     assert f"flip={first['flip']}" in query(page)
     assert [row[0] for row in shown][-2:] == ["outcome", "goes to"]

@@ -23,7 +23,7 @@ browser = pytest.mark.xdist_group("browser")
 def test_a_sweep_is_opened_and_its_surface_walked_over(visit: Any, sweeps: Path) -> None:
     page = visit("/sweeps")
     page.get_by_label("Sweep", exact=True).select_option("small")
-    page.get_by_text("What would it be here?").wait_for()
+    page.get_by_text("Predicted outcome at this point").wait_for()
     found = find(sweeps / "small")
     assert found.surface is not None
     middle = [[0.5] * len(found.surface.factors)]

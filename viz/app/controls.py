@@ -30,7 +30,7 @@ def _Switch(label: str, value: bool, hint: str, disabled: bool, event_moved: Cal
 
 @solara.component_vue("vue/entry.vue", vuetify=False)
 def _Entry(
-    label: str, value: str, kind: str, min: str, max: str, hint: str, disabled: bool,
+    label: str, value: str, kind: str, min: str, max: str, hint: str, disabled: bool, wrong: str,
     event_written: Callable[[str], None],
 ) -> None: ...  # fmt: skip
 
@@ -103,12 +103,13 @@ def Switch(
 
 def Entry(
     label: str, value: str, written: Callable[[str], None], kind: str = "text", low: str = "", high: str = "",
-    hint: str = "", disabled: bool = False,
+    hint: str = "", disabled: bool = False, wrong: str = "",
 ) -> solara.Element:  # fmt: skip
-    """A line to write in: ``kind`` as HTML has it (text, number, date)."""
+    """A line to write in: ``kind`` as HTML has it (text, number, date); ``wrong`` says what is the matter with it."""
     return _Entry(
-        label=label, value=value, kind=kind, min=low, max=high, hint=hint, disabled=disabled, event_written=written
-    )
+        label=label, value=value, kind=kind, min=low, max=high, hint=hint, disabled=disabled, wrong=wrong,
+        event_written=written,
+    )  # fmt: skip
 
 
 def Upload(

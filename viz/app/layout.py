@@ -9,7 +9,9 @@ import ipyvue
 import solara
 from reacton.ipyvue import use_event
 
+from experiments.asked import remarks
 from model.errors import InputError
+from model.schema import Scenario, World
 from viz.app.session import STARTED
 
 NARROW, WIDE = 640, 1280
@@ -110,6 +112,13 @@ def Titled(place: Place, problems: Sequence[InputError] = ()) -> None:
 def Note(text: str) -> None:
     """Something to know."""
     element("div", text, classes="d-note", role="status")
+
+
+@solara.component
+def Remarks(world: World, *scenarios: str | Scenario) -> None:
+    """What is to be said of the days of some scenarios: where cases are missing, carried on, or of another day."""
+    for note in remarks(world, scenarios):
+        Note(note)
 
 
 @solara.component

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from viz.charts.numbers import plain
-from viz.charts.theme import FAINT, INK, QUIET, styled
+from viz.charts.theme import FAINT, INK, QUIET, rows_of, styled
 
 ROW, LABELS, WIDTH, SQUARE = 40, 420, 360, 330
 FAILS, HOLDS = "#B4562B", "#9FB7C4"
@@ -41,11 +41,7 @@ def _limits(numbers: pd.DataFrame) -> Any:
         figures=[f"{plain(a)} to {plain(b)}" for a, b in zip(numbers["from"], numbers["to"], strict=True)],
         whole=1.0, none=0.0,
     )  # fmt: skip
-    y = alt.Y(
-        "factor:N", sort=list(rows["factor"]), title=None,
-        axis=alt.Axis(minExtent=LABELS, labelLimit=LABELS, labelFontSize=13, labelPadding=14, ticks=False,
-                      domain=False),
-    )  # fmt: skip
+    y = rows_of("factor", list(rows["factor"]), LABELS, size=13, padding=14)
     x = alt.X("none:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=None)
     base = alt.Chart(rows).encode(y=y)
     whole = base.mark_bar(height=10, color=FAINT).encode(x=x, x2="whole:Q")

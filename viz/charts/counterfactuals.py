@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.charts.theme import FAINT, FIGURE, INK, QUIET, styled
+from viz.charts.theme import FAINT, FIGURE, INK, QUIET, across, rows_of, styled
 
 ROW = 46
 LABELS = 310
@@ -33,23 +33,16 @@ def counterfactuals_downstream(table: pd.DataFrame, record: str, measures: Seque
         _panel(table[table["measure"] == measure].reset_index(drop=True), measure, order, first=not at)
         for at, measure in enumerate(measures)
     ]
-    return styled(alt.hconcat(*panels, spacing=FIGURES + 8), f"{record}: what could have been instead?", notes)
+    return styled(alt.hconcat(*panels, spacing=FIGURES + 8), f"{record}: counterfactuals", notes)
 
 
 def _panel(rows: pd.DataFrame, measure: str, order: list[str], first: bool) -> Any:
     ends = {end: (rows["record"] + rows[end]).fillna(rows["value"]) for end in ("low", "high")}
     shown = rows.assign(**ends, figure=[difference_in_words(one) for one in rows["difference"]])
-    labels = alt.Axis(
-        minExtent=LABELS, labelLimit=LABELS, labelFontSize=14, labelPadding=12, ticks=False, domain=False, grid=False
-    )
-    y = alt.Y("title:N", sort=order, title=None, axis=labels if first else None)
+    y = rows_of("title", order, LABELS, grid=False) if first else alt.Y("title:N", sort=order, title=None, axis=None)
     most = float(max(shown[["high", "value", "record"]].max().max(), 1.0))
     scale = alt.Scale(domain=[min(0.0, float(shown["low"].min())), 1.05 * most], nice=False)
-
-    def x(field: str) -> alt.X:
-        axis = alt.Axis(labelExpr=FIGURE, tickCount=2, gridColor=FAINT)
-        return alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
-
+    x = across(scale, alt.Axis(labelExpr=FIGURE, tickCount=2, gridColor=FAINT))
     base = alt.Chart(shown).encode(y=y)
     fill = alt.when("datum.verdict == 'matters'").then(alt.value(BAR)).otherwise(alt.value("white"))
     tooltip = ["title:N", *(alt.Tooltip(f"{name}:Q", format=",.0f") for name in ("record", "value", "difference"))]

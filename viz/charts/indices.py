@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from experiments.ordering import ordered
-from viz.charts.theme import FAINT, INK, QUIET, styled
+from viz.charts.theme import FAINT, INK, QUIET, rows_of, styled
 
 ROW, LABELS, WIDTH = 40, 420, 460
 COLOURS = ("#1F6F8B", "#B4562B")
@@ -26,11 +26,7 @@ def indices_by_factor(table: pd.DataFrame, title: str, notes: list[str]) -> Any:
     ends = table[["value", "low", "high"]].fillna(0.0).to_numpy(float)
     low, high = min(0.0, float(ends.min())), float(ends.max()) or 1.0
     scale = alt.Scale(domain=[1.05 * low, 1.05 * high], nice=False)
-    y = alt.Y(
-        "factor:N", sort=order, title=None,
-        axis=alt.Axis(minExtent=LABELS, labelLimit=LABELS, labelFontSize=13, labelPadding=14, ticks=False,
-                      domain=False, grid=True, gridColor=FAINT),
-    )  # fmt: skip
+    y = rows_of("factor", order, LABELS, size=13, padding=14, grid=True, gridColor=FAINT)
     shape = alt.Scale(domain=kinds, range=["circle", "diamond"])
     colour = alt.Scale(domain=kinds, range=list(COLOURS))
     base = alt.Chart(table).encode(

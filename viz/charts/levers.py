@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from viz.charts.shifts import in_points
-from viz.charts.theme import FAINT, INK, QUIET, nothing, styled
+from viz.charts.theme import FAINT, INK, QUIET, across, nothing, rows_of, styled
 
 ROW = 34
 LABELS = 390
@@ -54,8 +54,7 @@ def _shift(rows: pd.DataFrame, order: list[str], colour: str) -> Any:
     said = "datum.value == 0 ? '0' : format(datum.value * 100, '+~r')"
     low, high = _reach(rows)
     axis = alt.Axis(values=[at for at in TICKS if low <= at <= high], labelExpr=said, gridColor=FAINT)
-    labels = alt.Axis(minExtent=LABELS, labelLimit=LABELS, labelFontSize=14, labelPadding=12, ticks=False, domain=False)
-    y = alt.Y("label:N", sort=order, title=None, axis=labels)
+    y = rows_of("label", order, LABELS)
     panel = _dots(rows.assign(figures=figures), y, axis, LINEAR, colour)
     text = alt.Chart(rows.assign(figures=figures)).mark_text(align="left", fontSize=13, color=INK)
     panel += text.encode(y=y, x=alt.value(WIDE + 14), text="figures:N")
@@ -77,10 +76,7 @@ def _beside(rows: pd.DataFrame, order: list[str], heading: str) -> Any:
 
 def _dots(rows: pd.DataFrame, y: alt.Y, axis: alt.Axis, linear: float, colour: str) -> Any:
     scale = alt.Scale(type="symlog", constant=linear, domain=_reach(rows), nice=False, zero=True)
-
-    def x(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
-
+    x = across(scale, axis)
     base = alt.Chart(rows).encode(y=y)
     none = alt.Chart(pd.DataFrame({"none": [0.0]})).mark_rule(color=QUIET, strokeDash=[4, 3]).encode(x=x("none"))
     bar = base.mark_rule(color=colour, strokeWidth=5, opacity=0.45).encode(x=x("low"), x2="high:Q")

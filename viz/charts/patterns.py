@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.charts.theme import FAINT, INK, OVER, QUIET, nothing, styled
+from viz.charts.theme import FAINT, INK, OVER, QUIET, across, nothing, rows_of, styled
 
 ROW = 24
 LABELS = 600
@@ -54,12 +54,8 @@ def _sides(rows: pd.DataFrame, title: str) -> Any:
 
 
 def _panel(rows: pd.DataFrame, title: str, record: float, scale: alt.Scale, axis: alt.Axis) -> Any:
-    labels = alt.Axis(minExtent=LABELS, labelLimit=LABELS, labelFontSize=13, labelPadding=12, ticks=False, domain=False)
-    y = alt.Y("label:N", sort=list(rows["label"]), title=None, axis=labels)
-
-    def x(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
-
+    y = rows_of("label", list(rows["label"]), LABELS, size=13)
+    x = across(scale, axis)
     base = alt.Chart(rows).encode(y=y)
     colour = alt.when("datum.holds").then(alt.value(HOLDS)).otherwise(alt.value(OVER))
     fill = alt.when("datum.holds").then(alt.value(HOLDS)).otherwise(alt.value("white"))

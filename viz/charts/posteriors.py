@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.charts.theme import FAINT, INK, QUIET, nothing, styled
+from viz.charts.theme import FAINT, INK, QUIET, across, nothing, styled
 
 PANEL, HEIGHT, COLUMNS = 250, 110, 3
 COLOUR = "#1F6FA8"
@@ -38,9 +38,7 @@ def _panel(curve: pd.DataFrame, mark: pd.DataFrame) -> Any:
 
     words = "~s" if domain[1] >= LARGE else ".2~r"
     axis = alt.Axis(tickCount=4, format=words, grid=False, labelOverlap=True)
-
-    def x(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
+    x = across(scale, axis)
 
     def y(field: str) -> alt.Y:
         return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0.0, 1.15]), axis=None)

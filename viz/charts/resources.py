@@ -28,7 +28,7 @@ def resources_over_time(resources: pd.DataFrame, legend: Legend) -> Any:
     ]
     return styled(
         alt.concat(*(panels or [nothing()]), columns=COLUMNS, bounds="flush", spacing={"row": 70, "column": 80}),
-        "What runs out, and who waits?",
+        "Resource use and queue length",
         [
             "In use (black) against what there is (dashed), what is over it in red; longest queues in grey.",
             "At the end of each week, in numbers of this run. Each panel has its own scale.",

@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.charts.theme import FAINT, INK, QUIET, Legend, nothing, styled
+from viz.charts.theme import FAINT, INK, QUIET, Legend, nothing, rows_of, styled
 
 ROW = 34
 LABELS = 210
@@ -40,11 +40,7 @@ def shift_by_agency(table: pd.DataFrame, legend: Legend, title: str, notes: list
 
 def _panel(rows: pd.DataFrame, legend: Legend, agency: str, reach: list[float]) -> Any:
     shown = rows.assign(figures=[in_points(*row) for row in rows[["shift", "low", "high"]].itertuples(index=False)])
-    y = alt.Y(
-        "label:N", sort=list(rows["label"]), title=None,
-        axis=alt.Axis(minExtent=LABELS, labelLimit=LABELS, labelFontSize=14, labelPadding=14, ticks=False,
-                      domain=False),
-    )  # fmt: skip
+    y = rows_of("label", list(rows["label"]), LABELS, padding=14)
     scale = alt.Scale(domain=reach, nice=False, zero=False)
     axis = alt.Axis(labelExpr="datum.value == 0 ? '0' : format(datum.value * 100, '+~r')", tickCount=6, gridColor=FAINT)
     x = alt.X("shift:Q", title="percentage points", scale=scale, axis=axis)

@@ -1,6 +1,6 @@
 """One look for every chart: type, colours, and the names that stand on them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ FIGURE = "datum.value == 0 ? '0' : replace(replace(format(datum.value, '~s'), 'G
 class Legend:
     """What things are called on a chart, and an agency's colour, by their short names.
 
-    Colours alone tell nobody apart: marks carry their names as well, and each agency has its own panel.
+    Colours alone distinguish nobody: marks carry their names as well, and each agency has its own panel.
     """
 
     agencies: Mapping[str, str]
@@ -110,6 +110,17 @@ def nothing() -> alt.Chart:
     """In place of panels, where there is nothing to draw."""
     table = pd.DataFrame({"text": ["Too few decisions to draw."]})
     return alt.Chart(table).mark_text(align="left", fontSize=14, color=QUIET).encode(text="text:N", x=alt.value(0))
+
+
+def across(scale: alt.Scale, axis: alt.Axis) -> Callable[[str], alt.X]:
+    """What lays a number along the one axis that all marks of a panel share, by its column."""
+    return lambda field: alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
+
+
+def rows_of(field: str, order: list[str], width: int, size: int = 14, padding: int = 12, **more: Any) -> alt.Y:
+    """A row for each text of a column, named to the left of the panel in a space of ``width`` pixels."""
+    look = {"minExtent": width, "labelLimit": width, "labelFontSize": size, "labelPadding": padding, **more}
+    return alt.Y(f"{field}:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, **look))
 
 
 def time_axis(days: pd.Series) -> alt.Axis:

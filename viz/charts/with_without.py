@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from viz.charts.shifts import in_points
-from viz.charts.theme import INK, PERCENT, QUIET, Legend, nothing, styled
+from viz.charts.theme import INK, PERCENT, QUIET, Legend, across, nothing, rows_of, styled
 
 ROW, LABELS, WIDTH = 30, 210, 400
 
@@ -33,15 +33,8 @@ def _panel(rows: pd.DataFrame, legend: Legend, agency: str) -> Any:
         lowest=rows["without"] + rows["low"], highest=rows["without"] + rows["high"],
         figures=[in_points(*row) for row in rows[["shift", "low", "high"]].itertuples(index=False)],
     )  # fmt: skip
-    side = alt.Axis(
-        minExtent=LABELS, labelLimit=LABELS, labelFontSize=14, labelPadding=14, ticks=False, domain=False
-    )  # fmt: skip
-    base = alt.Chart(shown).encode(y=alt.Y("label:N", sort=list(rows["label"]), title=None, axis=side))
-    scale, axis = alt.Scale(domain=[0.0, 1.0], clamp=True), alt.Axis(format=PERCENT, tickCount=5)
-
-    def x(name: str) -> alt.X:
-        return alt.X(f"{name}:Q", title=None, scale=scale, axis=axis)
-
+    base = alt.Chart(shown).encode(y=rows_of("label", list(rows["label"]), LABELS, padding=14))
+    x = across(alt.Scale(domain=[0.0, 1.0], clamp=True), alt.Axis(format=PERCENT, tickCount=5))
     colour = legend.colours[agency]
     way = base.mark_rule(color=colour, strokeWidth=3, opacity=0.35).encode(x=x("without"), x2="with:Q")
     bar = base.mark_rule(color=colour, strokeWidth=7, opacity=0.5).encode(x=x("lowest"), x2="highest:Q")

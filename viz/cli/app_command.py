@@ -8,6 +8,8 @@ import typer
 from viz.cli import app as commands
 from viz.reports.console import err
 
+__all__ = ["commands"]
+
 HERE = "127.0.0.1"
 
 

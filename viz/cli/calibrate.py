@@ -1,12 +1,12 @@
 """``discretion calibrate``: what the facts say of the parameters."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from viz.cli.options import PROCESSORS, Settings, Workers, World
+from viz.cli import options
+from viz.cli.deliver import deliver
 from viz.reports.console import progress
 
 
@@ -34,18 +34,15 @@ def calibrate(
     ] = False,
     scale: Annotated[float | None, typer.Option(help="Share of the real system. Default: the calibration's.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Random seed: the same seed gives the same posterior.")] = 1,
-    world: World = "immigration",
-    settings: Settings = None,
-    workers: Workers = PROCESSORS,
+    world: options.World = "immigration",
+    settings: options.Settings = None,
+    workers: options.Workers = options.PROCESSORS,
     scheduler: Annotated[
         str | None,
         typer.Option(metavar="ADDRESS", help="A dask scheduler instead, such as tcp://127.0.0.1:8786, with --workers."),
     ] = None,
-    folder: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="Where it goes. Default: results/calibrate-CALIBRATION."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="What was found, as JSON.")] = False,
+    folder: Annotated[Path | None, options.out("calibrate-CALIBRATION")] = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """Fit parameters to facts, and see which of them the facts pin down, and which they do not.
 
@@ -83,10 +80,10 @@ def calibrate(
     from experiments.calibration.recovery import to_recover
     from experiments.calibration.setup import problem
     from model.world.loader import load
-    from viz.reports.calibration import Told, check_place, show, write
+    from viz.reports.calibration import FILES, Told, report
 
     place = folder or Path("results") / f"{'recover' if recover else 'calibrate'}-{name}"
-    check_place(place)
+    FILES.check(place)
     asked = problem(
         name, world=world, settings=settings or [], facts=facts, parameters=parameters, scale=scale, seed=seed
     )
@@ -98,18 +95,7 @@ def calibrate(
         asked, truth = to_recover(asked, seed)
     with progress(f"{rounds} rounds of {points}", quiet=as_json) as kept:
         found = fit(
-            asked,
-            place,
-            populations=rounds,
-            particles=points,
-            seed=seed,
-            workers=workers,
-            scheduler=scheduler,
+            asked, place, populations=rounds, particles=points, seed=seed, workers=workers, scheduler=scheduler,
             progress=kept,
-        )
-    told = Told(found, world, settings or [], truth)
-    write(told, place)
-    if as_json:
-        typer.echo(json.dumps({"path": str(place), **told.summary()}, indent=2, ensure_ascii=False))
-    else:
-        show(told, place)
+        )  # fmt: skip
+    deliver(report(Told(found, world, settings or [], truth)), place, as_json)

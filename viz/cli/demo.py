@@ -5,27 +5,24 @@ from typing import Annotated
 
 import typer
 
+from viz.cli import options
 from viz.cli.deliver import deliver
-from viz.cli.options import POINTS, PROCESSORS, SmallestEffect, Workers
-from viz.cli.sizes import readable
 from viz.reports.console import progress
 
 
 def demo(
     replications: Annotated[int, typer.Option(min=1, help="Pairs of worlds, each with its own random seed.")] = 8,
     scale: Annotated[float, typer.Option(help="Share of the real system's cases and officers.")] = 0.01,
-    folder: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the chart and the figures go.")] = Path(
-        "results/demo"
-    ),
-    smallest_effect: SmallestEffect = POINTS,
-    workers: Workers = PROCESSORS,
+    folder: Annotated[Path, options.out()] = Path("results/demo"),
+    smallest_effect: options.SmallestEffect = options.POINTS,
+    workers: options.Workers = options.PROCESSORS,
     show: Annotated[bool, typer.Option("--open", help="Open the chart in the browser.")] = False,
 ) -> None:
     """See the memos of 2011 meet ICE and DACA meet USCIS: who changes, and who does not?
 
     Runs the record of 2010 to 2013 in pairs, with these directives and without them, on the same cases, with the
-    same officers and luck. Prints by how much each agency shifted, with intervals over the pairs, and writes a chart.
-    Takes less than a minute; the first run compiles the model on the way.
+    same officers and random numbers. Prints by how much each agency shifted, with intervals over the pairs, and writes
+    a chart. Takes less than a minute; the first run compiles the model on the way.
 
     [bold]Examples[/]
 
@@ -33,6 +30,7 @@ def demo(
 
     discretion demo --replications 20 --scale 0.05 --open
     """
+    from experiments.asked import readable
     from experiments.headline import SCENARIO, over_pairs
     from model.world.loader import load
     from viz.reports.headline import FILES, report

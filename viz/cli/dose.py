@@ -5,24 +5,13 @@ from typing import Annotated
 
 import typer
 
+from viz.cli import options
 from viz.cli.deliver import deliver
-from viz.cli.options import (
-    POINTS,
-    PROCESSORS,
-    FirstSeed,
-    Replications,
-    Scale,
-    Scenario,
-    Settings,
-    SmallestEffect,
-    Workers,
-    World,
-)
 from viz.reports.console import progress
 
 
 def dose(
-    scenario: Scenario,
+    scenario: options.Scenario,
     directive: Annotated[
         str, typer.Option(metavar="DIRECTIVE", help="The one to change; the others of the scenario stay as they are.")
     ],
@@ -30,23 +19,20 @@ def dose(
         list[str] | None, typer.Option("--over", metavar="KIND", help="Of what; may be given again. Default: all.")
     ] = None,
     agency: Annotated[str | None, typer.Option(metavar="AGENCY", help="Only this one. Default: all.")] = None,
-    replications: Replications = 8,
-    scale: Scale = 0.02,
-    seed: FirstSeed = 1,
-    smallest_effect: SmallestEffect = POINTS,
-    world: World = "immigration",
-    settings: Settings = None,
-    workers: Workers = PROCESSORS,
-    folder: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="Where the results go. Default: results/dose-DIRECTIVE."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="The shift by dose and agency as JSON.")] = False,
+    replications: options.Replications = 8,
+    scale: options.Scale = 0.02,
+    seed: options.FirstSeed = 1,
+    smallest_effect: options.SmallestEffect = options.POINTS,
+    world: options.World = "immigration",
+    settings: options.Settings = None,
+    workers: options.Workers = options.PROCESSORS,
+    folder: Annotated[Path | None, options.out("dose-DIRECTIVE")] = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """See how far a directive shifts each agency at several doses of what it is made of.
 
-    Each dose is set against the same world without the directive: the same cases, officers and luck. All but the one
-    thing stays as the directive's file has it.
+    Each dose is set against the same world without the directive: the same cases, officers and random numbers. All but
+    the one thing stays as the directive's file has it.
 
     [bold]Kinds of dose[/]
 

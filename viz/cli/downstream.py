@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
+from viz.cli import options
 from viz.cli.deliver import deliver
-from viz.cli.options import POINTS, PROCESSORS, FirstSeed, Replications, Scale, Settings, SmallestEffect, Workers, World
 from viz.reports.console import progress
 
 
@@ -21,26 +21,23 @@ def downstream(
             help="Set this against it; may be given again. Default: all that are counterfactuals of it.",
         ),
     ] = None,
-    replications: Replications = 8,
-    scale: Scale = 0.1,
-    seed: FirstSeed = 1,
-    smallest_effect: SmallestEffect = POINTS,
-    workers: Workers = PROCESSORS,
-    world: World = "immigration",
-    settings: Settings = None,
-    folder: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="Where the results go. Default: results/downstream-SCENARIO."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="The tables in numbers, as JSON.")] = False,
+    replications: options.Replications = 8,
+    scale: options.Scale = 0.1,
+    seed: options.FirstSeed = 1,
+    smallest_effect: options.SmallestEffect = options.POINTS,
+    workers: options.Workers = options.PROCESSORS,
+    world: options.World = "immigration",
+    settings: options.Settings = None,
+    folder: Annotated[Path | None, options.out("downstream-SCENARIO")] = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """See what a directive at the border broke downstream, and what would have spared it.
 
-    Runs what happened and every counterfactual with the same people and luck. Prints, as differences to what happened,
-    children separated, child-days apart, prosecutions, serious offenders missed, bed-days over capacity and dollars for
-    beds, each with a 90 percent interval over the replications. Figures are those of the real system, from the month on
-    in which the first counterfactual parts from the record. What the model makes of the record itself, [bold]discretion
-    validate --only border[/] tells.
+    Runs what happened and every counterfactual with the same people and random numbers. Prints, as differences to what
+    happened, children separated, child-days apart, prosecutions, serious offenders missed, bed-days over capacity and
+    dollars for beds, each with a 90 percent interval over the replications. Figures are those of the real system, from
+    the month on in which the first counterfactual parts from the record. What the model makes of the record itself,
+    [bold]discretion validate --only border[/] tells.
 
     The folder holds downstream.csv (every measure of every counterfactual against the record), runs.csv (every measure
     of every run), downstream.json, downstream.html and downstream.png.

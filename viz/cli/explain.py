@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from viz.cli.options import Settings, World
-from viz.cli.sizes import readable
+from viz.cli import options
 from viz.reports.console import err, progress
 
 
@@ -35,10 +34,10 @@ def explain(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="The day, instead of the one that the case names."),
     ] = None,
-    world: World = "immigration",
+    world: options.World = "immigration",
     scale: Annotated[float, typer.Option(help="Of the run up to that day: 1 is every case and officer.")] = 0.02,
     seed: Annotated[int, typer.Option(help="Of the run up to that day.")] = 1,
-    settings: Settings = None,
+    settings: options.Settings = None,
     chart: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="The chart: .html, .png or .svg. Default: results/explain-CASE.html."),
@@ -79,6 +78,7 @@ def explain(
         _refuse_beside_twin(agencies, scenario, on, world, scale, seed, settings)
         _replayed(case, twin, chart, as_json)
         return
+    from experiments.asked import readable
     from model.explain import closed_stages, explain_in, load_case, run_to
     from model.world.loader import load
     from viz.reports.explanation import chart_place, draw, show

@@ -5,24 +5,13 @@ from typing import Annotated
 
 import typer
 
+from viz.cli import options
 from viz.cli.deliver import deliver
-from viz.cli.options import (
-    POINTS,
-    PROCESSORS,
-    FirstSeed,
-    Replications,
-    Scale,
-    Scenario,
-    Settings,
-    SmallestEffect,
-    Workers,
-    World,
-)
 from viz.reports.console import progress
 
 
 def knockouts(
-    scenario: Scenario,
+    scenario: options.Scenario,
     without: Annotated[
         list[str] | None,
         typer.Option(
@@ -33,21 +22,18 @@ def knockouts(
         list[str] | None,
         typer.Option("--mechanism", metavar="NAME", help="Switch off only this one; may be given again. Default: all."),
     ] = None,
-    replications: Replications = 8,
+    replications: options.Replications = 8,
     exact: Annotated[
         bool, typer.Option("--exact", help="Shares from every combination, not from some orders drawn. Takes longer.")
     ] = False,
-    scale: Scale = 0.02,
-    seed: FirstSeed = 1,
-    smallest_effect: SmallestEffect = POINTS,
-    world: World = "immigration",
-    settings: Settings = None,
-    workers: Workers = PROCESSORS,
-    folder: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="Where the results go. Default: results/knockouts-SCENARIO."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Shares, totals and knock-outs as JSON.")] = False,
+    scale: options.Scale = 0.02,
+    seed: options.FirstSeed = 1,
+    smallest_effect: options.SmallestEffect = options.POINTS,
+    world: options.World = "immigration",
+    settings: options.Settings = None,
+    workers: options.Workers = options.PROCESSORS,
+    folder: Annotated[Path | None, options.out("knockouts-SCENARIO")] = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """See which mechanism carries what a directive shifts, at which agency, and which holds it back.
 

@@ -5,24 +5,13 @@ from typing import Annotated
 
 import typer
 
+from viz.cli import options
 from viz.cli.deliver import deliver
-from viz.cli.options import (
-    POINTS,
-    PROCESSORS,
-    FirstSeed,
-    Replications,
-    Scale,
-    Scenario,
-    Settings,
-    SmallestEffect,
-    Workers,
-    World,
-)
 from viz.reports.console import progress
 
 
 def levers(
-    scenario: Scenario,
+    scenario: options.Scenario,
     lever: Annotated[
         list[str] | None,
         typer.Option(
@@ -42,28 +31,25 @@ def levers(
             help="Rank by the decisions at this stage. Default: the stages that the scenario's directives name.",
         ),
     ] = None,
-    replications: Replications = 8,
-    scale: Scale = 0.05,
-    seed: FirstSeed = 1,
-    smallest_effect: SmallestEffect = POINTS,
-    workers: Workers = PROCESSORS,
-    world: World = "immigration",
-    settings: Settings = None,
-    folder: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="Where the results go. Default: results/levers-SCENARIO."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="The tables in numbers, as JSON.")] = False,
+    replications: options.Replications = 8,
+    scale: options.Scale = 0.05,
+    seed: options.FirstSeed = 1,
+    smallest_effect: options.SmallestEffect = options.POINTS,
+    workers: options.Workers = options.PROCESSORS,
+    world: options.World = "immigration",
+    settings: options.Settings = None,
+    folder: Annotated[Path | None, options.out("levers-SCENARIO")] = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """Pull levers, one at a time, and rank them: what each would have shifted, at what cost, to whom.
 
     A lever is one thing done otherwise in the directives of the record: say of minor convictions that they qualify,
     drop the quotas, move the decision; or another scenario that departs from this one. Each is set against the record
-    on the same cases, officers and luck, from the day on which it first makes a difference. Beside the shift stand, as
-    differences to the record and in figures of the real system: dollars where the world has a price (people whom a
-    lever adds are paid in full), dollars for each point of a shift that is told, nights in custody, removals, removals
-    of people with high equities, children separated, people with a serious conviction who are spared, officers' hours,
-    cases that wait at the end.
+    on the same cases, officers and random numbers, from the day on which it first makes a difference. Beside the shift
+    stand, as differences to the record and in figures of the real system: dollars where the world has a price (people
+    whom a lever adds are paid in full), dollars for each point of a shift that is told, nights in custody, removals,
+    removals of people with high equities, children separated, people with a serious conviction who are spared,
+    officers' hours, cases that wait at the end.
 
     The folder holds shift.csv (by lever, agency and stage), costs.csv (every cost and harm), levers.json, and for each
     ranking ranking-STAGE.html and .png.

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -40,9 +40,16 @@ Posterior = Annotated[
 Draws = Annotated[
     int, typer.Option(min=FEWEST_DRAWS, help="With --posterior: how many draws, each with replications of its own.")
 ]
+AsJson = Annotated[bool, typer.Option("--json", help="The tables in numbers, as JSON.")]
 DRAWS, OF_EACH = 20, 2
 """Draws unless told, and replications of each."""
 POINTS = 100.0 * SMALLEST
 """What `SmallestEffect` is unless told."""
 PROCESSORS = os.cpu_count() or 1
 """What `Workers` is unless told."""
+
+
+def out(usual: str = "") -> Any:
+    """The option ``--out``, of a command whose results go to a place below ``results/`` unless told."""
+    default = f" Default: results/{usual}." if usual else ""
+    return typer.Option("--out", metavar="DIR", help=f"Where the results go.{default}")

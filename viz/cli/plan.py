@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from viz.cli.sizes import readable
 from viz.reports.console import err, out, table
 
 if TYPE_CHECKING:
@@ -43,6 +42,7 @@ def plan(
 
     discretion plan my-plan.toml --out results/my-plan --json
     """
+    from experiments.asked import readable
     from experiments.sweep import plans, read_plan, resolve
     from experiments.sweep.cost import cost
 

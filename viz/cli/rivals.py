@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
+from viz.cli import options
 from viz.cli.deliver import deliver
-from viz.cli.options import PROCESSORS, Workers, World
 from viz.reports.console import err
 
 
@@ -23,12 +23,10 @@ def rivals(
     draws: Annotated[int, typer.Option(help="Draws of each posterior, two predictions each; one or more.")] = 20,
     scale: Annotated[float | None, typer.Option(help="Share of the real system. Default: the calibration's.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Random seed, the same for all rivals.")] = 1,
-    world: World = "immigration",
-    workers: Workers = PROCESSORS,
-    folder: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Where it goes. Default: results/rivals-CALIBRATION.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="What was found, as JSON.")] = False,
+    world: options.World = "immigration",
+    workers: options.Workers = options.PROCESSORS,
+    folder: Annotated[Path | None, options.out("rivals-CALIBRATION")] = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """Set the model against simpler ones: fitted to the same facts, which is nearer to those it has not seen?
 

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from viz.cli.sizes import readable
-from viz.reports.console import err, out
+from viz.reports.console import err, out, remark
 
 SOME_FAILED = 1
 
@@ -47,7 +46,8 @@ def sweep(
     The folder holds runs.parquet (a row a run), results.parquet (a row a value), and what they were made from. In
     Python, experiments.load(DIR) gives them as one table.
 
-    --json prints an object: path, runs (of the plan), computed (this time), failed (of all).
+    --json prints an object: path, runs (of the plan), computed (this time), failed (of all), notes (on days without
+    cases).
 
     [bold]Examples[/]
 
@@ -59,12 +59,14 @@ def sweep(
 
     discretion sweep my-plan.toml --retry-failed
     """
+    from experiments.asked import readable, remarks
     from experiments.sweep import read_plan, resolve
     from experiments.sweep import sweep as swept
     from viz.cli.progress import shown
 
     asked = resolve(read_plan(plan))
     readable(asked.world, asked.scenarios, asked.plan.scale)
+    notes = remarks(asked.world, asked.scenarios)
     place = folder or Path("results") / f"sweep-{Path(plan).stem}"
     try:
         done = swept(plan, place, workers, scheduler, retry_failed=retry_failed, at_most=at_most, watch=shown)
@@ -72,9 +74,11 @@ def sweep(
         err.print(f"Stopped. What was finished is in {place}; the same command goes on from there.", soft_wrap=True)
         raise
     if as_json:
-        told = {"path": str(place), "runs": done.runs, "computed": done.computed, "failed": done.failed}
+        told = {"path": str(place), "runs": done.runs, "computed": done.computed, "failed": done.failed,
+                "notes": notes}  # fmt: skip
         typer.echo(json.dumps(told, indent=2))
     else:
+        remark(notes)
         out.print(f"{done.runs:,} runs, {done.computed:,} of them done now, {done.failed:,} failed.")
         out.print(f"Stored in [bold]{place}[/]: runs.parquet, results.parquet.")
     if done.failed:

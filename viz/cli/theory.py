@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
+from viz.cli import options
 from viz.cli.deliver import deliver
-from viz.cli.options import POINTS, PROCESSORS, FirstSeed, Replications, Scale, Settings, SmallestEffect, Workers, World
-from viz.cli.sizes import readable
 from viz.reports.console import progress
 
 
@@ -16,17 +15,15 @@ def theory(
         list[str] | None,
         typer.Option("--check", metavar="T01", help="Only this one; may be given again. Default: all."),
     ] = None,
-    replications: Replications = 8,
-    scale: Scale = 0.05,
-    seed: FirstSeed = 1,
-    smallest_effect: SmallestEffect = POINTS,
-    workers: Workers = PROCESSORS,
-    world: World = "immigration",
-    settings: Settings = None,
-    folder: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the results go.")] = Path(
-        "results/theory"
-    ),
-    as_json: Annotated[bool, typer.Option("--json", help="Every figure of every check, as JSON.")] = False,
+    replications: options.Replications = 8,
+    scale: options.Scale = 0.05,
+    seed: options.FirstSeed = 1,
+    smallest_effect: options.SmallestEffect = options.POINTS,
+    workers: options.Workers = options.PROCESSORS,
+    world: options.World = "immigration",
+    settings: options.Settings = None,
+    folder: Annotated[Path, options.out()] = Path("results/theory"),
+    as_json: options.AsJson = False,
 ) -> None:
     """Put eight claims of theory to the test: experiments that can fail, under one set of parameters.
 
@@ -39,8 +36,8 @@ def theory(
 
     The folder holds theory.csv (every figure) and theory.json.
 
-    --json prints an object: path, discretion, world, settings, seeds, scale, smallest_effect (a share), checks (fact,
-    claim, verdict, figures: figure, unit, mean, low, high, least, holds).
+    --json prints an object: path, discretion, world, settings, seeds, scale, notes, smallest_effect (a share), checks
+    (fact, claim, verdict, figures: figure, unit, mean, low, high, least, holds).
 
     [bold]Examples[/]
 
@@ -50,6 +47,7 @@ def theory(
 
     discretion theory --set rule.peers=1.5 --json
     """
+    from experiments.asked import readable, remarks
     from experiments.theory.checks import check_theory, named
     from experiments.theory.lab import watch
     from model.world.loader import load
@@ -65,5 +63,5 @@ def theory(
             workers=workers, progress=done,
         )  # fmt: skip
     about = {"settings": settings or [], "seeds": list(range(seed, seed + replications)), "scale": scale,
-             "smallest_effect": smallest_effect / 100.0}  # fmt: skip
+             "notes": remarks(typed, [watch()]), "smallest_effect": smallest_effect / 100.0}  # fmt: skip
     deliver(report(found, typed.name, about), folder, as_json)

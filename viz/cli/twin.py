@@ -6,29 +6,15 @@ from typing import Annotated
 
 import typer
 
+from viz.cli import options
 from viz.cli.deliver import deliver
-from viz.cli.options import (
-    DRAWS,
-    OF_EACH,
-    POINTS,
-    PROCESSORS,
-    Draws,
-    FirstSeed,
-    Posterior,
-    Scale,
-    Scenario,
-    Settings,
-    SmallestEffect,
-    Workers,
-    World,
-)
 from viz.reports.console import progress
 
 PAIRS = 8
 
 
 def twin(
-    scenario: Scenario,
+    scenario: options.Scenario,
     without: Annotated[
         list[str] | None,
         typer.Option("--without", metavar="DIRECTIVE", help="Take it away; may be given again. Default: all of them."),
@@ -39,7 +25,8 @@ def twin(
     replications: Annotated[
         int | None,
         typer.Option(
-            help=f"Pairs of worlds, each with its own seed. Default: {PAIRS}; with --posterior {OF_EACH} of each draw."
+            help=f"Pairs of worlds, each with its own random seed. Default: {PAIRS}; with --posterior "
+            f"{options.OF_EACH} of each draw."
         ),
     ] = None,
     precision: Annotated[
@@ -49,35 +36,31 @@ def twin(
             help="Stop earlier, once every agency's interval reaches no further than this to either side.",
         ),
     ] = None,
-    scale: Scale = 0.02,
-    seed: FirstSeed = 1,
-    world: World = "immigration",
-    settings: Settings = None,
-    posterior: Posterior = None,
-    draws: Draws = DRAWS,
-    smallest_effect: SmallestEffect = POINTS,
-    workers: Workers = PROCESSORS,
-    folder: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="Where the results go. Default: results/twin-SCENARIO."),
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="The shift by agency, the measures and the flips in numbers, as JSON.")
-    ] = False,
+    scale: options.Scale = 0.02,
+    seed: options.FirstSeed = 1,
+    world: options.World = "immigration",
+    settings: options.Settings = None,
+    posterior: options.Posterior = None,
+    draws: options.Draws = options.DRAWS,
+    smallest_effect: options.SmallestEffect = options.POINTS,
+    workers: options.Workers = options.PROCESSORS,
+    folder: Annotated[Path | None, options.out("twin-SCENARIO")] = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """See what a directive changed: by how much, at which agency, and in which cases.
 
-    Runs pairs of worlds that differ by the directives alone: the same cases, officers and luck. Prints the shift
-    of the favourable rate on the same cases, with a 90 percent interval over the pairs, how narrow that is beside
-    the interval of as many runs on their own, what flipped the cases, who bears it, and what it does to public value.
+    Runs pairs of worlds that differ by the directives alone: the same cases, officers and random numbers. Prints the
+    shift of the favourable rate on the same cases, with a 90 percent interval over the pairs, its width relative
+    to an unpaired design of equal cost, changed decisions by cause, the burden by group, and what it does to public
+    value.
 
     What the interval puts beyond the smallest effect of interest [bold]matters[/]; what it puts within is [bold]none
     that matters[/], however narrow; else it is [bold]undecided[/].
 
     With [bold]--posterior[/] there are two intervals, never mixed: the 90 percent interval of the mean over
-    replications (luck), which more pairs narrow, and 5 to 95 percent over posterior draws (what the facts leave open of
-    the fitted parameters, luck taken out), which more draws do not. Each draw has several pairs, which separates
-    the one from the other.
+    replications (random variation), which more pairs narrow, and 5 to 95 percent over posterior draws (what the facts
+    leave open of the fitted parameters, without random variation), which more draws do not. Each draw has several
+    pairs, which separates the one from the other.
 
     The folder holds shift.csv (by agency, unit, stage, office and conviction level), measures.csv (uptake, slippage,
     gain, spillover, latency, persistence), effects.csv (lottery, targeting, distortion, harm and cost: what both worlds
@@ -121,7 +104,7 @@ def twin(
     matched(typed, scenario, without, against)
     drawn = drawn_for(posterior or [], draws, seed, world, settings or [])
     worlds = [load(world, {**dict(pairs(settings or [])), **draw}) for draw in drawn]
-    each = (OF_EACH if drawn else PAIRS) if replications is None else replications
+    each = (options.OF_EACH if drawn else PAIRS) if replications is None else replications
     with progress(f"{each * max(len(drawn), 1)} pairs of {scenario}", quiet=as_json) as days:
         found = find(
             scenario, without, against, world=typed, worlds=worlds, replications=each, precision=precision,

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
+from viz.cli import options
 from viz.cli.deliver import deliver
-from viz.cli.options import DRAWS, OF_EACH, PROCESSORS, Draws, FirstSeed, Posterior, Scale, Settings, Workers, World
-from viz.cli.sizes import readable
 from viz.reports.console import progress
 
 REPLICATIONS = 8
@@ -27,20 +26,18 @@ def validate(
         int | None,
         typer.Option(
             help=f"How many times, each with its own seed; two or more. Default: {REPLICATIONS}; with --posterior "
-            f"{OF_EACH} of each draw."
+            f"{options.OF_EACH} of each draw."
         ),
     ] = None,
-    scale: Scale = 0.05,
-    seed: FirstSeed = 1,
-    workers: Workers = PROCESSORS,
-    world: World = "immigration",
-    settings: Settings = None,
-    posterior: Posterior = None,
-    draws: Draws = DRAWS,
-    folder: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the results go.")] = Path(
-        "results/validate"
-    ),
-    as_json: Annotated[bool, typer.Option("--json", help="The table in numbers, as JSON.")] = False,
+    scale: options.Scale = 0.05,
+    seed: options.FirstSeed = 1,
+    workers: options.Workers = options.PROCESSORS,
+    world: options.World = "immigration",
+    settings: options.Settings = None,
+    posterior: options.Posterior = None,
+    draws: options.Draws = options.DRAWS,
+    folder: Annotated[Path, options.out()] = Path("results/validate"),
+    as_json: options.AsJson = False,
 ) -> None:
     """Ask whether anybody should believe it: the model beside every fact, claim and property that it is held against.
 
@@ -51,20 +48,22 @@ def validate(
     in any world, such as that nobody is lost and that no law is broken. The rule by which each holds is fixed in the
     program, with its reason, and printed beside the verdict.
 
-    Intervals hold nine replications in ten; of a difference between two worlds with the same luck, and of figures of
-    theory, the interval is that of the mean. Shares of cases are the same at any scale; small counts need a large one.
+    Intervals hold nine replications in ten; of a difference between two worlds with common random numbers, and of
+    figures of theory, the interval is that of the mean. Shares of cases are the same at any scale; small counts need a
+    large one.
 
-    With [bold]--posterior[/] each pattern has two intervals, never mixed: that of luck, as above but within draws, and
-    5 to 95 percent over posterior draws (of the mean: what the facts leave open of the fitted parameters, luck taken
-    out). Each record that is a number has a [bold]surprise[/]: the share of predictions (runs under a draw) that lie at
-    least as far out as the record does. Below 10 percent, a model that knows the fitted facts did not expect it.
+    With [bold]--posterior[/] each pattern has two intervals, never mixed: that of random variation, as above but within
+    draws, and 5 to 95 percent over posterior draws (of the mean: what the facts leave open of the fitted parameters,
+    without random variation). Each record that is a number has a [bold]surprise[/]: the share of predictions (runs
+    under a draw) that lie at least as far out as the record does. Below 10 percent, a model that knows the fitted facts
+    did not expect it.
 
     The folder holds validation.html (the chart and all tables), validation.md, validation.png, patterns.csv,
     replications.csv (every value of every seed) and validation.json.
 
-    --json prints an object: path, discretion, world, settings, seeds, scale, posterior_draws (how many), intervals
-    (what low, high and posterior_low, posterior_high are), summary, tally (by kind: hold, of, not modelled), patterns
-    (id, fact, use, kind, stream, what, unit, observed, median, mean, low, high, difference, posterior_low,
+    --json prints an object: path, discretion, world, settings, notes, seeds, scale, posterior_draws (how many),
+    intervals (what low, high and posterior_low, posterior_high are), summary, tally (by kind: hold, of, not modelled),
+    patterns (id, fact, use, kind, stream, what, unit, observed, median, mean, low, high, difference, posterior_low,
     posterior_high, rule, reason, verdict; with --posterior predicted_low, predicted_high, surprise).
 
     [bold]Examples[/]
@@ -79,6 +78,7 @@ def validate(
 
     discretion validate --only check --posterior shipped --draws 40
     """
+    from experiments.asked import readable, remarks
     from experiments.calibration.predictive import surprises
     from experiments.parallel import several
     from experiments.patterns import modelled, patterns, scenarios_of, steps_of
@@ -89,11 +89,12 @@ def validate(
 
     FILES.check(folder)
     drawn = drawn_for(posterior or [], draws, seed, world, settings or [])
-    each = (OF_EACH if drawn else REPLICATIONS) if replications is None else replications
+    each = (options.OF_EACH if drawn else REPLICATIONS) if replications is None else replications
     if drawn:
         several(each)
     known = modelled(patterns(world, only or []))
-    readable(load(world, settings or []), scenarios_of(known), scale)
+    typed, scenarios = load(world, settings or []), scenarios_of(known)
+    readable(typed, scenarios, scale)
     label = f"{len(known)} patterns, {each * max(len(drawn), 1)} replications of {steps_of(known)} runs and experiments"
     with progress(label, quiet=as_json) as runs:
         found = validated(
@@ -101,4 +102,4 @@ def validate(
             scale=scale, workers=workers, progress=runs,
         )  # fmt: skip
     found = replace(found, table=surprises(found)) if drawn else found
-    deliver(report(found, world, settings or []), folder, as_json)
+    deliver(report(found, world, settings or [], remarks(typed, scenarios)), folder, as_json)

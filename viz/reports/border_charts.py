@@ -1,12 +1,13 @@
 """The charts of a run at the border: its last months by district, the path of families, beds against their limits."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from experiments.border.account import Account
 from experiments.border.flow import APART, BACK, ON_THE_WAY, TOGETHER, family_flow, worst_months
 from experiments.border.names import DISTRICTS, JAIL
 from experiments.border.year import period, year
-from experiments.results import BORDER_CHARTS
 from viz.charts import beds_over_time, months_by_district, path_of_families
 from viz.charts.districts import Row
 from viz.charts.theme import OVER
@@ -19,12 +20,14 @@ ROWS = (
     Row("Serious offenders\nmissed", "serious offenders missed"),
     Row("Marshals beds\nin use", "Marshals beds in use"),
 )
+CHARTS = ("months", "families", "beds")
 COLOURS = {TOGETHER: "#7A9CC6", APART: OVER, BACK: "#4C9F70", ON_THE_WAY: "#999999"}
 
 
-def border_charts(one: Account) -> dict[str, Any]:
-    """The charts by their names (`experiments.results.BORDER_CHARTS`)."""
-    return dict(zip(BORDER_CHARTS, (months_chart(one), families_chart(one), beds_chart(one)), strict=True))
+def border_charts(one: Account) -> dict[str, Callable[[], Any]]:
+    """What makes each chart, by its name (`CHARTS`)."""
+    made = (months_chart, families_chart, beds_chart)
+    return {name: partial(draw, one) for name, draw in zip(CHARTS, made, strict=True)}
 
 
 def months_chart(one: Account) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,22 +13,21 @@ from experiments.calibration.chart_data import curves, marks
 from experiments.calibration.fitting import Fitted
 from experiments.calibration.recovery import coverage, recovered
 from experiments.calibration.smc import HISTORY, IDENTITY
-from experiments.calibration.stored import ABOUT, POINTS, keep
+from experiments.calibration.stored import ABOUT, POINTS, described
 from experiments.records import records
-from experiments.result_folder import unwritable, usable
 from model import __version__
 from model.world.checks import quantities
 from model.world.checks.calibrations import number_at
 from model.world.loader import load
 from viz.charts import posterior_against_prior
-from viz.charts.save import FORMATS, save
+from viz.charts.save import FORMATS
 from viz.reports.console import out, table
+from viz.reports.report import Files, Report
 
 FEW = 30.0
 """Points of equal weight below which quantiles of 5 and 95 percent say little."""
 SHORT = 100.0
-CHARTS = tuple(f"posterior{ending}" for ending in FORMATS)
-FILES = frozenset({IDENTITY, HISTORY, ABOUT, POINTS, *CHARTS})
+FILES = Files(ABOUT, (POINTS,), ("posterior",), FORMATS, rounds=(IDENTITY, HISTORY), begun=IDENTITY)
 
 
 @dataclass(frozen=True)
@@ -98,31 +97,27 @@ class Told:
         return told if self.truth is None else {**told, "recovered": records(recovered(posterior, self.truth))}
 
 
-def check_place(folder: Path) -> None:
-    """Raise InputError if a calibration cannot be kept in ``folder``; ask before a long run, not after it."""
-    usable(folder, FILES, IDENTITY)
+def report(told: Told) -> Report:
+    """The posterior, what is known of it, and the chart, to be stored beside the rounds."""
+    posterior, about = told.found.posterior, told.summary()
+    return Report(
+        FILES, about, partial(_show, told), tables={POINTS: posterior.points},
+        charts={"posterior": partial(_chart, told)}, kept=described(posterior, about),
+    )  # fmt: skip
 
 
-def write(told: Told, folder: Path) -> None:
-    """Store the posterior, what is known of it, and the chart, beside the rounds."""
-    name = told.found.problem.name
+def _chart(told: Told) -> Any:
     posterior = told.found.posterior
     dashed = "the truth" if told.truth is not None else "the value in the world's files"
     what = "Recovery of known parameters" if told.truth else "Posterior against prior"
-    chart = posterior_against_prior(
-        curves(posterior), marks(posterior, told.points), f"{what}: calibration {name}",
+    return posterior_against_prior(
+        curves(posterior), marks(posterior, told.points), f"{what}: calibration {told.found.problem.name}",
         ["Grey: what was believed before; colour: after the facts. Bar: 90 percent; dot: median.",
          f"Dashed: {dashed}. Contraction: how much of the prior's variance is gone."],
     )  # fmt: skip
-    try:
-        keep(posterior, told.summary(), folder)
-        for file in CHARTS:
-            save(chart, folder / file)
-    except OSError as error:
-        raise unwritable(folder, error) from None
 
 
-def show(told: Told, folder: Path) -> None:
+def _show(told: Told, folder: Path) -> None:
     """Print what was sampled, what is known of each parameter, and what was not."""
     found, course = told.found, told.found.populations.course
     accepted = found.particles * len(course) / found.populations.evaluations
@@ -137,7 +132,7 @@ def show(told: Told, folder: Path) -> None:
     if found.posterior.effective < FEW:
         worth = f"{found.posterior.effective:.0f}"
         out.print(f"[yellow]These points are worth only {worth} of equal weight: fewer rounds, or more particles.[/]")
-    out.print(f"Stored in [bold]{folder}[/]: {', '.join(sorted(FILES))}.")
+    out.print(f"Stored in [bold]{folder}[/]: {', '.join(sorted(FILES.names))}.")
 
 
 def _parameters(told: Told) -> Table:

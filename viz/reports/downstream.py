@@ -42,7 +42,7 @@ def downstream_chart(found: Downstream) -> Any:
     return counterfactuals_downstream(
         rows, found.world.scenarios[found.scenario].title, list(SIX),
         [f"From {found.since:%B %Y} on, in figures of the real system; {len(found.seeds)} replications at scale "
-         f"{found.scale:g}, the same people and luck in each world.",
+         f"{found.scale:g}, the same people and random numbers in each world.",
          "Line: the record. Figures: difference to it; whisker: its 90 percent interval; filled: it matters."],
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ from viz.charts.save import FORMATS, save
 from viz.charts.theme import Legend
 from viz.charts.waterfall import waterfall
 from viz.reports.console import out, table
-from viz.reports.run import percent
+from viz.reports.figures import percent
 
 
 def show(found: Sequence[Explanation], file: CaseFile, closed: Sequence[str], world: World) -> None:

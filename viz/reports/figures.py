@@ -1,11 +1,12 @@
-"""Figures in words, by their units."""
+"""Figures in words: by their units, as percentages, or in a few digits."""
 
 import math
 from typing import Any
 
+import pandas as pd
+
 from experiments.smallest import POSTERIOR
 from viz.charts.shifts import signed_points
-from viz.reports.run import percent
 
 LARGE = 100e6
 NAMED = ("points", "log-odds", "months")
@@ -84,7 +85,8 @@ def beside_the_record(row: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def over_posterior(row: dict[str, Any]) -> str:
-    """Of the same row: 5 to 95 percent over draws of the posterior; nothing where luck leaves no room to tell.
+    """Of the same row: 5 to 95 percent over draws of the posterior; nothing where random variation leaves no room to
+    tell.
 
     >>> over_posterior({"unit": "share", "posterior_low": 0.02, "posterior_high": 0.05})
     '2.0% to 5.0%'
@@ -103,3 +105,26 @@ def difference(row: dict[str, Any]) -> tuple[str, str]:
     """
     reach = "" if row["low"] is None else f"± {figure((row['high'] - row['low']) / 2.0, row['unit'])}"
     return figure(row["difference"], row["unit"], "+"), reach
+
+
+def percent(share: Any) -> str:
+    """A share in percent, with two decimals where one would say 0 or 100.
+
+    >>> percent(0.0032), percent(0.127), percent(0.9871), percent(float("nan"))
+    ('0.32%', '12.7%', '98.7%', '-')
+    """
+    if share is None or pd.isna(share):
+        return "-"
+    return f"{share:.2%}" if 0 < min(share, 1 - share) < 0.01 else f"{share:.1%}"
+
+
+def amount(value: float, sign: str = "") -> str:
+    """A large number in a few digits.
+
+    >>> amount(5356619000.0), amount(-229575.0, sign="+"), amount(3780.7), amount(12.0, sign="+")
+    ('5.36 bn', '-230 k', '3.78 k', '+12')
+    """
+    for size, word in ((1e9, " bn"), (1e6, " m"), (1e3, " k")):
+        if abs(value) >= size:
+            return f"{value / size:{sign}.3g}{word}"
+    return f"{value:{sign}.3g}"

@@ -15,8 +15,9 @@ from viz.charts import rates_with_and_without
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
 from viz.reports.console import out, table
+from viz.reports.figures import percent
 from viz.reports.report import Files, Report
-from viz.reports.run import WIDE, percent
+from viz.reports.run import WIDE
 
 FILES = Files("demo.json", ("headline.csv",), ("headline",))
 HOW_TO_READ = (

@@ -10,8 +10,7 @@ from experiments.patterns import Validation
 from experiments.records import records
 from model.errors import InputError
 from viz.reports.console import err, out, table
-from viz.reports.figures import beside_the_record
-from viz.reports.run import percent
+from viz.reports.figures import beside_the_record, percent
 
 
 def drawn_for(
@@ -55,6 +54,6 @@ def show_surprises(found: Validation) -> None:
         )
     out.print(shown, "")
     out.print(
-        f"[dim]{len(found.seeds)} predictions, each a run under one of {found.draws} draws, luck and what is unknown "
-        "together, as in the record; a surprise of 0.0% lies beyond all of them.[/]"
+        f"[dim]{len(found.seeds)} predictions, each a run under one of {found.draws} draws, random variation and "
+        "parameter uncertainty together, as in the record; a surprise of 0.0% lies beyond all of them.[/]"
     )

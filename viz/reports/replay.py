@@ -12,7 +12,7 @@ from model.rule.terms import TERM_PHRASES
 from model.schema import World
 from viz.reports.console import out, table
 from viz.reports.explanation import facts
-from viz.reports.run import percent
+from viz.reports.figures import percent
 
 SAME = 5e-4
 """Log-odds below which two parts are shown as alike."""

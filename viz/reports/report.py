@@ -1,15 +1,16 @@
 """What a command reports: plain data, tables, charts and texts, saved as one folder or shown on the terminal."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from os.path import exists, isdir
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from experiments.result_folder import staged, unwritable, usable
+from experiments.result_folder import completed, staged, usable
 from viz.charts.save import save
 
 
@@ -24,6 +25,7 @@ class Files:
         formats: endings of the charts (`viz.charts.save.FORMATS`).
         texts: names of further files.
         rounds: what the run itself keeps in the folder, so that it can be resumed; the rest is written beside it.
+        begun: that of the rounds by which a run that has begun is known, if it is one file: JSON, as the marker.
     """
 
     marker: str
@@ -32,6 +34,7 @@ class Files:
     formats: tuple[str, ...] = (".html", ".png")
     texts: tuple[str, ...] = ()
     rounds: tuple[str, ...] = ()
+    begun: str = ""
 
     @property
     def names(self) -> frozenset[str]:
@@ -41,22 +44,13 @@ class Files:
 
     def check(self, folder: Path) -> None:
         """Raise InputError if a result cannot be put into ``folder``; ask before a long run, not after it."""
-        resumed = self.rounds and folder.is_dir() and any(folder.iterdir()) and not (folder / self.marker).exists()
-        if not resumed or {path.name for path in folder.iterdir()} - self.names:
-            usable(folder, self.names, self.marker)
+        resumed = self.rounds and isdir(folder) and not exists(folder / self.marker)
+        if not resumed or self.begun or {path.name for path in folder.iterdir()} - self.names:
+            usable(folder, self.names, self.begun if resumed and self.begun else self.marker)
 
-    @contextmanager
-    def written(self, folder: Path) -> Iterator[Path]:
-        """The folder to write into: a new one that replaces ``folder`` at the end, or the one that holds the rounds."""
-        if not self.rounds:
-            with staged(folder, self.names, self.marker) as part:
-                yield part
-            return
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            yield folder
-        except OSError as error:
-            raise unwritable(folder, error) from None
+    def written(self, folder: Path) -> AbstractContextManager[Path]:
+        """A new folder to write into; at the end it replaces ``folder``, or completes it if that holds the rounds."""
+        return completed(folder, self.marker) if self.rounds else staged(folder, self.names, self.marker)
 
 
 @dataclass(frozen=True)
@@ -65,11 +59,12 @@ class Report:
 
     Attributes:
         files: what the folder consists of.
-        summary: plain data: what ``--json`` prints and the marker holds, with the ``path`` before it.
+        summary: plain data: what ``--json`` prints, with the ``path`` before it.
         show: prints the result on the terminal, given the folder in which it is stored.
         tables: by file name.
         charts: by name; each is made when it is needed.
         texts: by file name; each is made when it is needed.
+        kept: what the marker holds, if not what ``--json`` prints.
     """
 
     files: Files
@@ -78,10 +73,11 @@ class Report:
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     charts: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
     texts: Mapping[str, Callable[[], str]] = field(default_factory=dict)
+    kept: Mapping[str, Any] | None = None
 
     def as_json(self, folder: Path) -> str:
         """The summary of a result that is stored in ``folder``."""
-        return json.dumps({"path": str(folder), **self.summary}, indent=2, ensure_ascii=False)
+        return _as_json({"path": str(folder), **self.summary})
 
     def save(self, folder: Path) -> None:
         """Store everything in ``folder``, whole or not at all.
@@ -101,4 +97,9 @@ class Report:
                     save(chart, part / f"{name}{ending}")
             for name, text in self.texts.items():
                 (part / name).write_text(text(), encoding="utf-8")
-            (part / self.files.marker).write_text(self.as_json(folder) + "\n", encoding="utf-8")
+            marker = self.as_json(folder) if self.kept is None else _as_json(self.kept)
+            (part / self.files.marker).write_text(marker + "\n", encoding="utf-8")
+
+
+def _as_json(told: Mapping[str, Any]) -> str:
+    return json.dumps(told, indent=2, ensure_ascii=False)

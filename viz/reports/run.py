@@ -1,44 +1,57 @@
 """A run told: its tables, its charts, its folder."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 from rich.table import Table
 
 from experiments.border import Account
 from experiments.rates import fiscal_year, rates
-from experiments.results import CHART, save_run
+from experiments.results import MARKER, TABLES
 from experiments.runs import Run
 from viz.charts import rates_over_time
-from viz.charts.save import save as save_chart
 from viz.charts.theme import Legend
-from viz.reports.border_charts import border_charts
-from viz.reports.console import out, table
+from viz.reports import border_charts
+from viz.reports.border import border_summary, border_tables
+from viz.reports.console import out, remark, table
+from viz.reports.figures import percent
+from viz.reports.report import Files, Report
 
 WIDE = 100
+FILES = Files(MARKER, tuple(f"{name}.parquet" for name in TABLES), ("rates", *border_charts.CHARTS), (".html",))
+ABOUT = ("world", "scenario", "content", "seed", "scale", "start", "end", "settings", "notes")
 
 
-def save(result: Run, folder: Path, border: Account | None = None) -> Run:
-    """Store a run with its charts, whole or not at all, and return it with its path.
+def report(result: Run, border: Account | None = None) -> Report:
+    """A run, with the account of what happened at the border if it was there.
 
-    Args:
-        result: the run.
-        folder: where.
-        border: the account of a run at the border, for its charts.
-
-    Raises:
-        InputError: ``folder`` holds something else, or cannot be written.
+    ``--json`` prints what was run (`ABOUT`), ``rates`` by agency and stage, and ``border``. Each rate has ``agency``,
+    ``stage``, ``decided`` and ``favourable`` (decisions), ``rate`` (favourable / decided), ``noticed`` (share looked at
+    as individuals) and ``hours``. ``border`` is what `viz.reports.border.border_summary` tells.
     """
+    rows = rates(result.outcomes).astype({"agency": str, "stage": str}).to_dict("records")
+    told = {**{key: result.about[key] for key in ABOUT}, "rates": rows}
+    legend = Legend.of(result.about)
+    rates_chart = partial(rates_over_time, result.outcomes, result.about["directives"], legend)
+    return Report(
+        FILES, {**told, "border": border_summary(border)} if border else told, partial(_show, result, border),
+        tables={f"{name}.parquet": found for name in TABLES if (found := getattr(result, name)) is not None},
+        charts={"rates": rates_chart, **(border_charts.border_charts(border) if border else {})},
+        kept=result.about,
+    )  # fmt: skip
 
-    def draw(part: Path) -> None:
-        rates_chart = rates_over_time(result.outcomes, result.about["directives"], Legend.of(result.about))
-        save_chart(rates_chart, part / CHART)
-        for name, chart in (border_charts(border) if border else {}).items():
-            save_chart(chart, part / f"{name}.html")
 
-    return save_run(result, folder, draw)
+def _show(result: Run, border: Account | None, folder: Path) -> None:
+    out.print(f"[bold]{result.title}[/]\n")
+    remark(result.about["notes"])
+    there = border_tables(border) if border else []
+    for part in (rate_table(result), *there, ends_table(result), resource_table(result), queue_table(result)):
+        out.print(part, "")
+    counts = "Other counts" if border else "Counts"
+    out.print(f"{counts} are of this run: divide by {result.about['scale']:g} for the real system's.")
+    drawn = "; months.html, families.html and beds.html draw the border" if border else ""
+    out.print(f"Stored in [bold]{folder}[/]; the rates by month are drawn in rates.html{drawn}.")
 
 
 def rate_table(result: Run) -> Table:
@@ -104,26 +117,3 @@ def queue_table(result: Run) -> Table:
             used = rows["used"]
             shown.add_row(str(name), f"{used.mean():,.0f}", f"{used.max():,}", f"{used.iloc[-1]:,}")
     return shown
-
-
-def percent(share: Any) -> str:
-    """A share in percent, with two decimals where one would say 0 or 100.
-
-    >>> percent(0.0032), percent(0.127), percent(0.9871), percent(float("nan"))
-    ('0.32%', '12.7%', '98.7%', '-')
-    """
-    if share is None or pd.isna(share):
-        return "-"
-    return f"{share:.2%}" if 0 < min(share, 1 - share) < 0.01 else f"{share:.1%}"
-
-
-def amount(value: float, sign: str = "") -> str:
-    """A large number in a few digits.
-
-    >>> amount(5356619000.0), amount(-229575.0, sign="+"), amount(3780.7), amount(12.0, sign="+")
-    ('5.36 bn', '-230 k', '3.78 k', '+12')
-    """
-    for size, word in ((1e9, " bn"), (1e6, " m"), (1e3, " k")):
-        if abs(value) >= size:
-            return f"{value / size:{sign}.3g}{word}"
-    return f"{value:{sign}.3g}"

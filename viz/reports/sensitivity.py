@@ -17,9 +17,8 @@ from experiments.sensitivity.surface import Surface
 from experiments.sweep.store import SENSITIVITY
 from model import __version__
 from viz.reports.console import out, table
-from viz.reports.figures import ranged
+from viz.reports.figures import percent, ranged
 from viz.reports.report import Files, Report
-from viz.reports.run import percent
 from viz.reports.sensitivity_charts import drawn
 
 PARTS = ("indices", "convergence", "surface", "corner")

@@ -11,7 +11,7 @@ from experiments.sensitivity.sample import Sample
 from experiments.sensitivity.surface import Surface
 from experiments.sweep.factors import Factor, Floats
 from viz.charts import corner_of_failure, indices_by_factor, indices_over_runs, response_surface
-from viz.reports.run import percent
+from viz.reports.figures import percent
 
 STEPS = 25
 

@@ -10,7 +10,7 @@ from experiments.smallest import least
 from experiments.theory import FAILS, HOLDS, Verdict, tidy
 from model import __version__
 from viz.charts.shifts import in_points
-from viz.reports.console import out, table
+from viz.reports.console import out, remark, table
 from viz.reports.report import Files, Report
 
 FILES = Files("theory.json", ("theory.csv",))
@@ -22,18 +22,19 @@ def report(found: list[Verdict], world: str, about: Mapping[str, Any]) -> Report
     Args:
         found: the checks.
         world: its name.
-        about: how they were made: ``settings``, ``seeds``, ``scale``, ``smallest_effect``.
+        about: how they were made: ``settings``, ``seeds``, ``scale``, ``notes`` (on its days), ``smallest_effect``.
     """
     checks = [
         {"fact": one.fact, "claim": one.claim, "verdict": one.verdict, "figures": records(one.figures)} for one in found
     ]
     told = {"discretion": __version__, "world": world, **about, "checks": checks}
     how = f"{len(about['seeds'])} replications at scale {about['scale']:g}"
-    shown = partial(_show, found, how, 100.0 * about["smallest_effect"])
+    shown = partial(_show, found, about["notes"], how, 100.0 * about["smallest_effect"])
     return Report(FILES, told, shown, tables={"theory.csv": tidy(found)})
 
 
-def _show(found: list[Verdict], how: str, points: float, folder: Path) -> None:
+def _show(found: list[Verdict], notes: list[str], how: str, points: float, folder: Path) -> None:
+    remark(notes)
     shown = table(f"Theory checks, {how}", "", "claim", "decisive figure", "with its 90% interval", "")
     colours = {HOLDS: "green", FAILS: "red"}
     for one in found:

@@ -18,8 +18,8 @@ from model import __version__
 from model.world.checks.days import notes
 from viz.charts.shifts import in_points, signed_points
 from viz.reports.console import out, remark, table
+from viz.reports.figures import amount, percent
 from viz.reports.report import Files, Report
-from viz.reports.run import amount, percent
 from viz.reports.twin_charts import CHARTS, charted
 
 TABLES = ("shift", "measures", "effects", "new", "months")
@@ -32,8 +32,8 @@ LAST_COLUMN = (
     " Last column: the interval's width relative to an unpaired design of equal cost; in brackets with drawn outcomes."
 )
 OF_DRAWS = (
-    " Two intervals: of the mean over replications (luck, in all tables), and over {draws} posterior draws (what is "
-    "unknown; of the other tables in the files)."
+    " Two intervals: of the mean over replications (random variation, in all tables), and over {draws} posterior draws "
+    "(parameter uncertainty; of the other tables in the files)."
 )
 UNPAIRED = "paired /\nunpaired"
 ROOM, WIDE = 94, 106
@@ -124,16 +124,16 @@ def _shift(found: Findings, title: str) -> Table:
 
 
 def over_draws_in_points(row: Mapping[Any, Any]) -> str:
-    """The ends over posterior draws, or that luck leaves no room to tell them.
+    """The ends over posterior draws, or that random variation leaves no room to tell them.
 
     >>> over_draws_in_points({"posterior_low": 0.026, "posterior_high": 0.06})
     '+2.60 to +6.00'
     >>> over_draws_in_points({"posterior_low": float("nan"), "posterior_high": float("nan")})
-    'not separable from luck'
+    'not separable from noise'
     """
     low, high = row["posterior_low"], row["posterior_high"]
     if pd.isna(low):
-        return "not separable from luck"
+        return "not separable from noise"
     return f"{signed_points(low)} to {signed_points(high)}"
 
 

@@ -15,7 +15,7 @@ from experiments.records import records
 from experiments.smallest import INTERVALS
 from model import __version__
 from viz.charts import patterns_beside_record
-from viz.reports.console import out, table
+from viz.reports.console import out, remark, table
 from viz.reports.figures import beside_the_record, over_posterior
 from viz.reports.posterior_predictive import show_surprises
 from viz.reports.report import Files, Report
@@ -25,28 +25,28 @@ FILES = Files("validation.json", ("patterns.csv", "replications.csv"), ("validat
 COLUMNS = ("", "what", "record", "model", "90% interval", "holds if", "")
 OVER_DRAWS = "5-95% over draws"
 HOW_TO_READ = (
-    "Intervals hold nine replications in ten; those of differences between worlds with the same luck, and of "
-    "theory, are of the mean."
+    "Intervals hold nine replications in ten; those of differences between worlds with common random numbers, and "
+    "of theory, are of the mean."
 )
-OF_DRAWS = f" Both tell of luck, within draws of the posterior. {OVER_DRAWS}: of the mean, with luck taken out."
+OF_DRAWS = f" Both are of random variation, within draws of the posterior. {OVER_DRAWS}: of the mean, without it."
 DIRECTIONS = ("above 0", "up", "down")
 WIDE = 105
 """A line of this width has room for the rules; on a narrower one they are left to the files."""
 COLOURS = {HOLDS: "green", FAILS: "red", NOT_MODELLED: "yellow"}
 
 
-def report(found: Validation, world: str, settings: list[str]) -> Report:
-    """What was found; a number that is missing is null."""
+def report(found: Validation, world: str, settings: list[str], notes: list[str]) -> Report:
+    """What was found, with the notes on the days of its scenarios; a number that is missing is null."""
     rows = [
         {name: value for name, value in {**row, "observed": row["said"] or row["observed"]}.items() if name != "said"}
         for row in records(found.table)
     ]
-    told = {"discretion": __version__, "world": world, "settings": settings, "seeds": found.seeds,
+    told = {"discretion": __version__, "world": world, "settings": settings, "notes": notes, "seeds": found.seeds,
             "scale": found.scale, "posterior_draws": found.draws, "intervals": {**INTERVALS, "low, high": HOW_TO_READ},
             "summary": found.summary, "tally": found.tally, "patterns": rows}  # fmt: skip
     chart = cache(partial(charted, found))
     return Report(
-        FILES, told, partial(_show, found),
+        FILES, told, partial(_show, found, notes),
         tables={"patterns.csv": found.table, "replications.csv": found.found},
         charts={"validation": chart},
         texts={"validation.md": lambda: as_markdown(found), "validation.html": lambda: as_page(found, chart())},
@@ -56,7 +56,7 @@ def report(found: Validation, world: str, settings: list[str]) -> Report:
 def cells(row: dict[str, Any], draws: int = 0) -> list[str]:
     """A row of the pattern table in words: id, what, record, model, interval, rule (or why it is not modelled).
 
-    Of several draws of the posterior, with their interval after that of luck.
+    Of several draws of the posterior, with their interval after that of random variation.
     """
     return [row["id"], row["what"], *beside_the_record(row), *([over_posterior(row)] if draws else []),
             row["rule"] or row["reason"]]  # fmt: skip
@@ -136,8 +136,9 @@ def charted(found: Validation) -> Any:
     return patterns_beside_record(counts, directions, "The model beside the record", notes)
 
 
-def _show(found: Validation, folder: Path) -> None:
+def _show(found: Validation, notes: list[str], folder: Path) -> None:
     """Print the tables, the summary, and last how surprising the record is, if there are draws of a posterior."""
+    remark(notes)
     for title, rows in _kinds(found):
         out.print(_table(f"{title}; {_how(found)}", rows, found.draws), "")
     out.print(f"{HOW_TO_READ}{OF_DRAWS if found.draws else ''}")

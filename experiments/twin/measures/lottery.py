@@ -38,8 +38,8 @@ def disagreement(decisions: pd.DataFrame, side: str = WITH) -> float:
     """``mean of p * (1 - q) + q * (1 - p)``: the chance that two officers of a unit disagree on the same case.
 
     ``p`` is the probability before the officer who decided it and ``q`` before one other of the unit, drawn at random,
-    on the same day (`experiments.twin.inter_officer`). Each has luck of their own; even two who think alike disagree
-    with ``2 * p * (1 - p)``.
+    on the same day (`experiments.twin.inter_officer`). Each has random numbers of their own; even two who think alike
+    disagree with ``2 * p * (1 - p)``.
 
     Two cases, at 0.3 and 0.1, and at 0.9 and 0.9: 0.3 * 0.9 + 0.1 * 0.7 = 0.34, and 2 * 0.9 * 0.1 = 0.18; so 0.26.
 
@@ -52,7 +52,7 @@ def disagreement(decisions: pd.DataFrame, side: str = WITH) -> float:
 
 
 def disagreement_by_desk(decisions: pd.DataFrame, side: str = WITH) -> float:
-    """The same, were the luck of both the same: what of it is the officers' own difference, and not chance.
+    """The same, were the random numbers of both the same: what of it is the officers' own difference, and not chance.
 
     ``mean of p + q - 2 * min(n, m) * min(j, k)``, where ``p = n * j`` (looked at, then judged) and ``q = m * k``: a
     case meets the same draws at both desks, as it does in two worlds.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import solara
 
-from model.schema import CaseFile, World
+from model.schema import CaseFile
 from model.schema.phrases import EQUITY, LEVEL
 from model.schema.vocabulary import CHARGES, DERIVED_EQUITIES, EQUITIES, LEVELS
 from viz.app.address import Kept
@@ -31,7 +31,7 @@ NUMBERS = {
 
 
 @solara.component
-def Facts(kept: Kept[Shown], shown: Shown, base: CaseFile, file: CaseFile, world: World) -> None:
+def Facts(kept: Kept[Shown], shown: Shown, base: CaseFile, file: CaseFile) -> None:
     """What is known of the person; every fact can be otherwise."""
     person = file.person
 

@@ -11,7 +11,7 @@ from model.world.loader import load
 from viz.app.address import Kept, use_address
 from viz.app.controls import Choice, Entry
 from viz.app.jobs import use_aside
-from viz.app.layout import Place, Problem, Titled, element
+from viz.app.layout import Place, Problem, Remarks, Titled, element
 from viz.app.pages.case.facts import Facts
 from viz.app.pages.case.person import built
 from viz.app.pages.case.tasks import Moment, Standing, standing
@@ -34,7 +34,7 @@ def Case(place: Place) -> None:
     with element("div", classes="d-sides"):
         with element("div", classes="d-stack d-controls"):
             _Who(kept, shown, world, base, moment)
-            Facts(kept, shown, base, file, world)
+            Facts(kept, shown, base, file)
         _Before(kept, shown, base, file, moment, world)
 
 
@@ -74,6 +74,7 @@ def _Who(kept: Kept[Shown], shown: Shown, world: World, base: CaseFile, moment: 
         Choice("Under the directives of", moment.scenario, lambda name: kept.change(scenario=name, on=None), scenarios)
         Entry("On the day", str(moment.on), lambda text: kept.change(on=_date(text)), kind="date",
               low=str(plan.start), high=str(plan.end))  # fmt: skip
+        Remarks(world, plan.model_copy(update={"end": moment.on}))
 
 
 def _date(text: str) -> date | None:

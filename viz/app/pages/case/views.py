@@ -19,7 +19,7 @@ from viz.app.pages.case.tasks import Moment, Standing
 from viz.app.pages.case.url_state import Shown
 from viz.charts import desks, terms
 from viz.charts.theme import Legend
-from viz.reports.run import percent
+from viz.reports.figures import percent
 
 FIGURES, NAMES = 250, 215
 """Pixels: the figures to the right of the desks, their names to the left."""

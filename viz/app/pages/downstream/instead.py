@@ -26,7 +26,7 @@ def Instead(kept: Kept[Shown], shown: Shown, settings: tuple[str, ...], world: W
     asked = (shown.scenario, against, settings, shown.replications, shown.seed, shown.scale)
     solara.use_effect(lambda: job.clear, [asked])
     with element("section", classes="d-panel"):
-        element("h2", "What could have been instead?")
+        element("h2", "Counterfactuals")
         if not others:
             element("div", "No departure from this scenario comes with the world.", classes="d-empty")
             return

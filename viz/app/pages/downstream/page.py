@@ -3,17 +3,17 @@
 import solara
 
 from experiments.border import has_border
-from model.errors import InputError
 from model.schema import Scenario, World
-from viz.app.address import Kept, use_address, whole
-from viz.app.controls import Choice, Entry, Size, Working
+from viz.app.address import Kept, use_address
+from viz.app.controls import Choice, Size, Working
 from viz.app.jobs import Job, use_job
-from viz.app.layout import Place, Titled, element
+from viz.app.layout import Place, Remarks, Titled, element
 from viz.app.pages.downstream.instead import Instead
 from viz.app.pages.downstream.tasks import watched
 from viz.app.pages.downstream.url_state import Shown
 from viz.app.pages.downstream.views import Border, Interior
 from viz.app.reproduce import Repeat, command, python
+from viz.app.whole import Whole
 from viz.app.worlds import tried
 
 
@@ -37,20 +37,12 @@ def DownstreamPage(place: Place) -> None:
 
 @solara.component
 def _Asked(kept: Kept[Shown], shown: Shown, world: World, plan: Scenario) -> None:
-    wrong, set_wrong = solara.use_state("")
-
-    def reseed(text: str) -> None:
-        try:
-            kept.change(seed=whole(0, 999_999)(text.strip()))
-            set_wrong("")
-        except InputError as error:
-            set_wrong(f"{error.found!r} is {error.what}: {error.allowed}.")
-
     titles = {name: one.title for name, one in world.scenarios.items()}
     Choice("Scenario", shown.scenario, lambda name: kept.change(scenario=name, against=()), titles, hint=plan.question)
+    Remarks(world, shown.scenario)
     with element("div", classes="d-row"):
         Size(shown.scale, kept.changer("scale"), shown.sizes)
-        Entry("Random seed", str(shown.seed), reseed, "number", "0", "999999", wrong)
+        Whole(kept, "seed")
     element("p", "Figures are of the real system; a person drawn stands for as many, so small numbers come in steps.",
             classes="d-hint")  # fmt: skip
 

@@ -50,7 +50,7 @@ def _Measures(one: Account) -> None:
         for row in downstream(one).to_dict("records")
     ]  # fmt: skip
     columns = {"part": "", "measure": "Measure", "value": "Over the whole watch", "unit": "", "month": "In a month"}
-    Table("What broke, measure by measure", columns, rows, ["value"])
+    Table("Downstream effects by measure", columns, rows, ["value"])
 
 
 def _figure(value: float, unit: str) -> str:

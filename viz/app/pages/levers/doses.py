@@ -30,7 +30,7 @@ def Doses(kept: Kept[Shown], shown: Shown, world: World) -> None:
     usual = DOSED.get(shown.scenario, next(iter(titles)))
     directive = shown.directive if shown.directive in titles else usual
     with element("section", classes="d-panel"):
-        element("h2", "What would more or less of it do?")
+        element("h2", "Dose response")
         element("p", "One thing in the text of one directive is given in other doses; all else stays. The ring is the "
                 "directive as it was issued.", classes="d-hint")  # fmt: skip
         Choice("Directive", directive, kept.changer("directive"), titles)

@@ -5,17 +5,17 @@ import solara
 from experiments.levers.choice import ALL, Target, fitting
 from experiments.precomputed import Asked
 from experiments.precomputed import ranking as shipped_ranking
-from model.errors import InputError
 from model.schema import World
 from model.world.loader import load
-from viz.app.address import Kept, use_address, whole
-from viz.app.controls import Choice, Entry, Size, Working
+from viz.app.address import Kept, use_address
+from viz.app.controls import Choice, Size, Working
 from viz.app.jobs import use_job
-from viz.app.layout import Note, Place, Titled, element
+from viz.app.layout import Note, Place, Remarks, Titled, element
 from viz.app.pages.levers.doses import Doses
 from viz.app.pages.levers.ranked import Ranked
 from viz.app.pages.levers.tasks import ranking
 from viz.app.pages.levers.url_state import MOST, Shown
+from viz.app.whole import Whole
 
 OWN = ""
 """Ranked by the decisions that the scenario is about."""
@@ -39,15 +39,6 @@ def Levers(place: Place) -> None:
 
 @solara.component
 def _Asked(kept: Kept[Shown], shown: Shown, world: World) -> None:
-    wrong, set_wrong = solara.use_state("")
-
-    def put(name: str, text: str, low: int, high: int) -> None:
-        try:
-            kept.change(**{name: whole(low, high)(text.strip())})
-            set_wrong("")
-        except InputError as error:
-            set_wrong(f"{error.found!r} is {error.what}: {error.allowed}.")
-
     def choose(name: str) -> None:
         kept.change(scenario=name, agency=OWN, directive="")
 
@@ -55,13 +46,11 @@ def _Asked(kept: Kept[Shown], shown: Shown, world: World) -> None:
     with element("section", classes="d-panel d-controls"):
         Choice("Scenario", shown.scenario, choose, {shown.scenario: world.scenarios[shown.scenario].title, **titles},
                hint=world.scenarios[shown.scenario].question)  # fmt: skip
+        Remarks(world, shown.scenario)
         with element("div", classes="d-row"):
-            Entry("Replications", str(shown.replications), lambda text: put("replications", text, 2, MOST), "number",
-                  "2", str(MOST))  # fmt: skip
+            Whole(kept, "replications", "Replications", 2, MOST)
             Size(shown.scale, kept.changer("scale"), shown.sizes)
-            Entry("First seed", str(shown.seed), lambda text: put("seed", text, 0, 999_999), "number", "0", "999999")
-        if wrong:
-            element("p", wrong, classes="d-hint", role="alert")
+            Whole(kept, "seed", "First seed")
 
 
 @solara.component
@@ -71,7 +60,7 @@ def _Found(kept: Kept[Shown], shown: Shown, world: World) -> None:
     state = job.state.value
     found = state.result if state.name == "done" else ready
     with element("section", classes="d-panel"):
-        element("h2", "What if one thing had been done otherwise?")
+        element("h2", "Levers, one at a time")
         if found is not None and state.name != "done":
             Note(from_project(shown.asked))
         Working(job, "Pulling the levers one at a time", lambda: job.begin(ranking, shown.asked),

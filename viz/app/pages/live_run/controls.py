@@ -4,15 +4,15 @@ from datetime import date, timedelta
 
 import solara
 
-from model.errors import InputError
 from model.schema import Scenario, World
-from viz.app.address import Kept, whole
-from viz.app.controls import Button, Choice, Entry, Size, Slider, Switch, Upload
-from viz.app.layout import element
+from viz.app.address import Kept
+from viz.app.controls import Button, Choice, Size, Slider, Switch, Upload
+from viz.app.layout import Remarks, element
 from viz.app.pages.live_run import lever_controls as lever_rules
 from viz.app.pages.live_run.frame import Screen
 from viz.app.pages.live_run.player import Player, days_on
 from viz.app.pages.live_run.url_state import Shown
+from viz.app.whole import Whole
 from viz.app.worlds import MOST_BYTES, OWN, world_of
 
 PACES = {"2": "2 days a second", "10": "10 days a second", "30": "30 days a second", "100": "100 days a second"}
@@ -22,14 +22,6 @@ TARGETS = 600_000.0
 @solara.component
 def Start(kept: Kept[Shown], shown: Shown, world: World) -> None:
     """Which scenario, at which scale, under which random seed."""
-    wrong, set_wrong = solara.use_state("")
-
-    def reseed(text: str) -> None:
-        try:
-            kept.change(seed=whole(0, 999_999)(text.strip()))
-            set_wrong("")
-        except InputError as error:
-            set_wrong(f"{error.found!r} is {error.what}: {error.allowed}.")
 
     def read(file: dict[str, str]) -> None:
         kept.change(scenario=OWN, own=str(file["text"])[: 2 * MOST_BYTES], directive="", set=(), day=None, who="")
@@ -41,11 +33,12 @@ def Start(kept: Kept[Shown], shown: Shown, world: World) -> None:
             lambda name: kept.change(scenario=name, directive="", set=(), day=None, who=""), titles,
             hint=world.scenarios[shown.scenario].question,
         )  # fmt: skip
+        Remarks(world, shown.scenario)
         Upload("A scenario of your own (TOML)", read, ".toml,text/plain", MOST_BYTES,
                hint="Its days and its directives; what it says stays in the address.")  # fmt: skip
         with element("div", classes="d-pair"):
             Size(shown.scale, kept.changer("scale"), shown.sizes)
-            Entry("Random seed", str(shown.seed), reseed, kind="number", low="0", high="999999", hint=wrong)
+            Whole(kept, "seed")
 
 
 @solara.component
@@ -59,11 +52,11 @@ def Levers(kept: Kept[Shown], shown: Shown, world: World) -> None:
         Choice("Levers of", shown.directive, kept.changer("directive"), names)
         found = lever_rules.levers(world, world_of((), shown.own), shown.directive)
         for lever in found:
-            _Lever(kept, shown, lever)
+            _Lever(kept, lever)
         Button("As it was issued", lambda: kept.change(set=()), disabled=not shown.set)
 
 
-def _Lever(kept: Kept[Shown], shown: Shown, lever: lever_rules.Lever) -> solara.Element:
+def _Lever(kept: Kept[Shown], lever: lever_rules.Lever) -> solara.Element:
     def put(value: object) -> None:
         kept.change(set=lever_rules.moved(kept.now.set, lever, value))
 

@@ -70,7 +70,7 @@ def Network(kept: Kept[Shown], shown: Shown, screen: Screen, world: World) -> No
     title = world.directives[shown.directive].title if shown.directive else ""
     with element("section", classes="d-panel"):
         with element("div", classes="d-row"):
-            element("h2", f"How far has it come? {title}" if shown.colour == "exposure" else "Who leans which way?")
+            element("h2", f"Exposure: {title}" if shown.colour == "exposure" else "Leaning of officers")
             Choice("Colour by", shown.colour, kept.changer("colour"), COLOURS, segments=True, inline=True)
         _People(kept, shown, screen, world)
 
@@ -103,7 +103,7 @@ def Rates(shown: Shown, screen: Screen, plan: Scenario, world: World) -> None:
     """The rates as they happen; beside them, once a lever has been moved, those of the run as it was issued."""
     grey = " Dashed grey: the same run as issued." if shown.set else ""
     with element("section", classes="d-panel"):
-        element("h2", "How often is the decision favourable?")
+        element("h2", "Favourable rate")
         element("p", "Share of the decisions of the last eight weeks; the band says the 90% interval of a "
                 "rate of so few decisions. Dashed upright: a directive that speaks to the decision. Each panel has "
                 f"its own scale.{grey}", classes="d-hint")  # fmt: skip

@@ -15,7 +15,6 @@ from viz.charts.numbers import plain
 from viz.charts.theme import Legend
 from viz.reports.sensitivity_charts import surface_chart
 
-USUAL = ""
 STEPS = 40
 
 
@@ -28,7 +27,7 @@ def Explored(kept: Kept[Shown], shown: Shown, fitted: Surface, sample: Sample, l
     over = pair_of(fitted, shown.across, shown.up)
     foreseen = float(fitted.at([through])[0])
     with element("section", classes="d-panel"):
-        element("h2", "What would it be here?")
+        element("h2", "Predicted outcome at this point")
         element("p", f"{sample.target} about {plain(foreseen)}", classes="d-question", role="status")
         element("p", "Read off the surface, not run: it fits what was run, and is only as good as its foresight below "
                 "says.", classes="d-hint")  # fmt: skip

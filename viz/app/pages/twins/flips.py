@@ -19,8 +19,8 @@ from viz.app.pages.twins.views import Flowed
 from viz.charts import two_worlds
 from viz.charts.theme import Legend
 from viz.reports.explanation import facts
+from viz.reports.figures import percent
 from viz.reports.replay import entry, in_words
-from viz.reports.run import percent
 
 PAGE = 12
 FILTERS = {"agency": "Agency", "stage": "Decision", "level": "Conviction", "term": "Moved by", "cause": "Cause"}
@@ -44,7 +44,7 @@ def Flips(kept: Kept[Shown], shown: Shown, found: Findings) -> None:
 
     with element("section", classes="d-panel"):
         if not len(found.flips):
-            element("h2", "Which cases came out differently?")
+            element("h2", "Changed decisions")
             element("div", "Not one: in these pairs no decision was changed.", classes="d-empty")
             return
         Flowed(found)
@@ -97,7 +97,7 @@ def _Why(shown: Shown, found: Findings, row: dict[Any, Any]) -> None:
     solara.use_effect(look, [])
     state = job.state.value
     with element("div", classes="d-note", aria_live="polite"):
-        element("h3", f"Why did number {row['flip']} come out differently?")
+        element("h3", f"Why decision {row['flip']} changed")
         if state.name == "done":
             _Explained(found, row, state.result)
         else:
@@ -114,7 +114,7 @@ def _Explained(found: Findings, row: dict[Any, Any], one: Replay) -> None:
     Drawn(lambda: two_worlds(sides, legend, title, []), [], f"flip-{row['flip']}",
           "The terms of the decision in both worlds", lambda: one.terms.reset_index(), legend)  # fmt: skip
     columns = {"what": "", "without": "Without", "with": "With", "draw": "The case's own draw"}
-    Table("How was it decided?", columns, _decided(one, found), ["without", "with", "draw"])
+    Table("Decision in both worlds", columns, _decided(one, found), ["without", "with", "draw"])
 
 
 def _decided(one: Replay, found: Findings) -> list[list[str]]:

@@ -6,15 +6,16 @@ from experiments.twin.twins import matched
 from model.errors import InputError
 from model.schema import Scenario, World
 from model.world.loader import load
-from viz.app.address import Kept, use_address, whole
-from viz.app.controls import Choice, Entry, Size, Switch, Working
+from viz.app.address import Kept, use_address
+from viz.app.controls import Choice, Size, Switch, Working
 from viz.app.jobs import Job, use_job
-from viz.app.layout import Note, Place, Problem, Titled, element
+from viz.app.layout import Note, Place, Problem, Remarks, Titled, element
 from viz.app.pages.twins.flips import Flips
 from viz.app.pages.twins.tasks import findings
 from viz.app.pages.twins.url_state import MOST, Shown
 from viz.app.pages.twins.views import Measures, Parted, Shifted
 from viz.app.reproduce import Repeat, command
+from viz.app.whole import Whole
 
 
 @solara.component
@@ -62,6 +63,7 @@ def _Asked(kept: Kept[Shown], shown: Shown, world: World) -> None:
                 Choice("Scenario", shown.scenario,
                        lambda name: kept.change(scenario=name, without=(), against="", flip=0), titles,
                        hint=plan.question)  # fmt: skip
+                Remarks(world, shown.scenario, shown.against)
                 Choice("Set against", shown.against, lambda name: kept.change(against=name, without=(), flip=0),
                        _others(world, shown.scenario))  # fmt: skip
             _Taken(kept, shown, world, plan)
@@ -105,23 +107,10 @@ def _Directive(kept: Kept[Shown], shown: Shown, name: str, title: str) -> None:
 
 @solara.component
 def _How(kept: Kept[Shown], shown: Shown) -> None:
-    wrong, set_wrong = solara.use_state("")
-
-    def put(name: str, text: str, low: int, high: int) -> None:
-        try:
-            kept.change(**{name: whole(low, high)(text.strip()), "flip": 0})
-            set_wrong("")
-        except InputError as error:
-            set_wrong(f"{error.found!r} is {error.what}: {error.allowed}.")
-
     with element("div", classes="d-row"):
-        Entry(
-            "Pairs", str(shown.replications), lambda text: put("replications", text, 2, MOST), "number", "2", str(MOST)
-        )
+        Whole(kept, "replications", "Pairs", 2, MOST, flip=0)
         Size(shown.scale, lambda scale: kept.change(scale=scale, flip=0), shown.sizes)
-        Entry("First seed", str(shown.seed), lambda text: put("seed", text, 0, 999_999), "number", "0", "999999")
-    if wrong:
-        element("p", wrong, classes="d-hint", role="alert")
+        Whole(kept, "seed", "First seed", flip=0)
 
 
 @solara.component

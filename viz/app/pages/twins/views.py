@@ -13,7 +13,7 @@ from viz.app.layout import element
 from viz.charts.numbers import plain
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
-from viz.reports.run import percent
+from viz.reports.figures import percent
 from viz.reports.twin import amounts
 from viz.reports.twin_charts import charted, flows_chart, months_chart, shift_chart
 
@@ -72,7 +72,7 @@ def Measures(found: Findings) -> None:
     """How the front line responded, and what it was worth."""
     world = found.world
     with element("section", classes="d-panel"):
-        element("h2", "What else did it change?")
+        element("h2", "Other outcomes")
         rows = [
             [row["corner"], row["measure"], _whose(row["agency"], found), *amounts(row), row["verdict"]]
             for row in found.value.to_dict("records")

@@ -1,0 +1,48 @@
+"""What a study is asked for, looked at before anything runs."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from model.errors import InputError
+from model.schema import Scenario, World
+from model.sizes import check
+from model.world.checks.days import notes
+from model.world.loader import load
+from model.world.settings import pairs
+
+
+def world_of(world: str | Path | World, settings: Iterable[str] | Mapping[str, object] = ()) -> World:
+    """The world that is given, or read from its files with some parameters moved.
+
+    Raises:
+        InputError: it cannot be read, or settings are given beside a world that has been read.
+    """
+    if not isinstance(world, World):
+        return load(world, settings)
+    if moved := list(pairs(settings)):
+        raise InputError(
+            "a parameter is moved as a world is read, and this world has been read", where="settings",
+            found=moved[0][0], allowed="the world's name or folder beside them, or world=load(world, settings)",
+        )  # fmt: skip
+    return world
+
+
+def readable(world: World, scenarios: Iterable[str | Scenario], scale: float) -> None:
+    """Raise InputError if one of some scenarios cannot be read at a scale (`model.sizes`).
+
+    What the world does not have, and what is no share, is left to the study to refuse.
+    """
+    if 0.0 < scale <= 1.0:
+        for scenario in found(world, scenarios):
+            check(world, scenario, scale)
+
+
+def remarks(world: World, scenarios: Iterable[str | Scenario]) -> list[str]:
+    """What is to be said of the days of some scenarios: where cases are missing, carried on, or of another day."""
+    return list(dict.fromkeys(note for scenario in found(world, scenarios) for note in notes(world, scenario)))
+
+
+def found(world: World, scenarios: Iterable[str | Scenario]) -> list[Scenario]:
+    """Scenarios by name or as they are; those that the world does not have are left out."""
+    each = (world.scenarios.get(one) if isinstance(one, str) else one for one in scenarios)
+    return [scenario for scenario in each if scenario is not None]
