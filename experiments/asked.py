@@ -1,30 +1,10 @@
 """What a study is asked for, looked at before anything runs."""
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable
 
-from model.errors import InputError
 from model.schema import Scenario, World
 from model.sizes import check
 from model.world.checks.days import notes
-from model.world.loader import load
-from model.world.settings import pairs
-
-
-def world_of(world: str | Path | World, settings: Iterable[str] | Mapping[str, object] = ()) -> World:
-    """The world that is given, or read from its files with some parameters moved.
-
-    Raises:
-        InputError: it cannot be read, or settings are given beside a world that has been read.
-    """
-    if not isinstance(world, World):
-        return load(world, settings)
-    if moved := list(pairs(settings)):
-        raise InputError(
-            "a parameter is moved as a world is read, and this world has been read", where="settings",
-            found=moved[0][0], allowed="the world's name or folder beside them, or world=load(world, settings)",
-        )  # fmt: skip
-    return world
 
 
 def readable(world: World, scenarios: Iterable[str | Scenario], scale: float) -> None:

@@ -26,19 +26,21 @@ def seeds_from(seed: int, replications: int) -> list[int]:
     [3, 4]
     """
     if replications < 1:
-        raise InputError("no replication, no finding", where="replications", found=replications, allowed="1 or more")
+        raise InputError(
+            "replications must be at least 1", where="replications", found=replications, allowed="1 or more"
+        )
     first = whole("seed", seed)
     return list(range(first, first + replications))
 
 
 def several(replications: int) -> None:
-    """InputError if there are too few replications of each draw to separate luck from what is unknown.
+    """InputError if there are too few replications of each draw to separate random variation from parameter uncertainty.
 
     >>> several(2)
     """
     if replications < 2:
         raise InputError(
-            "luck cannot be separated from what is unknown", where="replications", found=replications,
+            "random variation cannot be separated from parameter uncertainty", where="replications", found=replications,
             allowed="2 or more of each draw",
         )  # fmt: skip
 

@@ -9,12 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.asked import world_of
 from experiments.rates import rates
 from model import BureaucracyModel, __version__
 from model.record.separations import breaches, separated
 from model.schema import Directive, Scenario, World
-from model.world.loader import content_hash
+from model.world.loader import content_hash, world_of
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ from model.rule.terms import TERMS
 from model.schema import Scenario, World
 from model.seed import seed_of
 from model.world.checks.days import check_days, notes
-from model.world.loader import load
+from model.world.loader import world_of
 from model.world.streams import within
 
 AT_ONCE = 28
@@ -64,7 +64,7 @@ class BureaucracyModel(mesa.Model):
         seed: the same, by Mesa's other name; one of the two. Because it is there, ``mesa.batch_run`` leaves an ``rng``
             among the parameters alone; from 3.4 on it would otherwise put its own in that place.
         world: the name of a shipped world, the folder of another, or a `World`.
-        settings: parameters to move, as ``path=value`` texts or a mapping.
+        settings: parameters to move as the world is read, as ``path=value`` texts or a mapping.
         until: last day of the watch, if not the scenario's; a date or a text such as 2012-02-15.
         trace: keep every decision with its terms; with ``tables`` only.
         observers: look at the run as it goes on (`model.observers`).
@@ -101,7 +101,7 @@ class BureaucracyModel(mesa.Model):
             )
         seed, scale = seed_of(rng, seed), share_of_all(scale)
         super().__init__(rng=seed)
-        whole = world if isinstance(world, World) else load(world, settings)
+        whole = world_of(world, settings)
         self.world_scenario = scenario_of(whole, scenario)
         self.scenario_name = scenario if isinstance(scenario, str) else scenario.title
         check_days(whole, self.world_scenario)

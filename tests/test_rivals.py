@@ -119,8 +119,8 @@ def test_validate_and_twin_take_a_posterior(lenient: Path, tmp_path: Path) -> No
     assert told["intervals"]["posterior_low, posterior_high"].startswith("5-95% over posterior draws")
 
 
-def test_luck_and_what_is_unknown_take_several_replications_of_each_draw() -> None:
-    with pytest.raises(InputError, match="luck cannot be separated from what is unknown"):
+def test_random_variation_and_what_is_unknown_take_several_replications_of_each_draw() -> None:
+    with pytest.raises(InputError, match="random variation cannot be separated"):
         find("daca-2012", world=load(), worlds=[load(), load()], replications=1)
 
 

@@ -203,4 +203,6 @@ def over_runs(runs: pd.DataFrame, smallest: float = SMALLEST) -> pd.DataFrame:
         means = known[["record", "value"]].mean()
         rows.append((scenario, *key, len(known), *means, *found))
     columns = ["replications", "record", "value", "difference", "low", "high"]
-    return judged(pd.DataFrame(rows, columns=["scenario", "since", *KEYS, *columns]), smallest, of="record", unit="unit")
+    return judged(
+        pd.DataFrame(rows, columns=["scenario", "since", *KEYS, *columns]), smallest, of="record", unit="unit"
+    )

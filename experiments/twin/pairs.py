@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.asked import world_of
 from experiments.paired import observed
 from experiments.twin.join import ONLY_WITH, ONLY_WITHOUT, joined
 from experiments.twin.twins import Twins, matched
@@ -16,6 +15,7 @@ from experiments.twin.watch import Watch
 from experiments.twin.world_outcomes import Side, side_of
 from model.errors import InputError
 from model.schema import Scenario, World
+from model.world.loader import world_of
 
 
 @dataclass(frozen=True)

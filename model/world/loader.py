@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from functools import lru_cache
@@ -123,3 +124,19 @@ def content_hash(*parts: object) -> str:
     ]
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def world_of(world: str | Path | World, settings: Iterable[str] | Mapping[str, object] = ()) -> World:
+    """The world that is given, or read from its files with some parameters moved.
+
+    Raises:
+        InputError: it cannot be read, or settings are given beside a world that has been read.
+    """
+    if not isinstance(world, World):
+        return load(world, settings)
+    if moved := list(pairs(settings)):
+        raise InputError(
+            "a parameter is moved as a world is read, and this world has been read", where="settings",
+            found=moved[0][0], allowed="the world's name or folder beside them, or world=load(world, settings)",
+        )  # fmt: skip
+    return world
