@@ -196,7 +196,7 @@ def local(workers: int | None) -> Iterator[Engine]:
     import dask
     from distributed import Client, LocalCluster
 
-    count = workers or len(os.sched_getaffinity(0))
+    count = workers or _cores()
     with (
         dask.config.set(SETTINGS),
         LocalCluster(
@@ -206,6 +206,11 @@ def local(workers: int | None) -> Iterator[Engine]:
         Client(cluster) as client,
     ):  # fmt: skip
         yield Distributed(client, "on this machine")
+
+
+def _cores() -> int:
+    """Those that this process may use, where the system tells; else all."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
