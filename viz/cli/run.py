@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from viz.cli.options import Scale, Scenario, Settings, World
-from viz.reports.console import out, progress, remark
+from viz.reports.console import bold, out, progress, remark
 
 if TYPE_CHECKING:
     from experiments.border import Account
@@ -109,7 +109,7 @@ def _print(result: "Run", border: "Account | None") -> None:
     from viz.reports.border import border_tables
     from viz.reports.run import ends_table, queue_table, rate_table, resource_table
 
-    out.print(f"[bold]{result.title}[/]\n")
+    out.print(f"{bold(result.title)}\n")
     remark(result.about["notes"])
     there = border_tables(border) if border else []
     for part in (rate_table(result), *there, ends_table(result), resource_table(result), queue_table(result)):
@@ -117,4 +117,4 @@ def _print(result: "Run", border: "Account | None") -> None:
     counts = "Other counts" if border else "Counts"
     out.print(f"{counts} are of this run: divide by {result.about['scale']:g} for the real system's.")
     drawn = "; months.html, families.html and beds.html draw the border" if border else ""
-    out.print(f"Stored in [bold]{result.path}[/]; the rates by month are drawn in rates.html{drawn}.")
+    out.print(f"Stored in {bold(result.path)}; the rates by month are drawn in rates.html{drawn}.")

@@ -22,7 +22,7 @@ from model.world.checks.calibrations import number_at
 from model.world.loader import load
 from viz.charts import posterior_against_prior
 from viz.charts.save import FORMATS, save
-from viz.reports.console import out, table
+from viz.reports.console import bold, out, table
 
 FEW = 30.0
 """Points of equal weight below which quantiles of 5 and 95 percent say little."""
@@ -137,7 +137,7 @@ def show(told: Told, folder: Path) -> None:
     if found.posterior.effective < FEW:
         worth = f"{found.posterior.effective:.0f}"
         out.print(f"[yellow]These points are worth only {worth} of equal weight: fewer rounds, or more particles.[/]")
-    out.print(f"Stored in [bold]{folder}[/]: {', '.join(sorted(FILES))}.")
+    out.print(f"Stored in {bold(folder)}: {', '.join(sorted(FILES))}.")
 
 
 def _parameters(told: Told) -> Table:

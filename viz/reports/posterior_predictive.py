@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from rich.text import Text
+
 from experiments.calibration.predictive import SURPRISED
 from experiments.calibration.setup import stamp
 from experiments.calibration.stored import Stored, drawn, posteriors
@@ -51,7 +53,7 @@ def show_surprises(found: Validation) -> None:
         told = percent(row["surprise"])
         row = {**row, "low": row["predicted_low"], "high": row["predicted_high"]}
         shown.add_row(
-            row["id"], row["use"], *beside_the_record(row), f"[red]{told}[/]" if row["surprise"] < SURPRISED else told
+            row["id"], row["use"], *beside_the_record(row), Text(told, "red" if row["surprise"] < SURPRISED else "")
         )
     out.print(shown, "")
     out.print(
