@@ -46,15 +46,20 @@ class Commands(TyperGroup):
         return super().main(args, *rest, **named)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run a command; an `InputError` is shown without a traceback."""
+        """Run a command; an `InputError`, or an extra that is missing, is shown without a traceback."""
         try:
             return super().invoke(ctx)
-        except ValueError as error:
+        except (ValueError, ModuleNotFoundError) as error:
+            from experiments.extras import EXTRAS, not_installed
             from model.errors import InputError
 
-            if not isinstance(error, InputError):
+            told: Exception = error
+            module = (getattr(error, "name", None) or "").partition(".")[0]
+            if module in EXTRAS:
+                told = not_installed(module, f"discretion {ctx.invoked_subcommand}")
+            if not isinstance(told, InputError):
                 raise
-            err.print(Text(str(error), style="red"), soft_wrap=True)
+            err.print(Text(str(told), style="red"), soft_wrap=True)
             raise typer.Exit(INPUT_ERROR) from None
 
 
