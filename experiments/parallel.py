@@ -34,7 +34,7 @@ def seeds_from(seed: int, replications: int) -> list[int]:
 
 
 def several(replications: int) -> None:
-    """InputError if there are too few replications of each draw to separate random variation from parameter uncertainty.
+    """InputError if replications of each draw are too few to separate random variation from parameter uncertainty.
 
     >>> several(2)
     """

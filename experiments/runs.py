@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from html import escape
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -55,7 +56,7 @@ class Run:
 
     def _repr_html_(self) -> str:
         shown = rates(self.outcomes).style.format({"rate": "{:.2%}", "noticed": "{:.1%}", "hours": "{:,.0f}"})
-        return f"<p><b>{self.title}</b></p>{shown.hide(axis='index').to_html()}"
+        return f"<p><b>{escape(self.title)}</b></p>{shown.hide(axis='index').to_html()}"
 
 
 def run(

@@ -10,9 +10,12 @@ say, would change what is called from Python and not the machine code; `as_writt
 """
 
 import hashlib
-import os
+import logging
+import re
 from collections.abc import Callable
+from multiprocessing import parent_process
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, TypeVar, cast
 
 import numba
@@ -22,21 +25,70 @@ from model.errors import InputError, Words
 F = TypeVar("F", bound=Callable[..., object])
 
 
-def _cache_folder() -> str:
-    """A folder for machine code made from exactly these sources.
+def _cache_folder() -> str | None:
+    """A folder for machine code made from exactly these sources; None, and a line that says so, where none can be kept.
 
     Numba looks only at the file of the function that it compiles, and would keep what an edited `decision.py` had
-    been compiled into elsewhere; so the folder's name is a hash of all sources of the model.
+    been compiled into elsewhere; so the folder's name is a hash of all sources that go into machine code. It lies in
+    ``NUMBA_CACHE_DIR`` where that is set, else beside the model, or where that cannot be written, in the user's home.
     """
     here = Path(__file__).parent
-    files = {path.relative_to(here).as_posix(): path.read_bytes() for path in sorted(here.rglob("*.py"))}
-    sources = hashlib.sha256(repr(files).encode()).hexdigest()[:12]
-    kept = here / "__pycache__"
-    writable = os.access(kept if kept.exists() else here, os.W_OK)
-    base = kept if writable else Path.home() / ".cache" / "discretion"
-    return str(base / f"compiled-{sources}")
+    sources = hashlib.sha256(repr(_compiled_sources(here)).encode()).hexdigest()[:12]
+    settings: Any = numba.config
+    bases = [Path(settings.CACHE_DIR)] if settings.CACHE_DIR else [here / "__pycache__", *_in_home()]
+    for base in bases:
+        folder = base / f"compiled-{sources}"
+        if _writable(folder):
+            return str(folder)
+    if not settings.DISABLE_JIT:
+        _not_kept(" or ".join(map(str, bases)))
+    return None
 
 
+def _compiled_sources(here: Path) -> dict[str, str]:
+    """The files of the model that hold something compiled, and those that they import, in turn."""
+    texts = {
+        "model." + path.relative_to(here).with_suffix("").as_posix().replace("/", "."): path.read_text(encoding="utf-8")
+        for path in sorted(here.rglob("*.py"))
+    }
+    texts |= {name.removesuffix(".__init__"): text for name, text in texts.items() if name.endswith(".__init__")}
+    found: set[str] = set()
+    new = {name for name, text in texts.items() if re.search(r"^@(compiled|spliced)", text, re.MULTILINE)}
+    while new:
+        found |= new
+        imported = {name for one in new for name in re.findall(r"^from (model\S*) import", texts[one], re.MULTILINE)}
+        new = (imported & texts.keys()) - found
+    return {name: texts[name] for name in sorted(found)}
+
+
+def _in_home() -> list[Path]:
+    try:
+        home = Path.home()
+    except RuntimeError:  # a user of whom the machine knows none
+        return []
+    return [home / ".cache" / "discretion"] if home.is_dir() else []
+
+
+def _writable(folder: Path) -> bool:
+    """Whether a file can be made there, which is more than permissions tell."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _not_kept(folder: str) -> None:
+    """Say, once for all processes of a run, that machine code is made anew each time."""
+    if parent_process() is None:
+        _LOG.warning(
+            "Compiled in memory, about a minute at each start: nothing can be written to %s. To keep it, set "
+            "NUMBA_CACHE_DIR to a folder that can be written.", folder,
+        )  # fmt: skip
+
+
+_LOG = logging.getLogger(__name__)
 _CACHE = _cache_folder()
 
 
@@ -72,10 +124,10 @@ def spliced(function: F) -> F:
 def _compiled(function: F, **how: Any) -> F:
     settings: Any = numba.config
     make: Any = numba.njit
+    in_file = Path(function.__code__.co_filename).is_file()
     kept, settings.CACHE_DIR = settings.CACHE_DIR, _CACHE
     try:
-        in_file = Path(function.__code__.co_filename).is_file()
-        made = make(cache=in_file, **{"_nrt": False, **how})(function)
+        made = make(cache=in_file and _CACHE is not None, **{"_nrt": False, **how})(function)
     finally:
         settings.CACHE_DIR = kept
     if in_file and function.__globals__.get("__package__") and "<locals>" not in function.__qualname__:
@@ -86,12 +138,15 @@ def _compiled(function: F, **how: Any) -> F:
 
 
 def _keep_as_written(made: Any) -> None:
-    """See to it that no machine code is kept on disk of what stands in no file."""
+    """See to it that no machine code is kept on disk of what stands in no file, and that a full disk stops nobody."""
     save = made._cache.save_overload
 
     def checked(signature: object, code: object) -> None:
         as_written()
-        save(signature, code)
+        try:
+            save(signature, code)
+        except OSError as error:
+            _LOG.info("Not kept: %s", error)
 
     made._cache.save_overload = checked
 

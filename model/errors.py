@@ -1,10 +1,13 @@
 """What a person is told when an input is wrong: what, where, what was found, what is allowed."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 
 LONGEST_NAME = 80
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but for the tab and the new line, and those that turn the direction of writing."""
 
 
 class Words(str):
@@ -56,7 +59,16 @@ class InputError(ValueError):
             lines.append(f"  allowed: {self.allowed}")
         if self.nearest:
             lines.append(f"  nearest: {self.nearest}")
-        return "\n".join(lines).encode("utf-8", "backslashreplace").decode("utf-8")
+        return "\n".join(map(printable, lines)).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def printable(text: str) -> str:
+    r"""A text in which what would command a terminal (escape sequences), or turn its writing round, is spelt out.
+
+    >>> print(printable("a\x1b[2Jb, “quoted”"))
+    a\x1b[2Jb, “quoted”
+    """
+    return UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def _nearest(found: str, names: list[str]) -> str:

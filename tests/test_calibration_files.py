@@ -14,6 +14,7 @@ from model.world.checks import quantities
 from model.world.checks.calibrations import number_at
 from model.world.loader import content_hash
 from tests.worldcopy import changed_copy
+from viz.reports.posterior_predictive import drawn_for
 
 FILE = "calibrations/daca.toml"
 HOURS = "priors.daca-hours"
@@ -104,6 +105,30 @@ def test_a_posterior_is_of_what_its_runs_read(change: dict[str, Any], concerned:
     old = {one.posterior.name for one in posteriors(["shipped"])
            if stamp(world, one.posterior.name, one.about["facts"]) != one.about["stamp"]}  # fmt: skip
     assert old == concerned
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"file": "directives/own.toml", "content": 'like = "review-2011"\ntitle = "Own"\n'}, ""),
+        ({"file": "world.toml", "set": {"rule.peers.value": 0.1}}, "Note: made in a world that differs"),
+        ({"file": "calibrations/daca.toml", "set": {"scale": 0.004}}, ""),
+    ],
+    ids=["an own directive", "the rule", "the calibration's scale"],
+)
+def test_what_differs_elsewhere_is_a_note_at_most(
+    change: dict[str, Any], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world = str(changed_copy(change, tmp_path / "world"))
+    assert len(drawn_for(["shipped"], 13, 1, world, [])) == 13
+    said = capsys.readouterr().err
+    assert said.startswith(told) if told else not said
+
+
+def test_other_priors_of_the_same_parameters_are_warned_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change = {"file": FILE, "set": {"priors.daca-threshold.range": [-1, 4]}}
+    drawn_for(["shipped"], 13, 1, str(changed_copy(change, tmp_path / "world")), [])
+    assert capsys.readouterr().err == "The world has other priors than these posteriors were made with: daca.\n"
 
 
 def test_a_posterior_is_not_of_the_parameters_that_it_moves(tmp_path: Path) -> None:

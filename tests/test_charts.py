@@ -1,11 +1,14 @@
+import json
 import re
 from pathlib import Path
 from typing import Any
 
+import altair as alt
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from IPython.core.formatters import DisplayFormatter
 
 from experiments.runs import Run
 from model import load
@@ -216,11 +219,28 @@ def test_a_window_holds_what_it_shows(one: float, other: float) -> None:
     assert end - start >= 0.00999
 
 
+def test_a_notebook_shows_charts_without_the_internet(legend: Legend) -> None:
+    alt.renderers.enable("default")
+    chart = rates_with_and_without(TABLE, legend, "The same leniency", [])
+    bundle, _ = DisplayFormatter().format(chart)
+    assert bundle["image/svg+xml"].startswith("<svg") and "The same leniency" in bundle["image/svg+xml"]
+    addresses = set(re.findall(r"https?://[^\s\"'\\\\]+", json.dumps(bundle)))
+    assert addresses <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", alt.SCHEMA_URL}
+    assert "text/html" not in bundle
+
+
+def test_another_way_to_show_charts_stays_chosen(legend: Legend) -> None:
+    with alt.renderers.enable("png"):
+        rates_with_and_without(TABLE, legend, "The same leniency", [])
+        assert alt.renderers.active == "png"
+
+
 def test_charts_are_saved_as_page_and_pictures_without_the_internet(legend: Legend, tmp_path: Path) -> None:
     chart = rates_with_and_without(TABLE, legend, "The same leniency", [])
     page = save(chart, tmp_path / "chart.html").read_text()
     for remote in ("<script src", "<link", "cdn.jsdelivr", "unpkg.com"):
         assert remote not in page
+    assert '"editor": false' in page  # the one entry of the menu that would leave this machine
     assert "vegaEmbed" in page and "The same leniency" in page
     picture = save(chart, tmp_path / "chart.png").read_bytes()
     assert picture.startswith(b"\x89PNG")

@@ -87,5 +87,5 @@ def test_targets_that_are_named_exist() -> None:
 def test_the_extra_and_the_cluster_are_named_as_they_are() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     sweeps = TEXTS[ROOT / "docs" / "sweeps.md"]
-    assert "discovery" in project["optional-dependencies"] and "discretion[discovery]" in sweeps
+    assert "discovery" in project["optional-dependencies"] and ".[discovery]" in sweeps
     assert "dask-jobqueue" in sweeps and not any("jobqueue" in name for name in project["dependencies"])

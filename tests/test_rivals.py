@@ -109,7 +109,7 @@ def test_validate_and_twin_take_a_posterior(lenient: Path, tmp_path: Path) -> No
     assert row["surprise"] is not None and row["posterior_high"] - row["posterior_low"] > 0.15
     assert row["high"] - row["low"] < 0.15 and told["posterior_draws"] == 13 and len(told["seeds"]) == 26
     assert set(told["intervals"]) == {"low, high", "posterior_low, posterior_high"}
-    assert "The world has changed since these posteriors were made: two." in done.stderr
+    assert "The world has other priors than these posteriors were made with: two." in done.stderr
     done = RUNNER.invoke(app, ["twin", "daca-2012", *out, "--out", str(tmp_path / "t")])
     told = json.loads(done.stdout)
     drawn = {seed: draw[THRESHOLD] for seed, draw in told["draws"].items()}

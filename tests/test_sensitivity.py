@@ -289,9 +289,9 @@ def test_a_corner_of_nothing_and_an_extra_that_is_missing(sampled: Any, monkeypa
             corner(sample, "<", -1.0)
         assert "a threshold between" in str(caught.value)
     monkeypatch.setattr("experiments.sensitivity.scenario_discovery.find_spec", lambda _: None)
-    with pytest.raises(InputError, match="PRIM is not installed") as caught:
+    with pytest.raises(InputError, match="the extra discovery is not installed") as caught:
         corner(sample, "<", 1.0)
-    assert "discretion[discovery]" in str(caught.value)
+    assert 'python -m pip install "ema-workbench' in str(caught.value)
 
 
 def test_a_failed_run_takes_its_block_out_and_no_other(sampled: Any) -> None:

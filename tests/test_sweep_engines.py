@@ -1,7 +1,11 @@
 """Whoever does the runs, and whoever is killed meanwhile: the tables are the same."""
 
+import os
 import random
+import signal
 import subprocess
+import sys
+import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -51,6 +55,35 @@ def test_workers_started_by_hand_as_documented_give_the_same_tables(
         assert all(line.split()[3].startswith("127.0.0.1:") for line in here)
     journals = list((tmp_path / "out" / "journal").iterdir())
     assert len(journals) == 2
+
+
+HEARS = """
+import time
+from experiments.sweep.engines import local
+
+print("starting", flush=True)
+try:
+    with local(2):
+        print("ready", flush=True)
+        time.sleep(120)
+except KeyboardInterrupt:
+    print("stopped")
+"""
+
+
+@pytest.mark.parametrize("moment", ["starting", "ready"])
+def test_ctrl_c_is_heard_by_the_sweep_alone(moment: str) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HEARS], cwd=Path(__file__).parent.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True, start_new_session=True,
+    ) as command:  # fmt: skip
+        assert command.stdout is not None
+        while command.stdout.readline().strip() != moment:
+            assert command.poll() is None
+        time.sleep(0.5)
+        os.killpg(command.pid, signal.SIGINT)  # as a terminal does: to the command and its workers alike
+        said, warned = command.communicate()
+    assert said.split()[-1] == "stopped" and not warned
 
 
 def test_killed_workers_schedulers_and_commands_lose_nothing(tmp_path: Path, undisturbed: dict[str, bytes]) -> None:

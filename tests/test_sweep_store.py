@@ -3,6 +3,7 @@
 import json
 import os
 from collections import Counter
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 import experiments
 from experiments.rates import rates
 from experiments.runs import run as single_run
+from experiments.sensitivity import look
 from experiments.sweep import outputs, planned_runs, read_plan, resolve, sweep
 from experiments.sweep.driver import Swept
 from experiments.sweep.journal import BEGAN, BROKE, FINISHED, events
@@ -165,6 +167,52 @@ def test_the_seed_of_every_run_is_recorded(tmp_path: Path, quick: None) -> None:
     assert runs["seed"].tolist() == [run.seed for run in planned]
     assert runs["key"].tolist() == [run.key for run in planned]
     assert runs["seed"].dtype == np.int64
+
+
+def test_dates_texts_and_switches_vary_and_come_back_as_they_were_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, authority = (f"directives.detainer-2012.{key}" for key in ("start", "authority"))
+    counts = "metrics.discretion-granted.in_force"
+    rows = [Row("rates", "ice", "charge", "rate", 0.5)]
+    monkeypatch.setattr("experiments.sweep.outputs.measure", lambda *_: rows)
+    plan = plan_file(
+        tmp_path, until="2013-01-31", replications=1, design={"kind": "factorial"}, target="rate.ice.charge",
+        settings={"directives.training-2012.start": date(2012, 1, 10)},
+        vary={start: {"values": [date(2012, 12, 21), date(2013, 1, 15)]}, authority: {"values": ["soft", "regulatory"]},
+              counts: {"values": [True, False]}},
+    )  # fmt: skip
+    sweep(plan, tmp_path / "out")
+    runs = load_runs(tmp_path / "out")
+    assert set(runs[start]) == {"2012-12-21", "2013-01-15"} and set(runs[authority]) == {"soft", "regulatory"}
+    assert runs[counts].dtype == bool and runs[counts].sum() == 4 and len(runs) == 8
+    assert len(experiments.load(tmp_path / "out")) == 8
+    assert len(look(tmp_path / "out").outcome) == 8
+
+
+def test_a_later_directive_moves_less_by_the_end(tmp_path: Path) -> None:
+    start = "directives.detainer-2012.start"
+    sweep(
+        plan_file(
+            tmp_path, until="2013-01-31", replications=1, outputs=["shift"], target="shift.ice",
+            design={"kind": "factorial"}, vary={start: {"values": [date(2012, 12, 21), date(2013, 1, 15)]}},
+        ), tmp_path / "out",
+    )  # fmt: skip
+    table = experiments.load(tmp_path / "out").query("agency == 'ice' and stage == 'all' and measure == 'shift'")
+    assert table.set_index(start)["value"].is_unique
+
+
+@pytest.mark.parametrize(
+    ("value", "what"),
+    [(datetime(2012, 12, 21, 9), "a time, not a date"), ({"a": 1}, "a table"), ([{"a": 1}], "a table")],
+)
+def test_a_value_that_no_parameter_has_is_refused_before_anything_is_written(
+    tmp_path: Path, value: Any, what: str
+) -> None:
+    for changes in ({"vary": {"rule.peers": {"values": [value]}}}, {"settings": {"rule.scrutiny": value}}):
+        with pytest.raises(InputError, match=what):
+            swept(tmp_path, **changes)
+        assert not (tmp_path / "out").exists()
 
 
 def test_values_that_are_no_numbers_are_kept_as_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

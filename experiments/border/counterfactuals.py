@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from html import escape
 
 import pandas as pd
 
@@ -68,7 +69,8 @@ class Downstream:
     def _repr_html_(self) -> str:
         table = self.six().pivot(index="scenario", columns="measure", values="difference")[list(SIX)]
         shown = table.reindex(self.against).style.format("{:+,.0f}")
-        return f"<p><b>{self.world.scenarios[self.scenario].title}: differences to the record</b></p>{shown.to_html()}"
+        title = escape(self.world.scenarios[self.scenario].title)
+        return f"<p><b>{title}: differences to the record</b></p>{shown.to_html()}"
 
 
 def counterfactuals(world: World, scenario: str) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from html import escape
 
 import pandas as pd
 
@@ -91,7 +92,7 @@ class Ranking:
             shown[name] = ranked[name].map("{:+.2%}".format)
         for name in beside:
             shown[name] = ranked[name].map("{:+,.0f}".format, na_action="ignore")
-        return f"<p><b>{self.scenario.title}: levers against the record</b></p>{shown.to_html(index=False)}"
+        return f"<p><b>{escape(self.scenario.title)}: levers against the record</b></p>{shown.to_html(index=False)}"
 
 
 def rank(

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from experiments.extras import not_installed
 from experiments.ordering import ordered
 from experiments.sensitivity.sample import Sample
 from model.errors import InputError
@@ -23,7 +24,6 @@ DENSE = 0.8
 ANY = 1e-9
 """The Workbench takes points at or above its threshold for failing, and keeps no box less dense than it."""
 COMPARED = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
-EXTRA = "pip install 'discretion[discovery]'"
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def corner(sample: Sample, comparison: str, threshold: float) -> Corner:
         InputError: the extra is not installed; or none of the points fails, or all of them do.
     """
     if find_spec("ema_workbench") is None:
-        raise InputError("PRIM is not installed", where="--corner", allowed=EXTRA)
+        raise not_installed("ema_workbench", "--corner")
     known = ~np.isnan(sample.outcome)
     failing = COMPARED[comparison](sample.outcome[known], threshold)
     cases = _cases(sample, known)

@@ -5,11 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from experiments.extras import not_installed
 from experiments.sweep.factors import Factor
 from experiments.sweep.outputs import Job, Target, check_target, measure
 from experiments.sweep.plan import read_plan
 from experiments.sweep.resolved import resolve
-from model.errors import InputError
 
 
 def workbench_model(plan: str | Path, targets: Sequence[str], scenario: str | None = None, seed: int = 1) -> Any:
@@ -27,9 +27,7 @@ def workbench_model(plan: str | Path, targets: Sequence[str], scenario: str | No
     try:
         from ema_workbench import CategoricalParameter, Model, RealParameter, ScalarOutcome
     except ImportError:
-        from experiments.sensitivity.scenario_discovery import EXTRA
-
-        raise InputError("the EMA Workbench is not installed", where="workbench_model", allowed=EXTRA) from None
+        raise not_installed("ema_workbench", "workbench_model") from None
     resolved = resolve(read_plan(plan))
     wanted = {word(text): check_target(text, resolved.plan.outputs, resolved.world, "targets") for text in targets}
     factors = {word(factor.path): factor for factor in resolved.factors}

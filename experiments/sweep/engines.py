@@ -6,10 +6,13 @@ at the scheduler, and nothing is missed when a worker dies.
 """
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import islice
+from multiprocessing.resource_tracker import ensure_running
 from queue import Empty, SimpleQueue
+from threading import current_thread, main_thread
 from time import monotonic
 from typing import Any, Protocol
 
@@ -196,16 +199,39 @@ def local(workers: int | None) -> Iterator[Engine]:
     import dask
     from distributed import Client, LocalCluster
 
-    count = workers or len(os.sched_getaffinity(0))
-    with (
-        dask.config.set(SETTINGS),
-        LocalCluster(
-            n_workers=count, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=50,
-            scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
-        ) as cluster,
-        Client(cluster) as client,
-    ):  # fmt: skip
+    with ExitStack() as started:
+        started.enter_context(dask.config.set(SETTINGS))
+        with _uninterrupted():
+            cluster = LocalCluster(
+                n_workers=workers or _cores(), threads_per_worker=1, host="127.0.0.1", dashboard_address=None,
+                silence_logs=50, scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
+            )  # fmt: skip
+            client = started.enter_context(Client(started.enter_context(cluster)))
         yield Distributed(client, "on this machine")
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits until here is done; processes that start here never hear of it, and are stopped by this one."""
+    if current_thread() is not main_thread() or not hasattr(signal, "pthread_sigmask"):  # the latter on Windows
+        yield
+        return
+    ensure_running()  # now, since it lets Ctrl-C through to the thread that starts it
+    pressed: list[int] = []
+    heard = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # which threads and processes take over
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, heard)
+    if pressed:
+        raise KeyboardInterrupt
+
+
+def _cores() -> int:
+    """Those that this process may use, where the system tells; else all."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager

@@ -1,11 +1,12 @@
 """What varies: one parameter or lever, and the values that it takes."""
 
 from dataclasses import dataclass
-from typing import Any, Literal, Self
+from datetime import date, datetime, time
+from typing import Annotated, Any, Literal, Self
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from scipy import stats
 
 from model.schema.validators import Strict, refused
@@ -15,19 +16,39 @@ DIGITS = 10
 """Significant digits of a value that was drawn: enough for any purpose, and alike on every machine."""
 
 
+def plain(value: Any) -> Any:
+    """A value of a plan as the world's settings have it: a date is its text.
+
+    Raises:
+        PydanticCustomError: a time or a table.
+
+    >>> plain([date(2012, 12, 21), "soft", True])
+    ['2012-12-21', 'soft', True]
+    """
+    if isinstance(value, list):
+        return [plain(one) for one in value]
+    if isinstance(value, datetime | time | dict):
+        what = "a table" if isinstance(value, dict) else "a time, not a date"
+        raise refused(what, found=value, allowed="numbers, texts, true and false, dates such as 2012-12-21, lists")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+Plain = Annotated[Any, BeforeValidator(plain)]
+
+
 class Varied(Strict):
     """One entry of a plan's ``vary``.
 
     Attributes:
         range: the lowest and the highest value; that of the world, unless given.
-        values: instead, the values one by one: numbers, texts, true and false, lists.
+        values: instead, the values one by one: numbers, texts, true and false, dates, lists.
         distribution: within the range.
         mode: of ``triangular``.
         mean, sd: of ``normal``, which is cut off at the range.
     """
 
     range: list[float] | None = Field(None, min_length=2, max_length=2)
-    values: list[Any] | None = Field(None, min_length=1)
+    values: list[Plain] | None = Field(None, min_length=1)
     distribution: Literal["uniform", "log-uniform", "triangular", "normal"] | None = None
     mode: float | None = None
     mean: float | None = None
@@ -74,6 +95,11 @@ class Factor:
     def numeric(self) -> bool:
         """Whether its values are numbers."""
         return self.values is None or all(_is_number(value) for value in self.values)
+
+    @property
+    def switch(self) -> bool:
+        """Whether its values are true and false."""
+        return self.values is not None and all(isinstance(value, bool) for value in self.values)
 
     def at(self, units: npt.ArrayLike) -> Floats:
         """Quantiles: for each number from 0 to 1, the value there, or its place among ``values``.

@@ -42,6 +42,6 @@ def _file(folder: Path, process: int) -> Path:
 
 def events(folder: Path) -> list[tuple[str, str, str]]:
     """All that the journals tell, in the order of time: when, what, which run. A line cut short is left out."""
-    lines = [line for path in (folder / JOURNAL).glob("*.log") for line in path.read_text().splitlines(keepends=True)]
+    lines = [line for path in (folder / JOURNAL).glob("*.log") for line in path.read_text("utf-8").splitlines(True)]
     words = [line.split() for line in lines if line.endswith("\n")]
     return sorted((entry[0], entry[1], entry[2]) for entry in words if len(entry) >= 3)

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from experiments.sweep.factors import Varied
+from experiments.sweep.factors import Plain, Varied
 from model.errors import InputError
 from model.schema.validators import Day, Strict, refused
 from model.world.documents import Document, spelt
@@ -77,7 +77,7 @@ class Plan(Strict):
     until: Day | None = None
     without: list[str] | None = Field(None, min_length=1)
     against: str | None = None
-    settings: dict[str, Any] = {}
+    settings: dict[str, Plain] = {}
     vary: dict[str, Varied] = Field(min_length=1)
     design: Design
     replications: int = Field(1, ge=1, le=2**20)

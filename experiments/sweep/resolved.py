@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from experiments.sweep.factors import Factor, Varied
+from experiments.sweep.factors import Factor, Varied, plain
 from experiments.sweep.outputs import Job, Target, check_target, scenario_of
 from experiments.sweep.plan import Plan, Source
 from experiments.twin import matched
@@ -87,7 +87,7 @@ def resolve(source: Source, world: Path | None = None) -> Resolved:
 
 
 def _factor(path: str, varied: Varied, entry: object, tables: dict[str, Any], where: str) -> Factor:
-    own = entry.value if isinstance(entry, Quantity) else _own(tables, path, where)
+    own = entry.value if isinstance(entry, Quantity) else plain(_own(tables, path, where))
     if varied.values is not None:
         found = Factor(path, 0.0, float(len(varied.values) - 1), tuple(varied.values), own=own)
         return replace(found, values=tuple(sorted(varied.values))) if found.numeric else found

@@ -13,17 +13,17 @@ A file is written aside and put into place by one renaming, so that what is in `
 be remembered: what is not there has not been run.
 """
 
-import fcntl
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
 
 from experiments.result_folder import staged, unwritable, usable
 from experiments.sweep.outputs import Row
@@ -151,16 +151,14 @@ class Store:
         Raises:
             InputError: somebody does, or nothing can be written here.
         """
-        try:
-            lock = (self.folder / LOCK).open("w")
-        except OSError as error:
-            raise unwritable(self.folder, error) from None
-        with lock:
+        with ExitStack() as held:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+                held.enter_context(FileLock(self.folder / LOCK, timeout=0))
+            except Timeout:
                 where = f"out: {self.folder}"
                 raise InputError("another sweep is at work here", where=where, allowed="one at a time") from None
+            except (OSError, NotImplementedError) as error:  # the second where a disk knows no locks
+                raise unwritable(self.folder, error) from None
             shutil.rmtree(self.folder / ASIDE, ignore_errors=True)
             yield
 
@@ -199,7 +197,10 @@ def existing(folder: str | Path) -> Store:
     Raises:
         InputError: there is none.
     """
-    store = Store(Path(folder).expanduser().resolve())
+    try:
+        store = Store(Path(folder).expanduser().resolve())
+    except (OSError, RuntimeError) as error:  # "~" without a home, links in a circle
+        raise InputError(f"cannot be read: {error}", where=str(folder), allowed="the folder of a sweep") from None
     if not store.begun:
         raise InputError("no sweep", where=str(folder), allowed="a folder that discretion sweep wrote")
     return store

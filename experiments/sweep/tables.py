@@ -29,8 +29,8 @@ DONE, FAILED = "done", "failed"
 
 
 def run_schema(factors: tuple[Factor, ...]) -> pa.Schema:
-    """The columns of ``runs.parquet``; values that are no numbers are kept as JSON."""
-    moved = [(factor.path, pa.float64() if factor.numeric else pa.string()) for factor in factors]
+    """The columns of ``runs.parquet``: what varies as numbers, as true and false, or as texts."""
+    moved = [(factor.path, _type(factor)) for factor in factors]
     return pa.schema([*PLACE, *moved, *END])
 
 
@@ -62,9 +62,15 @@ def _row(run: PlannedRun, factors: tuple[Factor, ...], error: str | None) -> dic
     }  # fmt: skip
 
 
-def kept(factor: Factor, value: Any) -> float | str:
-    """A value of a factor as ``runs.parquet`` has it."""
-    return float(value) if factor.numeric else json.dumps(value)
+def _type(factor: Factor) -> pa.DataType:
+    return pa.float64() if factor.numeric else pa.bool_() if factor.switch else pa.string()
+
+
+def kept(factor: Factor, value: Any) -> float | bool | str:
+    """A value of a factor as ``runs.parquet`` has it: a text as it is, a list as JSON."""
+    if factor.numeric:
+        return float(value)
+    return value if factor.switch or isinstance(value, str) else json.dumps(value)
 
 
 def _placed(run: PlannedRun, table: pa.Table) -> pa.Table:

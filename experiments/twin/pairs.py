@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from html import escape
 from itertools import count
 from pathlib import Path
 
@@ -56,7 +57,7 @@ class Pair:
 
     def _repr_html_(self) -> str:
         rows = "".join(f"<tr><td>{kind}</td><td>{count:,}</td></tr>" for kind, count in self.counts().items())
-        return f"<p><b>{self.title}</b>, seed {self.seed}, scale {self.scale:g}</p><table>{rows}</table>"
+        return f"<p><b>{escape(self.title)}</b>, seed {self.seed}, scale {self.scale:g}</p><table>{rows}</table>"
 
 
 def pair(

@@ -7,6 +7,7 @@ from what the officer had before them that morning.
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -103,7 +104,7 @@ class Replay:
         )
 
     def _repr_html_(self) -> str:
-        ways = [f"{side.day:%d %B %Y}, {side.office}: {side.to}" for side in (self.without, self.with_it)]
+        ways = [f"{side.day:%d %B %Y}, {escape(f'{side.office}: {side.to}')}" for side in (self.without, self.with_it)]
         return (
             f"<p><b>{' / '.join(map(str, self.key))}</b><br>without: {ways[0]}<br>with: {ways[1]}</p>"
             f"{self.chances.to_html(float_format='{:.4f}'.format, na_rep='')}"

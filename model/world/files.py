@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from model.errors import InputError, Words
+from model.errors import UNPRINTABLE, InputError, Words, printable
 
 LARGEST_FILE = 1_000_000
 MOST_DOTS = 1000
@@ -27,13 +27,31 @@ def toml(path: Path, base: Path | None = None) -> Table:
     try:
         if any(line.count(".") > MOST_DOTS for line in text.splitlines()):
             raise RecursionError
-        return tomllib.loads(text)
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"not TOML: {error}", where=name, found=_line_of(str(error), text)) from None
     except ValueError:
         raise InputError("not TOML: a number of too many digits", where=name) from None
     except RecursionError:
         raise InputError("nested too deeply", where=name, allowed="tables a few levels deep") from None
+    _refuse_unprintable(table, name)
+    return table
+
+
+def _refuse_unprintable(value: object, name: str) -> None:
+    """Raise InputError if a text or a key holds what would command a terminal: TOML lets it in as an escape."""
+    if isinstance(value, dict):
+        for key, entry in value.items():
+            _refuse_unprintable(key, name)
+            _refuse_unprintable(entry, name)
+    elif isinstance(value, list):
+        for entry in value:
+            _refuse_unprintable(entry, name)
+    elif isinstance(value, str) and (found := UNPRINTABLE.search(value)):
+        raise InputError(
+            "a control character in a text", where=name,
+            found=Words(f"{printable(found[0])} in {value!r}"), allowed="letters, marks, tabs and new lines",
+        )  # fmt: skip
 
 
 def _line_of(message: str, text: str) -> Words | None:
@@ -65,6 +83,7 @@ def text_of(path: Path, name: str) -> str:
 
 def csv_lines(text: str, name: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     """The columns of a CSV text, and its lines with their numbers; raises InputError at what leaves a cell in doubt."""
+    _refuse_unprintable(text.replace("\r\n", "\n"), name)
     reader = csv.reader(StringIO(text), strict=True)
     try:
         columns = next(reader, [])

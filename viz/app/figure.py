@@ -11,6 +11,7 @@ import pandas as pd
 import solara
 import vl_convert
 
+from experiments.spreadsheet import as_csv
 from viz.app.jobs import use_aside
 from viz.app.layout import element, look
 from viz.charts.screen import DARK, darkened, lightened
@@ -145,7 +146,7 @@ def _on_screen(spec: dict[str, Any], legend: Legend, dark: bool) -> dict[str, An
 def _file(kind: str, spec: dict[str, Any], tables: Mapping[str, Columns], data: Callable[[], pd.DataFrame]) -> bytes:
     """The chart with the rows that it shows now, or its data."""
     if kind == "CSV":
-        return data().to_csv(index=False).encode()
+        return as_csv(data()).encode()
     whole = {**filled(spec, tables), "background": "white"}
     if kind == "SVG":
         return vl_convert.vegalite_to_svg(whole, allowed_base_urls=[]).encode()

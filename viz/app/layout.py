@@ -59,6 +59,16 @@ def element(tag: str, *children: Any, classes: str = "", **attributes: Any) -> s
     return ipyvue.Html.element(tag=tag, children=list(children), class_=classes, attributes=named)
 
 
+@solara.component
+def Link(path: str, children: list[Any] = [], classes: str = "") -> None:  # noqa: B006 - Solara fills it
+    """A way to another page of the app, below whatever path a proxy serves it."""
+    from solara.server import settings  # which the server sets, or takes from the proxy's first request
+
+    router = solara.use_router()
+    link = element("a", *children, classes=classes, href=f"{(settings.main.root_path or '').rstrip('/')}{path}")
+    use_event(link, "click.prevent.stop", lambda *_: router.push(path))
+
+
 def Frame(places: Sequence[Place], children: Sequence[Any]) -> solara.Element:
     """A page between head and foot."""
     return _Frame(places=places, children=list(children))
@@ -77,13 +87,12 @@ def _Frame(places: Sequence[Place], children: list[Any]) -> None:
     )
     with element("div", classes="d-app"):
         with element("header", classes="d-head"):
-            solara.Link("/", children=["Discretion"], classes=["d-brand"])
+            Link("/", children=["Discretion"], classes="d-brand")
             toggle = element("button", "Menu", classes="d-menu", type="button", aria_expanded=str(open_).lower())
             use_event(toggle, "click", lambda *_: set_open(not open_))
             with element("nav", classes="d-nav d-open" if open_ else "d-nav", aria_label="Pages"):
                 for place in places:
-                    current = ["d-here"] if place.path == here else []
-                    solara.Link(place.path, children=[place.name], classes=current)
+                    Link(place.path, children=[place.name], classes="d-here" if place.path == here else "")
             _Theme(event_changed=lambda dark: look.set(replace(look.peek(), dark=bool(dark))))
         with element("main", classes="d-main", id="main"):
             if restarted:

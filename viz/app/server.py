@@ -34,6 +34,12 @@ HEADERS = {
 }
 """Sent with every answer: the browser itself then refuses whatever would leave the machine."""
 
+NOTICE = b"""<script>
+if (!window.requirejs) document.body.innerText = "A proxy serves this app below a path that the app does not know of. "
+  + "Start it with SOLARA_ROOT_PATH=" + location.pathname.replace(/[/][a-z]*$/, "");
+</script>"""
+"""What a page says, in place of nothing, where none of its files is found at the address that it gives for them."""
+
 IDLE = "20m"
 """How long a session is kept whose browser has lost touch; one whose page is closed ends at once."""
 
@@ -92,7 +98,7 @@ def make() -> "Starlette":
             Mount("/_solara/cdn", bundled),
             Mount("/", routes=solara_server.routes),
         ],
-        middleware=[*solara_server.middleware, Middleware(_WithHeaders)],
+        middleware=[*solara_server.middleware, Middleware(_WithHeaders), Middleware(_WithNotice)],
         lifespan=solara_server.lifespan,
     )
 
@@ -111,6 +117,31 @@ class _WithHeaders:
             await send(message)  # type: ignore[operator]
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)  # type: ignore[operator]
+
+
+class _WithNotice:
+    """Adds `NOTICE` to every page."""
+
+    def __init__(self, app: object) -> None:
+        self.app = app
+
+    async def __call__(self, scope: dict, receive: object, send: object) -> None:
+        held: list[dict] = []
+
+        async def noticed(message: dict) -> None:
+            headers = dict(message.get("headers", ()))
+            if headers.get(b"content-type", b"").startswith(b"text/html"):
+                held.append(message)  # until the length of what follows is known
+                return
+            if held and message["type"] == "http.response.body":
+                start, body = held.pop(), message["body"].replace(b"</html>", NOTICE + b"</html>", 1)
+                length = [(b"content-length", str(len(body)).encode())]
+                kept = [header for header in start["headers"] if header[0] != b"content-length"]
+                await send({**start, "headers": [*kept, *length]})  # type: ignore[operator]
+                message = {**message, "body": body}
+            await send(message)  # type: ignore[operator]
+
+        await self.app(scope, receive, noticed if scope["type"] == "http" else send)  # type: ignore[operator]
 
 
 def free(host: str, port: int) -> None:
@@ -133,4 +164,5 @@ def serve(host: str, port: int, prepare: Callable[[], None]) -> None:
     site = make()  # sets Solara up, which the rest of the app imports
     prepare()
     warnings.filterwarnings("ignore", "Cookies with samesite=none require https")
+    warnings.filterwarnings("ignore", "base url .* does not end with root path")  # matters to a sign-on alone
     uvicorn.run(site, host=host, port=port, log_level="warning", ws_max_size=2**22)

@@ -1,9 +1,21 @@
 """Charts as files, without a browser and without the internet."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 FORMATS = (".html", ".png", ".svg")
+
+
+class _InScript(json.JSONEncoder):
+    """JSON as it may stand in the script of a page: no text of a chart ends the script, or begins another."""
+
+    def encode(self, o: Any) -> str:
+        return super().encode(o).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+OFFLINE = {"actions": {"export": True, "source": True, "compiled": False, "editor": False}}
+"""What the menu of a page offers: to keep the chart, not to hand it to a site elsewhere."""
 
 
 def save(chart: Any, path: Path) -> Path:
@@ -15,7 +27,7 @@ def save(chart: Any, path: Path) -> Path:
     if path.suffix not in FORMATS:
         raise ValueError(f"a chart is saved as {', '.join(FORMATS)}, not as {path.suffix or path.name!r}")
     if path.suffix == ".html":
-        chart.save(str(path), inline=True)
+        chart.save(str(path), inline=True, json_kwds={"cls": _InScript}, embed_options=OFFLINE)
     elif path.suffix == ".png":
         chart.save(str(path), ppi=144, scale_factor=1)
     else:

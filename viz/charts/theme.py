@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from model.schema import World
+from viz.charts.notebook import shown_offline
 
 INK = "#222222"
 QUIET = "#6E6E6E"
@@ -66,7 +67,8 @@ def styled(chart: Any, title: str, subtitle: list[str]) -> Any:
 
 
 def dressed(chart: Any) -> Any:
-    """The chart in the look that all charts share, without a title of its own."""
+    """The chart in the look that all charts share, without a title of its own; a notebook shows it offline."""
+    shown_offline()
     return (
         chart.configure(font=FONT)
         .configure_view(strokeWidth=0)

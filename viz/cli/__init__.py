@@ -3,6 +3,8 @@
 The model takes a second to import, so commands import it when they run; ``discretion --help`` stays quick.
 """
 
+import sys
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Annotated, Any
 
@@ -30,6 +32,7 @@ from viz.cli import (
 )
 from viz.cli.sizes import Sized
 from viz.reports.console import err
+from viz.reports.encoding import legible
 
 INPUT_ERROR = 2
 
@@ -37,16 +40,26 @@ INPUT_ERROR = 2
 class Commands(TyperGroup):
     """The commands, with one answer to any input that cannot be used: the message, and exit code 2."""
 
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **named: Any) -> Any:
+        """Run what the command line says, where the locale may be of any kind."""
+        legible(as_json="--json" in (sys.argv if args is None else args))
+        return super().main(args, *rest, **named)
+
     def invoke(self, ctx: Any) -> Any:
-        """Run a command; an `InputError` is shown without a traceback."""
+        """Run a command; an `InputError`, or an extra that is missing, is shown without a traceback."""
         try:
             return super().invoke(ctx)
-        except ValueError as error:
+        except (ValueError, ModuleNotFoundError) as error:
+            from experiments.extras import EXTRAS, not_installed
             from model.errors import InputError
 
-            if not isinstance(error, InputError):
+            told: Exception = error
+            module = (getattr(error, "name", None) or "").partition(".")[0]
+            if module in EXTRAS:
+                told = not_installed(module, f"discretion {ctx.invoked_subcommand}")
+            if not isinstance(told, InputError):
                 raise
-            err.print(Text(str(error), style="red"), soft_wrap=True)
+            err.print(Text(str(told), style="red"), soft_wrap=True)
             raise typer.Exit(INPUT_ERROR) from None
 
 

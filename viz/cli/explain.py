@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from viz.cli import options
-from viz.reports.console import err, progress
+from viz.reports.console import bold, err, progress
 
 
 def explain(
@@ -97,7 +97,7 @@ def explain(
         show(found, file, closed_stages(model, file), typed)
     if place is not None:
         draw(found, file, typed, place)
-        err.print(f"Chart: [bold]{place}[/]", soft_wrap=True)
+        err.print(f"Chart: {bold(place)}", soft_wrap=True)
 
 
 def _refuse_beside_twin(
@@ -137,4 +137,4 @@ def _replayed(number: str, folder: Path, chart: Path | None, as_json: bool) -> N
         notes = [f"With and without {', '.join(experiment.twins.differ)}; seed {told['seed']}."]
         title = f"Flip {number}: {experiment.world.stages[found.key[3]].title}"
         drawn(two_worlds(sides, Legend.of_world(experiment.world), title, notes), place)
-        err.print(f"Chart: [bold]{place}[/]", soft_wrap=True)
+        err.print(f"Chart: {bold(place)}", soft_wrap=True)

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.text import Text
 
-from viz.reports.console import err, out, table
+from viz.reports.console import bold, err, out, table
 
 if TYPE_CHECKING:
     from experiments.sweep.cost import Cost
@@ -92,7 +93,8 @@ def _show(resolved: "Resolved", found: "Cost") -> None:
     from viz.cli.progress import duration
 
     plan = resolved.plan
-    out.print(f"[bold]{plan.title}[/]\n{plan.question}\n" if plan.question else f"[bold]{plan.title}[/]\n")
+    out.print(f"{bold(plan.title)}")
+    out.print(f"{plan.question}\n" if plan.question else "", markup=False)
     shown = table("Varied parameters", "parameter", "values", "distribution", "the world's own")
     for factor in resolved.factors:
         values = f"{factor.low:g} to {factor.high:g}" if factor.values is None else ", ".join(map(str, factor.values))
@@ -104,7 +106,7 @@ def _show(resolved: "Resolved", found: "Cost") -> None:
     shown.add_row(f"points of the {plan.design.kind} design", f"{found.points:,}")
     shown.add_row(f"scenarios ({', '.join(plan.scenarios)})", f"{found.scenarios:,}")
     shown.add_row("replications", f"{found.replications:,}")
-    shown.add_row(f"runs ({worlds}, scale {plan.scale:g})", f"[bold]{found.runs:,}[/]")
+    shown.add_row(f"runs ({worlds}, scale {plan.scale:g})", Text(f"{found.runs:,}", "bold"))
     if found.there:
         shown.add_row("of these, done already", f"{found.there:,}")
     out.print(shown, "")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 
 from viz.reports.console import err
@@ -68,7 +69,7 @@ def shown(label: str, total: int, console: Console = err) -> Iterator[Callable[[
     if console.is_terminal or console.is_jupyter:
         columns = (TextColumn("{task.description}"), BarColumn(bar_width=30), TextColumn("{task.fields[words]}"))
         with Progress(*columns, console=console, transient=not console.is_jupyter) as bar:
-            task = bar.add_task(label, total=total, words=count.words())
+            task = bar.add_task(escape(label), total=total, words=count.words())
 
             def move(done: int, failed: int) -> None:
                 count.add(done, failed)
@@ -83,7 +84,7 @@ def shown(label: str, total: int, console: Console = err) -> Iterator[Callable[[
         count.add(done, failed)
         if monotonic() - last >= EVERY or count.done + count.failed == total:
             last = monotonic()
-            console.print(f"{label}: {count.words()}", soft_wrap=True)
+            console.print(f"{label}: {count.words()}", soft_wrap=True, markup=False)
 
-    console.print(f"{label}: {count.words()}", soft_wrap=True)
+    console.print(f"{label}: {count.words()}", soft_wrap=True, markup=False)
     yield line

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from viz.reports.console import err, out, remark
+from viz.reports.console import bold, err, out, remark
 
 SOME_FAILED = 1
 
@@ -71,7 +71,8 @@ def sweep(
     try:
         done = swept(plan, place, workers, scheduler, retry_failed=retry_failed, at_most=at_most, watch=shown)
     except KeyboardInterrupt:
-        err.print(f"Stopped. What was finished is in {place}; the same command goes on from there.", soft_wrap=True)
+        stopped = f"Stopped. What was finished is in {place}; the same command goes on from there."
+        err.print(stopped, soft_wrap=True, markup=False)
         raise
     if as_json:
         told = {"path": str(place), "runs": done.runs, "computed": done.computed, "failed": done.failed,
@@ -80,7 +81,7 @@ def sweep(
     else:
         remark(notes)
         out.print(f"{done.runs:,} runs, {done.computed:,} of them done now, {done.failed:,} failed.")
-        out.print(f"Stored in [bold]{place}[/]: runs.parquet, results.parquet.")
+        out.print(f"Stored in {bold(place)}: runs.parquet, results.parquet.")
     if done.failed:
         err.print(f"{done.failed:,} runs failed: see the column error of runs.parquet; --retry-failed does them again.")
         raise typer.Exit(SOME_FAILED)

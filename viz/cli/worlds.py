@@ -79,7 +79,7 @@ def _days(world: dict[str, Any]) -> Table:
 
 def _overview(worlds: list[dict[str, Any]]) -> None:
     for world in worlds:
-        out.print(f"[bold]{world['name']}[/]  {world['title']}\n{world['summary']}\n")
+        out.print(f"[bold]{world['name']}[/]  {escape(world['title'])}\n{escape(world['summary'])}\n")
         for streams in dict.fromkeys(tuple(entry["streams"]) for entry in world["scenarios"]):
             scenarios = table(f"Scenarios: {' and '.join(streams)}", "name", "from", "to", "question")
             for entry in world["scenarios"]:
@@ -91,7 +91,7 @@ def _overview(worlds: list[dict[str, Any]]) -> None:
 
 
 def _details(world: dict[str, Any]) -> None:
-    out.print(f"[bold]{world['name']}[/]  {world['title']}\n{world['summary']}\n")
+    out.print(f"[bold]{world['name']}[/]  {escape(world['title'])}\n{escape(world['summary'])}\n")
     agencies = table("Agencies and units", "unit", "title", "agency", "offices", "officers", right=2)
     for agency in world["agencies"]:
         for unit in agency["units"]:
@@ -127,6 +127,6 @@ def _parameters(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         low, high = ("" if bound is None else f"{bound:g}" for bound in row["range"])
         limits = f"{low} to {high}".strip() if low or high else "any"
-        out.print(f"[bold]{row['path']}[/] = {row['value']:g} {row['unit']} ({limits})", soft_wrap=True)
+        out.print(f"[bold]{escape(row['path'])}[/] = {row['value']:g} {row['unit']} ({limits})", soft_wrap=True)
         out.print(Padding(escape(row["source"]), (0, 0, 0, 4)), style="dim")
     out.print(f"\n{len(rows)} parameters. To move one: [bold]discretion run SCENARIO --set PATH=VALUE[/]")

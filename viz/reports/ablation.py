@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 from rich.table import Table
+from rich.text import Text
 
 from experiments.mechanisms import MECHANISMS, Knockouts
 from experiments.mechanisms.groups import labelled, telling, title
@@ -21,7 +22,7 @@ from viz.charts import knockout_map
 from viz.charts.save import FORMATS
 from viz.charts.shifts import in_points, signed_points
 from viz.charts.theme import Legend
-from viz.reports.console import out, remark, table
+from viz.reports.console import bold, out, remark, table
 from viz.reports.report import Files, Report
 
 LESS = (NONE_THAT_MATTERS, UNDECIDED, TOO_FEW)
@@ -73,11 +74,11 @@ def _show(found: Knockouts, world: World, scale: float, remarks: list[str], fold
         rows = [labelled(getattr(found, name), [group], found.totals) for name in ("knocked", "shares", "totals")]
         name = f"{world.agencies[group[0]].title}: {title(group, found.totals)}"
         out.print(_of_group(f"{name}, {runs} replications at scale {scale:g}, in points", *rows), "")
-        out.print(f"{in_words(rows[1])}\n")
+        out.print(f"{in_words(rows[1])}\n", markup=False)
     drawn = "every order" if found.exact else f"{2 * PAIRS_OF_ORDERS} orders drawn a replication"
     out.print(f"[dim]Intervals hold 90 percent; shares are over {drawn}. Grey: they do not matter. "
               f"{smallest_in_words(found.smallest)}[/]")  # fmt: skip
-    out.print(f"Stored in [bold]{folder}[/]: every agency and stage as CSV, the chart as knockouts.html, .png, .svg.")
+    out.print(f"Stored in {bold(folder)}: every agency and stage as CSV, the chart as knockouts.html, .png, .svg.")
 
 
 def _definitions(found: Knockouts) -> Table:
@@ -101,12 +102,13 @@ def _of_group(heading: str, knocked: pd.DataFrame, shares: pd.DataFrame, totals:
             share["mechanism"], signed_points(row["effect"]),
             _told(change, row["verdict"]), _told(part, share["verdict"]),
         )  # fmt: skip
-    shown.add_row("[bold]all on[/]", f"[bold]{signed_points(sums[WHOLE]['effect'])}[/]", "", f"[bold]{whole}[/]")
+    effect = signed_points(sums[WHOLE]["effect"])
+    shown.add_row(*(Text(cell, "bold") for cell in ("all on", effect, "", whole)))
     return shown
 
 
-def _told(figure: str, verdict: str) -> str:
-    return figure if verdict == MATTERS else f"[dim]{figure}[/]"
+def _told(figure: str, verdict: str) -> Text:
+    return Text(figure, "" if verdict == MATTERS else "dim")
 
 
 def in_words(shares: pd.DataFrame) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 from rich.table import Table
+from rich.text import Text
 
 from experiments.border.account import Account
 from experiments.border.children import days_past, worst_breach
@@ -41,7 +42,7 @@ def _months_table(rows: pd.DataFrame, months: list[pd.Timestamp]) -> Table:
     shown = table(title, "", *(f"{month:%b}" for month in months), right=len(months))
     shown.padding = (0, 1, 0, 0)
     for place, here in rows.groupby("place", sort=False):
-        shown.add_row("[bold]All districts[/]" if place == EVERYWHERE else f"[bold]{place!s}[/]")
+        shown.add_row(Text("All districts" if place == EVERYWHERE else str(place), "bold"))
         for measure, line in here.groupby("measure", sort=False):
             shown.add_row(f" {measure}", *(_cell(value, line["unit"].iloc[0]) for value in line["value"]))
     return shown
@@ -57,7 +58,7 @@ def downstream_table(one: Account) -> Table:
     shown = table(title, "", "whole watch", "", "in a month", "of", right=4)
     shown.columns[0].no_wrap = False
     for part, rows in downstream(one).groupby("part", sort=False):
-        shown.add_row(f"[bold]{part}[/]")
+        shown.add_row(Text(str(part), "bold"))
         for row in records(rows):
             shown.add_row(f"  {row['measure']}", figure(row["value"], row["unit"]), *in_a_month(row))
     return shown

@@ -21,7 +21,7 @@ from model.world.checks.calibrations import number_at
 from model.world.loader import load
 from viz.charts import posterior_against_prior
 from viz.charts.save import FORMATS
-from viz.reports.console import out, table
+from viz.reports.console import bold, out, table
 from viz.reports.report import Files, Report
 
 FEW = 30.0
@@ -122,7 +122,7 @@ def _show(told: Told, folder: Path) -> None:
     found, course = told.found, told.found.populations.course
     accepted = found.particles * len(course) / found.populations.evaluations
     out.print(
-        f"[bold]{found.problem.name}[/]: {len(course)} rounds of {found.particles}, "
+        f"{bold(found.problem.name)}: {len(course)} rounds of {found.particles}, "
         f"{found.populations.evaluations:,} runs, {accepted:.0%} kept, {course['seconds'].sum():,.0f} seconds\n"
     )
     out.print(_parameters(told), "")
@@ -132,7 +132,7 @@ def _show(told: Told, folder: Path) -> None:
     if found.posterior.effective < FEW:
         worth = f"{found.posterior.effective:.0f}"
         out.print(f"[yellow]These points are worth only {worth} of equal weight: fewer rounds, or more particles.[/]")
-    out.print(f"Stored in [bold]{folder}[/]: {', '.join(sorted(FILES.names))}.")
+    out.print(f"Stored in {bold(folder)}: {', '.join(sorted(FILES.names))}.")
 
 
 def _parameters(told: Told) -> Table:

@@ -1,23 +1,51 @@
 """Where the commands write: tables on standard output, everything else on standard error."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.segment import Segment
+from rich.text import Text
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+from model.errors import printable
+from viz.reports.table import FigureTable
 
 
-def table(title: str, *columns: str, right: int = 0) -> Table:
+class Screen(Console):
+    """A console on which no text of a world, a folder or a result can command the terminal."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """What is written, with escape sequences spelt out but for those of the console's own styles."""
+        for part in super().render(renderable, options):
+            yield part if part.control else part._replace(text=printable(part.text))
+
+
+out = Screen(highlight=False)
+err = Screen(stderr=True, highlight=False)
+
+
+def literal(text: object) -> str:
+    r"""A text as it is, to be put among the marks of a message: brackets in it are no marks.
+
+    >>> literal("[red] tape"), literal("plain")
+    ('\\[red] tape', 'plain')
+    """
+    return escape(str(text))
+
+
+def bold(text: object) -> str:
+    """A text as it is, in bold, to be put among the marks of a message."""
+    return f"[bold]{literal(text)}[/]"
+
+
+def table(title: str, *columns: str, right: int = 0) -> FigureTable:
     """An empty table; its last ``right`` columns hold numbers."""
-    made = Table(title=title, title_justify="left", title_style="bold", header_style="dim", box=None)
+    made = FigureTable(title=Text(printable(title), "bold"), title_justify="left", header_style="dim", box=None)
     for at, column in enumerate(columns):
         number = at >= len(columns) - right
-        made.add_column(column, justify="right" if number else "left", no_wrap=number or not at)
+        made.add_column(Text(printable(column)), justify="right" if number else "left", no_wrap=number or not at)
     return made
 
 
@@ -34,7 +62,7 @@ def progress(label: str, quiet: bool) -> Iterator[Callable[[int, int], None]]:
     """A bar with the time that remains, on a terminal; gives what to tell days done and days in all."""
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True, disable=quiet or not err.is_terminal) as bar:
-        task = bar.add_task(label, total=None)
+        task = bar.add_task(escape(label), total=None)
 
         def tell(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 from rich.table import Table
+from rich.text import Text
 
 from experiments.mechanisms import Responses
 from experiments.mechanisms.doses import UNITS
@@ -19,7 +20,7 @@ from viz.charts import response_by_dose
 from viz.charts.save import FORMATS
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
-from viz.reports.console import out, remark, table
+from viz.reports.console import bold, literal, out, remark, table
 from viz.reports.report import Files, Report
 
 FILES = Files("dose.json", ("doses.csv", "response.csv", "worths.csv"), ("dose",), FORMATS)
@@ -67,10 +68,10 @@ def _show(found: Responses, world: World, scale: float, remarks: list[str], fold
         rows = [labelled(part, [group], found.by_dose) for part in (found.by_dose, found.response)]
         out.print(_of_group(heading, *rows), "")
     for kind, why in found.undefined.items():
-        out.print(f"No dose of [bold]{kind}[/]: {why}.")
+        out.print(f"No dose of [bold]{kind}[/]: {literal(why)}.")
     out.print("[dim]Intervals hold 90 percent; the dose marked * is the directive as it is. "
               f"{smallest_in_words(found.smallest)}[/]")  # fmt: skip
-    out.print(f"Stored in [bold]{folder}[/]: every agency and stage as CSV, the chart as dose.html, .png, .svg.")
+    out.print(f"Stored in {bold(folder)}: every agency and stage as CSV, the chart as dose.html, .png, .svg.")
 
 
 def _of_group(heading: str, by_dose: pd.DataFrame, response: pd.DataFrame) -> Table:
@@ -79,7 +80,8 @@ def _of_group(heading: str, by_dose: pd.DataFrame, response: pd.DataFrame) -> Ta
     for over, rows in by_dose.groupby("over", sort=False):
         change = changes[over]
         figure = in_points(change["change"], change["low"], change["high"])
-        told = figure if change["verdict"] == MATTERS else f"[dim]{figure}[/] {change['verdict']}"
+        matters = change["verdict"] == MATTERS
+        told = Text.assemble(figure) if matters else Text.assemble((figure, "dim"), f" {change['verdict']}")
         for at, row in enumerate(rows.to_dict("records")):
             shown.add_row(
                 str(over) if at == 0 else "", f"{row['dose']}{' *' if row['own'] else ''}",

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
 from experiments.border.counterfactuals import Downstream
 from experiments.border.downstream import SIX
@@ -13,7 +14,7 @@ from experiments.smallest import MATTERS
 from model import __version__
 from model.world.checks.days import notes
 from viz.charts import counterfactuals_downstream
-from viz.reports.console import out, remark, table
+from viz.reports.console import bold, literal, out, remark, table
 from viz.reports.figures import difference, figure
 from viz.reports.report import Files, Report
 
@@ -50,16 +51,16 @@ def downstream_chart(found: Downstream) -> Any:
 def _show(found: Downstream, remarks: list[str], folder: Path) -> None:
     remark(remarks)
     record = found.world.scenarios[found.scenario]
-    out.print(f"[bold]{record.title}[/], and what could have been instead, from {found.since:%B %Y} on\n")
+    out.print(f"{bold(record.title)}, and what could have been instead, from {found.since:%B %Y} on\n")
     out.print(_table(found), "")
     for name in found.against:
-        out.print(f"[bold]{name}[/]  {found.world.scenarios[name].question}", soft_wrap=True)
+        out.print(f"[bold]{name}[/]  {literal(found.world.scenarios[name].question)}", soft_wrap=True)
     out.print(
         f"\nDifferences to the record, with 90 percent intervals over {len(found.seeds)} replications at scale "
         f"{found.scale:g}; in figures of the real system. In brackets unless they matter: unless the interval lies "
         f"beyond {100 * found.smallest:g} percent of the record."
     )
-    out.print(f"Stored in [bold]{folder}[/]: downstream.csv, runs.csv, downstream.html, downstream.png.")
+    out.print(f"Stored in {bold(folder)}: downstream.csv, runs.csv, downstream.html, downstream.png.")
 
 
 def _table(found: Downstream) -> Table:
@@ -68,7 +69,8 @@ def _table(found: Downstream) -> Table:
     for column in shown.columns[1:]:
         column.no_wrap, column.max_width = False, 13
     record = {row["measure"]: row for row in records(six.drop_duplicates("measure"))}
-    shown.add_row("[bold]the record[/]", *(f"[bold]{figure(record[m]['record'], record[m]['unit'])}[/]" for m in SIX))
+    figures = (figure(record[measure]["record"], record[measure]["unit"]) for measure in SIX)
+    shown.add_row(*(Text(cell, "bold") for cell in ("the record", *figures)))
     for name in found.against:
         rows = {row["measure"]: row for row in records(six[six["scenario"] == name])}
         differences, reaches = zip(*(difference(rows[measure]) for measure in SIX), strict=True)

@@ -9,6 +9,7 @@ from uuid import uuid4
 from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 from experiments.result_folder import unwritable
 from model.errors import InputError
@@ -19,25 +20,25 @@ from model.schema.phrases import EQUITY, LEVEL, listed, signed
 from viz.charts.save import FORMATS, save
 from viz.charts.theme import Legend
 from viz.charts.waterfall import waterfall
-from viz.reports.console import out, table
+from viz.reports.console import bold, out, table
 from viz.reports.figures import percent
 
 
 def show(found: Sequence[Explanation], file: CaseFile, closed: Sequence[str], world: World) -> None:
     """Who it is about, where they stand, why, and what would turn it."""
     first = found[0]
-    out.print(f"[bold]{escape(file.title)}[/]  on {first.on:%d %B %Y}, under {escape(first.scenario)}\n")
+    out.print(f"{bold(file.title)}  on {first.on:%d %B %Y}, under {escape(first.scenario)}\n")
     out.print(escape(file.story))
     out.print(f"[dim]{escape(facts(file.person))}\n{escape(file.source)}[/]\n")
     out.print(_standing(found))
     out.print()
     for stage in closed:
-        out.print(f"[dim]{world.stages[stage].title}: not open, no directive in effect opens it.[/]\n")
+        out.print(f"[dim]{escape(world.stages[stage].title)}: not open, no directive in effect opens it.[/]\n")
     out.print(_terms(found))
     out.print()
     for one in found:
         colour = world.agencies[one.unit.split(".")[0]].colour
-        out.print(f"[bold {colour}]{one.agency}[/]  [bold]{one.title}[/]")
+        out.print(f"[bold {colour}]{escape(one.agency)}[/]  {bold(one.title)}")
         out.print(Padding(escape(one.words), (0, 0, 0, 2)))
         out.print(Padding(f"[italic]{escape(one.flip.sentence)}[/]", (0, 0, 1, 2)))
 
@@ -70,7 +71,7 @@ def _standing(found: Sequence[Explanation]) -> Table:
         spread = "" if one.law else f"{percent(one.spread.low)} to {percent(one.spread.high)}"
         shown.add_row(
             one.agency, one.title, one.labels["favourable"], law, percent(one.notice), percent(one.judgment),
-            f"[bold]{percent(one.probability)}[/]", spread,
+            Text(percent(one.probability), "bold"), spread,
         )  # fmt: skip
     return shown
 
@@ -80,13 +81,13 @@ def _terms(found: Sequence[Explanation]) -> Table:
     shown.add_row("starting point", *(signed(one.threshold) for one in found))
     for term, title in TERM_PHRASES.items():
         shown.add_row(title, *(_coloured(one.terms[term]) for one in found))
-    shown.add_row("sum", *(f"[bold]{signed(one.threshold + sum(one.terms.values()))}[/]" for one in found))
+    shown.add_row("sum", *(Text(signed(one.threshold + sum(one.terms.values())), "bold") for one in found))
     return shown
 
 
-def _coloured(adds: float) -> str:
+def _coloured(adds: float) -> Text:
     text = signed(adds)
-    return f"[dim]{text}[/]" if text == "0.0" else f"[{'green' if adds > 0 else 'red'}]{text}[/]"
+    return Text(text, "dim" if text == "0.0" else "green" if adds > 0 else "red")
 
 
 def chart_place(chart: Path | None, case: str) -> Path:

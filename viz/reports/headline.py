@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from rich.text import Text
 
 from experiments.headline import DIRECTIVES, SCENARIO, in_words
 from experiments.smallest import MATTERS, smallest_in_words
@@ -14,7 +15,7 @@ from model.schema import World
 from viz.charts import rates_with_and_without
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
-from viz.reports.console import out, table
+from viz.reports.console import bold, out, table
 from viz.reports.figures import percent
 from viz.reports.report import Files, Report
 from viz.reports.run import WIDE
@@ -60,7 +61,7 @@ def _show(figures: pd.DataFrame, world: World, about: Mapping[str, Any], folder:
     columns = ("with", "without", "shift (90% interval)", *(["people spared"] if people else []))
     shown = table(title, "", *columns, right=len(columns))
     for agency, rows in figures.groupby("agency", sort=False):
-        shown.add_row(f"[bold]{world.agencies[str(agency)].title}[/]")
+        shown.add_row(Text(world.agencies[str(agency)].title, "bold"))
         for row in rows.to_dict("records"):
             known = row["verdict"] == MATTERS
             spared = f"{_people(row['people_low'])} to {_people(row['people_high'])}" if known else row["verdict"]
@@ -71,7 +72,7 @@ def _show(figures: pd.DataFrame, world: World, about: Mapping[str, Any], folder:
     out.print(shown)
     out.print(f"[dim]{HOW_TO_READ} {smallest_in_words(about['smallest_effect'])}[/]\n")
     out.print(f"{in_words(figures)}\n")
-    out.print(f"Chart: [bold]{folder / 'headline.html'}[/] (opens without internet), and headline.png beside it.")
+    out.print(f"Chart: {bold(folder / 'headline.html')} (opens without internet), and headline.png beside it.")
 
 
 def _people(count: float) -> str:

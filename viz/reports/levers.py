@@ -20,7 +20,7 @@ from viz.charts import lever_ranking
 from viz.charts.levers import in_short
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
-from viz.reports.console import out, remark, table
+from viz.reports.console import bold, out, remark, table
 from viz.reports.report import Files, Report
 
 MARKER = "levers.json"
@@ -121,7 +121,7 @@ def _whose(found: Ranking, target: Target) -> str:
 
 def _show(found: Ranking, remarks: list[str], folder: Path) -> None:
     remark(remarks)
-    out.print(f"[bold]{found.scenario.title}[/]: the record, and one thing done otherwise\n")
+    out.print(f"{bold(found.scenario.title)}: the record, and one thing done otherwise\n")
     for target in found.targets:
         for part in _ranking(found, target):
             out.print(part, "")
@@ -131,8 +131,8 @@ def _show(found: Ranking, remarks: list[str], folder: Path) -> None:
         "of the real system; in brackets unless they matter, beyond the same share of the record. A lever has a cost a "
         "point if it costs more and its shift matters."
     )
-    out.print(priced(found.world, found.scenario))
-    out.print(f"Stored in [bold]{folder}[/]: shift.csv, costs.csv (with their intervals), {MARKER}, and the charts.")
+    out.print(priced(found.world, found.scenario), markup=False)
+    out.print(f"Stored in {bold(folder)}: shift.csv, costs.csv (with their intervals), {MARKER}, and the charts.")
 
 
 def _ranking(found: Ranking, target: Target) -> list[Table]:

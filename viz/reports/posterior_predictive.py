@@ -1,7 +1,9 @@
 """What ``--posterior`` adds to a command: draws of the fitted parameters, and how surprising the record is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from rich.text import Text
 
 from experiments.calibration.predictive import SURPRISED
 from experiments.calibration.setup import stamp
@@ -9,7 +11,9 @@ from experiments.calibration.stored import Stored, drawn, posteriors
 from experiments.patterns import Validation
 from experiments.records import records
 from model.errors import InputError
-from viz.reports.console import err, out, table
+from model.schema import Prior
+from model.world.loader import load
+from viz.reports.console import err, literal, out, table
 from viz.reports.figures import beside_the_record, percent
 
 
@@ -18,7 +22,8 @@ def drawn_for(
 ) -> list[dict[str, float]]:
     """Draws of the posteriors in some folders; none without a folder.
 
-    A posterior of another world is used all the same, with a word about it. ``--set`` has the last word on a parameter.
+    A posterior belongs to the parameters that it moves. Where the world believes otherwise of them by now, there is a
+    warning; where its runs would read something else that differs, a note. ``--set`` has the last word on a parameter.
     """
     found = posteriors(places)
     if not found:
@@ -29,8 +34,26 @@ def drawn_for(
 
 
 def _warn(found: Sequence[Stored], world: str) -> None:
-    if old := [one.posterior.name for one in found if one.about.get("stamp") != _stamp_in(world, one)]:
-        err.print(f"[yellow]The world has changed since these posteriors were made: {', '.join(old)}.[/]")
+    believed = {path: prior for calibration in load(world).calibrations.values()
+                for prior in calibration.priors.values() for path in prior.moves}  # fmt: skip
+    other = [one for one in found if any(_otherwise(prior, believed) for prior in one.posterior.priors.values())]
+    if other:
+        err.print(f"[yellow]The world has other priors than these posteriors were made with: {_names(other)}.[/]")
+    old = [one for one in found if one not in other and one.about.get("stamp") != _stamp_in(world, one)]
+    if old:
+        err.print("[dim]Note: made in a world that differs from this one elsewhere than in the parameters that they "
+                  f"move: {_names(old)}.[/]")  # fmt: skip
+
+
+def _otherwise(prior: Prior, believed: Mapping[str, Prior]) -> bool:
+    """Whether the world believes something else of a parameter that a prior moves."""
+    parts = ("distribution", "range", "mean", "sd")
+    there = [believed[path] for path in prior.moves if path in believed]
+    return any(getattr(prior, part) != getattr(one, part) for one in there for part in parts)
+
+
+def _names(found: Sequence[Stored]) -> str:
+    return literal(", ".join(one.posterior.name for one in found))
 
 
 def _stamp_in(world: str, one: Stored) -> str:
@@ -50,7 +73,7 @@ def show_surprises(found: Validation) -> None:
         told = percent(row["surprise"])
         row = {**row, "low": row["predicted_low"], "high": row["predicted_high"]}
         shown.add_row(
-            row["id"], row["use"], *beside_the_record(row), f"[red]{told}[/]" if row["surprise"] < SURPRISED else told
+            row["id"], row["use"], *beside_the_record(row), Text(told, "red" if row["surprise"] < SURPRISED else "")
         )
     out.print(shown, "")
     out.print(

@@ -5,6 +5,7 @@ from typing import Any
 
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from experiments.twin.join import REROUTED
 from experiments.twin.replay import Decided, Replay
@@ -33,11 +34,12 @@ def entry(found: Replay, side: Decided, title: str, world: World) -> dict[str, A
 def show(found: Replay, row: Mapping[Any, Any], differ: list[str], world: World) -> None:
     """Who it is about, how it was decided in each world, and what the flip table says of it."""
     stage = world.stages[found.key[3]]
-    out.print(f"[bold]Flip {row['flip']}[/]  {stage.title}, seed {row['seed']}, with and without {', '.join(differ)}\n")
+    what = f"{escape(stage.title)}, seed {row['seed']}, with and without {', '.join(differ)}"
+    out.print(f"[bold]Flip {row['flip']}[/]  {what}\n")
     out.print(f"[dim]{escape(facts(found.person))}[/]\n")
     out.print(_decisions(found, world), "")
     out.print(_terms(found), "")
-    out.print(in_words(found, row))
+    out.print(in_words(found, row), markup=False)
 
 
 def _decisions(found: Replay, world: World) -> Table:
@@ -45,7 +47,7 @@ def _decisions(found: Replay, world: World) -> Table:
     shown = table("Decision in both worlds", "", "without", "with", right=2)
     sides = (found.without, found.with_it)
 
-    def line(name: str, *values: str) -> None:
+    def line(name: str, *values: str | Text) -> None:
         shown.add_row(name, *values)
 
     line("day", *(f"{side.day:%d %b %Y}" for side in sides))
@@ -56,9 +58,9 @@ def _decisions(found: Replay, world: World) -> Table:
     line(f"  the case's draw: {found.judge_draw:.4f}", *(_drawn(found.judge_draw < side.judgment) for side in sides))
     if any(side.law for side in sides):
         line("bound by law", *(side.law or "-" for side in sides))
-    line("chance in all", *(f"[bold]{percent(side.probability)}[/]" for side in sides))
+    line("chance in all", *(Text(percent(side.probability), "bold") for side in sides))
     outcomes = (labels["favourable" if side.favourable else "unfavourable"] for side in sides)
-    line("outcome", *(f"[bold]{outcome}[/]" for outcome in outcomes))
+    line("outcome", *(Text(outcome, "bold") for outcome in outcomes))
     line("goes to", *(side.to for side in sides))
     return shown
 
@@ -75,9 +77,9 @@ def _terms(found: Replay) -> Table:
         shown.add_row(title, *_figures(there.terms[term], here.terms[term]))
         if abs(here.terms[term] - there.terms[term]) >= SAME:
             for name, without, with_it in _parts(found, term):
-                shown.add_row(f"[dim]  {escape(name)}[/]", *_figures(without, with_it))
+                shown.add_row(Text(f"  {name}", "dim"), *_figures(without, with_it))
     sums = [side.threshold + sum(side.terms.values()) for side in (there, here)]
-    shown.add_row("[bold]sum[/]", *_figures(*sums))
+    shown.add_row(Text("sum", "bold"), *_figures(*sums))
     return shown
 
 
@@ -91,14 +93,14 @@ def _parts(found: Replay, term: str) -> Iterator[tuple[str, float, float]]:
             yield title, without, with_it
 
 
-def _figures(without: float, with_it: float) -> tuple[str, str, str]:
+def _figures(without: float, with_it: float) -> tuple[str, str, Text]:
     return f"{without:+.3f}", f"{with_it:+.3f}", _apart(with_it - without)
 
 
-def _apart(difference: float) -> str:
+def _apart(difference: float) -> Text:
     if abs(difference) < SAME:
-        return "[dim]0[/]"
-    return f"[{'green' if difference > 0 else 'red'}]{difference:+.3f}[/]"
+        return Text("0", "dim")
+    return Text(f"{difference:+.3f}", "green" if difference > 0 else "red")
 
 
 def in_words(found: Replay, row: Mapping[Any, Any]) -> str:

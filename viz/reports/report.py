@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.result_folder import completed, staged, usable
+from experiments.spreadsheet import as_csv
 from viz.charts.save import save
 
 
@@ -90,7 +91,7 @@ class Report:
                 if name.endswith(".parquet"):
                     table.to_parquet(part / name, index=False, engine="pyarrow", compression="zstd")
                 else:
-                    table.to_csv(part / name, index=False)
+                    (part / name).write_text(as_csv(table), encoding="utf-8", newline="\n")
             for name, drawn in self.charts.items():
                 chart = drawn()
                 for ending in self.files.formats:

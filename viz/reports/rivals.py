@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
 from experiments.calibration.rivals import OFF, RIVALS, SAYS_NOTHING, WHOLE, Rivals
 from experiments.patterns import HOLDS
@@ -12,7 +13,7 @@ from experiments.records import records
 from model import __version__
 from viz.charts import rivals_on_checks
 from viz.charts.save import FORMATS
-from viz.reports.console import out, table
+from viz.reports.console import bold, out, table
 from viz.reports.figures import beside_the_record, figure
 from viz.reports.report import Files, Report
 
@@ -47,7 +48,7 @@ def _show(found: Rivals, folder: Path) -> None:
     out.print(_rivals(found), "")
     out.print(_checks(found), "")
     out.print(in_words(found))
-    out.print(f"Stored in [bold]{folder}[/]: rivals.csv, patterns.csv, the chart as rivals.html, .png, .svg.")
+    out.print(f"Stored in {bold(folder)}: rivals.csv, patterns.csv, the chart as rivals.html, .png, .svg.")
 
 
 def _rivals(found: Rivals) -> Table:
@@ -77,11 +78,11 @@ def _checks(found: Rivals) -> Table:
     return shown
 
 
-def _cell(row: dict[str, Any]) -> str:
+def _cell(row: dict[str, Any]) -> Text:
     if row["verdict"] == SAYS_NOTHING:
-        return "[dim]-[/]"
+        return Text("-", "dim")
     middle = figure(row["mean"] if row["difference"] else row["median"], row["unit"])
-    return f"[green]{middle}[/]" if row["verdict"] == HOLDS else f"[red]{middle}[/]"
+    return Text(middle, "green" if row["verdict"] == HOLDS else "red")
 
 
 def in_words(found: Rivals) -> str:

@@ -14,7 +14,7 @@ from viz.charts import rates_over_time
 from viz.charts.theme import Legend
 from viz.reports import border_charts
 from viz.reports.border import border_summary, border_tables
-from viz.reports.console import out, remark, table
+from viz.reports.console import bold, out, remark, table
 from viz.reports.figures import percent
 from viz.reports.report import Files, Report
 
@@ -43,7 +43,7 @@ def report(result: Run, border: Account | None = None) -> Report:
 
 
 def _show(result: Run, border: Account | None, folder: Path) -> None:
-    out.print(f"[bold]{result.title}[/]\n")
+    out.print(f"{bold(result.title)}\n")
     remark(result.about["notes"])
     there = border_tables(border) if border else []
     for part in (rate_table(result), *there, ends_table(result), resource_table(result), queue_table(result)):
@@ -51,7 +51,7 @@ def _show(result: Run, border: Account | None, folder: Path) -> None:
     counts = "Other counts" if border else "Counts"
     out.print(f"{counts} are of this run: divide by {result.about['scale']:g} for the real system's.")
     drawn = "; months.html, families.html and beds.html draw the border" if border else ""
-    out.print(f"Stored in [bold]{folder}[/]; the rates by month are drawn in rates.html{drawn}.")
+    out.print(f"Stored in {bold(folder)}; the rates by month are drawn in rates.html{drawn}.")
 
 
 def rate_table(result: Run) -> Table:

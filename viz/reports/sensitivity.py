@@ -16,7 +16,7 @@ from experiments.sensitivity.scenario_discovery import Corner
 from experiments.sensitivity.surface import Surface
 from experiments.sweep.store import SENSITIVITY
 from model import __version__
-from viz.reports.console import out, table
+from viz.reports.console import bold, literal, out, table
 from viz.reports.figures import percent, ranged
 from viz.reports.report import Files, Report
 from viz.reports.sensitivity_charts import drawn
@@ -76,7 +76,7 @@ def _made(chart: Any) -> Callable[[], Any]:
 def _show(found: Findings, place: Path) -> None:
     sample = found.sample
     plan = sample.resolved.plan
-    out.print(f"[bold]{sample.target}[/] in {sample.scenario}: {plan.title}\n")
+    out.print(f"{bold(sample.target)} in {sample.scenario}: {literal(plan.title)}\n")
     known = sample.outcome[~np.isnan(sample.outcome)]
     out.print(
         f"{len(known):,} points of {len(sample.points):,}, {plan.replications} replications each; outcome "
@@ -96,7 +96,7 @@ def _show(found: Findings, place: Path) -> None:
         out.print(f"No response surface: {found.no_surface}.\n")
     if found.corner is not None:
         _show_corner(found.corner)
-    out.print(f"Stored in [bold]{place}[/]: tables (CSV) and charts (HTML, PNG).")
+    out.print(f"Stored in {bold(place)}: tables (CSV) and charts (HTML, PNG).")
 
 
 def _show_indices(rows: pd.DataFrame) -> None:

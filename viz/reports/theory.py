@@ -5,12 +5,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from rich.text import Text
+
 from experiments.records import records
 from experiments.smallest import least
 from experiments.theory import FAILS, HOLDS, Verdict, tidy
 from model import __version__
 from viz.charts.shifts import in_points
-from viz.reports.console import out, remark, table
+from viz.reports.console import bold, out, remark, table
 from viz.reports.report import Files, Report
 
 FILES = Files("theory.json", ("theory.csv",))
@@ -40,14 +42,14 @@ def _show(found: list[Verdict], notes: list[str], how: str, points: float, folde
     for one in found:
         name, figure = decisive(one)
         colour = colours.get(one.verdict, "yellow")
-        shown.add_row(one.fact, one.claim, name, figure, f"[{colour}]{one.verdict}[/]")
+        shown.add_row(one.fact, one.claim, name, figure, Text(one.verdict, colour))
     out.print(shown, "")
     out.print(
         f"A claim predicts figures above zero by more than the smallest effect of interest, {points:g} points (in "
         f"log-odds {least('log-odds', points / 100.0):.2g}): it holds if all their intervals lie there, fails if one "
         "lies below, and is not shown if one lies across."
     )
-    out.print(f"Stored in [bold]{folder}[/]: theory.csv (every figure) and {FILES.marker}.")
+    out.print(f"Stored in {bold(folder)}: theory.csv (every figure) and {FILES.marker}.")
 
 
 def decisive(one: Verdict) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 from rich.table import Table
+from rich.text import Text
 
 from experiments.ordering import significant
 from experiments.records import records
@@ -17,7 +18,7 @@ from experiments.twin.stored import FLIPS, MARKER, content
 from model import __version__
 from model.world.checks.days import notes
 from viz.charts.shifts import in_points, signed_points
-from viz.reports.console import out, remark, table
+from viz.reports.console import bold, literal, out, remark, table
 from viz.reports.figures import amount, percent
 from viz.reports.report import Files, Report
 from viz.reports.twin_charts import CHARTS, charted
@@ -91,12 +92,12 @@ def _show(found: Findings, folder: Path) -> None:
         if shown.row_count:
             out.print(shown, "")
     for said, still in found.value[~found.value["verdict"].isin([BETTER, WORSE])].groupby("verdict"):
-        out.print(f"[dim]{str(said).capitalize()}: {_listed(still, found)}.[/]")
+        out.print(f"[dim]{str(said).capitalize()}: {literal(_listed(still, found))}.[/]")
     if found.precise is False:
         out.print("[yellow]Not as precise as asked: more replications or a larger scale would narrow it.[/]")
     if len(found.flips):
-        out.print(f"One flip, side by side: [bold]discretion explain 1 --twin {folder}[/]")
-    out.print(f"Stored in [bold]{folder}[/]: {', '.join(sorted(FILES.names))}.")
+        out.print(f"One flip, side by side: [bold]discretion explain 1 --twin {literal(folder)}[/]")
+    out.print(f"Stored in {bold(folder)}: {', '.join(sorted(FILES.names))}.")
 
 
 def _shift(found: Findings, title: str) -> Table:
@@ -210,11 +211,11 @@ def _triangle(found: Findings) -> Table:
     shown.columns[0].no_wrap = False
     rows = found.value[found.value["verdict"].isin([BETTER, WORSE])]
     for corner, part in rows.groupby("corner", sort=False):
-        shown.add_row(f"[bold]{corner}[/]")
+        shown.add_row(Text(str(corner), "bold"))
         for row in part.to_dict("records"):
             colour = "green" if row["verdict"] == BETTER else "red"
             cells = amounts(row)[-len(sides) - 1 :]
-            shown.add_row(f"  {row['measure']}", _of(row, found), *cells, f"[{colour}]{row['verdict']}[/]")
+            shown.add_row(f"  {row['measure']}", _of(row, found), *cells, Text(row["verdict"], colour))
     return shown
 
 

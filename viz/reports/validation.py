@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 from rich.table import Table
+from rich.text import Text
 
 from experiments.markdown import table as markdown
 from experiments.patterns import FAILS, HOLDS, NOT_MODELLED, Validation
@@ -15,7 +16,7 @@ from experiments.records import records
 from experiments.smallest import INTERVALS
 from model import __version__
 from viz.charts import patterns_beside_record
-from viz.reports.console import out, remark, table
+from viz.reports.console import bold, out, remark, table
 from viz.reports.figures import beside_the_record, over_posterior
 from viz.reports.posterior_predictive import show_surprises
 from viz.reports.report import Files, Report
@@ -93,7 +94,7 @@ def as_page(found: Validation, chart: Any) -> str:
     """The whole table as a page that opens without internet: the chart, then every kind."""
     import vl_convert
 
-    drawn = vl_convert.vegalite_to_svg(chart.to_json())
+    drawn = vl_convert.vegalite_to_svg(chart.to_json(), allowed_base_urls=[])
     parts = [f"<h1>The pattern table</h1><p>{escape(_how(found))}. <b>{escape(found.summary)}.</b></p>", drawn]
     for title, rows in _kinds(found):
         lines = pd.DataFrame([[*cells(row, found.draws), row["verdict"], row["reason"]] for row in rows],
@@ -142,8 +143,8 @@ def _show(found: Validation, notes: list[str], folder: Path) -> None:
     for title, rows in _kinds(found):
         out.print(_table(f"{title}; {_how(found)}", rows, found.draws), "")
     out.print(f"{HOW_TO_READ}{OF_DRAWS if found.draws else ''}")
-    out.print(f"[bold]{found.summary}[/]")
-    out.print(f"Stored in [bold]{folder}[/]: validation.html, validation.md, validation.png, patterns.csv, "
+    out.print(f"{bold(found.summary)}")
+    out.print(f"Stored in {bold(folder)}: validation.html, validation.md, validation.png, patterns.csv, "
               f"replications.csv and {FILES.marker}.")  # fmt: skip
     if found.draws:
         show_surprises(found)
@@ -156,7 +157,7 @@ def _table(title: str, rows: list[dict[str, Any]], draws: int) -> Table:
         shown.columns[at].justify, shown.columns[at].no_wrap = "right", True
     shown.columns[-1].no_wrap = True
     for row in rows:
-        verdict = f"[{COLOURS[row['verdict']]}]{row['verdict']}[/]"
+        verdict = Text(row["verdict"], COLOURS[row["verdict"]])
         *figures, rule = cells(row, draws)
         shown.add_row(*figures, *([rule] if wide else []), verdict)
     return shown

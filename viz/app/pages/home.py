@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import solara
 
-from viz.app.layout import Place, element
+from viz.app.layout import Link, Place, element
 
 
 @solara.component
@@ -18,7 +18,7 @@ def Home(places: Sequence[Place]) -> None:
     )  # fmt: skip
     with element("div", classes="d-cards"):
         for place in places:
-            with solara.Link(place.path, classes=["d-card"]):
+            with Link(place.path, classes="d-card"):
                 element("span", place.name, classes="d-kicker")
                 element("span", place.question, classes="d-question")
                 element("span", place.about)

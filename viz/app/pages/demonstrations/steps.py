@@ -13,7 +13,7 @@ from viz.app.controls import Button, Entry, Slider, Table, Working
 from viz.app.demonstrations import Demonstration, Text
 from viz.app.figure import Figure, spec_of
 from viz.app.jobs import Job
-from viz.app.layout import element, look
+from viz.app.layout import Link, element, look
 from viz.app.pages.demonstrations.url_state import LONGEST_NAME, MOST_GUESSES, Guessed, Shown
 from viz.app.reproduce import Repeat, python
 from viz.charts import guesses_and_result
@@ -33,7 +33,7 @@ def _Paragraphs(text: Text) -> None:
         for paragraph in text.text:
             element("p", paragraph)
         if text.link:
-            solara.Link(text.link, children=[text.link_text])
+            Link(text.link, children=[text.link_text])
 
 
 @solara.component

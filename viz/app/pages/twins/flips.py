@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import solara
 
+from experiments.spreadsheet import as_csv
 from experiments.twin.findings import Findings
 from experiments.twin.replay import Decided, Replay
 from experiments.twin.watch import KEYS
@@ -51,7 +52,7 @@ def Flips(kept: Kept[Shown], shown: Shown, found: Findings) -> None:
         with element("div", classes="d-row"):
             for name, title in FILTERS.items():
                 _Filter(name, title, getattr(shown, name), found.flips, narrow)
-            Downloads("flips", ["CSV"], lambda _: rows.to_csv(index=False).encode())
+            Downloads("flips", ["CSV"], lambda _: as_csv(rows).encode())
         caption = f"{len(rows):,} of {len(found.flips):,} changed decisions, over {len(found.seeds)} pairs"
         place = list(shown_rows["flip"]).index(shown.flip) if shown.flip in set(shown_rows["flip"]) else -1
         Table(caption, COLUMNS, [_cells(row) for row in shown_rows.to_dict("records")], ["flip", "p_without", "p"],

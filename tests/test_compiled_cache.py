@@ -1,0 +1,72 @@
+"""Where machine code is kept, and that nobody is stopped where it cannot be."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import model
+
+CALLED = "from model.arithmetic import sigmoid; from model.compiled import _CACHE; print(sigmoid(0.0), _CACHE)"
+HOMELESS = """
+import pathlib
+def home(): raise RuntimeError("Could not determine home directory.")
+pathlib.Path.home = home
+"""
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    """A folder with a copy of the model beside which nothing can be written, whoever one is."""
+    folder = tmp_path / "installed"
+    shutil.copytree(Path(model.__file__).parent, folder / "model", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "model/__pycache__").touch()
+    return folder
+
+
+def _said(installed: Path, program: str, **env: str) -> tuple[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("HOME", "NUMBA_CACHE_DIR")}
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", program], env={**kept, "PYTHONPATH": str(installed), **env},
+        capture_output=True, text=True, check=True, cwd=installed,
+    )  # fmt: skip
+    return done.stdout.strip(), done.stderr
+
+
+def test_machine_code_is_kept_in_the_users_home_where_the_installation_is_read_only(
+    installed: Path, tmp_path: Path
+) -> None:
+    said, warned = _said(installed, CALLED, HOME=str(tmp_path))
+    assert said.startswith(f"0.5 {tmp_path / '.cache/discretion/compiled-'}") and not warned
+    assert list(tmp_path.glob(".cache/discretion/compiled-*/*/*.nbc"))
+
+
+@pytest.mark.parametrize("program", [CALLED, HOMELESS + CALLED])
+def test_without_a_home_it_is_compiled_in_memory_and_one_line_says_so(installed: Path, program: str) -> None:
+    said, warned = _said(installed, program, HOME="/no/such/home")
+    assert said == "0.5 None"
+    assert warned.count("\n") == 1 and "NUMBA_CACHE_DIR" in warned and str(installed / "model") in warned
+
+
+def test_numbas_own_variable_says_where(installed: Path, tmp_path: Path) -> None:
+    place = tmp_path / "place"
+    said, warned = _said(installed, CALLED, HOME=str(tmp_path), NUMBA_CACHE_DIR=str(place))
+    assert said.startswith(f"0.5 {place / 'compiled-'}") and not warned
+    assert list(place.glob("compiled-*/*/*.nbc"))
+    place.rename(tmp_path / "gone")
+    place.touch()
+    said, warned = _said(installed, CALLED, HOME=str(tmp_path), NUMBA_CACHE_DIR=str(place))
+    assert said == "0.5 None" and str(place) in warned
+
+
+def test_a_disk_that_is_full_when_the_code_is_to_be_kept_stops_nobody(installed: Path, tmp_path: Path) -> None:
+    full = """
+from numba.core.caching import IndexDataCacheFile
+def save(*_): raise OSError(28, "No space left on device")
+IndexDataCacheFile.save = save
+"""
+    said, warned = _said(installed, full + CALLED, NUMBA_CACHE_DIR=str(tmp_path / "place"))
+    assert said.startswith("0.5 ") and not warned

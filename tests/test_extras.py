@@ -1,0 +1,36 @@
+"""A command whose extra is missing says what to install, and does nothing else."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+WITHOUT = """
+import sys
+for name in {names}: sys.modules[name] = None
+from viz.cli.app_command import commands
+commands()
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "missing", "asked"),
+    [("calibrate daca", ["pyabc"], ["pyabc>=", "cloudpickle>=", "scikit-learn>="]),
+     ("calibrate daca", ["sklearn"], ["pyabc>=", "cloudpickle>=", "scikit-learn>="]),
+     ("rivals daca", ["pyabc", "cloudpickle", "sklearn"], ["pyabc>=", "cloudpickle>=", "scikit-learn>="])],
+)  # fmt: skip
+def test_an_extra_that_is_missing_is_named_with_what_to_install(
+    command: str, missing: list[str], asked: list[str], tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT.format(names=missing), *command.split()], cwd=tmp_path, capture_output=True,
+        text=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert done.returncode == 2 and not done.stdout and "Traceback" not in done.stderr, done.stderr
+    assert "the extra calibration is not installed" in done.stderr and "python -m pip install" in done.stderr
+    for distribution in asked:
+        assert distribution in done.stderr.replace("<", ">")
+    assert not list(tmp_path.iterdir())

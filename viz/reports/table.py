@@ -1,0 +1,95 @@
+"""Tables on a terminal of any width, in which no figure is ever cut short."""
+
+from collections.abc import Sequence
+
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.measure import Measurement
+from rich.style import StyleType
+from rich.table import Column, Table
+from rich.text import Text
+
+from model.errors import printable
+
+PADDING = 2
+"""Blanks beside the content of a column."""
+LEGIBLE = 16
+"""Letters in a line of a text that figures leave to it, where it has as many."""
+LONGEST_WORD = 24
+"""Letters above which a word (a path, a name) may be broken, but never a figure."""
+
+
+class FigureTable(Table):
+    """A table that finds room: texts go over several lines, then figures between their words, then columns go below.
+
+    A cell that is a text is shown as it is, brackets and all; one in a style is a `rich.text.Text`.
+    """
+
+    def __init__(self, **look: object) -> None:
+        super().__init__(**look)  # type: ignore[arg-type]
+        self._told: list[tuple[list[RenderableType], StyleType | None]] = []
+
+    def add_row(self, *cells: RenderableType | None, style: StyleType | None = None, end_section: bool = False) -> None:
+        """Add a row; what is left out at its end is empty."""
+        plain: list[RenderableType] = [Text(printable(cell)) if isinstance(cell, str) else cell or "" for cell in cells]
+        self._told.append((plain, style))
+        super().add_row(*plain, style=style, end_section=end_section)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The table, in as many parts below each other as the width asks for."""
+        sizes = [_size(console, options, column) for column in self.columns]
+        if sum(size.maximum + PADDING for size in sizes) <= options.max_width:
+            yield from super().__rich_console__(console, options)
+            return
+        for number, part in enumerate(self._parts(sizes, options.max_width)):
+            if number:
+                yield ""
+            yield self._part(part, _widths([sizes[at] for at in part], self._of(part), options.max_width), not number)
+
+    def _of(self, part: Sequence[int]) -> list[Column]:
+        return [self.columns[at] for at in part]
+
+    def _parts(self, sizes: Sequence[Measurement], width: int) -> list[list[int]]:
+        """Columns that fit beside each other; those that say what a row is about are in every part."""
+        figures = [at for at, column in enumerate(self.columns) if column.justify == "right"]
+        about = list(range(figures[0] if figures else 1)) or [0]
+        parts = [[*about]]
+        for at in range(len(about), len(sizes)):
+            taken = sum(sizes[other].minimum + PADDING for other in (*parts[-1], at))
+            if taken > width and len(parts[-1]) > len(about):
+                parts.append([*about])
+            parts[-1].append(at)
+        return parts
+
+    def _part(self, part: Sequence[int], widths: Sequence[int], titled: bool) -> Table:
+        made = Table(
+            title=self.title if titled else None, title_justify="left", header_style=self.header_style, box=self.box
+        )
+        for column, width in zip(self._of(part), widths, strict=True):
+            made.add_column(column.header, justify=column.justify, width=width, overflow="fold")
+        for cells, style in self._told:
+            made.add_row(*(cells[at] if at < len(cells) else "" for at in part), style=style)
+        return made
+
+
+def _size(console: Console, options: ConsoleOptions, column: Column) -> Measurement:
+    """The least width of a column in which no figure is broken, and the width in which nothing is."""
+    cells = [Measurement.get(console, options, cell) for cell in (column.header, *column.cells)]
+    least, most = max(cell.minimum for cell in cells), max(cell.maximum for cell in cells)
+    least = least if column.justify == "right" else min(least, LONGEST_WORD)
+    return Measurement(least, max(least, min(most, column.max_width or most)))
+
+
+def _widths(sizes: Sequence[Measurement], columns: Sequence[Column], width: int) -> list[int]:
+    """The width of each column: its least and, of what is left, a legible one for texts; then figures come first."""
+    found = [size.minimum for size in sizes]
+    texts, figures = ([at for at, one in enumerate(columns) if (one.justify == "right") == right] for right in (0, 1))
+    left = width - sum(found) - PADDING * len(found)
+    while left < 0 and any(found[at] > 1 for at in texts):
+        found[max(texts, key=lambda at: found[at])] -= 1
+        left += 1
+    for chosen, most in ((texts, LEGIBLE), (figures, width), (texts, width)):
+        for served, at in enumerate(sorted(chosen, key=lambda at: sizes[at].maximum)):
+            more = max(min(min(sizes[at].maximum, most) - found[at], left // (len(chosen) - served)), 0)
+            found[at] += more
+            left -= more
+    return found
