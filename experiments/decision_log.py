@@ -7,6 +7,7 @@ likes: a lever against the record, a theory against its contrary.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,7 @@ from model.schema import Scenario, World
 
 KEYS = ["case", "stage", "round"]
 """What tells a decision from any other, in every world with the same seed and scale."""
+KEPT = ("case", "officer", "stage", "round", "favourable", "p", "bound", "hours")
 WITH, WITHOUT = "_with", "_without"
 
 
@@ -28,36 +30,26 @@ class Trace(Observer):
     """Keeps the decisions of a model as columns."""
 
     model: BureaucracyModel
-    nights: npt.NDArray[np.int32]
     leanings: Floats
 
     def __init__(self, terms: bool = False) -> None:
         """Keep decisions; with ``terms``, also how far each was looked at, and why it came out so."""
         self._terms = terms
-        self._days: list[dict[str, npt.NDArray]] = []
+        self._days: list[tuple[int, Log, Floats | None]] = []
 
     def begin(self, model: BureaucracyModel) -> None:
-        """Nobody has been in custody; officers lean as they did on the first day."""
+        """Officers lean as they did on the first day."""
         self.model = model
-        self.nights = np.zeros(len(model.cases.key), dtype=np.int32)
         self.leanings = model.desks.orientation.copy()
 
     def decided(self, model: BureaucracyModel, log: Log) -> None:
-        """Keep the decisions of a day, and count who is in custody that night."""
-        desks, cases, case, officer = model.desks, model.cases, log.case, log.officer
-        self.nights += model.case_state.custody
-        columns: dict[str, npt.NDArray] = {
-            "case": cases.key[case], "level": cases.level[case],
-            "day": np.full(len(case), model.day, dtype=np.int32),
-            "officer": officer, "unit": desks.unit[officer].astype(np.int16),
-            "office": desks.office[officer].astype(np.int16),
-        }  # fmt: skip
-        kept = ["stage", "round", "favourable", "p", "bound", "hours"]
-        columns |= {name: getattr(log, name) for name in kept}
-        if self._terms:
-            columns["notice"], columns["looked"] = log.notice, self._looked(officer, log.stage)
-            columns |= {name: log.terms[:, at] for at, name in enumerate(TERM_NAMES)}
-        self._days.append(columns)
+        """Keep the decisions of a day."""
+        self._days.append((model.day, log, self._looked(log.officer, log.stage) if self._terms else None))
+
+    @property
+    def nights(self) -> npt.NDArray[np.int32]:
+        """Nights that each person has spent in custody."""
+        return self.model.nights
 
     def _looked(self, officer: npt.NDArray, stage: npt.NDArray) -> Floats:
         """How far custom and mandates have each case looked at, whatever the workload (`noticed` of the rule)."""
@@ -68,7 +60,21 @@ class Trace(Observer):
 
     def table(self) -> pd.DataFrame:
         """One row a decision; the case by its key, all other names as codes."""
-        return pd.DataFrame({name: np.concatenate([day[name] for day in self._days]) for name in self._days[0]})
+        days = [log for _, log, _ in self._days]
+        kept = {name: np.concatenate([getattr(log, name) for log in days]) for name in KEPT}
+        desks, cases, case, officer = self.model.desks, self.model.cases, kept.pop("case"), kept["officer"]
+        columns: dict[str, npt.NDArray[Any]] = {
+            "case": cases.key[case], "level": cases.level[case],
+            "day": np.repeat([day for day, _, _ in self._days], [len(log.case) for log in days]).astype(np.int32),
+            "officer": officer, "unit": desks.unit[officer].astype(np.int16),
+            "office": desks.office[officer].astype(np.int16), **kept,
+        }  # fmt: skip
+        if self._terms:
+            terms = np.concatenate([log.terms for log in days])
+            columns["notice"] = np.concatenate([log.notice for log in days])
+            columns["looked"] = np.concatenate([looked for _, _, looked in self._days if looked is not None])
+            columns |= {name: terms[:, at] for at, name in enumerate(TERM_NAMES)}
+        return pd.DataFrame(columns)
 
 
 @dataclass(frozen=True)

@@ -329,8 +329,9 @@ class BureaucracyModel(mesa.Model):
         rows = int(self._rows[0])
         self.recorder.decisions(self.today, rows, self._log, self.cases, list(self.world.mixes))
         if self.observers:
-            decided = np.flatnonzero(self._log.track[:rows] != LAPSED)
-            log = Log._make(column[decided] for column in self._log)
+            log = Log._make(column[:rows].copy() for column in self._log)
+            if (log.track == LAPSED).any():
+                log = Log._make(column[log.track != LAPSED] for column in log)
             for observer in self.observers:
                 observer.decided(self, log)
 
@@ -384,6 +385,12 @@ class BureaucracyModel(mesa.Model):
             series[f"{agency} rate"].extend(rates[:, at].tolist())
         series["decided"].extend(decided.sum(axis=1).tolist())
         series["pending"].extend(counts.pending[first:until].tolist())
+
+    @property
+    def nights(self) -> npt.NDArray[np.int32]:
+        """Nights that each person has spent in custody, tonight included."""
+        state = self.case_state
+        return state.nights + np.where(state.custody, self.day + 1 - state.held_since, 0).astype(np.int32)
 
     def census(self) -> dict[str, int]:
         """Where everybody is: cases by stage (waiting or on the way to it) and exit, and those not yet come."""

@@ -18,7 +18,7 @@ COLD = np.dtype(
         ("number", np.int32), ("arrival", np.int32), ("equities", np.uint16), ("documented", np.uint16),
         ("prior_removals", np.int8), ("gang", np.bool_), ("age", np.int8), ("entry_age", np.int8),
         ("children", np.int8), ("mandatory", np.bool_), ("prior_entries", np.int8), ("circumstances", np.uint8),
-        ("youngest_child", np.int8),
+        ("youngest_child", np.int8), ("held_since", np.int32), ("nights", np.int32),
     ]
 )  # fmt: skip
 

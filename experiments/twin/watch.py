@@ -90,7 +90,6 @@ class Watch(Observer):
     """Keeps the decisions of a model as columns, and counts nights in custody."""
 
     model: BureaucracyModel
-    nights: npt.NDArray[np.int32]
     leanings: pd.DataFrame
 
     def __init__(self, whole: World, since: date, texts: Collection[str], goals: Collection[str]) -> None:
@@ -108,9 +107,9 @@ class Watch(Observer):
         self._days: dict[str, list[npt.NDArray[Any]]] = defaultdict(list)
 
     def begin(self, model: BureaucracyModel) -> None:
-        """Nobody has been in custody; desks lean as they do on the first day."""
+        """Desks lean as they do on the first day."""
         self.model = model
-        self.nights = np.zeros(len(model.cases.key), dtype=np.int32)
+        self._before = np.zeros(len(model.cases.key), dtype=np.int32)
         self.leanings = leanings(model)
         self.names = [name for name in model.world.directives if name in self._directives]
         self.texts = np.array([name in self._directives for name in model.directive_names], dtype=np.bool_)
@@ -131,8 +130,8 @@ class Watch(Observer):
         second_opinions(
             rows, log, m.random_streams.seed, self._opinions, self._first, self._size, m.columns, chance, desk,
         )  # fmt: skip
-        if m.today >= self.since:
-            self.nights += m.case_state.custody
+        if m.today == self.since:
+            self._before = m.nights - m.case_state.custody
         officer = log.officer
         columns = {
             "day": np.full(rows, m.day, dtype=np.int32), "case": log.case, "officer": officer,
@@ -144,6 +143,11 @@ class Watch(Observer):
         columns |= {term: log.terms[:, at] for at, term in enumerate(TERM_NAMES)}
         for name, values in {**columns, **own._asdict()}.items():
             self._days[name].append(values)
+
+    @property
+    def nights(self) -> npt.NDArray[np.int32]:
+        """Nights that each person has spent in custody since the day from which on they count."""
+        return self.model.nights - self._before
 
     def table(self) -> pd.DataFrame:
         """Every decision of the run so far, in the order in which they were made; names are codes of the whole world.

@@ -16,10 +16,13 @@ from model.schema.vocabulary import LEVELS
 
 
 class Watched(Protocol):
-    """An observer that counts the nights that each case spends in custody."""
+    """An observer that knows the nights that each case spends in custody."""
 
     model: BureaucracyModel
-    nights: npt.NDArray[np.int32]
+
+    @property
+    def nights(self) -> npt.NDArray[np.int32]:
+        """One number a case."""
 
 
 @dataclass(frozen=True)

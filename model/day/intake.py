@@ -9,7 +9,7 @@ from model.cases.conditions import holds
 from model.cases.draws import desk, key_of, uniform
 from model.compiled import compiled
 from model.day.bundles import Seats, Traffic, Ways
-from model.day.queues import Waiting, lag, pop, push, put_off
+from model.day.queues import Waiting, detain, lag, pop, push, put_off
 from model.day.timelines import Timelines, change
 
 ONE = np.uint64(1)
@@ -59,7 +59,7 @@ def take_in(day: int, first: int, last: int, ways: Ways, traffic: Traffic) -> No
         if clocks.limit.shape[0] > 0:
             change(case, seats.area[case], -1, entries.stage[mix], day, traffic.timelines, clocks)
         if ways.in_custody[case]:
-            state.custody[case] = True
+            detain(case, day, state)
             if entries.holds[mix] >= 0:
                 pool = pools.of[entries.holds[mix], seats.area[case]]
                 state.holds[case] = pool

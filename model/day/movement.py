@@ -12,7 +12,7 @@ from model.cases.draws import uniform
 from model.compiled import compiled
 from model.day.bundles import Traffic, Ways
 from model.day.pools import Pools, can_serve, has_room, make_up, owe
-from model.day.queues import CaseState, Waiting, lag, put_off
+from model.day.queues import CaseState, Waiting, detain, lag, put_off, release
 from model.day.routes import FAVOURABLE, UNFAVOURABLE
 from model.day.timelines import Timelines, change
 
@@ -152,9 +152,9 @@ def shift(case: int, to: int, edge: int, day: int, ways: Ways, traffic: Traffic)
         change(case, area, before, to, day, timelines, traffic.clocks)
     custody = routes.custody[edge] if edge >= 0 else 0
     if custody > 0:
-        state.custody[case] = True
+        detain(case, day, state)
     elif custody < 0 or to >= stages:
-        state.custody[case] = False
+        release(case, day, state)
         give_back(case, state, traffic.pools)
     if edge >= 0:
         take(case, routes.uses[edge], to < stages, area, state, traffic.pools)

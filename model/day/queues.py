@@ -74,6 +74,7 @@ class CaseState(NamedTuple):
         custody: whether the person is detained; ``holds`` the pool of which a unit is held, -1 for none.
         ordered: how often directives have ordered it to be reviewed.
         laid: whether it waits for such a review now.
+        held_since: the day on which the person was last detained; ``nights`` in custody before that day.
         present: how many cases are at each place, kept up as they move.
     """
 
@@ -82,6 +83,8 @@ class CaseState(NamedTuple):
     holds: npt.NDArray[np.int8]
     ordered: npt.NDArray[np.int8]
     laid: npt.NDArray[np.bool_]
+    held_since: Links
+    nights: Links
     present: Numbers
 
 
@@ -169,6 +172,22 @@ def lag(seed: np.uint64, subject: np.uint64, purpose: np.uint64, least: float, m
     """
     extra = -log(1.0 - uniform(seed, subject, purpose)) * max(mean - least, 0.0)
     return max(1, int(min(least + extra, most)))
+
+
+@compiled
+def detain(case: int, day: int, state: CaseState) -> None:
+    """A person is in custody from tonight on."""
+    if not state.custody[case]:
+        state.custody[case] = True
+        state.held_since[case] = day
+
+
+@compiled
+def release(case: int, day: int, state: CaseState) -> None:
+    """A person is in custody no longer, and was not tonight."""
+    if state.custody[case]:
+        state.custody[case] = False
+        state.nights[case] += day - state.held_since[case]
 
 
 @compiled

@@ -97,13 +97,16 @@ class Recorder:
         weeks, order = self._ordered(0, self.counts.week_cell, after)
         index = np.unravel_index(self.counts.week_cell[order], self.shape.of_decisions())
         values = self.counts.week_values[order]
-        names = [unit for unit, _ in self._offices]
-        agencies = [unit.split(".")[0] for unit in names]
+        units, agencies = self.world.units(), list(self.world.agencies)
+        unit_of = np.array([units.index(unit) for unit, _ in self._offices])
+        agency_of = np.array([agencies.index(unit.split(".")[0]) for unit, _ in self._offices])
+        offices = sorted({self._offices[at][1] for at in np.unique(index[1]).tolist()})
+        place_of = np.array([offices.index(name) if name in offices else -1 for _, name in self._offices])
         frame = pd.DataFrame({"week": weeks})
         frame["stage"] = named(index[0], list(self.world.stages))
-        frame["agency"] = pd.Categorical(np.array(agencies)[index[1]], categories=list(self.world.agencies))
-        frame["unit"] = pd.Categorical(np.array(names)[index[1]], categories=self.world.units())
-        frame["office"] = pd.Categorical(np.array([office for _, office in self._offices])[index[1]])
+        frame["agency"] = named(agency_of[index[1]], agencies)
+        frame["unit"] = named(unit_of[index[1]], units)
+        frame["office"] = named(place_of[index[1]], offices)
         frame["level"] = named(index[2], LEVELS)
         frame["charge"] = named(index[3], CHARGES)
         frame["lawyer"] = index[4].astype(np.bool_)
