@@ -123,6 +123,7 @@ def test_parameters_that_are_named_exist(page: Path) -> None:
     named = re.findall(rf"(?<![\w./])((?:{families})(?:\.[a-z0-9_-]+)+)", BY_HAND[page])
     shares = {f"{path}.{level}" for path in known for level in LEVELS if path.endswith("levels")}
     shares |= {f"metrics.{name}.in_force" for name in load(WORLD).metrics}
+    shares |= {f"directives.{name}.start" for name in load(WORLD).directives}
     assert [path for path in named if path not in known | shares and path != "rule.equities.e"] == []
 
 

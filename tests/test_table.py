@@ -61,6 +61,17 @@ def test_columns_that_go_below_say_again_what_their_rows_are_about() -> None:
         assert "agency" in part and "stage" in part and "ICE" in part and "review" in part
 
 
+def test_a_table_with_less_padding_keeps_its_look_and_its_caption() -> None:
+    shown = table("Months", "", *(f"{month:02d}" for month in range(1, 13)), right=12)
+    shown.padding, shown.caption = (0, 1, 0, 0), "what the rows are"
+    shown.add_row(" adults alone, prosecuted", *["17,140"] * 12)
+    whole = _printed(shown, 110)
+    assert whole.count("17,140 17,140") == 6 and len(whole.splitlines()) == 4
+    for width in (60, 110):
+        said = _printed(shown, width)
+        assert said.count("17,140") == 12 and "17,140 17,140" in said and said.count("what the rows are") == 1
+
+
 def test_where_there_is_room_nothing_goes_over_two_lines() -> None:
     assert _printed(_wide(), 200).count("\n") == 4
 

@@ -10,8 +10,6 @@ from rich.text import Text
 
 from model.errors import printable
 
-PADDING = 2
-"""Blanks beside the content of a column."""
 LEGIBLE = 16
 """Letters in a line of a text that figures leave to it, where it has as many."""
 LONGEST_WORD = 24
@@ -37,34 +35,36 @@ class FigureTable(Table):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The table, in as many parts below each other as the width asks for."""
         sizes = [_size(console, options, column) for column in self.columns]
-        if sum(size.maximum + PADDING for size in sizes) <= options.max_width:
+        width, beside = options.max_width, self.padding[1] + self.padding[3]
+        if sum(size.maximum + beside for size in sizes) <= width:
             yield from super().__rich_console__(console, options)
             return
-        for number, part in enumerate(self._parts(sizes, options.max_width)):
+        for number, part in enumerate(self._parts(sizes, width, beside)):
+            columns = [self.columns[at] for at in part]
+            made = self._part(part, columns, _widths([sizes[at] for at in part], columns, width - beside * len(part)))
             if number:
+                made.title = None
                 yield ""
-            yield self._part(part, _widths([sizes[at] for at in part], self._of(part), options.max_width), not number)
+            yield made
+        if self.caption:
+            yield self.caption
 
-    def _of(self, part: Sequence[int]) -> list[Column]:
-        return [self.columns[at] for at in part]
-
-    def _parts(self, sizes: Sequence[Measurement], width: int) -> list[list[int]]:
+    def _parts(self, sizes: Sequence[Measurement], width: int, beside: int) -> list[list[int]]:
         """Columns that fit beside each other; those that say what a row is about are in every part."""
         figures = [at for at, column in enumerate(self.columns) if column.justify == "right"]
         about = list(range(figures[0] if figures else 1)) or [0]
         parts = [[*about]]
         for at in range(len(about), len(sizes)):
-            taken = sum(sizes[other].minimum + PADDING for other in (*parts[-1], at))
+            taken = sum(sizes[other].minimum + beside for other in (*parts[-1], at))
             if taken > width and len(parts[-1]) > len(about):
                 parts.append([*about])
             parts[-1].append(at)
         return parts
 
-    def _part(self, part: Sequence[int], widths: Sequence[int], titled: bool) -> Table:
-        made = Table(
-            title=self.title if titled else None, title_justify="left", header_style=self.header_style, box=self.box
-        )
-        for column, width in zip(self._of(part), widths, strict=True):
+    def _part(self, part: Sequence[int], columns: Sequence[Column], widths: Sequence[int]) -> Table:
+        made = Table(title=self.title, title_justify="left", header_style=self.header_style, box=self.box)
+        made.padding = self.padding
+        for column, width in zip(columns, widths, strict=True):
             made.add_column(column.header, justify=column.justify, width=width, overflow="fold")
         for cells, style in self._told:
             made.add_row(*(cells[at] if at < len(cells) else "" for at in part), style=style)
@@ -83,7 +83,7 @@ def _widths(sizes: Sequence[Measurement], columns: Sequence[Column], width: int)
     """The width of each column: its least and, of what is left, a legible one for texts; then figures come first."""
     found = [size.minimum for size in sizes]
     texts, figures = ([at for at, one in enumerate(columns) if (one.justify == "right") == right] for right in (0, 1))
-    left = width - sum(found) - PADDING * len(found)
+    left = width - sum(found)
     while left < 0 and any(found[at] > 1 for at in texts):
         found[max(texts, key=lambda at: found[at])] -= 1
         left += 1
