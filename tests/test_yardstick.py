@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from benchmarks import kernel
-from benchmarks.yardstick import IDIOMATIC, IN_C, NO_COMPILER, OURS, Yardstick, differ, report
+from benchmarks.yardstick import IDIOMATIC, IN_C, NO_COMPILER, OURS, Way, Yardstick, differ, report
 from model import BureaucracyModel
 from model.agencies.decision_log import Log, log_of
 from model.rule.terms import TERM_NAMES
@@ -96,7 +96,21 @@ def test_where_there_is_no_compiler_the_others_are_measured_and_it_is_said(
     monkeypatch.setenv("PATH", str(tmp_path))
     ways = watched("record-2013", 0.01, "2010-01-15").ways
     assert set(ways) == {OURS, IDIOMATIC} and all(way.differing == 0 < way.decisions for way in ways.values())
+    said = printed(ways)
+    assert NO_COMPILER in said and "idiomatic / ours" in said and "ours / C" not in said
+
+
+def test_a_loop_that_is_given_fewer_decisions_says_so() -> None:
+    scripted = {OURS: Way(np.array([2e-4]), 1_000), IN_C: Way(np.array([1e-4]), 1_000), IDIOMATIC: Way(np.ones(1), 50)}
+    said = printed(scripted)
+    assert "the idiomatic loop is given 50 of 1,000" in said and NO_COMPILER not in said
+    rows = [[cell.strip() for cell in line.strip("│").split("│")] for line in said.splitlines() if "│" in line]
+    assert ["ours", "1,000", "0.200", "0.200 to 0.200", "0"] in rows
+    assert ["ours / C", "", "2.00", "2.00 to 2.00", ""] in rows
+    assert ["idiomatic / ours", "", "100,000.00", "100,000.00 to 100,000.00", ""] in rows
+
+
+def printed(ways: dict[str, Way]) -> str:
     console = Console(record=True, width=120)
     console.print(report(ways))
-    said = console.export_text()
-    assert NO_COMPILER in said and "idiomatic / ours" in said and "ours / C" not in said
+    return console.export_text()
