@@ -1,12 +1,13 @@
-"""``make bench``: a national year and the border at real scale, and the ratio to one agent at a time."""
+"""``make bench``: a national year and the border at real scale, and a decision beside C and a Mesa loop."""
 
 from statistics import median
 
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.idiomatic import compare
 from benchmarks.national import Timed, measured
+from benchmarks.yardstick import measured as decided_again
+from benchmarks.yardstick import report
 
 
 def main() -> None:
@@ -17,18 +18,7 @@ def main() -> None:
         console.print(_table(f"{title} at scale 1.0, three fresh processes", runs))
         one = runs[0]
         console.print(f"{one.officers:,} officers, {one.cases:,} cases, {one.decisions:,} decisions")
-    pairs = [compare() for _ in range(3)]
-    both = Table(
-        "way", "microseconds a decision", title="The same decisions both ways, in one process (median of three)"
-    )
-    both.add_row("in columns", f"{median(1e6 * p.columnar / p.decisions for p in pairs):.2f}")
-    both.add_row("one agent at a time", f"{median(1e6 * p.one_at_a_time / p.decisions for p in pairs):.2f}")
-    console.print(both)
-    console.print(
-        f"ratio {median(p.ratio for p in pairs):.0f} times "
-        f"({min(p.ratio for p in pairs):.0f} to {max(p.ratio for p in pairs):.0f}) "
-        f"on {pairs[0].decisions:,} decisions; {sum(p.differing for p in pairs)} differ"
-    )
+    console.print(report(decided_again()))
 
 
 def _table(title: str, runs: list[Timed]) -> Table:

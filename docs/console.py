@@ -16,7 +16,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parent.parent
-SOURCES = ("model", "experiments", "viz", "tests", "docs", "pyproject.toml", "README.md", "CONTRIBUTING.md")
+SOURCES = (
+    "model", "experiments", "viz", "tests", "docs", "benchmarks", "pyproject.toml", "README.md", "CONTRIBUTING.md",
+)  # fmt: skip
 WIDTH, NARROW = 110, 80
 """Of the terminal, in characters; that of the README is narrow, since it is read on terminals too."""
 BLOCK = re.compile(

@@ -3,28 +3,18 @@
 import numpy as np
 import pytest
 
-from model import BureaucracyModel, load
+from model import BureaucracyModel
 from model.agencies.decision_log import LAPSED
 from model.rule.decision import consider
 from model.rule.situation import Situation
 from model.rule.terms import TERM_NAMES, TERMS, Term, values
-from model.schema import Quantity
-from model.world.checks import quantities
-
-
-def _weighed() -> dict[str, float]:
-    """Weights of terms that the world ships at zero, in the middle of their ranges: there they can be seen."""
-    weights = [
-        (path, entry) for path, entry in quantities(load())
-        if isinstance(entry, Quantity) and path.startswith("rule.") and path.count(".") == 1
-    ]  # fmt: skip
-    return {path: sum(entry.bounds) / 2.0 for path, entry in weights if entry.value == 0.0}
+from tests.weighed import weighed
 
 
 @pytest.fixture(scope="module")
 def situations() -> tuple[BureaucracyModel, list[Situation]]:
     """Decisions of the last day of a run, as they would be made again on its evening."""
-    model = BureaucracyModel("record-2013", scale=0.01, rng=3, settings=_weighed()).run()
+    model = BureaucracyModel("record-2013", scale=0.01, rng=3, settings=weighed()).run()
     log = model._log
     rows = np.flatnonzero(log.track[: int(model.decided_today.sum())] != LAPSED)
     columns = model.columns
