@@ -20,7 +20,8 @@ SPRING = Scenario(
     title="spring", question="?", start=date(2018, 4, 16), end=date(2018, 7, 22), streams=["border"],
     directives=[
         "wdtx-guidance-2017", "april-2017", "directors-review-2017", "dnm-guidance-2017", "zero-tolerance-2018",
-        "hires-2018", "referral-change-2018", "speech-2018", "guidance-2018", "order-2018", "injunction-2018",
+        "hires-2018", "referral-change-2018", "referral-change-texas", "call-texas-2018", "referral-change-california",
+        "speech-2018", "referral-change-arizona", "calls-2018", "guidance-2018", "order-2018", "injunction-2018",
     ],
 )  # fmt: skip
 INJUNCTION = date(2018, 6, 26)
@@ -143,19 +144,24 @@ def _decided(model: BureaucracyModel, *stages: str) -> pd.DataFrame:
 
 
 def _policy_lifted(area: str, day: pd.Timestamp) -> bool:
-    """Whether parents could be referred in a sector: the El Paso Initiative, and May and June 2018."""
+    """Whether parents could be referred in a sector: the El Paso Initiative, and from a day of May 2018 to 20 June."""
     windows = {
         "El Paso (Texas)": ("2017-03-09", "2017-11-18"), "El Paso (New Mexico)": ("2017-08-15", "2017-11-18"),
     }  # fmt: skip
-    first, end = windows.get(area, ("2018-05-05", "2018-05-05"))
-    return first <= f"{day:%Y-%m-%d}" < end or "2018-05-05" <= f"{day:%Y-%m-%d}" < "2018-06-20"
+    starts = {
+        "El Paso (Texas)": "2018-05-06", "Big Bend": "2018-05-06", "Del Rio": "2018-05-06",
+        "San Diego sector": "2018-05-07", "El Centro": "2018-05-07", "Yuma": "2018-05-09", "Tucson": "2018-05-09",
+    }  # fmt: skip
+    start = starts.get(area, "2018-05-05")
+    first, end = windows.get(area, (start, start))
+    return first <= f"{day:%Y-%m-%d}" < end or start <= f"{day:%Y-%m-%d}" < "2018-06-20"
 
 
 def test_under_the_family_unit_policy_no_parent_is_referred(record: BureaucracyModel) -> None:
     table = _decided(record, "referral")
     covered = (
         (table["mix"] == "families") & ~table["doubtful-tie"] & ~table["aggravated"] & ~table["gang"]
-        & table["level"].isin(["none", "immigration", "level-3"])
+        & (table["level"] == "none")
     )  # fmt: skip
     families = table[covered]
     lifted = np.array([_policy_lifted(row.area, row.day) for row in families.itertuples()])
@@ -164,6 +170,24 @@ def test_under_the_family_unit_policy_no_parent_is_referred(record: BureaucracyM
     assert (families.loc[lifted, "bound"] == 0).all() and not families.loc[lifted, "favourable"].all()
     excepted = table[(table["mix"] == "families") & ~covered]
     assert not excepted["favourable"].all()
+
+
+def test_parents_are_referred_from_each_sectors_own_day() -> None:
+    """DOJ OIG 2021: 5 to 9 May 2018, and nowhere twice; the order of June ends all of them."""
+    world = load()
+    changes = [
+        text for name, text in world.directives.items() if name.startswith("referral-change") and "noticed" not in name
+    ]
+    starts = {area: text.start for text in changes for area in text.offices or []}
+    assert sorted(starts) == sorted(world.regions["sectors"].names)
+    assert sum(len(text.offices or []) for text in changes) == len(starts)
+    assert starts["El Paso (New Mexico)"] == date(2018, 5, 5) and starts["Del Rio"] == date(2018, 5, 6)
+    assert starts["El Centro"] == date(2018, 5, 7) and starts["Yuma"] == date(2018, 5, 9)
+    lifted = [law for text in changes for law in text.lifts]
+    assert sorted(lifted) == sorted(world.directives["order-2018"].imposes)
+    assert {name for name in world.directives["order-2018"].supersedes} <= {
+        *world.scenarios["zero-tolerance-2018"].directives
+    }
 
 
 def test_after_the_injunction_no_family_with_a_certain_tie_is_separated(record: BureaucracyModel) -> None:

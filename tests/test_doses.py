@@ -28,7 +28,8 @@ WATCHED = {
     "detainer-2012": weeks("detainer-2012", start=date(2012, 12, 10), end=date(2013, 2, 15)),
     "daca-2012": weeks("daca-2012", start=date(2012, 8, 1), end=date(2012, 9, 30)),
     "referral-change-2018": weeks("referral-change-2018", start=date(2018, 4, 20), end=date(2018, 6, 20)),
-    "capacity-2018": weeks("zero-tolerance-2018", "referral-change-2018", "capacity-2018",
+    "capacity-2018": weeks("zero-tolerance-2018", "referral-change-2018", "referral-change-texas",
+                           "referral-change-california", "referral-change-arizona", "capacity-2018",
                            start=date(2018, 4, 1), end=date(2018, 7, 31)),
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from docs.make import DOCS
-from docs.tables.evidence import basis
+from docs.tables.evidence import basis, citations
 from docs.tables.shipped import WORLD, facts
 from experiments.patterns import modelled, patterns
 from experiments.patterns.facts import figures
@@ -63,6 +63,28 @@ def test_patterns_of_a_fact_have_its_use_and_its_figures() -> None:
         if one.use != "structure":
             assert (one.use, one.stream) == (known[one.fact]["use"], known[one.fact]["stream"]), one.id
             assert len(known[one.fact]["source"]) > 5 and known[one.fact]["locator"] + known[one.fact]["note"]
+
+
+def test_a_fact_that_sets_nothing_says_so() -> None:
+    """An input is cited in the world, or its note says that it is not used; what is marked ``none`` is not cited."""
+    citing = citations(load(WORLD))
+    idle = {fact["id"]: fact["note"] for fact in facts() if fact["use"] == "input" and not citing[fact["id"]]}
+    assert [name for name, note in idle.items() if "not used" not in note] == []
+    unused = {fact["id"]: fact["note"] for fact in facts() if fact["use"] == "none"}
+    assert unused and [name for name, note in unused.items() if citing[name] or "sets nothing" not in note] == []
+
+
+def test_a_bound_of_record_is_held_from_its_own_side() -> None:
+    sides = {"(lower bound)": "at least", "(upper bound)": "at most"}
+    known = {fact["id"]: fact["unit"] for fact in facts()}
+    found = {
+        one.id: (one.rule.reach.kind if one.rule.reach else "", side)
+        for one in modelled(patterns(WORLD))
+        for bound, side in sides.items()
+        if one.use != "structure" and bound in known[one.fact]
+    }
+    assert {*found} == {"I02", "P04"}
+    assert all(kind == side for kind, side in found.values())
 
 
 def test_every_pattern_that_fails_is_explained_and_none_that_does_not() -> None:

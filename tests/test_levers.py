@@ -118,6 +118,12 @@ def test_people_who_are_added_are_paid_in_full_and_once() -> None:
     assert half == pytest.approx(80.0 * 500 * 1750 * 31 / 365.25)
 
 
+def test_adjudicators_are_the_immigration_judges_and_uscis_has_a_lever_of_its_own() -> None:
+    """Rabin 2014, Part V.C, means the adjudication system in the Department of Justice."""
+    moved = {name: load().levers[name].changes.moves for name in ("adjudicators", "uscis-review")}
+    assert moved == {"adjudicators": {"review": "eoir.judges"}, "uscis-review": {"review": "uscis.centres"}}
+
+
 def test_levers_do_what_they_say_where_they_say_it(memos: Ranking) -> None:
     assert memos.targets == [Target("ice", "review")]
     assert at(memos, "adjudicators", "ice", "review")["shift"] > 0.5

@@ -19,14 +19,16 @@ from tests.odd.days import Days
 ALL = Scenario(
     title="all", question="?", start=date(2011, 10, 10), end=date(2013, 9, 30),
     directives=[
-        "priorities-2010", "discretion-2011", "review-2011", "training-2012", "detainer-2012", "daca-2012",
+        "priorities-2010", "discretion-2011", "victims-2011", "review-2011", "training-2012", "detainer-2012",
+        "daca-2012",
     ],
 )  # fmt: skip
 BORDER = Scenario(
     title="border", question="?", start=date(2018, 4, 2), end=date(2018, 12, 31), streams=["border"],
     directives=[
         "wdtx-guidance-2017", "april-2017", "directors-review-2017", "dnm-guidance-2017", "zero-tolerance-2018",
-        "hires-2018", "referral-change-2018", "speech-2018", "guidance-2018", "order-2018", "injunction-2018",
+        "hires-2018", "referral-change-2018", "referral-change-texas", "call-texas-2018", "referral-change-california",
+        "speech-2018", "referral-change-arizona", "calls-2018", "guidance-2018", "order-2018", "injunction-2018",
     ],
 )  # fmt: skip
 Asked = tuple[World, Scenario, float, date]
@@ -50,6 +52,7 @@ def _border_strained() -> Asked:
                   "resources.attorney-hours.amounts.SDTX": 300, "stages.felony.lapse": 6,
                   "agencies.usao.units.attorneys.hours": 0.25,
                   "resources.attorney-hours.reserve": 1, "stages.court.threshold": 0.0,
+                  "stages.acceptance.unfavourable.0.takes": 60,
                   "directives.referral-change-2018.deters.families": 0.3, "mixes.families.companions.2": 0.4,
                   "directives.capacity-2018.resources.attorney-hours.delay": 40,
                   "directives.capacity-2018.resources.orr-beds.delay": 75}

@@ -25,7 +25,8 @@ STREAMS = ("interior", "border")
 SCENARIO = Scenario(
     title="all", question="?", start=date(2011, 6, 1), end=date(2013, 7, 15),
     directives=[
-        "priorities-2010", "discretion-2011", "review-2011", "training-2012", "detainer-2012", "daca-2012", "probe",
+        "priorities-2010", "discretion-2011", "victims-2011", "review-2011", "training-2012", "detainer-2012",
+        "daca-2012", "probe",
     ],
 )  # fmt: skip
 VISIBLE = {

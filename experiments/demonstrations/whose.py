@@ -11,7 +11,7 @@ from model.world.loader import load
 
 SCENARIO, UNTIL = "record-2013", date(2013, 3, 31)
 REVIEW, DACA = "review", "daca"
-LEVERS = {"prosecutors": "", "adjudicators": "adjudicators", "daca-at-ice": "daca-at-ice"}
+LEVERS = {"prosecutors": "", "adjudicators": "uscis-review", "daca-at-ice": "daca-at-ice"}
 
 
 def whose(seed: int, scale: float, progress: Callable[[int, int], None]) -> dict[str, float]:

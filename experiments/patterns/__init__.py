@@ -6,7 +6,7 @@ Each pattern is defined once: its id, use and record, how it is measured from ru
 >>> from model import load
 >>> fitted = modelled(patterns(only=["fit"]))
 >>> fitted[0].id, fitted[0].record, fitted[0].rule.words
-('I17', 17.2..., 'at most 60')
+('I17', 1843.0, 'at most 1843')
 >>> few = [one for one in fitted if one.fact == "P02"]
 >>> list(measured(few, load(), seed=1, scale=0.002))
 ['P02.before', 'P02.during']

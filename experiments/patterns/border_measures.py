@@ -1,5 +1,6 @@
 """What the model makes of a fact of the border, in figures of the real system; each takes the account of a run."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -62,6 +63,11 @@ def share_of_parents_prosecuted(one: Account, name: str, months: Days) -> float:
     return p.count(p.prosecuted(rows)) / everybody if everybody else float("nan")
 
 
+def parents_prosecuted(one: Account, name: str, months: Days, district: str = "") -> float:
+    """Parents prosecuted, each of whom is a family separated."""
+    return p.count(p.prosecuted(_parents(one, name, months, district))) / one.scale
+
+
 def _parents(one: Account, name: str, months: Days, district: str = "") -> pd.DataFrame:
     paths = between(one.paths, months)
     return paths[paths["area"].isin(sectors_called(one, name, district)) & (paths["mix"] == PARENTS)]
@@ -71,6 +77,16 @@ def prosecutions(one: Account, kind: str, months: Days) -> float:
     """Prosecutions of a kind (`experiments.border.prosecution.KINDS`)."""
     rows = p.prosecuted(between(one.paths, months))
     return p.count(rows[rows["kind"] == kind]) / one.scale
+
+
+def districts_moved(one: Account, other: Account, kind: str, months: Days, least: float) -> float:
+    """Districts that prosecute more of a kind than in another world, by at least a share."""
+    more = 0
+    for sectors in one.world.regions[DISTRICTS].parts.values():
+        here, there = (p.prosecuted(between(each.paths, months)) for each in (one, other))
+        counts = [p.count(rows[rows["area"].isin(sectors) & (rows["kind"] == kind)]) for rows in (here, there)]
+        more += counts[0] >= (1.0 + least) * counts[1] > 0
+    return float(more)
 
 
 def serious_missed(one: Account, months: Days) -> float:
@@ -84,9 +100,16 @@ def _separated(one: Account, days: Days) -> pd.DataFrame:
     return one.separated[(when >= pd.Timestamp(days[0])) & (when <= pd.Timestamp(days[1]))]
 
 
-def separated(one: Account, days: Days) -> float:
-    """Children who were separated from one day to another."""
-    return len(_separated(one, days)) / one.scale
+def separated(one: Account, days: Days, sectors: Sequence[str] = (), oldest: int | None = None) -> float:
+    """Children who were separated from one day to another: in some sectors, up to some age."""
+    rows = _separated(one, days)
+    here = rows["area"].isin(sectors) if sectors else rows["age"] >= 0
+    return float((here & (rows["age"] <= oldest if oldest is not None else here)).sum()) / one.scale
+
+
+def separated_a_day(one: Account, days: Days, sectors: Sequence[str], oldest: int) -> float:
+    """The same, on an average day."""
+    return separated(one, days, sectors, oldest) / ((days[1] - days[0]).days + 1)
 
 
 def with_little_jail(one: Account, days: Days, months: Days) -> float:
@@ -118,6 +141,13 @@ def beds_short(one: Account, first: date) -> float:
     """The most Marshals beds over capacity at the end of a week, all districts together."""
     weeks = one.weekly[one.weekly["day"] >= pd.Timestamp(first)]
     return custody.most_over(weeks, JAIL) / one.scale
+
+
+def beds_in_use(one: Account, day: date) -> float:
+    """``Marshals beds in use / Marshals beds``, all districts together, at the end of the week of a day."""
+    weeks = one.weekly[(one.weekly["what"] == JAIL) & (one.weekly["day"] >= pd.Timestamp(day))]
+    week = weeks[weeks["day"] == weeks["day"].min()]
+    return float(week["used"].sum() / week["amount"].sum()) if len(week) else float("nan")
 
 
 def dollars_short(one: Account, months: Days) -> float:

@@ -8,8 +8,10 @@ from model.agencies.decision_log import Log
 from model.cases.people import of_people
 from model.explain.casefile import source_of
 from model.explain.view import considered, typical, views
+from model.rule.decision import RuleOutput
+from model.schema import CaseFile
 
-CASE, T_VISA = "claudia", "t-visa"
+CASE, T_VISA, BOND, PAROLE = "claudia", "t-visa", "bond", "parole"
 DAYS_A_MONTH = 30.4
 
 
@@ -19,18 +21,26 @@ class Before(Watch):
     agency = ""
 
     def evening(self, model: BureaucracyModel) -> None:
-        """Put the case before every desk of the agency that would decide it."""
+        """Put the case before every desk that is asked about."""
         file = model.world.cases[CASE]
-        if model.today != file.on:
-            return
-        chances = []
-        for stage in file.stages:
-            unit = model.world.units()[int(model.stages.unit[model.stage_names.index(stage)])]
-            if unit.startswith(f"{self.agency}."):
-                mix = source_of(file.person, stage, model.world)
-                case = of_people(model.world, model.register, [file.person], file.area, mix)
-                chances.append(float(considered(typical(views(model, case, stage))).p))
-        self.found = max(chances)
+        if model.today == file.on:
+            self.found = max(self.chance(_before(model, file, stage)) for stage in self.stages(model, file))
+
+    def stages(self, model: BureaucracyModel, file: CaseFile) -> list[str]:
+        """Those of the case's own that the agency decides."""
+        units = {stage: int(model.stages.unit[model.stage_names.index(stage)]) for stage in file.stages}
+        return [stage for stage, at in units.items() if model.world.units()[at].startswith(f"{self.agency}.")]
+
+    def chance(self, made: RuleOutput) -> float:
+        """What is looked at: the chance of leniency."""
+        return float(made.p)
+
+
+def _before(model: BureaucracyModel, file: CaseFile, stage: str) -> RuleOutput:
+    """The decision of the typical officer of a stage."""
+    mix = source_of(file.person, stage, model.world)
+    case = of_people(model.world, model.register, [file.person], file.area, mix)
+    return considered(typical(views(model, case, stage)))
 
 
 class BeforeIce(Before):
@@ -43,6 +53,26 @@ class BeforeUscis(Before):
     """Before USCIS."""
 
     agency = "uscis"
+
+
+class Bond(Before):
+    """Before the immigration judge who decides on bond."""
+
+    def stages(self, model: BureaucracyModel, file: CaseFile) -> list[str]:
+        """The bond hearing alone."""
+        return [BOND]
+
+
+class ParoleLookedAt(Before):
+    """Whether the request for parole is looked at as a matter of its own, whatever comes of it."""
+
+    def stages(self, model: BureaucracyModel, file: CaseFile) -> list[str]:
+        """Parole alone."""
+        return [PAROLE]
+
+    def chance(self, made: RuleOutput) -> float:
+        """That it is noticed."""
+        return float(made.notice)
 
 
 class MonthsToVisa(Watch):

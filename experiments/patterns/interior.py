@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from experiments.patterns import interior_measures as m
-from experiments.patterns.during_run import CASE, BeforeIce, BeforeUscis, MonthsToVisa
+from experiments.patterns.during_run import CASE, BeforeIce, BeforeUscis, Bond, MonthsToVisa, ParoleLookedAt
 from experiments.patterns.facts import Facts, fact_of, figures
 from experiments.patterns.pattern import Days, NotModelled, Pattern
 from experiments.patterns.rules import QUARTER, Rule, at_least, at_most, within_points, within_share
@@ -17,11 +17,11 @@ REVIEW = date(2011, 11, 14)
 """The Monday of the week in which the review of all pending cases was ordered."""
 SEVEN_MONTHS: Days = REVIEW, date(2012, 6, 10)
 TO_OCTOBER: Days = REVIEW, date(2012, 10, 31)
+FROM_NOVEMBER: Days = date(2012, 11, 1), date(2013, 6, 30)
 NINETEEN_MONTHS: Days = date(2011, 11, 28), date(2013, 6, 30)
 DACA: Days = date(2012, 8, 13), date(2013, 6, 30)
 FIRST_MONTH: Days = date(2012, 8, 13), date(2012, 9, 9)
-CLAUDIA: Days = date(2012, 9, 1), date(2012, 9, 1)
-YEARS_BEFORE_2003 = 29
+CLAUDIA: Days = date(2012, 3, 1), date(2012, 3, 1)
 Measure = Callable[..., float]
 
 
@@ -36,12 +36,10 @@ def patterns(facts: Facts) -> Iterator[Pattern | NotModelled]:
 
 
 def _closures(facts: Facts) -> Iterator[Pattern]:
-    """I17, I02, I03 and I04: how many were spared."""
-    (ever,) = figures(fact_of(facts, "I17"), 1)
-    few = at_most(
-        60, "at most 60", "499 in 29 years, mostly by the agency before ICE: the order of magnitude is on record"
-    )
-    yield _level(facts, "I17", "closures a year before any memo", "cases", ever / YEARS_BEFORE_2003,
+    """I17, I02, I03, I04 and I30: how many were spared."""
+    _, ever = figures(fact_of(facts, "I17"), 2)
+    few = at_most(ever, f"at most {ever:g}", "all cases approved by 1974, so no year had more; 'very modest' since")
+    yield _level(facts, "I17", "closures a year before any memo (record: fewer than)", "cases", ever,
                  partial(m.a_year, to=m.CLOSED), few, BEFORE_MEMOS)  # fmt: skip
     (docket,) = figures(fact_of(facts, "I01"))[:1]
     (upper,) = figures(fact_of(facts, "I02"), 1)
@@ -54,10 +52,13 @@ def _closures(facts: Facts) -> Iterator[Pattern]:
     (closed,) = figures(fact_of(facts, "I04"), 1)
     yield _level(facts, "I04", "closed Dec 2011 to Jun 2013", "cases", closed, partial(m.flow, to=m.CLOSED),
                  within_share(closed, QUARTER), NINETEEN_MONTHS)  # fmt: skip
+    _, later = figures(fact_of(facts, "I30"), 2)
+    yield _level(facts, "I30", "closed Nov 2012 to Jun 2013", "cases", later, partial(m.flow, to=m.CLOSED),
+                 within_share(later, QUARTER), FROM_NOVEMBER)  # fmt: skip
 
 
 def _whose(facts: Facts) -> Iterator[Pattern]:
-    """I05 and I06: what those who were spared had been charged with."""
+    """I05, I06 and I31: what those who were spared had been charged with."""
     (everybody,) = figures(fact_of(facts, "I04"), 1)
     (criminal,) = figures(fact_of(facts, "I05"), 1)
     entry, other = figures(fact_of(facts, "I06"))[:2]
@@ -70,6 +71,13 @@ def _whose(facts: Facts) -> Iterator[Pattern]:
         yield _level(facts, name, f"of those closed Dec 2011 to Jun 2013, {what}", "share", share,
                      partial(m.share_of, to=m.CLOSED, charge=(charge,)), within_share(share, QUARTER),
                      NINETEEN_MONTHS)  # fmt: skip
+    felony, security = (number / everybody for number in figures(fact_of(facts, "I31"), 2))
+    yield _level(facts, "I31.felony", "of those, charged with an aggravated felony", "share", felony,
+                 partial(m.share_of, to=m.CLOSED, charge=("criminal",), level=("level-1",)),
+                 within_share(felony, QUARTER), NINETEEN_MONTHS)  # fmt: skip
+    rare = at_most(0.001, "at most 0.1%", "four of 21,648: how rare it was is on record, and hardly how many")
+    yield _level(facts, "I31.security", "of those, charged on a ground of national security", "share", security,
+                 partial(m.share_of, to=m.CLOSED, charge=("national-security",)), rare, NINETEEN_MONTHS)  # fmt: skip
 
 
 def _removals(facts: Facts) -> Iterator[Pattern]:
@@ -85,13 +93,20 @@ def _removals(facts: Facts) -> Iterator[Pattern]:
 
 
 def _person(facts: Facts) -> Iterator[Pattern]:
-    """I18 and B05: the same person before two agencies, and how long her visa took."""
+    """I18, I34, I36 and B05: the same person before two agencies and a judge, and how long her visa took."""
     unlikely = at_most(0.1, "at most 10%", "it did not happen in two years")
     yield _watched(facts, "I18.ice", f"leniency for {CASE.title()}, at the ICE decision where it is likeliest", "share",
                    0.0, BeforeIce, unlikely, CLAUDIA)  # fmt: skip
     likely = at_least(0.9, "at least 90%", "it happened at the first request")
     yield _watched(facts, "I18.uscis", f"T visa for {CASE.title()} at USCIS", "share", 1.0, BeforeUscis, likely,
                    CLAUDIA)  # fmt: skip
+    answered, asked = figures(fact_of(facts, "I34"), 2)
+    seldom = at_most(0.63, "at most 63%", "else none of three requests is answered in fewer than one world of twenty")
+    yield _watched(facts, "I34", f"a request for {CASE.title()}'s parole is looked at", "share", answered / asked,
+                   ParoleLookedAt, seldom, CLAUDIA)  # fmt: skip
+    (granted,) = figures(fact_of(facts, "I36"), 1)
+    even = at_least(0.5, "at least 50%", "it happened once, at the first hearing that was held")
+    yield _watched(facts, "I36", f"bond for {CASE.title()}", "share", granted, Bond, even, CLAUDIA)
     (months,) = figures(fact_of(facts, "B05"), 1)
     yield _watched(facts, "B05", "from filing to the grant of a T visa, median", "months", months, MonthsToVisa,
                    within_share(months, QUARTER), DACA)  # fmt: skip

@@ -5,7 +5,7 @@ from itertools import chain
 from pathlib import Path
 
 from experiments.parallel import Tick, silent
-from experiments.patterns import border, interior, structure, theory
+from experiments.patterns import border, border_start, interior, structure, theory
 from experiments.patterns.facts import facts_of
 from experiments.patterns.pattern import STREAMS, USES, NotModelled, Pattern
 from experiments.patterns.run_cache import Seen, Wanted, steps
@@ -30,7 +30,8 @@ def patterns(world: str | Path = "immigration", only: Sequence[str] = ()) -> lis
     ['B01', 'I02', 'I03', 'I10']
     """
     facts = facts_of(world)
-    every = list(chain(interior.patterns(facts), border.patterns(facts), theory.patterns(facts), structure.patterns()))
+    rooms = (interior, border, border_start, theory)
+    every = list(chain(*(room.patterns(facts) for room in rooms), structure.patterns()))
     every.sort(key=lambda one: USES.index(one.use))
     known = [*USES, *STREAMS, *(one.fact for one in every), *(one.id for one in every)]
     by_name = {name.casefold(): name for name in known}

@@ -177,6 +177,15 @@ def at_least(limit: float, words: str, reason: str) -> Rule:
     return Rule(words, reason, lambda found: found.middle >= limit, _beyond("at least", limit))
 
 
+def exactly(number: float, reason: str) -> Rule:
+    """The middle neither more nor less than a number.
+
+    >>> exactly(1.0, "?").met(over([1.0, 1.0, 2.0], False)), exactly(1.0, "?").met(over([0.0], False))
+    (True, False)
+    """
+    return Rule(f"exactly {number:g}", reason, lambda found: found.middle == number)
+
+
 def _beyond(kind: Literal["at most", "at least"], limit: float) -> Reach | None:
     """The reach of a limit; none of a limit of zero, which has no share."""
     return Reach(kind, limit, QUARTER) if limit > 0.0 else None

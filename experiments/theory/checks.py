@@ -53,7 +53,7 @@ EXPERIMENTS = {
     "T02": Experiment("A directive that agrees with the culture is taken up faster than one that cuts against it",
                       agreement,
                       {"lead of agreement at ICE": LOG_ODDS, "lead of agreement at USCIS": LOG_ODDS}),
-    "T03": Experiment("Two agencies with the same facts and the same law decide differently", same_facts,
+    "T03": Experiment("Two agencies with the same facts decide differently", same_facts,
                       {"review, at USCIS less at ICE": POINTS, "U visas, at USCIS less at ICE": POINTS}),
     "T04": Experiment("With several goals, agencies overperform on what is counted and underperform on what is not",
                       counted,

@@ -36,9 +36,10 @@ def agreement(lab: Lab) -> dict[str, float]:
 
 
 def same_facts(lab: Lab) -> dict[str, float]:
-    """T03: two agencies with the same facts and the same law decide differently.
+    """T03: two agencies with the same facts decide differently.
 
-    Source: Rabin 2014, Part II: ICE prosecuted for two years whom USCIS granted a visa.
+    Source: Rabin 2014, Part II: ICE prosecuted for two years whom USCIS granted a visa, each under a law of its own.
+    Here the law is the same as well, so that culture alone is left.
 
     Design: two decisions change hands and nothing else: ICE's review for prosecutorial discretion goes to the
     adjudicators of USCIS, and USCIS's U visas go to the trial attorneys of ICE. No directive asks for anything.
@@ -58,7 +59,8 @@ def same_facts(lab: Lab) -> dict[str, float]:
 def formation(lab: Lab) -> dict[str, float]:
     """T07: the earlier the formation and the stronger the mission, the smaller the spread and the slower the change.
 
-    Source: Rabin 2014, Part III; Wilson 1989.
+    Source: Wilson 1989, pp. 68 and 101 (Rabin 2014, Parts III.A and IV), of formation and mission; spread and slowness
+    are a reading of theirs.
 
     Design: ICE as it is, and ICE with the formation and the sense of mission of the agency of the world that has the
     least of each; both with the memos of June 2011, which cut against its culture, and without.
