@@ -22,7 +22,7 @@ from model.schema import Scenario, World
 
 KEYS = ["case", "stage", "round"]
 """What tells a decision from any other, in every world with the same seed and scale."""
-KEPT = ("case", "officer", "stage", "round", "favourable", "p", "bound", "hours")
+KEPT = ("day", "case", "officer", "stage", "round", "favourable", "p", "bound", "hours")
 WITH, WITHOUT = "_with", "_without"
 
 
@@ -34,8 +34,8 @@ class Trace(Observer):
 
     def __init__(self, terms: bool = False) -> None:
         """Keep decisions; with ``terms``, also how far each was looked at, and why it came out so."""
-        self._terms = terms
-        self._days: list[tuple[int, Log, Floats | None]] = []
+        self._terms, self.daily = terms, terms
+        self._days: list[tuple[Log, Floats | None]] = []
 
     def begin(self, model: BureaucracyModel) -> None:
         """Officers lean as they did on the first day."""
@@ -43,8 +43,8 @@ class Trace(Observer):
         self.leanings = model.desks.orientation.copy()
 
     def decided(self, model: BureaucracyModel, log: Log) -> None:
-        """Keep the decisions of a day."""
-        self._days.append((model.day, log, self._looked(log.officer, log.stage) if self._terms else None))
+        """Keep decisions."""
+        self._days.append((log, self._looked(log.officer, log.stage) if self._terms else None))
 
     @property
     def nights(self) -> npt.NDArray[np.int32]:
@@ -60,19 +60,18 @@ class Trace(Observer):
 
     def table(self) -> pd.DataFrame:
         """One row a decision; the case by its key, all other names as codes."""
-        days = [log for _, log, _ in self._days]
+        days = [log for log, _ in self._days]
         kept = {name: np.concatenate([getattr(log, name) for log in days]) for name in KEPT}
         desks, cases, case, officer = self.model.desks, self.model.cases, kept.pop("case"), kept["officer"]
         columns: dict[str, npt.NDArray[Any]] = {
             "case": cases.key[case], "level": cases.level[case],
-            "day": np.repeat([day for day, _, _ in self._days], [len(log.case) for log in days]).astype(np.int32),
-            "officer": officer, "unit": desks.unit[officer].astype(np.int16),
+            "day": kept.pop("day"), "officer": officer, "unit": desks.unit[officer].astype(np.int16),
             "office": desks.office[officer].astype(np.int16), **kept,
         }  # fmt: skip
         if self._terms:
             terms = np.concatenate([log.terms for log in days])
             columns["notice"] = np.concatenate([log.notice for log in days])
-            columns["looked"] = np.concatenate([looked for _, _, looked in self._days if looked is not None])
+            columns["looked"] = np.concatenate([looked for _, looked in self._days if looked is not None])
             columns |= {name: terms[:, at] for at, name in enumerate(TERM_NAMES)}
         return pd.DataFrame(columns)
 

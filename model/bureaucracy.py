@@ -30,7 +30,7 @@ from model.day import queues
 from model.day.bundles import Fixed, Moving, Seats, Traffic, Ways, society
 from model.day.calendar import calendar
 from model.day.counts import groups
-from model.day.days import EVENING, MORNING, PARTS, WORK, days
+from model.day.days import EVENING, LATER, MORNING, NOT, PARTS, TODAY, WORK, days
 from model.day.effects import Effects
 from model.day.intake import hand_on
 from model.day.pools import pools
@@ -166,7 +166,7 @@ class BureaucracyModel(mesa.Model):
         self._agency = np.array([agencies.index(unit.split(".")[0]) for unit in world.units()], dtype=np.int64)
         self.hours = self.offices.hours[self.desks.office]
         self._credit, self._together, self._step = np.zeros((3, len(self.hours)))
-        self._log, self._rows = log_of(64, len(TERMS)), np.zeros(1, dtype=np.int64)
+        self._log, self._kept, self._rows = log_of(64, len(TERMS)), log_of(64, len(TERMS)), np.zeros(2, dtype=np.int64)
         self.reviewed = 0
         issued_texts = issued(world, self.directive_names, self.start)
         self.targets = targets(world)
@@ -267,7 +267,8 @@ class BureaucracyModel(mesa.Model):
         """What a day changes, as the run stands (`model.day.bundles`)."""
         return Moving(
             self.traffic, self.desks, self.hours, self._together, self._credit, self.targets, self.emphasis,
-            self.exposure, self._passed, self.records, self._step, self._log, self._rows, self.recorder.counts,
+            self.exposure, self._passed, self.records, self._step, self._log, self._rows, self._kept,
+            self.recorder.counts,
         )  # fmt: skip
 
     @property
@@ -302,38 +303,51 @@ class BureaucracyModel(mesa.Model):
         if self._tables:
             self.datacollector.collect(self)
         for observer in self.observers:
-            observer.evening(self)
+            if observer.daily:
+                observer.evening(self)
 
     def _go_on(self, until: int) -> None:
-        """Take the state through the days before ``until``, on the first of which alone Python may have its say."""
+        """Take the state through the days before ``until``; only before the first may anything change from outside."""
         first = day = self.day + 1
         self.effects.step(first, self.start + timedelta(days=first))
-        looks = bool(self.observers or self.recorder.trace)
+        look = TODAY if self._watched() else (LATER if self.observers else NOT)
         part, told = MORNING, False
         while day < until:
             self.day, self.today = day, self.start + timedelta(days=day)
-            day, part = divmod(days(day, part, until, looks and not told, self.fixed, self.moving), PARTS)
-            if part == EVENING and looks and not told:
+            day, part = divmod(days(day, part, until, NOT if told else look, self.fixed, self.moving), PARTS)
+            if part == EVENING and look == TODAY and not told:
                 self.day, self.today, told = day, self.start + timedelta(days=day), True
-                self._show()
+                self._show(self._log, int(self._rows[0]))
             elif part == WORK:
                 room = int(self.waiting.length.sum() + self.case_state.present[: len(self.stage_names)].sum())
                 self._log = log_of(room + room // 4, len(TERMS))
             elif part == EVENING:
                 self.recorder.grow(int(self._rows[0]))
+                if look == LATER:
+                    self._show_kept(4 * int(self._rows[0]))
         self.day, self.today = until - 1, self.start + timedelta(days=until - 1)
+        if look == LATER:
+            self._show_kept(0)
         self.running = not self.finished
 
-    def _show(self) -> None:
-        """What has been decided today is shown to those who look on, before colleagues look at one another."""
-        rows = int(self._rows[0])
-        self.recorder.decisions(self.today, rows, self._log, self.cases, list(self.world.mixes))
-        if self.observers:
-            log = Log._make(column[:rows].copy() for column in self._log)
-            if (log.track == LAPSED).any():
-                log = Log._make(column[log.track != LAPSED] for column in log)
-            for observer in self.observers:
-                observer.decided(self, log)
+    def _show(self, log: Log, rows: int) -> None:
+        """What has been decided is shown to those who look on, before colleagues look at one another."""
+        if self.recorder.trace:
+            self.recorder.decisions(self.today, rows, log, self.cases, list(self.world.mixes))
+        shown = Log._make(column[:rows].copy() for column in log)
+        if log is self._log:
+            shown.day[:] = self.day
+        if (shown.track == LAPSED).any():
+            shown = Log._make(column[shown.track != LAPSED] for column in shown)
+        for observer in self.observers:
+            observer.decided(self, shown)
+
+    def _show_kept(self, room: int) -> None:
+        """The logs of days that nobody has looked at are shown, and there is room for at least as many rows."""
+        self._show(self._kept, int(self._rows[1]))
+        self._rows[1] = 0
+        if room > len(self._kept.case):
+            self._kept = log_of(room, len(TERMS))
 
     def run(self, progress: Callable[[int, int], None] | None = None) -> "BureaucracyModel":
         """Run to the last day; ``progress`` is told the days done and the days in all.
@@ -366,12 +380,11 @@ class BureaucracyModel(mesa.Model):
 
     def _watched(self) -> bool:
         """Whether somebody looks at every day."""
-        own = self.datacollector
-        return bool(
-            self.observers or self.recorder.trace or type(self).step is not BureaucracyModel.step
-            or (self._tables and (own is not self._collector or list(own.model_reporters) != self._reported
-                                  or own.agent_reporters or own.agenttype_reporters))
-        )  # fmt: skip
+        if any(observer.daily for observer in self.observers) or self.recorder.trace:
+            return True
+        own, as_made = self.datacollector, self.datacollector is self._collector
+        reports = list(own.model_reporters) != self._reported or own.agent_reporters or own.agenttype_reporters
+        return type(self).step is not BureaucracyModel.step or bool(self._tables and (reports or not as_made))
 
     def _collect(self, first: int, until: int) -> None:
         """What the DataCollector would have collected on the days from ``first`` to before ``until``."""

@@ -27,11 +27,16 @@ class Observer:
     np.True_
     """
 
+    daily: bool = True
+    """Whether it looks at the model day by day. One that reads nothing but the log and what never changes may say no:
+    it is then shown many days at once (``log.day`` tells them apart) and no evening, and the run is as quick as one
+    that nobody looks at."""
+
     def begin(self, model: "BureaucracyModel") -> None:
         """The model as it is built, before its first day."""
 
     def decided(self, model: "BureaucracyModel", log: Log) -> None:
-        """The decisions of a day, one row each; cases that lapsed without a decision are left out."""
+        """The decisions of a day, or of several, one row each; cases that lapsed without one are left out."""
 
     def evening(self, model: "BureaucracyModel") -> None:
         """The model at the end of a day."""

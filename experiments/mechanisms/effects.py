@@ -24,16 +24,18 @@ ALL = "all"
 class Outcomes(Observer):
     """Keeps which decisions were made, by whom, and with what chance."""
 
+    daily = False
+
     def __init__(self) -> None:
         """Nothing has been decided."""
         self._days: list[list[np.ndarray]] = []
 
     def decided(self, model: BureaucracyModel, log: Log) -> None:
-        """Keep the decisions of a day."""
+        """Keep decisions."""
         cases, case = model.cases, log.case
         self._days.append([
             cases.mix[case], cases.number[case], cases.arrival[case], log.stage, log.round,
-            np.full(len(case), model.day, dtype=np.int32), model.desks.unit[log.officer], log.p,
+            log.day, model.desks.unit[log.officer], log.p,
         ])  # fmt: skip
 
     def table(self) -> pd.DataFrame:

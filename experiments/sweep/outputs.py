@@ -102,6 +102,7 @@ def scenario_of(world: World, job: Job) -> Scenario:
 class Totals(Observer):
     """Keeps what all days add up to by stage and agency, and no day."""
 
+    daily = False
     world: World
     sums: Floats
 
@@ -113,7 +114,7 @@ class Totals(Observer):
         self.sums = np.zeros((len(self.world.stages), len(agencies), len(MEASURES)))
 
     def decided(self, model: BureaucracyModel, log: Log) -> None:
-        """Add up the decisions of a day."""
+        """Add up decisions."""
         _, agencies, measures = self.sums.shape
         cell = log.stage * agencies + self._agency[model.desks.unit[log.officer]]
         for at, values in enumerate((np.ones(len(cell)), log.favourable, log.noticed, log.hours)):

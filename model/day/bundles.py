@@ -170,7 +170,7 @@ class Moving(NamedTuple):
         emphasis: share of each manager's attention that numbers take.
         exposure, passed: managers x directives: how far each has come, and what is passed on of it.
         step: how far each leaning moves in a week.
-        rows: of the log, written today.
+        rows: of the log, written today; and of ``kept``, the logs of days that nobody has looked at yet.
         desks, targets, records, log, counts: columns.
     """
 
@@ -187,6 +187,7 @@ class Moving(NamedTuple):
     step: Floats
     log: Log
     rows: Numbers
+    kept: Log
     counts: Counts
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.agencies.culture import drift, update_peer_signal, update_records
-from model.agencies.decision_log import LAPSED, Log
+from model.agencies.decision_log import LAPSED, Log, keep
 from model.agencies.exposure import update_exposure
 from model.agencies.officers import Desks
 from model.agencies.pressure import update_emphasis, update_pressure, update_targets
@@ -31,16 +31,17 @@ Counted = npt.NDArray[np.bool_]
 
 MORNING, WORK, ROUTES, EVENING = 0, 1, 2, 3
 PARTS = 4
+NOT, TODAY, LATER = 0, 1, 2
 DAYS_A_MONTH = 30.4
 
 
 @compiled
-def days(day: int, part: int, until: int, pause: bool, fixed: Fixed, moving: Moving) -> int:
+def days(day: int, part: int, until: int, look: int, fixed: Fixed, moving: Moving) -> int:
     """Go on from a part of a day until the morning of another.
 
-    Goes on with ``part`` of ``day``, and stops before the morning of ``until``; with ``pause`` before the first
-    evening, when all has been decided and sent on. Returns ``day * PARTS + part``, where it stopped: there, or where
-    the log or the counts have no room for what comes.
+    Goes on with ``part`` of ``day``, and stops before the morning of ``until``. Somebody who wants to ``look`` at it
+    `TODAY` is given the first evening, when all has been decided and sent on; for those who look `LATER` the log is
+    kept. Returns ``day * PARTS + part``, where it stopped: there, or where a log or the counts have no room.
     """
     while day < until:
         if part == MORNING:
@@ -57,10 +58,14 @@ def days(day: int, part: int, until: int, pause: bool, fixed: Fixed, moving: Mov
             serve(day, fixed.ways, moving.traffic)
             count_done(moving.rows[0], moving.log, fixed.cases.bits, fixed.counted, fixed.metrics, moving.targets.done)
             part = EVENING
-            if pause:
+            if look == TODAY:
                 return day * PARTS + EVENING
         if fixed.tables and not has_room(moving.rows[0], moving.counts):
             return day * PARTS + EVENING
+        if look == LATER:
+            if moving.rows[1] + moving.rows[0] > moving.kept.case.shape[0]:
+                return day * PARTS + EVENING
+            moving.rows[1] = keep(day, moving.rows[0], moving.log, moving.rows[1], moving.kept)
         evening(day, moving.rows[0], fixed, moving)
         part = MORNING
         day += 1
