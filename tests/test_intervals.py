@@ -111,6 +111,11 @@ def test_the_smallest_effect_has_the_unit_of_what_it_is_set_against() -> None:
     assert 1 / (1 + np.exp(-odds)) - rate == pytest.approx(0.0005, rel=0.02)
 
 
+def test_the_unit_of_an_agency_is_no_unit_of_measure() -> None:
+    table = pd.DataFrame({"agency": ["ice"], "unit": ["ice.attorneys"], "low": [1e-7], "high": [3e-6]})
+    assert judged(table)["verdict"].tolist() == [NONE_THAT_MATTERS]
+
+
 def test_both_intervals_must_say_the_same_where_there_are_two() -> None:
     rows = [(0.03, 0.04, 0.02, 0.06), (0.03, 0.04, -0.02, 0.06), (0.03, 0.04, np.nan, np.nan), (0.0, 1e-5, -1e-5, 1e-5)]
     table = pd.DataFrame(rows, columns=["low", "high", "posterior_low", "posterior_high"])

@@ -33,19 +33,20 @@ def course(decisions: pd.DataFrame, first_day: date) -> pd.Series:
 
 
 def latency(by_block: pd.Series) -> float:
-    """Days from the first day to the end of the first block with ``|d(b)| >= max |d| / 2``, towards the largest.
+    """Days to the end of the first block with ``|d(b)| >= max |d| / 2``, towards the largest.
 
+    They count from the first block in which enough is decided: before it there was nobody in whom an effect could show.
     With d = 0.00, 0.02, 0.06, 0.10, 0.08 the half of 0.10 is reached in the third block: 3 * 28 = 84 days.
 
     >>> latency(pd.Series([0.0, 0.02, 0.06, 0.10, 0.08]))
     84.0
-    >>> latency(pd.Series([0.0, 0.0]))
-    nan
+    >>> latency(pd.Series([0.0, 0.1], index=[9, 10])), latency(pd.Series([0.0, 0.0]))
+    (56.0, nan)
     """
     if by_block.empty or not by_block.abs().max():
         return np.nan
     reached = by_block.index[(by_block / _peak(by_block)) >= HALF]
-    return float((reached[0] + 1) * BLOCK)
+    return float((reached[0] - by_block.index[0] + 1) * BLOCK)
 
 
 def persistence(by_block: pd.Series) -> float:
