@@ -17,7 +17,8 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parent.parent
 SOURCES = (
-    "model", "experiments", "viz", "tests", "docs", "benchmarks", "pyproject.toml", "README.md", "CONTRIBUTING.md",
+    "model", "experiments", "viz", "discretion_imports.py", "tests", "docs", "benchmarks", "pyproject.toml",
+    "README.md", "CONTRIBUTING.md",
 )  # fmt: skip
 WIDTH, NARROW = 110, 80
 """Of the terminal, in characters; that of the README is narrow, since it is read on terminals too."""
@@ -139,7 +140,9 @@ def edited(text: str, diff: str) -> str:
 def _printed(program: str, folder: Path) -> None:
     path = folder / "program.py"
     path.write_text(program, encoding="utf-8")
-    if not said(f"python {path.name}", folder):
+    lines = said(f"python {path.name}", folder)
+    path.unlink()
+    if not lines:
         raise CommandError(f"the program prints nothing:\n{program}")
 
 

@@ -23,6 +23,7 @@ class InputError(ValueError):
         found: what was there.
         allowed: what may be there, in words.
         nearest: the known name that is closest to what was found, if one is close.
+        also: where else something is wrong, if several things are.
     """
 
     def __init__(
@@ -33,11 +34,13 @@ class InputError(ValueError):
         found: object = None,
         allowed: str = "",
         known: Iterable[str] = (),
+        also: Iterable[str] = (),
     ) -> None:
         names = sorted(set(known))
         self.what, self.where, self.found = what, where, found
         self.allowed = allowed or (_listed(names) if names else "")
         self.nearest = _nearest(found, names) if isinstance(found, str) and not isinstance(found, Words) else ""
+        self.also = list(also)
         super().__init__(self.message())
 
     def message(self) -> str:
@@ -59,6 +62,8 @@ class InputError(ValueError):
             lines.append(f"  allowed: {self.allowed}")
         if self.nearest:
             lines.append(f"  nearest: {self.nearest}")
+        if self.also:
+            lines.append(f"  also:    {_listed(self.also, 10)}")
         return "\n".join(map(printable, lines)).encode("utf-8", "backslashreplace").decode("utf-8")
 
 

@@ -33,7 +33,7 @@ class Posts:
         self.managers: list[Manager | None] = [None] * len(lines.titles)
         self._near, self._above, self._parent = lines.near.copy(), lines.above.copy(), lines.managers.parent.copy()
         units = [unit for agency in model.world.agencies.values() for unit in agency.units.values()]
-        self._roles = [ROLES[unit.role] for unit in units]
+        self._roles = [_class_of(unit.role) for unit in units]
 
     def fill(self) -> None:
         """An agent for every post, of the role that its unit has."""
@@ -150,3 +150,12 @@ class Posts:
             now[:] = drawn
             while (past := (now >= 0) & lines.gone[now]).any():
                 now[past] = self._parent[now[past]]
+
+
+def _class_of(role: str) -> type[Officer]:
+    if role not in ROLES:
+        raise InputError(
+            "no agent class for this role", where="model.agents.ROLES", found=role,
+            allowed="a class for each role of model/schema/vocabulary.py",
+        )  # fmt: skip
+    return ROLES[role]

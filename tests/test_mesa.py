@@ -16,8 +16,8 @@ import pytest
 from mesa.batchrunner import batch_run
 
 from model import BureaucracyModel, InputError
-from model.agents import ICEOfficer, ImmigrationJudge, Manager, USCISAdjudicator
-from model.schema import Scenario
+from model.agents import ROLES, ICEOfficer, ImmigrationJudge, Manager, USCISAdjudicator
+from model.schema import Scenario, vocabulary
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +38,17 @@ def test_agents_are_there_by_type(model: BureaucracyModel) -> None:
     assert {ICEOfficer, USCISAdjudicator, ImmigrationJudge, Manager} == set(kinds)
     assert len(kinds[ICEOfficer]) + len(kinds[USCISAdjudicator]) + len(kinds[ImmigrationJudge]) == len(model.officers)
     assert len(kinds[Manager]) == len(model.managers)
+
+
+def test_every_role_has_an_agent_class_of_its_name() -> None:
+    assert tuple(ROLES) == vocabulary.ROLES == tuple(kind.__name__ for kind in ROLES.values())
+
+
+def test_a_role_without_an_agent_class_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(ROLES, "USCISAdjudicator")
+    with pytest.raises(InputError, match="no agent class for this role") as caught:
+        BureaucracyModel("record-2013", scale=0.001)
+    assert (caught.value.where, caught.value.found) == ("model.agents.ROLES", "USCISAdjudicator")
 
 
 def test_an_officer_has_what_one_would_ask_for(model: BureaucracyModel) -> None:

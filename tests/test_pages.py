@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.console import BLOCK, CommandError, Session, chosen, edited, refilled
+from docs.console import BLOCK, NARROW, CommandError, Session, chosen, edited, refilled
 from docs.make import GUIDES, README, ROOT, pages, sessions
 
 LARGEST_README, LARGEST_PICTURE = 12_000, 400_000
@@ -67,8 +67,18 @@ def test_a_text_that_is_not_there_cannot_be_shown() -> None:
         chosen(["one", "two"], "three ...")
 
 
-def test_the_readme_is_short() -> None:
+def test_the_readme_is_short_and_its_blocks_are_narrow() -> None:
     assert len(TEXTS[README]) <= LARGEST_README
+    blocks = re.findall(r"^```\w+\n(.*?)^```", TEXTS[README], re.MULTILINE | re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    assert len(lines) > 50
+    assert [line for line in lines if len(line) > NARROW] == []
+
+
+def test_no_table_that_is_shown_is_cut() -> None:
+    shown = [(page, block["output"] or "") for page, text in TEXTS.items() for block in BLOCK.finditer(text)]
+    assert sum(bool(output) for _, output in shown) > 20
+    assert [page for page, output in shown if "…" in output] == []
 
 
 def test_pictures_are_there_and_small() -> None:

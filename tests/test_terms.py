@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model import BureaucracyModel
+from model import BureaucracyModel, load
 from model.agencies.decision_log import LAPSED
 from model.rule.decision import consider
 from model.rule.situation import Situation
@@ -11,10 +11,16 @@ from model.rule.terms import TERM_NAMES, TERMS, Term, values
 from tests.weighed import weighed
 
 
+def test_a_weight_of_zero_is_put_into_the_middle_of_its_range() -> None:
+    assert not weighed(load())
+    without = load(settings={"rule.peers": 0, "rule.equities.health": 0})
+    assert weighed(without) == {"rule.peers": sum(without.rule.peers.bounds) / 2}
+
+
 @pytest.fixture(scope="module")
 def situations() -> tuple[BureaucracyModel, list[Situation]]:
     """Decisions of the last day of a run, as they would be made again on its evening."""
-    model = BureaucracyModel("record-2013", scale=0.01, rng=3, settings=weighed()).run()
+    model = BureaucracyModel("record-2013", scale=0.01, rng=3, settings=weighed(load())).run()
     log = model._log
     rows = np.flatnonzero(log.track[: int(model.decided_today.sum())] != LAPSED)
     columns = model.columns

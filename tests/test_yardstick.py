@@ -8,7 +8,7 @@ from rich.console import Console
 
 from benchmarks import kernel
 from benchmarks.yardstick import IDIOMATIC, IN_C, NO_COMPILER, OURS, Way, Yardstick, differ, report
-from model import BureaucracyModel
+from model import BureaucracyModel, load
 from model.agencies.decision_log import Log, log_of
 from model.rule.terms import TERM_NAMES
 from tests.weighed import weighed
@@ -46,7 +46,7 @@ def watched(scenario: str, scale: float, until: str, settings: dict[str, float] 
 def test_three_ways_agree_on_every_decision_with_every_term_at_work(
     scenario: str, scale: float, until: str, bounds: set[int]
 ) -> None:
-    seen = watched(scenario, scale, until, weighed())
+    seen = watched(scenario, scale, until, weighed(load()))
     assert seen.active.all() and seen.bounds == bounds
     made = sum(len(log.case) for log in seen.logs)
     assert made > 10_000

@@ -47,9 +47,9 @@ class Outcomes(Observer):
 def effects(with_it: pd.DataFrame, without: pd.DataFrame, twins: Twins, world: World) -> pd.DataFrame:
     """What the directives changed, by agency, and within it by stage.
 
-    Of the ``same`` cases, decided in both worlds on the first day or later: the shift, favourable rate with minus
+    Of the ``same`` cases, decided in both worlds on the first day or later: the shift, discretion rate with minus
     without (`experiments.twin.shift`). Of cases that the directives themselves ``opened``, such as the requests of a
-    new programme: the favourable rate, since without them nobody could have been favoured.
+    new programme: the discretion rate, since without them nobody could have been favoured.
 
     Args:
         with_it: the decisions of the world with the directives (`Outcomes.table`).

@@ -27,14 +27,14 @@ class Pair:
         title: what was set against what.
         twins: the scenarios, the directives by which they differ and the first day on which they do.
         seed, scale: of both.
-        decisions: one row a decision of either world: which it is (``mix``, ``number``, ``arrival``, ``stage``,
-            ``round``), ``kind`` (`experiments.twin.join.KINDS`), who decided it (``agency``, ``unit``, ``office``:
-            with the directives where both did), whom it is about (``level``, ``population``, ``serious``, and
-            whether the directives, in effect or not, ``covered`` it and would ``spare``:
-            `experiments.twin.case_traits`), what those in effect say of it (``scope``, ``wants``, ``exposure``),
-            ``after`` (decided on the first day or later), and with the endings ``_with`` and ``_without`` its
-            ``day``, ``officer``, ``favourable``, ``p``, ``notice``, ``to``, ``hours``, and ``disagree`` and
-            ``by_desk`` (`experiments.twin.inter_officer`).
+        decisions: one row a decision of either world: which it is (``mix``, ``number``, ``arrival`` in days since the
+            runs began, ``stage``, ``round``), ``kind`` (`experiments.twin.join.KINDS`), who decided it
+            (``agency``, ``unit``, ``office``: with the directives where both did), whom it is about (``level``,
+            ``population``, ``serious``, and whether the directives, in effect or not, ``covered`` it and would
+            ``spare``: `experiments.twin.case_traits`), what those in effect say of it (``scope``, ``wants``,
+            ``exposure``), ``after`` (decided on the first day or later), and with the endings ``_with`` and
+            ``_without`` its ``day`` (a date), ``officer``, ``favourable``, ``p``, ``notice``, ``to``, ``hours``, and
+            ``disagree`` and ``by_desk`` (`experiments.twin.inter_officer`).
         changed: decisions that both worlds made and that came out differently, with all that made them.
         desks: how those lean who decide in both (`experiments.twin.control_variates.leanings`).
         with_it, without: what else there is of the two worlds.

@@ -70,7 +70,7 @@ def _leanings(pair: Pair, by: Sequence[str]) -> pd.DataFrame:
 
 
 def shift(pairs: Iterable[Pair], by: Sequence[str] = ("agency",), level: float = LEVEL) -> pd.DataFrame:
-    """The paired difference of the favourable rate on the same cases, with its interval over replications.
+    """The paired difference of the discretion rate on the same cases, with its interval over replications.
 
     Decisions that only one world made are no part of it, however many; nor is what was decided before the
     directives' first day. Pairs are taken one at a time, and none is kept.

@@ -83,7 +83,8 @@ def _source(value: str) -> str:
     if len(value.strip()) < 3:
         raise refused("no source", found=value, allowed="a fact of evidence.csv, a publication, or assumed: and why")
     if value.startswith("assumed") and not re.match(r"assumed: \S.{7}", value):
-        raise refused("an assumption without its reason", found=value, allowed='"assumed: " and why')
+        allowed = '"assumed: " and why, in eight characters or more'
+        raise refused("an assumption without its reason", found=value, allowed=allowed)
     return value
 
 

@@ -31,13 +31,13 @@ WORDS = {
 
 
 def explained(error: ValidationError, document: Document) -> InputError:
-    """The first thing that is wrong, and how many more there are."""
+    """The first thing that is wrong, how many more there are, and where."""
     found = [_one(details, document) for details in error.errors(include_url=False)]
     first = found[0]["where"]
-    more = len({one["where"] for one in found if not first.startswith(one["where"])})
-    if more:
-        found[0]["what"] += f" (and {more} more in these files)"
-    return InputError(**found[0])
+    also = list(dict.fromkeys(one["where"] for one in found if not first.startswith(one["where"])))
+    if also:
+        found[0]["what"] += f" (and {len(also)} more in these files)"
+    return InputError(**found[0], also=also)
 
 
 def _one(details: ErrorDetails, document: Document) -> dict[str, Any]:

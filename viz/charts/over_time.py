@@ -45,7 +45,7 @@ def rates_over_time(
         notes += ["Dashed lines: directives that speak to the decision.", *key(issued)]
     return styled(
         alt.concat(*(panels or [nothing()]), columns=COLUMNS, bounds="flush", spacing=SPACING),
-        "Favourable rate by agency and month",
+        "Discretion rate by agency and month",
         notes,
     )
 

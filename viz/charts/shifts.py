@@ -15,7 +15,7 @@ POSTERIOR = ("posterior_low", "posterior_high")
 
 
 def shift_by_agency(table: pd.DataFrame, legend: Legend, title: str, notes: list[str]) -> Any:
-    """The paired difference of the favourable rate: a dot at the mean, a bar over the interval, a line at none.
+    """The paired difference of the discretion rate: a dot at the mean, a bar over the interval, a line at none.
 
     One scale for all agencies, so that they can be compared; what does not matter, or is undecided, is hollow
     (`experiments.smallest`).

@@ -50,7 +50,7 @@ def twin(
     """See what a directive changed: by how much, at which agency, and in which cases.
 
     Runs pairs of worlds that differ by the directives alone: the same cases, officers and random numbers. Prints the
-    shift of the favourable rate on the same cases, with a 90 percent interval over the pairs, its width relative
+    shift of the discretion rate on the same cases, with a 90 percent interval over the pairs, its width relative
     to an unpaired design of equal cost, changed decisions by cause, the burden by group, and what it does to public
     value.
 

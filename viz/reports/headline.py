@@ -22,9 +22,9 @@ from viz.reports.run import WIDE
 
 FILES = Files("demo.json", ("headline.csv",), ("headline",))
 HOW_TO_READ = (
-    "Chance of leniency for the same cases, and by how many percentage points the directives shift it. Invited: from "
-    "June 2011; ordered to look at every case: from November 2011. People: how many more are spared up to June 2013, "
-    "in the numbers of the real system. Without DACA nobody decides its requests."
+    "Expected discretion rate of the same cases, and by how many percentage points the directives shift it. Invited: "
+    "from June 2011; ordered to look at every case: from November 2011. People: how many more are spared up to June "
+    "2013, in the numbers of the real system. Without DACA nobody decides its requests."
 )
 
 
@@ -48,7 +48,7 @@ def _chart(figures: pd.DataFrame, world: World, about: Mapping[str, Any]) -> Any
     pairs, scale = about["replications"], about["scale"]
     return rates_with_and_without(
         figures.rename(columns={"who": "label"}), Legend.of_world(world), "The same leniency, asked of two agencies",
-        ["Chance of leniency without the directives (hollow) and with (filled), same cases.",
+        ["Expected discretion rate without the directives (hollow) and with (filled), same cases.",
          "Without DACA nobody decides its requests.",
          f"Shift in percentage points, 90 percent interval over {pairs} pairs, scale {scale:g}."],
     )  # fmt: skip

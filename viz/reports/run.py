@@ -63,7 +63,7 @@ def rate_table(result: Run) -> Table:
     numbers = ["decided", "rate", *(f"FY{y % 100:02d}" for y in years), "noticed", "hours"]
     wide = out.width >= WIDE
     words = ["agency", "stage", *(["favourable"] if wide else [])]
-    shown = table("Favourable rate by agency and stage", *words, *numbers, right=len(numbers))
+    shown = table("Discretion rate by agency and stage", *words, *numbers, right=len(numbers))
     for row in rates(outcomes).to_dict("records"):
         by_year = [yearly["rate"].get((row["agency"], row["stage"], y)) for y in years]
         shown.add_row(

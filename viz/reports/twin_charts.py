@@ -42,7 +42,7 @@ def months_chart(found: Findings) -> Any:
     ]  # fmt: skip
     directives = [described(name, found.world.directives[name]) for name in found.twins.differ]
     legend = Legend.of_world(found.world)
-    return rates_of_both_worlds(found.months, directives, legend, "Monthly favourable rates, with and without", notes)
+    return rates_of_both_worlds(found.months, directives, legend, "Monthly discretion rates, with and without", notes)
 
 
 CHARTS: Mapping[str, Callable[[Findings], Any]] = {

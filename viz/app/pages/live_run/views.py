@@ -103,7 +103,7 @@ def Rates(shown: Shown, screen: Screen, plan: Scenario, world: World) -> None:
     """The rates as they happen; beside them, once a lever has been moved, those of the run as it was issued."""
     grey = " Dashed grey: the same run as issued." if shown.set else ""
     with element("section", classes="d-panel"):
-        element("h2", "Favourable rate")
+        element("h2", "Discretion rate")
         element("p", "Share of the decisions of the last eight weeks; the band says the 90% interval of a "
                 "rate of so few decisions. Dashed upright: a directive that speaks to the decision. Each panel has "
                 f"its own scale.{grey}", classes="d-hint")  # fmt: skip
