@@ -36,7 +36,7 @@ def test_a_directive_is_taken_away_and_compared_as_the_command_does(memos: Episo
 
 def test_what_is_left_is_named_and_shown(memos: Episode) -> None:
     few = scenario("morton-2011").without("review-2011", "training-2012")
-    assert list(few.directives.index) == ["priorities-2010", "discretion-2011"]
+    assert list(few.directives.index) == ["priorities-2010", "discretion-2011", "victims-2011"]
     assert "review-2011" in few.name and "review-2011" in repr(few)
     page = few._repr_html_()
     assert "<table" in page and "Prosecutorial discretion memos" in page and "without review-2011" in page
