@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from viz.reports.console import bold, err, out, table
+from viz.reports.console import bold, err, out, remark, table
 
 if TYPE_CHECKING:
     from experiments.sweep.cost import Cost
@@ -33,7 +33,7 @@ def plan(
 
     --json prints an object: title, design, scenarios, vary (path, from, to or values, distribution), points,
     replications, runs, there (already in DIR), left, seconds (of one run, on one core), bytes (on the disk for one
-    run, at most), failed (of the runs that were tried).
+    run, at most), failed (of the runs that were tried), notes (on days without cases).
 
     [bold]Examples[/]
 
@@ -43,7 +43,7 @@ def plan(
 
     discretion plan my-plan.toml --out results/my-plan --json
     """
-    from experiments.asked import readable
+    from experiments.asked import readable, remarks
     from experiments.sweep import plans, read_plan, resolve
     from experiments.sweep.cost import cost
 
@@ -54,11 +54,13 @@ def plan(
         return
     resolved = resolve(read_plan(name))
     readable(resolved.world, resolved.scenarios, resolved.plan.scale)
+    notes = remarks(resolved.world, resolved.scenarios)
     with err.status("trying a few runs ..."):
         found = cost(resolved, folder)
     if as_json:
-        typer.echo(json.dumps(_plain(resolved, found), indent=2, ensure_ascii=False))
+        typer.echo(json.dumps({**_plain(resolved, found), "notes": notes}, indent=2, ensure_ascii=False))
     else:
+        remark(notes)
         _show(resolved, found)
 
 
