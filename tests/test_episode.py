@@ -39,7 +39,9 @@ def test_what_is_left_is_named_and_shown(memos: Episode) -> None:
     assert list(few.directives.index) == ["priorities-2010", "discretion-2011", "victims-2011"]
     assert "review-2011" in few.name and "review-2011" in repr(few)
     page = few._repr_html_()
-    assert "<table" in page and "Prosecutorial discretion memos" in page and "without review-2011" in page
+    assert (
+        "<table" in page and "Prosecutorial discretion memo of 17 June 2011" in page and "without review-2011" in page
+    )
     assert "No directive comes down." in memos.without()._repr_html_()
 
 
