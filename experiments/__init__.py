@@ -3,7 +3,7 @@
 >>> from experiments import scenario
 >>> memos = scenario("morton-2011")
 >>> memos.without("review-2011").directives["title"].tolist()[:2]
-['Civil enforcement priorities', 'Prosecutorial discretion memos of 17 June 2011']
+['Civil enforcement priorities', 'Prosecutorial discretion memo of 17 June 2011']
 """
 
 from collections.abc import Iterable, Mapping

@@ -32,7 +32,8 @@ def test_help_is_quick_and_names_the_commands() -> None:
         "import sys; from viz.cli.app_command import commands as app\n"
         "try: app(['--help'])\n"
         "except SystemExit: pass\n"
-        "print('heavy:', [name for name in ('model.bureaucracy', 'mesa', 'pandas', 'numba', 'altair') if name in sys.modules])"
+        "heavy = ('model.bureaucracy', 'mesa', 'pandas', 'numba', 'altair')\n"
+        "print('heavy:', [name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     for command in COMMANDS:
