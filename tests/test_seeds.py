@@ -17,7 +17,7 @@ def test_seeds_are_shared_out_and_come_back_in_order() -> None:
     alone = over_seeds(twice, [3, 1, 2], 1, 1, lambda done, total: told.append((done, total)))
     assert alone == over_seeds(twice, [3, 1, 2], 1, 2) == [6, 2, 4]
     assert told == [(1, 3), (2, 3), (3, 3)]
-    with pytest.raises(InputError, match="no replication"):
+    with pytest.raises(InputError, match="at least 1"):
         seeds_from(1, 0)
     with pytest.raises(InputError, match="not negative"):
         seeds_from(-1, 2)
