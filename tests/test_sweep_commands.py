@@ -50,7 +50,7 @@ def test_sweep_tells_what_it_did_and_where_it_is(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "12 runs, 12 of them done now, 0 failed." in done.stdout and "results/sweep-plan" in done.stdout
     told = json.loads(discretion("sweep", "plan.toml", "--json").stdout)
-    assert told == {"path": "results/sweep-plan", "runs": 12, "computed": 0, "failed": 0}
+    assert told == {"path": "results/sweep-plan", "runs": 12, "computed": 0, "failed": 0, "notes": []}
 
 
 def test_failed_runs_are_told_of_and_give_another_exit_code(tmp_path: Path) -> None:
