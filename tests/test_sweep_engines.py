@@ -58,8 +58,10 @@ def test_workers_started_by_hand_as_documented_give_the_same_tables(
 
 
 HEARS = """
-import time
+import signal, time
 from experiments.sweep.engines import local
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell's background jobs are started without
 
 print("starting", flush=True)
 try:

@@ -144,8 +144,8 @@ def _to(path: tuple[Any, ...]) -> range:
 
 
 def _nested(part: Any) -> bool:
-    """Whether a table is merged with what it is like, rather than taking its place."""
-    return isinstance(part, dict) and not {"shares", "value"} & set(part)
+    """Whether a table is merged with what it is like, rather than taking its place, as an empty one does."""
+    return isinstance(part, dict) and bool(part) and not {"shares", "value"} & set(part)
 
 
 def _leaves(part: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:

@@ -84,7 +84,7 @@ def hours_a_case(world: World, stage: str, mix: str, sector: str) -> float:
 
     >>> from model import load
     >>> [hours_a_case(load(), MISDEMEANOURS, ALONE, sector) for sector in ("Tucson", "El Centro")]
-    [4.0, 60.0]
+    [4.0, 30.0]
     """
     for edge in world.stages[stage].unfavourable:
         if edge.uses == ATTORNEY_HOURS and edge.takes is not None and _for(edge.when, mix, sector):

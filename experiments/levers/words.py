@@ -17,7 +17,7 @@ def in_words(changes: Changes) -> str:
     >>> in_words(levers["minor-convictions"].changes)
     'in scope level none/immigration/level-3, groups humanitarian'
     >>> in_words(levers["adjudicators"].changes)
-    'to uscis.centres; moves review to uscis.centres; staff uscis.centres +130 after 0 days'
+    'to eoir.judges; moves review to eoir.judges; staff eoir.judges +130 after 0 days'
     """
     return "; ".join(_said(name.replace("_", " "), getattr(changes, name)) for name in changes.terms())
 
