@@ -21,6 +21,17 @@ class Bound:
 
 
 @dataclass(frozen=True)
+class Practice:
+    """A custom that settles a ``share`` of cases like this one unweighed, as ``must`` says."""
+
+    id: str
+    title: str
+    must: Literal["favourable", "unfavourable"]
+    share: float
+    source: str
+
+
+@dataclass(frozen=True)
 class Spread:
     """The lottery of the desk: the same file before every officer of the unit, 10th and 90th percentile."""
 
@@ -85,6 +96,7 @@ class Explanation:
         judgment: of the favourable outcome once it is.
         threshold: what leniency asks for at this stage, in log-odds.
         law: the law that leaves no choice, if one does.
+        custom: the custom that settles some of the cases like this one, if one does and no law binds.
         terms: log-odds, in the rule's order; with the threshold they sum to the log-odds of ``judgment``.
         officer, office: the typical officer's row, and where they sit.
         spread: over all officers of the unit.
@@ -108,6 +120,7 @@ class Explanation:
     judgment: float
     threshold: float
     law: Bound | None
+    custom: Practice | None
     terms: Mapping[str, float]
     officer: int
     office: str

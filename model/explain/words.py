@@ -10,8 +10,8 @@ from model.schema.phrases import EQUITY, chance, listed, signed
 def paragraph(made: Explanation, whose: str) -> str:
     """Why, for a reader of law: the chance, the law, the look, and what weighs once the case is looked at."""
     sentences = (
-        _outcome(made, whose), _law(made), _look(made), _weighed(made), _unheard(made.details["directive"]),
-        _unseen(made.details["equities"]),
+        _outcome(made, whose), _law(made), _custom(made), _look(made), _weighed(made),
+        _unheard(made.details["directive"]), _unseen(made.details["equities"]),
     )  # fmt: skip
     return " ".join(sentence for sentence in sentences if sentence)
 
@@ -31,6 +31,16 @@ def _law(made: Explanation) -> str:
     return (
         f"The law {verb} it and leaves the officer no choice: {made.law.title} ({made.law.source}). "
         f"Were it not for the law, the chance would be {chance(made.notice * made.judgment)}."
+    )
+
+
+def _custom(made: Explanation) -> str:
+    if made.custom is None:
+        return ""
+    of_the_rest = chance(made.notice * made.judgment)
+    return (
+        f"Custom settles {chance(made.custom.share)} of such cases unweighed as “{made.labels[made.custom.must]}”: "
+        f"{made.custom.title.lower()} ({made.custom.source}). Of those that are weighed, the chance is {of_the_rest}."
     )
 
 
