@@ -12,6 +12,7 @@ import mesa
 import numpy as np
 
 from model.agents import ROLES, Manager, Officer, Post
+from model.day.intake import hand_on
 from model.errors import InputError, Words
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Posts:
                 )  # fmt: skip
             self._seat(row, vacant=True)
             self._starts_anew(row)
-            model.vacate(row)
+            self._hand_over(row)
         elif self._parent[row] < 0:
             raise InputError(
                 "the head of an agency cannot leave: every directive comes down from there", where="remove",
@@ -104,6 +105,17 @@ class Posts:
     def _starts_anew(self, row: int) -> None:
         """Nobody has a record of what was decided at a desk before them."""
         self.model.records.lenient[row] = self.model.records.expected[row] = 0.0
+
+    def _hand_over(self, row: int) -> None:
+        """What waits at a desk that has become vacant is handed on, and hours overdrawn there are forgotten.
+
+        Where officers share hours, the queue and what is overdrawn stay theirs.
+        """
+        model, office = self.model, self.model.desks.office[row]
+        if model.offices.shares[office] < 0:
+            model.credit[row] = 0.0
+            hand_on(row, office, model.ways, model.traffic)
+            model.waiting.hours[row] = 0.0
 
     def holds(self, agent: Post) -> bool:
         """Whether an agent is at its post."""
