@@ -8,6 +8,7 @@ reaches its next desk tomorrow at the earliest.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import mesa
 import numpy as np
@@ -26,11 +27,11 @@ from model.record.series import Series
 from model.rule.terms import TERMS
 from model.schema import Scenario, World
 from model.seed import seed_of
-from model.world.checks.days import check_days, notes
+from model.world.checks.days import check_scenario, notes
 from model.world.loader import world_of
 
 AT_ONCE = 28
-"""Days that a run takes at once before it tells how far it is."""
+"""Days that a run takes at once, where somebody is told how far it is."""
 
 
 class BureaucracyModel(Built):
@@ -81,14 +82,13 @@ class BureaucracyModel(Built):
         seed, scale = seed_of(rng, seed), share_of_all(scale)
         whole = world_of(world, settings)
         watched = scenario_of(whole, scenario)
-        check_days(whole, watched)
+        check_scenario(whole, watched)
         end = last_day(watched, until)
         super().__init__(whole, watched, end, seed, scale, trace, tables)
         self.scenario_name = scenario if isinstance(scenario, str) else scenario.title
-        self.notes = notes(whole, watched.model_copy(update={"end": end}))
+        self.notes = list(notes(whole, watched if end == watched.end else watched.model_copy(update={"end": end})))
         self._registered, self._wound = 0, False
         self.posts = Posts(self)
-        self.posts.fill()
         self.datacollector = Series(list(self.world.agencies))
         self.observers = list(observers)
         for observer in self.observers:
@@ -104,8 +104,31 @@ class BureaucracyModel(Built):
         """The managers at their posts, by row."""
         return [manager for manager in self.posts.managers if manager is not None]
 
+    @property
+    def agents(self) -> Any:
+        """Everybody at a post, and whoever else was added (Mesa's AgentSet)."""
+        self.posts.fill()
+        return super().agents
+
+    @property
+    def agents_by_type(self) -> Any:
+        """The same by class."""
+        self.posts.fill()
+        return super().agents_by_type
+
+    @property
+    def agent_types(self) -> list[type]:
+        """The classes of agents that there are."""
+        return list(self.agents_by_type)
+
+    def remove_all_agents(self) -> None:
+        """As Mesa has it; raises InputError, for nobody would be left to decide the cases of an office."""
+        self.posts.fill()
+        super().remove_all_agents()
+
     def register_agent(self, agent: mesa.Agent) -> None:
         """Take an agent in; an officer or manager takes a post that is vacant (`model.posts`)."""
+        self.posts.fill()
         # Mesa counts the ids of agents by model in a table of the class, and so would keep every model for ever.
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
         if isinstance(agent, Post):
@@ -188,7 +211,7 @@ class BureaucracyModel(Built):
         total = (self.end - self.start).days + 1
         while not self.finished:
             first = self.day + 1
-            until = min(total, first + AT_ONCE, self.effects.until(first))
+            until = min(total, self.effects.until(first), first + AT_ONCE if progress else total)
             if until == first + 1 or self._watched():
                 self.step()
             else:
@@ -228,5 +251,5 @@ class BureaucracyModel(Built):
         """Scenario, scale, seed and day."""
         return (
             f"<BureaucracyModel {self.world.name}/{self.scenario_name} scale={self.scale:g} seed={self.seed} "
-            f"{self.today} ({len(self.officers)} officers, {len(self.cases.key)} cases)>"
+            f"{self.today} ({int((~self.desks.vacant).sum())} officers, {len(self.cases.key)} cases)>"
         )
