@@ -7,74 +7,85 @@ import numpy.typing as npt
 
 from model.arithmetic import exps, logs
 from model.cases.arrivals import Arrivals
-from model.cases.columns import NO_CHILD, Cases, Codes, columns
+from model.cases.columns import NO_CHILD, Cases, Codes, columns, summed
 from model.cases.conditions import Mask, Register, equity_bits
-from model.cases.draws import Floats, Keys, choices, normals, purpose, uniforms
+from model.cases.draws import Floats, Keys, choices, flags, normals, purpose, uniforms
 from model.schema import Mix, Person, Quantity, Shares, World
-from model.schema.vocabulary import CHARGES, CIRCUMSTANCES, EQUITIES, LEVELS, OWN_AGE_EQUITIES, YOUNG
+from model.schema.vocabulary import (
+    CHARGES,
+    CIRCUMSTANCES,
+    DERIVED_EQUITIES,
+    EQUITIES,
+    LEVELS,
+    OWN_AGE_EQUITIES,
+    YOUNG,
+)
 from model.storage import storage
 
 SEARCHING = ("domestic-violence-victim", "trafficking-victim", "crime-victim", "health", "community-ties")
 """Equities that take an inquiry into a life, not a look at a document (Rabin 2014, Part V.A)."""
 
 
+FACTS = ("removed before", "removed twice", "entered before", "detained", "gang", *CIRCUMSTANCES, *EQUITIES)
+"""What is drawn of a person with a chance that is the same for all of their mix."""
+_FACT_KEYS = np.array([purpose(fact) for fact in FACTS])
+_PAPER_KEYS = np.array([purpose(f"{equity} on paper") for equity in EQUITIES])
+
+
 def people(world: World, name: str, seed: np.uint64, some: Arrivals) -> Cases:
     """The people of one mix, as far as their own draws go; `finished` adds what follows from their facts."""
     mix, key = world.mixes[name], some.key
     size = len(key)
+    facts = _facts(mix, seed, key)
 
-    def happens(what: str, share: float | Floats | Quantity | None) -> Mask:
-        if share is None:
-            return np.zeros(size, dtype=np.bool_)
-        chance = share.value if isinstance(share, Quantity) else share
-        return np.asarray(uniforms(seed, key, purpose(what)) < chance, dtype=np.bool_)
+    def happened(what: str) -> Mask:
+        return np.asarray((facts & np.uint32(1 << FACTS.index(what))) != 0)
 
-    area = some.area if size and some.area[0] >= 0 else _area(world, mix, seed, key)
     level = choices(seed, key, purpose("level"), [mix.levels.shares.get(name, 0.0) for name in LEVELS])
     charge = np.zeros(size, dtype=np.int8)
-    mandatory = np.zeros(size, dtype=np.bool_)
-    for code, word in enumerate(LEVELS):
-        at = level == code
-        if word in mix.charges:
-            shares = [mix.charges[word].shares.get(name, 0.0) for name in CHARGES]
-            charge[at] = choices(seed, key[at], purpose("charge"), shares)
-        if word in mix.mandatory:
-            mandatory[at] = uniforms(seed, key[at], purpose("mandatory")) < mix.mandatory[word].value
-    again = happens("removed before", mix.prior_removals)
-    prior = (again.astype(np.int8) + (again & happens("removed twice", mix.removed_again))).astype(np.int8)
-    in_custody = happens("detained", mix.detained)
-    detained = mix.lawyer_released if mix.lawyer_detained is None else mix.lawyer_detained
-    lawyer = happens("lawyer", np.where(in_custody | mandatory, detained.value, mix.lawyer_released.value))
+    for word, charges in mix.charges.items():
+        at = level == LEVELS.index(word)
+        charge[at] = choices(seed, key[at], purpose("charge"), [charges.shares.get(name, 0.0) for name in CHARGES])
+    kept = np.array([mix.mandatory[word].value if word in mix.mandatory else 0.0 for word in LEVELS])
+    mandatory = np.asarray(uniforms(seed, key, purpose("mandatory")) < kept[level])
+    again = happened("removed before")
+    prior = again.astype(np.int8) + (again & happened("removed twice"))
+    in_custody = happened("detained")
+    held = mix.lawyer_released if mix.lawyer_detained is None else mix.lawyer_detained
+    of_lawyer = np.where(in_custody | mandatory, held.value, mix.lawyer_released.value)
+    lawyer = np.asarray(uniforms(seed, key, purpose("lawyer")) < of_lawyer)
     age, entry_age = _ages(mix, seed, key)
-    equities = np.zeros(size, dtype=np.uint16)
-    documented = np.zeros(size, dtype=np.uint16)
-    on_paper = np.where(lawyer, mix.documented_lawyer.value, mix.documented_alone.value)
-    for bit, equity in enumerate(EQUITIES):
-        if equity == "young-child":
-            continue  # follows from those who come along: `with_companions`
-        if equity in OWN_AGE_EQUITIES:
-            true = derived(equity, age, entry_age)
-        else:
-            true = happens(equity, mix.equities[equity].value if equity in mix.equities else 0.0)
-        equities |= true.astype(np.uint16) << np.uint16(bit)
-        documented |= (true & happens(f"{equity} on paper", on_paper)).astype(np.uint16) << np.uint16(bit)
+    equities = (facts >> np.uint32(FACTS.index(EQUITIES[0]))).astype(np.uint16)
+    for equity in OWN_AGE_EQUITIES:
+        equities |= derived(equity, age, entry_age).astype(np.uint16) << np.uint16(EQUITIES.index(equity))
+    on_paper = np.repeat([[mix.documented_alone.value], [mix.documented_lawyer.value]], len(EQUITIES), axis=1)
+    documented = equities & flags(seed, key, _PAPER_KEYS, on_paper, lawyer).astype(np.uint16)
     family = (equities & equity_bits(["caregiver"])) != 0
     children = np.where(family, 1 + np.floor(uniforms(seed, key, purpose("children")) * 3), 0).astype(np.int8)
-    mean = mix.visibility.value
     u = np.maximum(uniforms(seed, key, purpose("visibility")), np.finfo(np.float64).tiny)
-    visibility = exps(logs(u) * (1.0 / max(mean, 1e-9) - 1.0))
-    circumstances = np.zeros(size, dtype=np.uint8)
-    for bit, what in enumerate(CIRCUMSTANCES):
-        circumstances |= happens(what, mix.circumstances.get(what)).astype(np.uint8) << np.uint8(bit)
+    visibility = exps(logs(u) * (1.0 / max(mix.visibility.value, 1e-9) - 1.0))
+    circumstances = (facts >> np.uint32(FACTS.index(CIRCUMSTANCES[0]))).astype(np.uint8)
     return Cases(
-        key=key, number=some.number, mix=np.full(size, list(world.mixes).index(name), dtype=np.int8), area=area,
+        key=key, number=some.number, mix=np.full(size, list(world.mixes).index(name), dtype=np.int8),
+        area=some.area if size and some.area[0] >= 0 else _area(world, mix, seed, key),
         arrival=some.day, level=level, charge=charge, prior_removals=prior,
-        prior_entries=np.maximum(happens("entered before", mix.prior_entries).astype(np.int8), prior),
-        gang=happens("gang", mix.gang), circumstances=circumstances, age=age, entry_age=entry_age, children=children,
-        youngest_child=np.full(size, NO_CHILD, dtype=np.int8), lawyer=lawyer, mandatory=mandatory,
+        prior_entries=np.maximum(happened("entered before").astype(np.int8), prior), gang=happened("gang"),
+        circumstances=circumstances & np.uint8((1 << len(CIRCUMSTANCES)) - 1), age=age, entry_age=entry_age,
+        children=children, youngest_child=np.full(size, NO_CHILD, dtype=np.int8), lawyer=lawyer, mandatory=mandatory,
         in_custody=in_custody, equities=equities, documented=documented, merit=np.zeros(0),
         complexity=np.zeros(0, np.float32), visibility=visibility.astype(np.float32), bits=np.zeros((0, 1), np.uint64),
     )  # fmt: skip
+
+
+def _facts(mix: Mix, seed: np.uint64, key: Keys) -> npt.NDArray[np.uint32]:
+    """Which of `FACTS` are true of each, as bits; an equity that follows from ages is not drawn."""
+    drawn = {name: share for name, share in mix.equities.items() if name not in DERIVED_EQUITIES}
+    shares: dict[str, Quantity | None] = {
+        "removed before": mix.prior_removals, "removed twice": mix.removed_again, "entered before": mix.prior_entries,
+        "detained": mix.detained, "gang": mix.gang, **mix.circumstances, **drawn,
+    }  # fmt: skip
+    chances = np.array([share.value if (share := shares.get(fact)) else 0.0 for fact in FACTS])
+    return flags(seed, key, _FACT_KEYS, np.stack([chances, chances]), np.zeros(len(key), dtype=np.bool_))
 
 
 def _area(world: World, mix: Mix, seed: np.uint64, key: Keys) -> Codes:
@@ -133,14 +144,11 @@ def derived(equity: str, age: Codes, entry_age: Codes) -> Mask:
 
 def finished(world: World, register: Register, cases: Cases) -> Cases:
     """The case with what follows from its facts: merit, complexity, conditions."""
-    seen = cases.equities & cases.documented
-    merit = np.zeros(len(cases.key))
-    weight = np.zeros(len(cases.key), dtype=np.float32)
-    for bit, equity in enumerate(EQUITIES):
-        merit += np.where(seen >> np.uint16(bit) & np.uint16(1), world.rule.equities[equity].value, 0.0)
-        searching = 0.5 if equity in SEARCHING else 0.25
-        weight += np.where(cases.equities >> np.uint16(bit) & np.uint16(1), np.float32(searching), np.float32(0))
-    return cases._replace(merit=merit, complexity=np.minimum(weight, np.float32(1)), bits=register.bits(cases))
+    weights = np.array([world.rule.equities[equity].value for equity in EQUITIES])
+    searching = np.array([0.5 if equity in SEARCHING else 0.25 for equity in EQUITIES])
+    complexity = np.minimum(summed(cases.equities, searching), 1.0).astype(np.float32)
+    merit = summed(cases.equities & cases.documented, weights)
+    return cases._replace(merit=merit, complexity=complexity, bits=register.bits(cases))
 
 
 def of_people(world: World, register: Register, people: Sequence[Person], area: str, mix: str) -> Cases:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from model.agencies.decision_log import LAPSED, Log
 from model.cases.columns import Cases
 from model.cases.draws import Floats, mixed
-from model.compiled import compiled
+from model.compiled import compiled, compiled_maker
 from model.day.pools import Pools
 from model.schema import World
 from model.schema.vocabulary import CHARGES, LEVELS
@@ -118,14 +118,18 @@ def shape(world: World, offices: int, terms: int) -> Shape:
     )  # fmt: skip
 
 
-def groups(cases: Cases, of: Shape) -> npt.NDArray[np.int32]:
+@compiled_maker
+def groups(cases: Cases, of: Shape) -> Groups:
     """The group of each person: area, mix, band of age, serious, charge, conviction level and lawyer as one number."""
-    years = np.where(of.followers[cases.mix], cases.age, cases.youngest_child)
-    band = np.where(years < 0, 0, 1 + np.searchsorted(BOUNDS, years, side="left"))
-    serious = (cases.level >= SERIOUS) | cases.gang
-    sizes = (of.areas, of.mixes, 4, 2, of.charges, of.levels, 2)
-    each = (cases.area, cases.mix, band, serious, cases.charge, cases.level, cases.lawyer)
-    return np.ravel_multi_index([part.astype(np.int64) for part in each], sizes).astype(np.int32)
+    out = np.empty(cases.mix.size, np.int32)
+    for row in range(cases.mix.size):
+        years = cases.age[row] if of.followers[cases.mix[row]] else cases.youngest_child[row]
+        band = 0 if years < 0 else 1 + int(years > BOUNDS[0]) + int(years > BOUNDS[1])
+        serious = int(cases.level[row] >= SERIOUS or cases.gang[row])
+        group = ((int(cases.area[row]) * of.mixes + int(cases.mix[row])) * 4 + band) * 2 + serious
+        group = (group * of.charges + int(cases.charge[row])) * of.levels + int(cases.level[row])
+        out[row] = 2 * group + int(cases.lawyer[row])
+    return out
 
 
 def counts(of: Shape, days: int, weeks: int, pools: int, agencies: int) -> Counts:

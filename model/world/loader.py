@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from functools import lru_cache
+from os import scandir
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -65,9 +66,10 @@ def _document(folder: Path, _stamps: tuple[object, ...]) -> Document:
 
 
 def _stamps(folder: Path) -> tuple[object, ...]:
-    inside = [file for name in FOLDERS for file in (folder / name).glob("*.toml")]
-    files = [*folder.glob("*.*"), *inside, *folder.glob("series/*.csv")]
-    return tuple((str(file), file.lstat().st_mtime_ns, file.lstat().st_size) for file in sorted(files))
+    """Which files a world has, when each was written, and how long it is."""
+    inside = [file for name in ("", "series", *FOLDERS) if (folder / name).is_dir() for file in scandir(folder / name)]
+    about = [(file.path, file.stat(follow_symlinks=False)) for file in inside if file.name.endswith((".toml", ".csv"))]
+    return tuple(sorted((path, found.st_mtime_ns, found.st_size) for path, found in about))
 
 
 def _folder(world: str | Path) -> Path:

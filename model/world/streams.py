@@ -2,8 +2,10 @@
 
 from model.schema import Agency, Directive, Edge, Scenario, World
 from model.world.case_days import watched
+from model.world.once import once
 
 
+@once
 def within(world: World, scenario: Scenario) -> World:
     """The world as far as a scenario's streams go: their stages, and the agencies, laws and resources they involve."""
     streams = watched(world, scenario)
