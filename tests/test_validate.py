@@ -166,6 +166,8 @@ def test_the_command_prints_stores_and_sums_up(tmp_path: Path) -> None:
     assert "<svg" in page and "http://www.w3.org" in page and "src=" not in page
     text = (place / "validation.md").read_text(encoding="utf-8")
     assert "| B03 |" in text and "**fails**" in text and "**not modelled**" in text
+    assert list(told["explained"]) == ["I13", "B03"] and "**B03** The model decides nothing before" in text
+    assert "The model decides nothing before" in page
 
 
 def test_json_is_printed_alone_even_if_nothing_can_be_measured() -> None:
@@ -198,7 +200,7 @@ def test_the_chart_draws_counts_over_the_record_and_directions_around_none(tmp_p
         (["--only", "I99"], ["no such pattern", "I13"]),
         (["--replications", "1"], ["replications", "2 or more"]),
         (["--only", "B03", "--scale", "2"], ["scale", "0 < scale <= 1"]),
-        (["--world", "nowhere"], ["evidence.csv"]),
+        (["--world", "nowhere"], ["no such world", "immigration"]),
     ],
 )
 def test_bad_input_gives_one_message(arguments: list[str], words: list[str], tmp_path: Path) -> None:

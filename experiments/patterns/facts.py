@@ -55,6 +55,27 @@ def figures(fact: Fact, count: int | None = None) -> list[float]:
     return found
 
 
+def figure(facts: Facts, where: str) -> float:
+    """A number by where it stands: ``I03`` the only one of a fact, ``I17.2`` its second, ``P20:Yuma`` that of a place.
+
+    Raises:
+        InputError: no such fact, or it has no such number, or several where one is meant.
+
+    >>> facts = {"A1": {"value": "499 / 1843", "statistic": "by sector: San Diego 3099 Yuma 2367"}}
+    >>> figure(facts, "A1.2"), figure(facts, "A1:San Diego")
+    (1843.0, 3099.0)
+    """
+    whole, _, place = where.partition(":")
+    name, _, at = whole.partition(".")
+    fact = fact_of(facts, name)
+    if not at and not place:
+        return figures(fact, 1)[0]
+    numbers = by_place(fact) if place else {str(n): number for n, number in enumerate(figures(fact), start=1)}
+    if (key := place.lower() or at) not in numbers:
+        raise InputError("no such number in the fact", where=f"evidence.csv: {name}", found=where, known=numbers)
+    return numbers[key]
+
+
 def by_place(fact: Fact) -> dict[str, float]:
     """The numbers by place that follow the colon in what a fact says, with the places in small letters.
 

@@ -10,6 +10,7 @@ from model.schema.condition import AnyOf, Charge, Circumstance, Equity, Level
 from model.schema.directive import Authority, Directive
 from model.schema.lever import Lever
 from model.schema.mix import Mix
+from model.schema.pattern import Study
 from model.schema.quantity import Days, LogOdds, PerYear, Quantity, Ratio, Share, counted_in
 from model.schema.region import Region, Series
 from model.schema.stream import Clock, Exit, Law, Metric, Resource, Stage
@@ -137,7 +138,9 @@ class CaseFile(Strict):
 
 
 class World(Strict):
-    """Agencies, streams, laws, resources, metrics, mixes, directives, levers, scenarios, named cases, calibrations."""
+    """Agencies, streams, laws, resources, metrics, mixes, directives, levers, scenarios, named cases, calibrations,
+    patterns.
+    """
 
     name: Name
     title: str
@@ -163,6 +166,7 @@ class World(Strict):
     scenarios: dict[Name, Scenario] = Field(min_length=1)
     cases: dict[Name, CaseFile] = {}
     calibrations: dict[Name, Calibration] = {}
+    patterns: dict[Name, Study] = {}
 
     def units(self) -> list[str]:
         """The units of all agencies, as ``agency.unit``, in the order of the files."""

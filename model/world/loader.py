@@ -116,10 +116,10 @@ def with_file(world: World, kind: str, path: Path) -> World:
 def content_hash(*parts: object) -> str:
     """A hash of typed parts of a world (or of plain data), alike on every machine: 16 hexadecimal digits.
 
-    What is believed before a calibration changes no run, so a world's calibrations are left out.
+    What is believed before a calibration, and what a run is held against, changes no run, and is left out.
     """
     plain = [
-        part.model_dump(mode="json", exclude={"calibrations"}) if hasattr(part, "model_dump") else part
+        part.model_dump(mode="json", exclude={"calibrations", "patterns"}) if hasattr(part, "model_dump") else part
         for part in parts
     ]
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
