@@ -6,7 +6,7 @@ from pathlib import Path
 
 from model.errors import InputError
 from model.world.files import csv_lines, text_of
-from model.world.loader import WORLDS, worlds
+from model.world.loader import folder_of
 
 Fact = Mapping[str, str]
 Facts = Mapping[str, Fact]
@@ -22,8 +22,7 @@ def facts_of(world: str | Path) -> Facts:
     Raises:
         InputError: there is no such file, or not what a fact consists of.
     """
-    folder = WORLDS / world if isinstance(world, str) and world in worlds() else Path(world)
-    path = folder / "evidence.csv"
+    path = folder_of(world) / "evidence.csv"
     columns, lines = csv_lines(text_of(path, path.name), path.name)
     for needed in COLUMNS:
         if needed not in columns:

@@ -18,7 +18,7 @@ from model.world.files import toml
 from model.world.settings import Settings, move, pairs
 from model.world.validation_errors import explained
 
-__all__ = ["Document", "content_hash", "load", "move", "read", "toml", "typed", "with_file", "worlds"]
+__all__ = ["Document", "content_hash", "folder_of", "load", "move", "read", "toml", "typed", "with_file", "worlds"]
 
 WORLDS = Path(__file__).parents[1] / "worlds"
 
@@ -42,7 +42,7 @@ def load(world: str | Path = "immigration", settings: Settings = ()) -> World:
     >>> world.agencies["ice"].culture.lens.value
     0.5
     """
-    folder = _folder(world)
+    folder = folder_of(world)
     moved = tuple((path, json.dumps(value)) for path, value in pairs(settings))
     return _typed_world(folder, _stamps(folder), moved)
 
@@ -70,7 +70,8 @@ def _stamps(folder: Path) -> tuple[object, ...]:
     return tuple((str(file), file.lstat().st_mtime_ns, file.lstat().st_size) for file in sorted(files))
 
 
-def _folder(world: str | Path) -> Path:
+def folder_of(world: str | Path) -> Path:
+    """The folder of a world by its name, or as it is given; raises InputError if there is no world in it."""
     if isinstance(world, str) and world in worlds():
         return WORLDS / world
     if not isinstance(world, str | Path):
