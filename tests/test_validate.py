@@ -22,6 +22,7 @@ from experiments.patterns.validation import COLUMNS, _one
 from model import BureaucracyModel, InputError, load
 from model.agencies.decision_log import Log
 from model.world.loader import WORLDS
+from tests.worldcopy import changed_copy
 from viz.charts.save import save
 from viz.cli import app
 from viz.reports.validation import charted
@@ -102,6 +103,13 @@ def test_the_kind_of_a_pattern_follows_from_what_it_is_and_kinds_are_counted_apa
     found = Validation([1], 0.1, pd.DataFrame(rows), pd.DataFrame())
     assert "checked" not in found.summary and found.summary.count(" hold") == len(KINDS)
     assert sum(told["of"] for told in found.tally.values()) == len(known)
+
+
+def test_a_world_that_is_held_against_nothing_has_its_structure_watched(tmp_path: Path) -> None:
+    world = changed_copy({"file": "patterns", "remove": True}, tmp_path / "world")
+    assert [one.id for one in patterns(world)] == [f"S0{at}.april-2017" for at in range(1, 7)]
+    found = validate(["S02"], world=str(world), replications=2, scale=0.001)
+    assert found.summary == "structure: 1 of 1 hold" and found.explained == {}
 
 
 def test_a_value_does_not_depend_on_what_else_is_asked() -> None:

@@ -33,9 +33,13 @@ OVER = timedelta(days=7)
 def of_world(world: World, facts: Facts) -> Iterator[Pattern | NotModelled]:
     """The patterns, study by study, in the order in which what they are about begins.
 
+    A world that names no scenario to be watched has what must be true of any world counted in its first.
+
     Raises:
         InputError: a trial that is not there, or a fact that has not the figures or the use of a pattern.
     """
+    if not any(study.watched for study in world.patterns.values()):
+        yield from structure.patterns({name: name for name in list(world.scenarios)[:1]})
     for study in studies(world):
         yield from structure.patterns(study.watched)
         for name, entry in study.pattern.items():

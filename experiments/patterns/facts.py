@@ -17,12 +17,14 @@ BY_PLACE = re.compile(r"([A-Z][a-z]+(?: [A-Z][a-z]+)*) (\d+)")
 
 
 def facts_of(world: str | Path) -> Facts:
-    """The rows of a world's ``evidence.csv`` by their ids.
+    """The rows of a world's ``evidence.csv`` by their ids; none if there is no such file.
 
     Raises:
-        InputError: there is no such file, or not what a fact consists of.
+        InputError: no such world, or not what a fact consists of.
     """
     path = folder_of(world) / "evidence.csv"
+    if not path.exists():
+        return {}
     columns, lines = csv_lines(text_of(path, path.name), path.name)
     for needed in COLUMNS:
         if needed not in columns:

@@ -153,7 +153,7 @@ class Study(Strict):
         title: of the matter.
         scenario: in which they are looked for, unless they say otherwise.
         watched: scenarios by a short name, in which all that must be true of any world is counted again every day
-            (`experiments.patterns.structure`).
+            (`experiments.patterns.structure`); where no study names any, the first of the world.
         pattern: the patterns, by the fact and the part of it.
         fails: the best explanation of what is known not to hold, by its facts (several with a space between them).
     """
