@@ -44,7 +44,8 @@ def read(world: World, scenario: Scenario) -> World:
         update={
             "directives": {name: small.directives[name] for name in scenario.directives},
             "series": {name: row for name, row in world.series.items() if name in used},
-            "scenarios": {}, "levers": {}, "cases": {}, "calibrations": {}, "title": "", "summary": "",
+            "scenarios": {}, "levers": {}, "cases": {}, "calibrations": {}, "patterns": {}, "title": "",
+            "summary": "",
         }
     )  # fmt: skip
 
