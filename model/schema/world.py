@@ -143,7 +143,7 @@ class CaseFile(Strict):
 
 
 class World(Strict):
-    """All that is known: agencies, streams and what binds them, cases, directives, scenarios, calibrations, patterns."""
+    """All that is known: agencies, streams and what binds them, cases, directives, scenarios, patterns."""
 
     name: Name
     title: str
