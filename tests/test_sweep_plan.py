@@ -67,9 +67,7 @@ def test_samples_fill_the_ranges_and_are_made_again_alike(design: dict[str, Any]
 
 @pytest.mark.parametrize("kind", ["sobol", "morris"])
 def test_a_larger_sample_holds_the_smaller(kind: str, tmp_path: Path) -> None:
-    keys = [
-        {run.key for run in planned(tmp_path, design={"kind": kind, "samples": samples})} for samples in (8, 16)
-    ]  # fmt: skip
+    keys = [{run.key for run in planned(tmp_path, design={"kind": kind, "samples": samples})} for samples in (8, 16)]
     assert keys[0] < keys[1]
 
 

@@ -47,7 +47,7 @@ def _table(table: pd.DataFrame) -> dict[str, Any]:
     rows = [
         [float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value for value in row.values()]
         for row in records(table)
-    ]  # fmt: skip
+    ]
     return {"columns": list(table.columns), "rows": rows}
 
 

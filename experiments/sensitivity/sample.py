@@ -110,7 +110,7 @@ def _values(folder: str | Path, target: Target, scenario: str, size: int, replic
     table = load(folder, target.measure)
     here = table[
         (table["scenario"] == scenario) & (table["agency"] == target.agency) & (table["stage"] == target.stage)
-    ]  # fmt: skip
+    ]
     values = np.full((size, replications), np.nan)
     values[here["point"].to_numpy(), here["replication"].to_numpy()] = here["value"].to_numpy()
     return values

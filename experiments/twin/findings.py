@@ -98,7 +98,7 @@ class Findings:
             f"  {titles[str(agency)]}: {100 * row['shift']:+.2f} points ({100 * row['low']:+.2f} to "
             f"{100 * row['high']:+.2f})" + ("" if row["verdict"] == MATTERS else f", {row['verdict']}")
             for agency, row in self.by_agency.iterrows()
-        ]  # fmt: skip
+        ]
         return "\n".join([f"<Findings: {self._what()}", *shifts, ">"])
 
     def _repr_html_(self) -> str:

@@ -158,9 +158,7 @@ def _part(ranked: pd.DataFrame, title: str, kept: list[str], wide: bool, shifts:
     for row in ranked.to_dict("records"):
         known = not pd.isna(row["shift"])
         points = in_points(row["shift"], row["low"], row["high"]) if known else "-"
-        said = {
-            "from": f"{row['first_day']:%Y-%m-%d}", "shift": points, "verdict": row["verdict"] if known else "-",
-        }  # fmt: skip
+        said = {"from": f"{row['first_day']:%Y-%m-%d}", "shift": points, "verdict": row["verdict"] if known else "-"}
         beside = (beside_the_shift(row, name, MILLION if name == "cost" else 1.0) for name in kept)
         shown.add_row(row["title"] if wide else row["lever"], *(said[name] for name in shift), *beside)
     return shown

@@ -205,9 +205,7 @@ def _targeting(found: Findings) -> Table:
 def _triangle(found: Findings) -> Table:
     roomy = out.width >= ROOM
     sides = ["with", "without"] if roomy else []
-    shown = table(
-        "Public value: what matters", "", "", *sides, "difference (90% interval)", "", right=len(sides) + 2
-    )  # fmt: skip
+    shown = table("Public value: what matters", "", "", *sides, "difference (90% interval)", "", right=len(sides) + 2)
     shown.columns[0].no_wrap = False
     rows = found.value[found.value["verdict"].isin([BETTER, WORSE])]
     for corner, part in rows.groupby("corner", sort=False):

@@ -85,9 +85,7 @@ def _date(text: str) -> date | None:
 
 
 @solara.component
-def _Before(
-    kept: Kept[Shown], shown: Shown, base: CaseFile, file: CaseFile, moment: Moment, world: World
-) -> None:  # fmt: skip
+def _Before(kept: Kept[Shown], shown: Shown, base: CaseFile, file: CaseFile, moment: Moment, world: World) -> None:
     now = use_aside(lambda: standing(file, moment), [file, moment])
     was = use_aside(lambda: standing(base, moment) if shown.fact else None, [base, moment, bool(shown.fact)])
     last = solara.use_ref(cast("Standing | None", None))

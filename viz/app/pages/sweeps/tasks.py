@@ -16,9 +16,7 @@ class Opened:
     found: Findings
 
 
-def opened(
-    shelf: Shelf, name: str, written: float, of: str, scenario: str, corner: str, progress: Progress
-) -> Opened:  # fmt: skip
+def opened(shelf: Shelf, name: str, written: float, of: str, scenario: str, corner: str, progress: Progress) -> Opened:
     """All that the design of a sweep tells of an outcome.
 
     Args:
