@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.parallel import Progress, Tick, over_seeds, seeds_from
+from experiments.parallel import Progress, Tick, over_seeds, seeds_from, ticks
 from experiments.smallest import SMALLEST, judged
 from experiments.twin.intervals import LEVEL, paired
 from experiments.twin.join import WITH, WITHOUT
@@ -96,7 +96,7 @@ def over_pairs(
 
 
 def _one(world: World, scenario: Scenario, scale: float, seed: int, tick: Tick) -> pd.DataFrame:
-    one = pair(scenario, DIRECTIVES, seed=seed, scale=scale, world=world, progress=lambda *_: tick())
+    one = pair(scenario, DIRECTIVES, seed=seed, scale=scale, world=world, progress=ticks(tick))
     return headline(one).assign(seed=seed)
 
 

@@ -89,7 +89,7 @@ def dose_response(
         smallest: effect of interest, a difference of shares: what is less is called none that matters.
         world: name of a shipped world, or the folder of another.
         settings: parameters to move in every world.
-        workers: processes, as in `experiments.parallel.over_tasks`.
+        workers: processes, as in `experiments.parallel.as_they_come`.
         progress: told the runs done and the runs in all.
 
     Raises:

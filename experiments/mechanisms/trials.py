@@ -13,7 +13,7 @@ import pandas as pd
 
 from experiments.mechanisms.effects import Outcomes, effects
 from experiments.paired import observed
-from experiments.parallel import Progress, Tick, over_tasks, silent
+from experiments.parallel import Progress, Tick, as_they_come, silent
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
 from model.schema import Scenario, World
@@ -72,6 +72,6 @@ def _matched(trial: Trial, settings: Settings) -> tuple[World, Twins]:
 
 
 def run_trials(trials: Sequence[Trial], workers: int = 1, progress: Progress | None = None) -> pd.DataFrame:
-    """Run trials, and put their tables together in the order of the trials; as `experiments.parallel.over_tasks`."""
+    """Run trials, and put their tables together in the order of the trials; as `experiments.parallel.as_they_come`."""
     runs = [trial.runs for trial in trials]
-    return pd.concat(over_tasks(tried, trials, runs, workers, progress), ignore_index=True)
+    return pd.concat(list(as_they_come(tried, trials, runs, workers, progress)), ignore_index=True)

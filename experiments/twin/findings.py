@@ -8,7 +8,7 @@ from itertools import cycle
 
 import pandas as pd
 
-from experiments.parallel import Progress, Tick, as_they_come, seeds_from, several
+from experiments.parallel import Progress, Tick, as_they_come, seeds_from, several, ticks
 from experiments.smallest import MATTERS, SMALLEST
 from experiments.twin.aggregate import Gathered, PairTables, averaged, compared, exclusive, months, shifts, tables_of
 from experiments.twin.measures import public_value
@@ -180,7 +180,7 @@ def _tables(
 ) -> PairTables:  # fmt: skip
     """What is kept of the pair of a seed, in its world."""
     seed, world = task
-    one = pair(scenario, without, against, seed=seed, scale=scale, world=world, progress=lambda *_: tick())
+    one = pair(scenario, without, against, seed=seed, scale=scale, world=world, progress=ticks(tick))
     return tables_of(one)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
-from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -89,16 +88,10 @@ def pair(
     """
     typed = world_of(world, settings)
     twins = matched(typed, scenario, without, against)
-    goals, days, done = _goals(typed, twins.differ), days_of(twins), count(1)
-
-    def tell(*_: int) -> None:
-        if progress is not None:
-            progress(next(done), days)
-
     tables, sides = [], []
     conditions = [(one, typed) for one in (twins.with_it, twins.without)]
-    watching = partial(Watch, typed, twins.first_day, twins.differ, goals)
-    for _, watch in observed(conditions, seed, scale, watching, progress=tell):
+    watching = partial(Watch, typed, twins.first_day, twins.differ, _goals(typed, twins.differ))
+    for _, watch in observed(conditions, seed, scale, watching, progress=progress):
         tables.append(watch.table())
         sides.append(side_of(watch))
     decisions, changed = joined(watch.model, typed, twins.first_day, *tables)
