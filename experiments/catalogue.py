@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from experiments.levers.words import in_words
+from experiments.levers.in_words import in_words
 from model.schema import Agency, Quantity, Scenario, World
 from model.world.case_days import arrivals_of, watched
 from model.world.checks import quantities

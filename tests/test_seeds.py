@@ -4,7 +4,7 @@ from time import sleep
 
 import pytest
 
-from experiments.mechanisms.effects import Outcomes
+from experiments.mechanisms.pair_effects import Outcomes
 from experiments.paired import observed
 from experiments.parallel import Tick, as_they_come, in_order, over_seeds, processes, seeds_from, ticks
 from experiments.twin import pair

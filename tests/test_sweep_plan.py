@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from experiments.sweep import planned_runs, plans, read_plan, resolve
 from experiments.sweep.factors import Factor
 from experiments.sweep.plan import Plan
-from experiments.sweep.runs import Runs
+from experiments.sweep.planned import Runs
 from model import InputError
 from tests.sweeping import SMALL, plan_file
 
@@ -104,7 +104,7 @@ def test_what_is_part_of_a_runs_identity(changes: dict[str, Any], tmp_path: Path
 
 def test_another_version_of_the_model_gives_another_identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = {run.key for run in planned(tmp_path)}
-    monkeypatch.setattr("experiments.sweep.runs.version", lambda: "0.1.0+other")
+    monkeypatch.setattr("experiments.sweep.planned.version", lambda: "0.1.0+other")
     assert not before & {run.key for run in planned(tmp_path)}
 
 

@@ -1,7 +1,7 @@
 """Units, mixes of cases, directives, levers and scenarios."""
 
 from docs.tables.markdown import code, condition_list, figure, table
-from experiments.levers.words import in_words
+from experiments.levers.in_words import in_words
 from model.schema import Directive, Mix, Unit, World
 
 

@@ -7,8 +7,8 @@ from html import escape
 
 import pandas as pd
 
+from experiments.levers.against_record import costs_over, one_replication, shifts_over
 from experiments.levers.choice import ALL, Pulled, Target, chosen, record_of, targets
-from experiments.levers.replications import costs_over, one_replication, shifts_over
 from experiments.ordering import ordered
 from experiments.parallel import Progress, over_seeds, seeds_from
 from experiments.smallest import MATTERS, SMALLEST

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.mechanisms.effects import GROUP
-from experiments.mechanisms.parts import complete, knocked, shares, totals
+from experiments.mechanisms.knockout_tables import complete, knocked, shares, totals
+from experiments.mechanisms.pair_effects import GROUP
 from experiments.mechanisms.shapley import Order, coalitions, drawn_orders, every_order
 from experiments.mechanisms.switches import MECHANISMS, named, off_in_words, switched_off
 from experiments.mechanisms.trials import Trial, run_trials
@@ -32,7 +32,8 @@ class Knockouts:
     """What each mechanism does to the shift of some directives. Effects and shares are differences of shares of cases.
 
     All tables have ``agency``, ``stage`` (``all`` for the agency as a whole) and ``cases``: ``same`` if both worlds
-    decided them, ``opened`` if they exist only because of the directives (`experiments.mechanisms.effects.effects`).
+    decided them, ``opened`` if they exist only because of the directives
+    (`experiments.mechanisms.pair_effects.effects`).
 
     Attributes:
         twins: the scenarios, and how they differ.

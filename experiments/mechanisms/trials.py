@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.mechanisms.effects import Outcomes, effects
+from experiments.mechanisms.pair_effects import Outcomes, effects
 from experiments.paired import observed
 from experiments.parallel import Progress, Tick, as_they_come, silent
 from experiments.twin.twins import Twins, matched

@@ -12,8 +12,8 @@ from experiments.sweep.loading import load, load_plan, load_runs
 from experiments.sweep.outputs import KEPT, Target, check_target
 from experiments.sweep.points import Points, points
 from experiments.sweep.resolved import Resolved
+from experiments.sweep.result_tables import kept
 from experiments.sweep.store import existing
-from experiments.sweep.tables import kept
 from model.errors import InputError
 
 

@@ -19,7 +19,7 @@ from experiments.theory.compliance import compliance
 from experiments.theory.cultures import agreement, formation, same_facts
 from experiments.theory.instruments import exhortation, meaning
 from experiments.theory.lab import Lab
-from experiments.theory.numbers import counted, easy
+from experiments.theory.quotas import counted, easy
 from experiments.twin.intervals import paired
 from model.errors import InputError
 from model.schema import World

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from experiments.decision_log import WITH, WITHOUT, Traced, same_cases, traced
+from experiments.traced_runs import WITH, WITHOUT, Traced, same_cases, traced
 from model.cases.conditions import any_holds
 from model.errors import InputError
 from model.schema import Directive, Scenario, World

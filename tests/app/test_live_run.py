@@ -9,11 +9,11 @@ from experiments.rates import lately
 from experiments.staff import exposure, people
 from model import BureaucracyModel, InputError, load
 from viz.app.pages.live_run import player as player_module
-from viz.app.pages.live_run.controls import next_directive
 from viz.app.pages.live_run.lever_controls import Lever, levers, moved
 from viz.app.pages.live_run.player import Player, Wanted
-from viz.app.pages.live_run.run import LiveRun, Setup, reference, until
+from viz.app.pages.live_run.steering import next_directive
 from viz.app.pages.live_run.views import panels_of, seats
+from viz.app.pages.live_run.watched_run import LiveRun, Setup, reference, until
 from viz.charts.network import places
 
 SETUP = Setup("daca-2012", (), 3, 0.002)

@@ -114,7 +114,7 @@ def _refuse_beside_twin(
 
 
 def _replayed(number: str, folder: Path, chart: Path | None, as_json: bool) -> None:
-    from experiments.twin.stored import flip_of, replayed, stored
+    from experiments.twin.stored_twins import flip_of, replayed, stored
     from viz.charts import two_worlds
     from viz.charts.theme import Legend
     from viz.reports.explanation import chart_place, drawn

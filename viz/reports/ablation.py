@@ -10,8 +10,8 @@ from rich.text import Text
 
 from experiments.mechanisms import MECHANISMS, Knockouts
 from experiments.mechanisms.groups import labelled, telling, title
+from experiments.mechanisms.knockout_tables import BARE, WHOLE
 from experiments.mechanisms.knockouts import PAIRS_OF_ORDERS
-from experiments.mechanisms.parts import BARE, WHOLE
 from experiments.ordering import ordered
 from experiments.records import records
 from experiments.smallest import MATTERS, NONE_THAT_MATTERS, TOO_FEW, UNDECIDED, smallest_in_words

@@ -10,8 +10,8 @@ import pandas as pd
 from rich.table import Table
 
 from experiments.levers.choice import ALL, Target
+from experiments.levers.in_words import in_words, priced
 from experiments.levers.ranking import POINT, Ranking
-from experiments.levers.words import in_words, priced
 from experiments.records import records
 from experiments.smallest import MATTERS, smallest_in_words
 from model import __version__

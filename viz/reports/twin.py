@@ -14,7 +14,7 @@ from experiments.records import records
 from experiments.smallest import INTERVALS, MATTERS, NONE_THAT_MATTERS, TOO_FEW, smallest_in_words
 from experiments.twin.findings import Findings
 from experiments.twin.measures.value import BETTER, WORSE
-from experiments.twin.stored import FLIPS, MARKER, content
+from experiments.twin.stored_twins import FLIPS, MARKER, content
 from model import __version__
 from model.world.checks.days import notes
 from viz.charts.shifts import in_points, signed_points

@@ -12,7 +12,7 @@ from viz.app.address import Kept, use_address
 from viz.app.controls import Choice, Entry
 from viz.app.jobs import use_aside
 from viz.app.layout import Place, Problem, Remarks, Titled, element
-from viz.app.pages.case.facts import Facts
+from viz.app.pages.case.fact_controls import Facts
 from viz.app.pages.case.person import built
 from viz.app.pages.case.tasks import Moment, Standing, standing
 from viz.app.pages.case.url_state import Shown

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from threading import Condition, Thread
 from time import monotonic
 
-from viz.app.pages.live_run.run import LiveRun, Setup
+from viz.app.pages.live_run.watched_run import LiveRun, Setup
 
 TICK = 0.1
 """Seconds between two frames while it plays."""

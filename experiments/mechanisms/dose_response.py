@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.mechanisms.doses import Dose, doses, kinds
-from experiments.mechanisms.effects import GROUP
-from experiments.mechanisms.parts import complete
+from experiments.mechanisms.knockout_tables import complete
+from experiments.mechanisms.pair_effects import GROUP
 from experiments.mechanisms.trials import Trial, run_trials
 from experiments.mechanisms.undefined import undefined
 from experiments.parallel import Progress, seeds_from

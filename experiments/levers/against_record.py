@@ -5,12 +5,12 @@ from datetime import date
 
 import pandas as pd
 
-from experiments.decision_log import WITH, WITHOUT, Trace, Traced, same_cases
 from experiments.levers.choice import ALL, Pulled
 from experiments.levers.costs import COLUMNS, account
 from experiments.paired import observed
 from experiments.parallel import Tick, silent
 from experiments.smallest import SMALLEST, judged
+from experiments.traced_runs import WITH, WITHOUT, Trace, Traced, same_cases
 from experiments.twin.intervals import paired
 from model.schema import Scenario, World
 
