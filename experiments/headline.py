@@ -8,6 +8,7 @@ them, on the same cases, with the same officers and random numbers.
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,8 @@ from experiments.twin.join import WITH, WITHOUT
 from experiments.twin.pairs import Pair, days_of, pair
 from experiments.twin.twins import matched
 from model.schema import Scenario, World
+from model.world.loader import world_of
+from model.world.settings import Settings
 
 SCENARIO = "record-2013"
 DIRECTIVES = ("discretion-2011", "review-2011", "training-2012", "daca-2012")
@@ -66,31 +69,28 @@ def _row(agency: str, who: str, decisions: pd.DataFrame, scale: float) -> tuple[
 
 
 def over_pairs(
-    world: World,
-    replications: int,
-    scale: float,
-    progress: Progress | None = None,
+    *,
+    world: str | Path | World = "immigration",
+    settings: Settings = (),
+    replications: int = 8,
+    seed: int = 1,
+    scale: float = 0.01,
     smallest: float = SMALLEST,
     workers: int = 1,
+    progress: Progress | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Run pairs under the seeds 1, 2, ... and put their headlines together.
-
-    Args:
-        world: the world, with its settings.
-        replications: how many pairs.
-        scale: share of the real system's cases and officers.
-        progress: told the days done and the days in all.
-        smallest: effect of interest, a difference of shares: what is less is called none that matters.
-        workers: processes, as in `experiments.parallel.as_they_come`.
+    """Run pairs and put their headlines together; it takes what every study takes (`experiments`), and tells days.
 
     Returns:
         The figures of all pairs: ``agency``, ``who``, ``with``, ``without`` (means), ``shift`` with ``low`` and
         ``high`` (90 percent), ``people``, ``people_low``, ``people_high``, ``verdict``; and those of each, with its
         ``seed``.
     """
-    scenario = world.scenarios[SCENARIO].model_copy(update={"end": LAST_DAY})
-    days = days_of(matched(world, scenario, DIRECTIVES))
-    tables = over_seeds(partial(_one, world, scenario, scale), seeds_from(1, replications), days, workers, progress)
+    typed = world_of(world, settings)
+    scenario = typed.scenarios[SCENARIO].model_copy(update={"end": LAST_DAY})
+    days = days_of(matched(typed, scenario, DIRECTIVES))
+    work = partial(_one, typed, scenario, scale)
+    tables = over_seeds(work, seeds_from(seed, replications), days, workers, progress)
     every = pd.concat(tables, ignore_index=True)
     return over_replications(every, smallest=smallest), every
 

@@ -6,9 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from experiments.asked import in_world
 from experiments.theory import EXPERIMENTS, FAILS, HOLDS, NOT_SHOWN, Verdict, check_theory, tidy
 from experiments.theory.checks import UNKNOWN
-from experiments.theory.lab import MEMO, Lab, moved
+from experiments.theory.lab import MEMO, Lab
 from model import InputError, load
 from model.world.loader import WORLDS
 from tests.commands import discretion
@@ -131,7 +132,7 @@ def test_a_run_that_is_asked_for_again_is_not_made_again_and_a_moved_world_is_as
     assert lab.run({MEMO: lab.text(MEMO)}) is lab.run({MEMO: lab.text(MEMO)})
     assert lab.run({MEMO: lab.text(MEMO, direction=-1)}) is not lab.run({MEMO: lab.text(MEMO)})
     settings = {"rule.peers": 0.25, "agencies.ice.culture.formation": 0.3}
-    assert moved(load(), settings) == load(settings=settings)
+    assert in_world(load(), settings) == load(settings=settings)
 
 
 def test_a_world_without_the_directives_cannot_be_tested() -> None:

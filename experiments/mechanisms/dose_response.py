@@ -16,8 +16,8 @@ from experiments.smallest import SMALLEST, judged
 from experiments.twin.intervals import paired
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
-from model.schema import Scenario
-from model.world.loader import load
+from model.schema import Scenario, World
+from model.world.loader import world_of
 from model.world.settings import Settings, pairs
 
 TOGETHER = 6
@@ -61,18 +61,18 @@ class Responses:
         )
 
 
-def dose_response(
+def dose_response(  # noqa: D417 - the rest is told once, for all studies
     scenario: str | Scenario,
     directive: str,
     over: Sequence[str] | None = None,
     agency: str | None = None,
     *,
+    world: str | Path | World = "immigration",
+    settings: Settings = (),
     replications: int = 8,
     seed: int = 1,
     scale: float = 0.02,
     smallest: float = SMALLEST,
-    world: str | Path = "immigration",
-    settings: Settings = (),
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Responses:
@@ -84,13 +84,8 @@ def dose_response(
         over: kinds of dose (`experiments.mechanisms.doses.KINDS`); all for None.
         agency: only this one's rows are kept.
         replications: how many seeds, from ``seed`` on; the same for every dose, so that doses are paired as well.
-        seed: of the first replication.
-        scale: share of the real system's cases and officers.
-        smallest: effect of interest, a difference of shares: what is less is called none that matters.
-        world: name of a shipped world, or the folder of another.
-        settings: parameters to move in every world.
-        workers: processes, as in `experiments.parallel.as_they_come`.
-        progress: told the runs done and the runs in all.
+
+        The rest is what every study takes (`experiments`).
 
     Raises:
         InputError: an unknown directive, kind or agency, kinds of which none is defined for the directive, or a number
@@ -98,7 +93,7 @@ def dose_response(
     """
     seeds = seeds_from(seed, replications)
     moved = dict(pairs(settings))
-    typed = load(world, moved)
+    typed = world_of(world, settings)
     twins = matched(typed, scenario, [directive])
     if agency is not None and agency not in typed.agencies:
         raise InputError("no such agency", where="agency", found=agency, known=typed.agencies)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from experiments.asked import in_world
 from experiments.mechanisms.knockout_tables import complete, knocked, shares, totals
 from experiments.mechanisms.pair_effects import GROUP
 from experiments.mechanisms.shapley import Order, coalitions, drawn_orders, every_order
@@ -19,8 +20,8 @@ from experiments.mechanisms.trials import Trial, run_trials
 from experiments.parallel import Progress, seeds_from
 from experiments.smallest import SMALLEST
 from experiments.twin.twins import Twins, matched
-from model.schema import Scenario
-from model.world.loader import load
+from model.schema import Scenario, World
+from model.world.loader import world_of
 from model.world.settings import Settings, pairs
 
 PAIRS_OF_ORDERS = 2
@@ -70,18 +71,18 @@ class Knockouts:
         )
 
 
-def knockouts(
+def knockouts(  # noqa: D417 - the rest is told once, for all studies
     scenario: str | Scenario,
     without: Sequence[str] | None = None,
     mechanisms: Sequence[str] | None = None,
     *,
+    world: str | Path | World = "immigration",
+    settings: Settings = (),
     replications: int = 8,
     exact: bool = False,
     seed: int = 1,
     scale: float = 0.02,
     smallest: float = SMALLEST,
-    world: str | Path = "immigration",
-    settings: Settings = (),
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Knockouts:
@@ -94,15 +95,9 @@ def knockouts(
         scenario: name of a scenario of the world, or a `Scenario`.
         without: the directives in question; all of the scenario's for None.
         mechanisms: those to switch off, by name; all of `experiments.mechanisms.switches.MECHANISMS` for None.
-        replications: how many seeds, from ``seed`` on.
         exact: shares over all orders, from every set of mechanisms; else over `PAIRS_OF_ORDERS` drawn a replication.
-        seed: of the first replication.
-        scale: share of the real system's cases and officers.
-        smallest: effect of interest, a difference of shares: what is less is called none that matters.
-        world: name of a shipped world, or the folder of another.
-        settings: parameters to move in every world.
-        workers: processes, as in `experiments.parallel.as_they_come`.
-        progress: told the runs done and the runs in all.
+
+        The rest is what every study takes (`experiments`).
 
     Raises:
         InputError: an unknown directive or mechanism, or a number that cannot be used.
@@ -110,8 +105,8 @@ def knockouts(
     seeds = seeds_from(seed, replications)
     names = named(mechanisms)
     moved = dict(pairs(settings))
-    typed = load(world, moved)
-    load(world, moved | switched_off(typed, names))
+    typed = world_of(world, settings)
+    in_world(world, moved | switched_off(typed, names))
     twins = matched(typed, scenario, without)
     orders = {one: every_order(names) if exact else drawn_orders(names, PAIRS_OF_ORDERS, one) for one in seeds}
 

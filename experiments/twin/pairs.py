@@ -1,6 +1,6 @@
 """Two worlds that differ by directives alone: the same cases, the same officers, the same random numbers."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.paired import observed
+from experiments.parallel import Progress
 from experiments.twin.join import ONLY_WITH, ONLY_WITHOUT, joined
 from experiments.twin.twins import Twins, matched
 from experiments.twin.watch import Watch
@@ -68,7 +69,7 @@ def pair(
     scale: float = 0.02,
     world: str | Path | World = "immigration",
     settings: Iterable[str] | Mapping[str, object] = (),
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Pair:
     """Run a scenario twice with the same seed, with and without some directives, and join the decisions.
 
