@@ -92,18 +92,14 @@ def usual_and_other(fact: str, settings: dict[str, float], shipped: Shipped) -> 
     return usual.figures.set_index("figure")["mean"], other.figures.set_index("figure")["mean"]
 
 
-def test_without_the_weight_of_numbers_the_count_costs_nothing(
-    shipped: Shipped,
-) -> None:
+def test_without_the_weight_of_numbers_the_count_costs_nothing(shipped: Shipped) -> None:
     settings = {"rule.metrics": 0.0, "directives.review-2011.evaluation": 1.0}
     usual, other = usual_and_other("T04", settings, shipped)
     for figure in ("enforcement, counted less not", "offers of discretion, lost to the count"):
         assert usual[figure] > 0.001 and abs(other[figure]) < 0.1 * usual[figure]
 
 
-def test_where_supervisors_pass_on_neither_numbers_nor_an_order_to_look_leanings_weigh_more(
-    shipped: Shipped,
-) -> None:
+def test_where_supervisors_pass_on_neither_numbers_nor_an_order_to_look_leanings_weigh_more(shipped: Shipped) -> None:
     settings = {"agencies.ice.culture.spread": 2.0, "rule.metrics": 0.0, "directives.review-2011.mandate": 0.0}
     usual, other = usual_and_other("T06", settings, shipped)
     assert usual["set apart by leaning, less by supervisors"] < 0.0 < other["set apart by leaning, less by supervisors"]

@@ -80,19 +80,7 @@ def directives(world: World) -> str:
         for name, entry in sorted(world.directives.items(), key=lambda item: item[1].start)
     ]  # fmt: skip
     return table(
-        [
-            "directive",
-            "title",
-            "from",
-            "to",
-            "stages",
-            "authority",
-            "direction",
-            "scope",
-            "besides",
-            "source",
-        ],
-        rows,
+        ["directive", "title", "from", "to", "stages", "authority", "direction", "scope", "besides", "source"], rows
     )
 
 

@@ -44,10 +44,7 @@ def scale_of(name: str) -> float:
 
 
 def demonstrate(
-    name: str,
-    seeds: Sequence[int] = SEEDS,
-    scale: float | None = None,
-    progress: Progress | None = None,
+    name: str, seeds: Sequence[int] = SEEDS, scale: float | None = None, progress: Progress | None = None
 ) -> pd.DataFrame:
     """Run a demonstration under several seeds.
 

@@ -16,12 +16,7 @@ from model.schema import Scenario, World
 
 
 def one_replication(
-    record: Scenario,
-    world: World,
-    levers: Mapping[str, Pulled],
-    scale: float,
-    seed: int,
-    tick: Tick = silent,
+    record: Scenario, world: World, levers: Mapping[str, Pulled], scale: float, seed: int, tick: Tick = silent
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rates and the accounts of the record and of every lever, under one seed.
 

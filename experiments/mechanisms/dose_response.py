@@ -33,8 +33,9 @@ class Responses:
 
     Attributes:
         twins: the scenarios, with and without the directive.
+        world: with its settings.
         directive: its name.
-        seeds: of the replications.
+        seeds, scale: of the replications.
         undefined: by kind, why no dose of it could change anything.
         worths: one row a seed, kind (``over``) and dose: ``decisions``, ``effect``.
         by_dose: one row a kind and dose: ``at`` how much, ``dose`` as it is called, whether it is the directive's
@@ -45,8 +46,10 @@ class Responses:
     """
 
     twins: Twins
+    world: World = field(repr=False)
     directive: str
     seeds: list[int]
+    scale: float
     undefined: Mapping[str, str]
     worths: pd.DataFrame = field(repr=False)
     by_dose: pd.DataFrame = field(repr=False)
@@ -112,7 +115,7 @@ def dose_response(  # noqa: D417 - the rest is told once, for all studies
     if agency is not None:
         worths = worths[worths["agency"] == agency].reset_index(drop=True)
     by_dose, response = (judged(table, smallest) for table in (_by_dose(worths), _response(worths)))
-    return Responses(twins, directive, seeds, reasons, worths, by_dose, response, smallest)
+    return Responses(twins, typed, directive, seeds, scale, reasons, worths, by_dose, response, smallest)
 
 
 def _label(dose: Dose) -> str:

@@ -38,8 +38,9 @@ class Knockouts:
 
     Attributes:
         twins: the scenarios, and how they differ.
+        world: with its settings.
         mechanisms: those that were switched off.
-        seeds: of the replications.
+        seeds, scale: of the replications.
         exact: whether shares are over all orders, and not over some drawn by chance.
         worths: one row a seed and set of mechanisms that are off (``off``, in words): ``decisions``, ``effect``.
         knocked: one row a mechanism (``one`` and ``other`` alike) or pair of them that is off: ``effect`` then, with
@@ -52,8 +53,10 @@ class Knockouts:
     """
 
     twins: Twins
+    world: World = field(repr=False)
     mechanisms: list[str]
     seeds: list[int]
+    scale: float
     exact: bool
     worths: pd.DataFrame = field(repr=False)
     knocked: pd.DataFrame = field(repr=False)
@@ -126,8 +129,8 @@ def knockouts(  # noqa: D417 - the rest is told once, for all studies
     runs = runs.rename(columns={"label": "off"}).sort_values("seed", kind="stable", ignore_index=True)
     worths = runs[["seed", "off", *GROUP, "decisions", "effect"]]
     return Knockouts(
-        twins, names, seeds, exact, worths, knocked(worths, names, smallest), shares(worths, names, orders, smallest),
-        totals(worths, names, smallest), smallest,
+        twins, typed, names, seeds, scale, exact, worths, knocked(worths, names, smallest),
+        shares(worths, names, orders, smallest), totals(worths, names, smallest), smallest,
     )  # fmt: skip
 
 

@@ -67,10 +67,7 @@ def _over_months(
     rows["rate"] = (rows["favourable"] / rows["decided"]).where(rows["decided"] >= least)
     low, high = window(rows["rate"].min(), rows["rate"].max())
     x = alt.X(
-        "month:T",
-        title=None,
-        axis=time_axis(pd.Series(span)),
-        scale=alt.Scale(domain=[day_of(day) for day in span]),
+        "month:T", title=None, axis=time_axis(pd.Series(span)), scale=alt.Scale(domain=[day_of(day) for day in span])
     )
     y = alt.Y("rate:Q", title=None, scale=alt.Scale(domain=[low, high]), axis=alt.Axis(format=PERCENT, tickCount=4))
     tooltip = [

@@ -165,10 +165,7 @@ def _sum(one: Explained) -> list[str]:
             shorten(one["law"]["title"], 44, placeholder=" …"),
         ]
     looked, then = chance(one["notice"]), chance(one["judgment"])
-    return [
-        f"{one['agency']}: {looked} looked at, {then} of these",
-        f"{_outcome(one)}: {chance(one['probability'])}",
-    ]
+    return [f"{one['agency']}: {looked} looked at, {then} of these", f"{_outcome(one)}: {chance(one['probability'])}"]
 
 
 def _steps(one: Explained) -> Iterator[dict[str, Any]]:

@@ -31,8 +31,7 @@ def explain(
     ] = None,
     scenario: Annotated[str | None, typer.Option(help="Instead of the one that the case names.")] = None,
     on: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The day, instead of the one that the case names."),
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day, instead of the one that the case names.")
     ] = None,
     world: options.World = "immigration",
     scale: Annotated[float, typer.Option(help="Of the run up to that day: 1 is every case and officer.")] = 0.02,

@@ -1,8 +1,11 @@
 """The options that several commands share, each with one meaning and one help text."""
 
 import os
+from collections.abc import Callable, Iterator
+from functools import wraps
+from inspect import Parameter, signature
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 import typer
 
@@ -53,3 +56,46 @@ def out(usual: str = "") -> Any:
     """The option ``--out``, of a command whose results go to a place below ``results/`` unless told."""
     default = f" Default: results/{usual}." if usual else ""
     return typer.Option("--out", metavar="DIR", help=f"Where the results go.{default}")
+
+
+class Asked(TypedDict):
+    """What every study takes (`experiments`), as it was asked for."""
+
+    world: str
+    settings: list[str]
+    replications: int
+    seed: int
+    scale: float
+    smallest: float
+    workers: int
+
+
+def of_study(scale: float) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Gives a command the options that every study takes in the place of its parameter ``asked``, an `Asked`."""
+    shared = {
+        "replications": (Replications, 8), "scale": (Scale, scale), "seed": (FirstSeed, 1),
+        "smallest": (SmallestEffect, POINTS), "world": (World, "immigration"), "settings": (Settings, None),
+        "workers": (Workers, PROCESSORS),
+    }  # fmt: skip
+
+    def with_options(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def run(**given: Any) -> None:
+            asked = {name: given.pop(name) for name in shared}
+            moved, smallest = asked["settings"] or [], asked["smallest"] / 100.0
+            command(**given, asked={**asked, "settings": moved, "smallest": smallest})
+
+        def options() -> Iterator[Parameter]:
+            for name, option in signature(command, eval_str=True).parameters.items():
+                if name != "asked":
+                    yield option.replace(kind=Parameter.KEYWORD_ONLY)
+                    continue
+                for word, (kind, usual) in shared.items():
+                    yield Parameter(word, Parameter.KEYWORD_ONLY, default=usual, annotation=kind)
+
+        made = list(options())
+        run.__signature__ = signature(command).replace(parameters=made)  # type: ignore[attr-defined]
+        run.__annotations__ = {option.name: option.annotation for option in made}
+        return run
+
+    return with_options
