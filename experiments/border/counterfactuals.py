@@ -16,7 +16,7 @@ from experiments.paired import observed
 from experiments.parallel import Progress, Tick, over_seeds, seeds_from, silent
 from experiments.runs import tables as run_tables
 from experiments.smallest import SMALLEST, judged
-from experiments.twin.intervals import paired
+from experiments.twin.intervals import paired_by
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
 from model.observers import Observer
@@ -192,13 +192,6 @@ def over_runs(runs: pd.DataFrame, smallest: float = SMALLEST) -> pd.DataFrame:
     """
     record = runs[runs["scenario"] == RECORD].drop(columns="scenario").rename(columns={"value": "record"})
     both = runs[runs["scenario"] != RECORD].merge(record, on=["seed", "since", *KEYS])
-    rows = []
-    for (scenario, *key), values in both.groupby(["scenario", "since", *KEYS], sort=False):
-        known = values.dropna()
-        found = paired(known["value"] - known["record"])
-        means = known[["record", "value"]].mean()
-        rows.append((scenario, *key, len(known), *means, *found))
-    columns = ["replications", "record", "value", "difference", "low", "high"]
-    return judged(
-        pd.DataFrame(rows, columns=["scenario", "since", *KEYS, *columns]), smallest, of="record", unit="unit"
-    )
+    both["difference"] = both["value"] - both["record"]
+    found = paired_by(both, ["scenario", "since", *KEYS], "difference", ["record", "value"])
+    return judged(found, smallest, of="record", unit="unit")

@@ -13,7 +13,7 @@ from experiments.mechanisms.trials import Trial, run_trials
 from experiments.mechanisms.undefined import undefined
 from experiments.parallel import Progress, seeds_from
 from experiments.smallest import SMALLEST, judged
-from experiments.twin.intervals import paired
+from experiments.twin.intervals import paired, paired_by
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
 from model.schema import Scenario, World
@@ -135,10 +135,8 @@ def _doses(runs: pd.DataFrame, found: Sequence[Dose]) -> pd.DataFrame:
 
 
 def _by_dose(worths: pd.DataFrame) -> pd.DataFrame:
-    rows = []
-    for key, values in worths.groupby([*GROUP, "over", "at", "dose", "own"], sort=False):
-        rows.append((*key, *paired(values["effect"]).within(-1.0, 1.0)))
-    return pd.DataFrame(rows, columns=[*GROUP, "over", "at", "dose", "own", "effect", "low", "high"])
+    found = paired_by(worths, [*GROUP, "over", "at", "dose", "own"], "effect", limits=(-1.0, 1.0))
+    return found.drop(columns="replications")
 
 
 def _response(worths: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from experiments.smallest import POSTERIOR, SMALLEST, judged
@@ -128,8 +129,7 @@ def months(tables: list[pd.DataFrame], level: float = LEVEL) -> pd.DataFrame:
     for group, values in pd.concat(tables).groupby(["agency", "stage", "month"], observed=True):
         both = values.dropna(subset=["with", "without"])
         difference, draws = both["with"] - both["without"], both.get("draw")
-        noise, unknown = paired(difference, level, draws), over_draws(difference, draws)
-        ends = (*noise.within(-1.0, 1.0)[1:], *unknown.within(-1.0, 1.0))
+        ends = _intervals(difference, level, draws, (-1.0, 1.0))[1:]
         decisions = values["decisions_with"].sum() / len(tables)
         rows.append((*group, decisions, values["with"].mean(), values["without"].mean(), *ends))
     columns = ["agency", "stage", "month", "decisions", "with", "without", "low", "high", *POSTERIOR]
@@ -149,6 +149,13 @@ def shifts(rates: dict[str, list[pd.DataFrame]], smallest: float = SMALLEST) -> 
     return pd.concat(parts, ignore_index=True).astype({"agency": str})
 
 
+def _intervals(
+    values: npt.ArrayLike, level: float, draws: npt.ArrayLike | None, limits: tuple[float, float]
+) -> tuple[float, ...]:
+    """The mean with the interval of its random variation, and that over draws of the parameters, within limits."""
+    return *paired(values, level, draws).within(*limits), *over_draws(values, draws).within(*limits)
+
+
 def averaged(tables: list[pd.DataFrame], days: int, level: float = LEVEL) -> pd.DataFrame:
     """Measures of a pair (`measured`) over those pairs in which they have a value, with their interval.
 
@@ -161,8 +168,7 @@ def averaged(tables: list[pd.DataFrame], days: int, level: float = LEVEL) -> pd.
         if len(known):
             found, draws = known["value"].to_numpy(dtype=np.float64), known.get("draw")
             ends = bounds(str(group[-1]), days)
-            noise, unknown = paired(found, level, draws).within(*ends), over_draws(found, draws).within(*ends)
-            rows.append((*map(str, group), len(known), *noise, *unknown))
+            rows.append((*map(str, group), len(known), *_intervals(found, level, draws, ends)))
     columns = ["agency", "stage", "measure", "replications", "mean", "low", "high", *POSTERIOR]
     return pd.DataFrame(rows, columns=columns)
 
@@ -175,11 +181,8 @@ def compared(tables: list[pd.DataFrame], level: float = LEVEL, smallest: float =
         if len(both):
             known, draws = both[["with", "without"]].to_numpy(dtype=np.float64), both.get("draw")
             found, most = known[:, 0] - known[:, 1], 1.0 if group[-1] == SHARE else np.inf
-            noise, unknown = (
-                paired(found, level, draws).within(-most, most),
-                over_draws(found, draws).within(-most, most),
-            )
-            rows.append((*map(str, group), len(known), *known.mean(axis=0), *noise, *unknown))
+            intervals = _intervals(found, level, draws, (-most, most))
+            rows.append((*map(str, group), len(known), *known.mean(axis=0), *intervals))
     columns = [*COLUMNS, "replications", "with", "without", "difference", "low", "high", *POSTERIOR]
     return judged(pd.DataFrame(rows, columns=columns), smallest, of="without", unit="unit")
 
@@ -189,6 +192,6 @@ def exclusive(tables: list[pd.DataFrame], level: float = LEVEL) -> pd.DataFrame:
     rows = []
     for group, values in pd.concat(tables).groupby(["agency", "stage"], observed=True):
         rates, draws = values["mean"].to_numpy(float), values.get("draw")
-        ends = (*paired(rates, level, draws).within(0.0, 1.0), *over_draws(rates, draws).within(0.0, 1.0))
-        rows.append((*map(str, group), float(values["size"].sum()) / len(tables), *ends))
+        found = _intervals(rates, level, draws, (0.0, 1.0))
+        rows.append((*map(str, group), float(values["size"].sum()) / len(tables), *found))
     return pd.DataFrame(rows, columns=["agency", "stage", "decisions", "rate", "low", "high", *POSTERIOR])
