@@ -15,7 +15,7 @@ import pandas as pd
 
 from experiments.parallel import Progress, Tick, over_seeds, seeds_from, ticks
 from experiments.smallest import SMALLEST, judged
-from experiments.twin.intervals import LEVEL, paired
+from experiments.twin.intervals import paired
 from experiments.twin.join import WITH, WITHOUT
 from experiments.twin.pairs import Pair, days_of, pair
 from experiments.twin.twins import matched
@@ -100,12 +100,12 @@ def _one(world: World, scenario: Scenario, scale: float, seed: int, tick: Tick) 
     return headline(one).assign(seed=seed)
 
 
-def over_replications(tables: pd.DataFrame, level: float = LEVEL, smallest: float = SMALLEST) -> pd.DataFrame:
+def over_replications(tables: pd.DataFrame, smallest: float = SMALLEST) -> pd.DataFrame:
     """The headline over pairs; see `over_pairs`."""
     rows = []
     for group, values in tables.groupby(GROUPS, sort=False):
-        shift = paired(values["with"] - values["without"], level).within(-1.0, 1.0)
-        people = paired(values["people"], level)
+        shift = paired(values["with"] - values["without"]).within(-1.0, 1.0)
+        people = paired(values["people"])
         rows.append((*group, values["with"].mean(), values["without"].mean(), *shift, *people))
     measures = ["with", "without", "shift", "low", "high", "people", "people_low", "people_high"]
     return judged(pd.DataFrame(rows, columns=[*GROUPS, *measures]), smallest)

@@ -10,8 +10,9 @@ from experiments.levers.costs import COLUMNS, account
 from experiments.paired import observed
 from experiments.parallel import Tick, silent
 from experiments.smallest import SMALLEST, judged
-from experiments.traced_runs import WITH, WITHOUT, Trace, Traced, same_cases
+from experiments.traced_runs import Trace, Traced, same_cases
 from experiments.twin.intervals import paired_by
+from experiments.twin.join import WITH, WITHOUT
 from model.schema import Scenario, World
 
 

@@ -7,7 +7,8 @@ import numpy as np
 
 from experiments.theory.cultures import SWAP
 from experiments.theory.lab import MEMO, Lab
-from experiments.traced_runs import WITH, WITHOUT, Traced, same_cases
+from experiments.traced_runs import Traced, same_cases
+from experiments.twin.join import WITH, WITHOUT
 from model.rule.terms.directive import directive, reading, willingness
 from model.world.checks import quantities
 

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.theory.lab import MEMO, ORDER, Lab, early, effect, free, in_scope, spread
-from experiments.traced_runs import WITH, WITHOUT
+from experiments.twin.join import WITH, WITHOUT
 
 LITTLE = 0.5
 """Exhortation moves little if it moves less than this part of what evaluation does."""

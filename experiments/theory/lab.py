@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.asked import in_world
-from experiments.traced_runs import WITH, WITHOUT, Traced, same_cases, traced
+from experiments.traced_runs import Traced, same_cases, traced
+from experiments.twin.join import WITH, WITHOUT
 from model.cases.conditions import any_holds
 from model.errors import InputError
 from model.schema import Directive, Scenario, World

@@ -66,7 +66,7 @@ class Screen:
     def wait(self, player: Player, wanted: Wanted) -> tuple[Wanted, date, bool]:
         self.awaited = wanted
         self.reached.clear()
-        player.want(wanted)
+        player.change(**vars(wanted))
         assert self.reached.wait(PATIENCE), self.failed
         return self.shown[-1]
 
@@ -132,7 +132,7 @@ def test_a_player_plays_to_the_end_and_stops_there() -> None:
 
 def test_what_goes_wrong_is_told_and_the_player_lives_on(played: tuple[Player, Screen]) -> None:
     player, screen = played
-    player.want(Wanted(Setup("no-such-scenario"), START))
+    player.change(setup=Setup("no-such-scenario"), day=START)
     for _ in range(600):
         if screen.failed:
             break

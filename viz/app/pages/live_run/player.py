@@ -70,12 +70,6 @@ class Player:
             self._ended = True
             self._wake.notify()
 
-    def want(self, wanted: Wanted) -> None:
-        """Something else is wanted from now on."""
-        with self._wake:
-            self.wanted = wanted
-            self._wake.notify()
-
     def change(self, **changes: object) -> None:
         """Something of what is wanted is otherwise from now on; a day that has been reached stays reached."""
         with self._wake:
