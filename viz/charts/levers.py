@@ -6,6 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from viz.charts.numbers import scaled
 from viz.charts.shifts import in_points
 from viz.charts.theme import FAINT, IN_POINTS, INK, QUIET, across, at_none, nothing, reach, rows_of, styled
 
@@ -95,9 +96,9 @@ def in_short(value: float) -> str:
     """
     if pd.isna(value):
         return "-"
-    for limit, letter in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
-        if abs(value) >= limit:
-            return f"{value / limit:+.{0 if abs(value) >= 10 * limit else 1}f}{letter}"
+    number, letter = scaled(value, ("B", "M", "k"))
+    if letter:
+        return f"{number:+.{0 if abs(number) >= 10 else 1}f}{letter}"
     return f"{value:+.0f}" if round(value) else "0"
 
 
