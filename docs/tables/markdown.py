@@ -49,7 +49,8 @@ def condition(one: Condition) -> str:
               "earlier removals": one.prior_removals, "earlier entries": one.prior_entries,
               "children": one.children, "youngest child": one.youngest_child}  # fmt: skip
     parts += [_between(words, between) for words, between in ranges.items() if between]
-    flags = {"a lawyer": one.lawyer, "custody required by statute": one.mandatory, "known gang membership": one.gang}
+    flags = {"a lawyer": one.lawyer, "custody required by statute": one.mandatory,
+             "known gang membership": one.gang}  # fmt: skip
     parts += [words if flag else f"no {words.removeprefix('a ')}" for words, flag in flags.items() if flag is not None]
     return ", ".join(parts)
 

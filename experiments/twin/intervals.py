@@ -97,8 +97,8 @@ def paired_by(
         ``by``, ``replications``, ``means``, ``difference`` (mean), ``low``, ``high``.
 
     >>> table = pd.DataFrame({"agency": "ice", "rate": 0.5, "shift": [0.01, 0.02, 0.03]})
-    >>> paired_by(table, ["agency"], "shift", ["rate"]).round(4).iloc[0].tolist()
-    ['ice', 3, 0.5, 0.02, 0.0031, 0.0369]
+    >>> paired_by(table, ["agency"], "shift", ["rate"]).round(4).to_dict("records")
+    [{'agency': 'ice', 'replications': 3, 'rate': 0.5, 'shift': 0.02, 'low': 0.0031, 'high': 0.0369}]
     """
     rows = []
     for group, values in table.groupby(list(by), sort=False):
