@@ -15,9 +15,9 @@ from time import perf_counter, process_time
 
 from experiments.sweep import planned_runs, read_plan, resolve, sweep
 from experiments.sweep.outputs import scenario_of
-from experiments.sweep.runs import version
+from experiments.sweep.planned import version
 from experiments.sweep.store import Store
-from experiments.sweep.work import Batch, work
+from experiments.sweep.worker import Batch, work
 from model import BureaucracyModel, load
 
 PLAN = """

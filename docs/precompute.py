@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from experiments.precomputed.made import DOSED, dosed, ranked, stamp, usual
-from experiments.precomputed.stored import FOLDER, path, stamped, written
+from experiments.precomputed.shipped import FOLDER, path, stamped, written
 from model.world.loader import load
 from viz.reports.console import err, progress
 

@@ -4,6 +4,16 @@
 >>> memos = scenario("morton-2011")
 >>> memos.without("review-2011").directives["title"].tolist()[:2]
 ['Civil enforcement priorities', 'Prosecutorial discretion memo of 17 June 2011']
+
+Every study takes, by name:
+
+- ``world``: the name of a shipped world, the folder of another, or a `World`; ``settings``: parameters to move in it,
+  as ``path=value`` texts or a mapping; none beside a `World`.
+- ``replications``: how many, under the random seeds ``seed``, ``seed + 1``, ...
+- ``scale``: share of the real system's cases and officers.
+- ``smallest``: effect of interest, a difference of shares: what is less is called none that matters.
+- ``workers``: processes (`experiments.parallel.as_they_come`); the result is the same.
+- ``progress``: told what is done and what there is in all: runs, unless said otherwise.
 """
 
 from collections.abc import Iterable, Mapping

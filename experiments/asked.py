@@ -1,10 +1,26 @@
 """What a study is asked for, looked at before anything runs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from model.schema import Scenario, World
 from model.sizes import check
 from model.world.checks.days import notes
+from model.world.documents import Document
+from model.world.loader import load, typed
+from model.world.settings import move
+
+
+def in_world(world: str | Path | World, settings: Mapping[str, object]) -> World:
+    """A world with some parameters moved, as ``--set`` would, whether or not it has been read from its files."""
+    if not isinstance(world, World):
+        return load(world, settings)
+    if not settings:
+        return world
+    tables = world.model_dump(by_alias=True, exclude_unset=True)
+    for path, value in settings.items():
+        move(tables, path, value)
+    return typed(Document(Path(world.name), tables))
 
 
 def readable(world: World, scenarios: Iterable[str | Scenario], scale: float) -> None:

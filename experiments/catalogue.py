@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from experiments.levers.words import in_words
+from experiments.levers.in_words import in_words
 from model.schema import Agency, Quantity, Scenario, World
 from model.world.case_days import arrivals_of, watched
 from model.world.checks import quantities
@@ -93,13 +93,7 @@ def _parameters(world: World) -> Iterator[dict[str, Any]]:
     for path, entry in quantities(world):
         if isinstance(entry, Quantity):
             low, high = (None if abs(bound) == float("inf") else bound for bound in entry.bounds)
-            yield {
-                "path": path,
-                "value": entry.value,
-                "unit": entry.unit,
-                "range": [low, high],
-                "source": entry.source,
-            }
+            yield {"path": path, "value": entry.value, "unit": entry.unit, "range": [low, high], "source": entry.source}
         else:
             for name, share in entry.shares.items():
                 yield {"path": f"{path}.{name}", "value": share, "unit": "share", "range": [0.0, 1.0],

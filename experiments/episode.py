@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from experiments.parallel import Progress
 from experiments.twin.findings import Findings, find
 from experiments.twin.twins import left
 from model.errors import InputError
@@ -63,12 +64,12 @@ class Episode:
         self,
         other: "Episode",
         *,
-        replications: int = 8,
         precision: float | None = None,
-        scale: float = 0.01,
+        replications: int = 8,
         seed: int = 1,
+        scale: float = 0.01,
         workers: int = 1,
-        progress: Callable[[int, int], None] | None = None,
+        progress: Progress | None = None,
         so_far: Callable[[Findings], None] | None = None,
     ) -> Findings:
         """What this one changes, set against another: the same cases, officers and random numbers in both.

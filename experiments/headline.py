@@ -8,17 +8,20 @@ them, on the same cases, with the same officers and random numbers.
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from experiments.parallel import Progress, Tick, over_seeds, seeds_from
+from experiments.parallel import Progress, Tick, over_seeds, seeds_from, ticks
 from experiments.smallest import SMALLEST, judged
-from experiments.twin.intervals import LEVEL, paired
+from experiments.twin.intervals import paired
 from experiments.twin.join import WITH, WITHOUT
 from experiments.twin.pairs import Pair, days_of, pair
 from experiments.twin.twins import matched
 from model.schema import Scenario, World
+from model.world.loader import world_of
+from model.world.settings import Settings
 
 SCENARIO = "record-2013"
 DIRECTIVES = ("discretion-2011", "review-2011", "training-2012", "daca-2012")
@@ -66,46 +69,43 @@ def _row(agency: str, who: str, decisions: pd.DataFrame, scale: float) -> tuple[
 
 
 def over_pairs(
-    world: World,
-    replications: int,
-    scale: float,
-    progress: Progress | None = None,
+    *,
+    world: str | Path | World = "immigration",
+    settings: Settings = (),
+    replications: int = 8,
+    seed: int = 1,
+    scale: float = 0.01,
     smallest: float = SMALLEST,
     workers: int = 1,
+    progress: Progress | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Run pairs under the seeds 1, 2, ... and put their headlines together.
-
-    Args:
-        world: the world, with its settings.
-        replications: how many pairs.
-        scale: share of the real system's cases and officers.
-        progress: told the days done and the days in all.
-        smallest: effect of interest, a difference of shares: what is less is called none that matters.
-        workers: processes, as in `experiments.parallel.as_they_come`.
+    """Run pairs and put their headlines together; it takes what every study takes (`experiments`), and tells days.
 
     Returns:
         The figures of all pairs: ``agency``, ``who``, ``with``, ``without`` (means), ``shift`` with ``low`` and
         ``high`` (90 percent), ``people``, ``people_low``, ``people_high``, ``verdict``; and those of each, with its
         ``seed``.
     """
-    scenario = world.scenarios[SCENARIO].model_copy(update={"end": LAST_DAY})
-    days = days_of(matched(world, scenario, DIRECTIVES))
-    tables = over_seeds(partial(_one, world, scenario, scale), seeds_from(1, replications), days, workers, progress)
+    typed = world_of(world, settings)
+    scenario = typed.scenarios[SCENARIO].model_copy(update={"end": LAST_DAY})
+    days = days_of(matched(typed, scenario, DIRECTIVES))
+    work = partial(_one, typed, scenario, scale)
+    tables = over_seeds(work, seeds_from(seed, replications), days, workers, progress)
     every = pd.concat(tables, ignore_index=True)
     return over_replications(every, smallest=smallest), every
 
 
 def _one(world: World, scenario: Scenario, scale: float, seed: int, tick: Tick) -> pd.DataFrame:
-    one = pair(scenario, DIRECTIVES, seed=seed, scale=scale, world=world, progress=lambda *_: tick())
+    one = pair(scenario, DIRECTIVES, seed=seed, scale=scale, world=world, progress=ticks(tick))
     return headline(one).assign(seed=seed)
 
 
-def over_replications(tables: pd.DataFrame, level: float = LEVEL, smallest: float = SMALLEST) -> pd.DataFrame:
+def over_replications(tables: pd.DataFrame, smallest: float = SMALLEST) -> pd.DataFrame:
     """The headline over pairs; see `over_pairs`."""
     rows = []
     for group, values in tables.groupby(GROUPS, sort=False):
-        shift = paired(values["with"] - values["without"], level).within(-1.0, 1.0)
-        people = paired(values["people"], level)
+        shift = paired(values["with"] - values["without"]).within(-1.0, 1.0)
+        people = paired(values["people"])
         rows.append((*group, values["with"].mean(), values["without"].mean(), *shift, *people))
     measures = ["with", "without", "shift", "low", "high", "people", "people_low", "people_high"]
     return judged(pd.DataFrame(rows, columns=[*GROUPS, *measures]), smallest)

@@ -1,9 +1,9 @@
 """Several worlds under one seed: the same cases, the same officers and common random numbers in each."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from experiments.parallel import Progress, Tick, silent
+from experiments.parallel import Progress, Tick, one_of, silent
 from model import BureaucracyModel
 from model.observers import Observer
 from model.schema import Scenario, World
@@ -12,7 +12,7 @@ Kept = TypeVar("Kept", bound=Observer)
 
 
 def observed(
-    conditions: Iterable[tuple[Scenario, World]],
+    conditions: Sequence[tuple[Scenario, World]],
     seed: int,
     scale: float,
     observer: Callable[[], Kept],
@@ -30,7 +30,7 @@ def observed(
         observer: makes what looks at a run.
         tables: whether the model's own tables are kept.
         done: called after each run.
-        progress: told the days done and the days in all of each run.
+        progress: told the days done and the days in all, over all runs.
 
     Yields:
         The finished model, and its observer.
@@ -46,9 +46,9 @@ def observed(
     >>> bool((one.cases.key == other.cases.key).all()), len(one.directive_names), len(other.directive_names)
     (True, 1, 0)
     """
-    for scenario, world in conditions:
+    for at, (scenario, world) in enumerate(conditions):
         kept = observer()
         model = BureaucracyModel(scenario, scale, seed, world=world, observers=[kept], tables=tables)
-        model.run(progress)
+        model.run(one_of(progress, at, len(conditions)))
         done()
         yield model, kept

@@ -1,11 +1,9 @@
 """Tidy measures of a run.
 
-Weeks begin on a Monday. A week belongs to the fiscal year, and to the period between directives, in which it
-begins: what is decided in the days left of the week in which a directive comes still counts as before it. The first
-week of a run begins with the run.
+Weeks begin on a Monday. A week belongs to the fiscal year in which it begins. The first week of a run begins with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -55,19 +53,6 @@ def fiscal_year(weeks: pd.Series, first_month: int, first_day: date) -> pd.Serie
     begins = weeks.where(weeks >= first, first)
     moved_on = (begins.dt.month >= first_month) & (first_month > 1)
     return begins.dt.year + moved_on.astype(np.int64)
-
-
-def period(weeks: pd.Series, starts: Mapping[str, date], first: str = "before") -> pd.Series:
-    """The period of each week: ``first``, or the last of ``starts`` (by date) that it begins on or after.
-
-    >>> weeks = pd.Series(pd.to_datetime(["2011-06-13", "2011-06-20", "2011-11-21"]))
-    >>> period(weeks, {"memos": date(2011, 6, 17), "review": date(2011, 11, 17)}).tolist()
-    ['before', 'memos', 'review']
-    """
-    days = pd.to_datetime(pd.Series(list(starts.values()))).to_numpy()
-    codes = np.searchsorted(days, weeks.to_numpy(), side="right")
-    names = pd.Index([first, *starts])
-    return pd.Series(pd.Categorical.from_codes(codes, names, ordered=True), index=weeks.index)
 
 
 def lately(outcomes: pd.DataFrame, weeks: int = 8, by: Sequence[str] = ("agency", "stage")) -> pd.DataFrame:

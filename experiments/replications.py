@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from experiments.parallel import Progress, one_of
 from experiments.rates import rates
 from experiments.runs import Run, run
 from model.schema import World
@@ -55,7 +56,7 @@ def replicate(
     world: str | Path | World = "immigration",
     settings: Sequence[str] = (),
     until: date | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Run a scenario once a seed and measure each run.
 
@@ -73,12 +74,8 @@ def replicate(
         The rows of ``measure`` for every run, with the column ``seed`` first.
     """
     tables = []
-    for done, seed in enumerate(seeds):
-
-        def days(day: int, total: int, done: int = done) -> None:
-            if progress is not None:
-                progress(done * total + day, len(seeds) * total)
-
+    for at, seed in enumerate(seeds):
+        days = one_of(progress, at, len(seeds))
         result = run(scenario, scale, seed, world=world, settings=settings, until=until, progress=days)
         table = measure(result)
         table.insert(0, "seed", seed)

@@ -1,6 +1,6 @@
 """A finished run: its tables, and what is needed to understand and to repeat it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.parallel import Progress
 from experiments.rates import rates
 from model import BureaucracyModel, __version__
 from model.record.separations import breaches, separated
@@ -68,7 +69,7 @@ def run(
     settings: Sequence[str] = (),
     until: date | None = None,
     trace: bool = False,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Run:
     """Run a scenario to its end.
 

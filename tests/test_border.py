@@ -145,9 +145,7 @@ def _decided(model: BureaucracyModel, *stages: str) -> pd.DataFrame:
 
 def _policy_lifted(area: str, day: pd.Timestamp) -> bool:
     """Whether parents could be referred in a sector: the El Paso Initiative, and from a day of May 2018 to 20 June."""
-    windows = {
-        "El Paso (Texas)": ("2017-03-09", "2017-11-18"), "El Paso (New Mexico)": ("2017-08-15", "2017-11-18"),
-    }  # fmt: skip
+    windows = {"El Paso (Texas)": ("2017-03-09", "2017-11-18"), "El Paso (New Mexico)": ("2017-08-15", "2017-11-18")}
     starts = {
         "El Paso (Texas)": "2018-05-06", "Big Bend": "2018-05-06", "Del Rio": "2018-05-06",
         "San Diego sector": "2018-05-07", "El Centro": "2018-05-07", "Yuma": "2018-05-09", "Tucson": "2018-05-09",

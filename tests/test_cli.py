@@ -265,9 +265,7 @@ def test_demo_prints_the_headline_and_writes_a_chart_that_needs_no_internet(tmp_
     ):  # fmt: skip
         assert words in done.output
     folder = tmp_path / "results/demo"
-    assert {path.name for path in folder.iterdir()} == {
-        "headline.html", "headline.png", "headline.csv", "demo.json"
-    }  # fmt: skip
+    assert {path.name for path in folder.iterdir()} == {"headline.html", "headline.png", "headline.csv", "demo.json"}
     page = (folder / "headline.html").read_text()
     assert "cdn.jsdelivr" not in page and "vegaEmbed" in page
     assert discretion("demo", "--replications", "1", "--scale", "0.005").exit_code == 0

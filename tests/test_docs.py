@@ -92,12 +92,21 @@ def test_every_parameter_has_its_row() -> None:
 
 @pytest.mark.parametrize("page", TEXTS, ids=lambda page: page.name)
 def test_functions_and_files_that_are_named_exist(page: Path) -> None:
-    text = BY_HAND[page]
+    assert _nowhere(BY_HAND[page]) == []
+
+
+def test_a_function_or_a_file_that_is_not_there_is_seen() -> None:
+    there = "`model.world.loader.load`, `docs/odd.md`\n::: experiments.scenario"
+    gone = "`model.world.loader.lod`, `docs/old.md`\n::: experiments.scenery"
+    assert _nowhere(f"{there}\n{gone}") == ["model.world.loader.lod", "experiments.scenery", "docs/old.md"]
+
+
+def _nowhere(text: str) -> list[str]:
+    """Functions and files that a page names and that are not there."""
     named = re.findall(r"`((?:model|experiments|viz|docs)(?:\.\w+)+)`", text)
-    for name in [*named, *re.findall(r"^::: (\S+)$", text, re.MULTILINE)]:
-        assert _exists(name), name
-    for name in re.findall(r"`((?:model|experiments|viz|docs|tests|benchmarks)/[\w./-]*)`", text):
-        assert (ROOT / name).exists(), name
+    named += re.findall(r"^::: (\S+)$", text, re.MULTILINE)
+    files = re.findall(r"`((?:model|experiments|viz|docs|tests|benchmarks)/[\w./-]*)`", text)
+    return [name for name in named if not _exists(name)] + [name for name in files if not (ROOT / name).exists()]
 
 
 def _exists(name: str) -> bool:
@@ -117,14 +126,23 @@ def _exists(name: str) -> bool:
 
 @pytest.mark.parametrize("page", TEXTS, ids=lambda page: page.name)
 def test_parameters_that_are_named_exist(page: Path) -> None:
+    assert _no_parameters(BY_HAND[page]) == []
+
+
+def test_a_parameter_that_is_not_there_is_seen() -> None:
+    assert _no_parameters("`rule.peers`, rule.pears and `agencies.ice.culture.lens`") == ["rule.pears"]
+
+
+def _no_parameters(text: str) -> list[str]:
+    """Parameters that a page names and that the world does not have."""
     known = {path for path, _ in quantities(load(WORLD))}
     known |= {path.rsplit(".", n)[0] for path in known for n in range(1, path.count("."))}
     families = "rule|society|agencies|stages|metrics|resources|mixes|directives"
-    named = re.findall(rf"(?<![\w./])((?:{families})(?:\.[a-z0-9_-]+)+)", BY_HAND[page])
+    named = re.findall(rf"(?<![\w./])((?:{families})(?:\.[a-z0-9_-]+)+)", text)
     shares = {f"{path}.{level}" for path in known for level in LEVELS if path.endswith("levels")}
     shares |= {f"metrics.{name}.in_force" for name in load(WORLD).metrics}
     shares |= {f"directives.{name}.start" for name in load(WORLD).directives}
-    assert [path for path in named if path not in known | shares and path != "rule.equities.e"] == []
+    return [path for path in named if path not in known | shares and path != "rule.equities.e"]
 
 
 @pytest.mark.parametrize("page", TEXTS, ids=lambda page: page.name)

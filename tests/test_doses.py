@@ -7,7 +7,7 @@ import pytest
 
 from experiments.mechanisms import KINDS, dose_response
 from experiments.mechanisms.doses import doses
-from experiments.mechanisms.effects import ALL, GROUP
+from experiments.mechanisms.pair_effects import ALL, GROUP
 from experiments.mechanisms.switches import switched_off
 from experiments.mechanisms.trials import Trial, tried
 from experiments.mechanisms.undefined import undefined

@@ -376,7 +376,7 @@ def replace_person(file: CaseFile) -> CaseFile:
         ("title = ", ["bad.toml", "not TOML"]),
         ("", ["bad.toml", "missing"]),
     ],
-)  # fmt: skip
+)
 def test_a_bad_case_file_is_refused_with_what_where_and_the_nearest_name(tmp_path, text, said):
     path = tmp_path / "bad.toml"
     path.write_text(text, encoding="utf-8")

@@ -86,6 +86,6 @@ def test_pairs_are_put_together_with_an_interval_and_in_words(found: pd.DataFram
 
 
 def test_any_number_of_workers_finds_the_same() -> None:
-    alone, shared = (over_pairs(load(), 2, 0.002, workers=workers) for workers in (1, 2))
+    alone, shared = (over_pairs(replications=2, scale=0.002, workers=workers) for workers in (1, 2))
     for one, other in zip(alone, shared, strict=True):
         pd.testing.assert_frame_equal(one, other, check_exact=True)

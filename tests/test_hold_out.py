@@ -13,6 +13,7 @@ from experiments.calibration.targets import Target
 from experiments.patterns import modelled, patterns
 from model import load
 from model.errors import InputError
+from model.schema import Calibration, Prior
 from model.world.loader import WORLDS
 
 SHIPPED = WORLDS / "immigration"
@@ -35,7 +36,14 @@ def test_shipped_calibrations_aim_at_fitted_facts_alone(name: str) -> None:
 def test_priors_do_not_rest_on_the_facts_that_they_meet() -> None:
     for calibration in load().calibrations.values():
         for prior in calibration.priors.values():
-            assert not set(re.findall(r"\b[IBPT]\d\d\b", prior.source)) & set(calibration.facts)
+            assert not _met(prior, calibration)
+            circular = prior.model_copy(update={"source": f"as {calibration.facts[0]} has it"})
+            assert _met(circular, calibration) == {calibration.facts[0]}, "and would be seen to"
+
+
+def _met(prior: Prior, calibration: Calibration) -> set[str]:
+    """Facts that a prior rests on, and is fitted to."""
+    return set(re.findall(r"\b[IBPT]\d\d\b", prior.source)) & set(calibration.facts)
 
 
 def test_asking_for_a_checked_fact_is_refused() -> None:

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from experiments.mechanisms import MECHANISMS, Knockouts, knockouts
-from experiments.mechanisms.effects import ALL, OPENED, SAME, Outcomes, effects
 from experiments.mechanisms.groups import telling
 from experiments.mechanisms.knockouts import _together
+from experiments.mechanisms.pair_effects import ALL, OPENED, SAME, Outcomes, effects
 from experiments.mechanisms.switches import switched_off
 from experiments.mechanisms.trials import Trial, tried
 from experiments.smallest import TOO_FEW

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.decision_log import same_cases, traced
 from experiments.levers import Ranking, Target, fitting, rank
 from experiments.levers.costs import account
 from experiments.runs import run
 from experiments.smallest import MATTERS, TOO_FEW, UNDECIDED
+from experiments.traced_runs import same_cases, traced
 from experiments.twin import pair
 from experiments.twin.measures.payroll import pay
 from experiments.twin.shift import shared

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.rates import fiscal_year, period, rates
+from experiments.rates import fiscal_year, rates
 from experiments.replications import interval, replicate
 from experiments.result_folder import staged
 from experiments.results import MARKER, load_run
@@ -214,16 +214,6 @@ def test_rates_add_up_to_the_decisions_that_were_traced(small_run: Run) -> None:
     assert len(table) == traced.ngroups
 
 
-def test_before_and_after_a_day_are_the_whole(small_run: Run) -> None:
-    periods = period(small_run.outcomes["week"], {"after": date(2011, 11, 17)})
-    table = rates(small_run.outcomes.assign(period=periods), ["stage", "period"])
-    review = table[table["stage"] == "review"].set_index("period")
-    assert review["rate"]["after"] > 10 * review["rate"]["before"]
-    weeks = small_run.outcomes[small_run.outcomes["stage"] == "review"]
-    assert review["decided"].sum() == weeks["decided"].sum()
-    assert review["decided"]["after"] == weeks[weeks["week"] >= "2011-11-17"]["decided"].sum()
-
-
 def test_a_fiscal_year_may_be_the_calendar_year() -> None:
     weeks = pd.Series(pd.to_datetime(["2012-01-02", "2012-09-24", "2012-10-01"]))
     assert fiscal_year(weeks, 1, date(2012, 1, 2)).tolist() == [2012, 2012, 2012]
@@ -239,11 +229,6 @@ def test_a_run_has_no_fiscal_year_before_its_first_day(start: int, small_run: Ru
     about = {**small_run.about, "fiscal_year_start": start, "start": first.isoformat()}
     heads = [str(column.header) for column in rate_table(replace(small_run, about=about, outcomes=rows)).columns]
     assert [head for head in heads if head.startswith("FY")] == ["FY12"]
-
-
-def test_a_week_that_begins_on_the_day_is_after_it() -> None:
-    weeks = pd.Series(pd.to_datetime(["2011-06-06", "2011-06-13"]))
-    assert period(weeks, {"after": date(2011, 6, 13)}).tolist() == ["before", "after"]
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.floats(0.1, 0.9))

@@ -1,10 +1,18 @@
 from contextlib import closing
+from itertools import count, islice
 from time import sleep
 
 import pytest
 
-from experiments.parallel import Tick, as_they_come, over_seeds, seeds_from
+from experiments.mechanisms.pair_effects import Outcomes
+from experiments.paired import observed
+from experiments.parallel import Tick, as_they_come, in_order, over_seeds, processes, seeds_from, ticks
+from experiments.twin import pair
+from experiments.twin.pairs import days_of
+from experiments.twin.watch import Watch
 from model.errors import InputError
+from model.observers import Observer
+from model.world.loader import load
 
 
 def twice(seed: int, tick: Tick) -> int:
@@ -41,3 +49,44 @@ def test_tasks_that_nobody_asks_for_are_left_undone(workers: int) -> None:
     assert 2 <= len(told) < 2000
     with pytest.raises(InputError, match="nobody to do the work"):
         next(as_they_come(twice, [1], [1], 0))
+
+
+def doubled(task: int) -> int:
+    return 2 * task
+
+
+def test_tasks_without_an_end_come_back_in_order() -> None:
+    with processes(2) as pool:
+        assert pool is not None
+        with closing(in_order(pool, doubled, count(), 4)) as found:
+            assert list(islice(found, 5)) == [0, 2, 4, 6, 8]
+
+
+@pytest.mark.parametrize("observer", [Observer, Outcomes])
+def test_days_are_told_alike_whether_somebody_looks_at_each(observer: type[Observer]) -> None:
+    world = load()
+    record = world.scenarios["detainer-2012"]
+    days = 2 * ((record.end - record.start).days + 1)
+    told: list[tuple[int, int]] = []
+    runs = observed([(record, world)] * 2, 1, 0.002, observer, progress=lambda *now: told.append(now))
+    assert len(list(runs)) == 2
+    assert told == sorted(told)
+    assert {total for _, total in told} == {days}
+    assert (days // 2, days) in told
+    assert told[-1] == (days, days)
+    assert (len(told) == days) is observer.daily
+
+
+def test_a_pair_tells_its_days_though_nobody_looks_at_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Watch, "daily", False)
+    told: list[tuple[int, int]] = []
+    ticked: list[int] = []
+    tick = ticks(lambda more=1: ticked.append(more))
+
+    def tell(done: int, total: int) -> None:
+        told.append((done, total))
+        tick(done, total)
+
+    one = pair("detainer-2012", scale=0.002, progress=tell)
+    assert told[-1] == (days_of(one.twins), days_of(one.twins))
+    assert len(told) < days_of(one.twins) == sum(ticked)

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from experiments.sensitivity import convergence, indices, look, surface
-from experiments.sensitivity.findings import find
+from experiments.sensitivity.analysis import analyse
 from experiments.sensitivity.sample import Sample
 from experiments.sensitivity.scenario_discovery import condition_of, corner
 from experiments.sweep import sweep
@@ -153,7 +153,7 @@ def test_too_few_samples_to_turn_a_switch_give_no_information_and_not_0(sampled:
     settling = convergence(sample)
     assert settling.unknown == [NAMES[2]] and not settling.settled
     assert f"Nothing is known of {NAMES[2]}: too few" in settling.words()
-    told = summary(find(tmp_path / "out"))
+    told = summary(analyse(tmp_path / "out"))
     assert [row["value"] for row in told["indices"] if row["factor"] == NAMES[2]] == [None, None]
     assert told["convergence"]["unknown"] == [NAMES[2]]
 
@@ -331,7 +331,7 @@ def test_an_outcome_that_never_changes_has_no_indices(sampled: Any) -> None:
 
 def test_charts_show_what_the_tables_say(sampled: Any, tmp_path: Path) -> None:
     sampled(ishigami, {"kind": "sobol", "samples": 64})
-    found = find(tmp_path / "out")
+    found = analyse(tmp_path / "out")
     assert found.indices is not None and found.convergence is not None
     rows = indices_by_factor(found.indices, "What?", ["note"]).to_dict()
     (data,) = [d for d in rows["datasets"].values() if "factor" in d[0]]

@@ -7,7 +7,7 @@ import pytest
 from experiments.levers.choice import fitting
 from experiments.precomputed import DOSED, Asked, ranking, responses, usual
 from experiments.precomputed.made import ranked, stamp
-from experiments.precomputed.stored import path, stamped, written
+from experiments.precomputed.shipped import path, stamped, written
 from model import load
 
 WORLD = load()

@@ -19,7 +19,7 @@ from benchmarks.crashes import PROGRAM, disturb, files, wasted
 from experiments.sweep import planned_runs, read_plan, resolve, sweep
 from experiments.sweep.engines import LARGEST_BATCH, Distributed, _Pace
 from experiments.sweep.loading import load_runs
-from experiments.sweep.work import Batch, work
+from experiments.sweep.worker import Batch, work
 from model import InputError
 from tests.sweeping import plan_file, tables
 

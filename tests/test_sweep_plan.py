@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from experiments.sweep import planned_runs, plans, read_plan, resolve
 from experiments.sweep.factors import Factor
 from experiments.sweep.plan import Plan
-from experiments.sweep.runs import Runs
+from experiments.sweep.planned import Runs
 from model import InputError
 from tests.sweeping import SMALL, plan_file
 
@@ -67,9 +67,7 @@ def test_samples_fill_the_ranges_and_are_made_again_alike(design: dict[str, Any]
 
 @pytest.mark.parametrize("kind", ["sobol", "morris"])
 def test_a_larger_sample_holds_the_smaller(kind: str, tmp_path: Path) -> None:
-    keys = [
-        {run.key for run in planned(tmp_path, design={"kind": kind, "samples": samples})} for samples in (8, 16)
-    ]  # fmt: skip
+    keys = [{run.key for run in planned(tmp_path, design={"kind": kind, "samples": samples})} for samples in (8, 16)]
     assert keys[0] < keys[1]
 
 
@@ -106,7 +104,7 @@ def test_what_is_part_of_a_runs_identity(changes: dict[str, Any], tmp_path: Path
 
 def test_another_version_of_the_model_gives_another_identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = {run.key for run in planned(tmp_path)}
-    monkeypatch.setattr("experiments.sweep.runs.version", lambda: "0.1.0+other")
+    monkeypatch.setattr("experiments.sweep.planned.version", lambda: "0.1.0+other")
     assert not before & {run.key for run in planned(tmp_path)}
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from experiments.asked import in_world
 from experiments.theory import EXPERIMENTS, FAILS, HOLDS, NOT_SHOWN, Verdict, check_theory, tidy
 from experiments.theory.checks import UNKNOWN
-from experiments.theory.lab import MEMO, Lab, moved
+from experiments.theory.lab import MEMO, Lab
 from model import InputError, load
 from model.world.loader import WORLDS
 from tests.commands import discretion
@@ -91,18 +92,14 @@ def usual_and_other(fact: str, settings: dict[str, float], shipped: Shipped) -> 
     return usual.figures.set_index("figure")["mean"], other.figures.set_index("figure")["mean"]
 
 
-def test_without_the_weight_of_numbers_the_count_costs_nothing(
-    shipped: Shipped,
-) -> None:
+def test_without_the_weight_of_numbers_the_count_costs_nothing(shipped: Shipped) -> None:
     settings = {"rule.metrics": 0.0, "directives.review-2011.evaluation": 1.0}
     usual, other = usual_and_other("T04", settings, shipped)
     for figure in ("enforcement, counted less not", "offers of discretion, lost to the count"):
         assert usual[figure] > 0.001 and abs(other[figure]) < 0.1 * usual[figure]
 
 
-def test_where_supervisors_pass_on_neither_numbers_nor_an_order_to_look_leanings_weigh_more(
-    shipped: Shipped,
-) -> None:
+def test_where_supervisors_pass_on_neither_numbers_nor_an_order_to_look_leanings_weigh_more(shipped: Shipped) -> None:
     settings = {"agencies.ice.culture.spread": 2.0, "rule.metrics": 0.0, "directives.review-2011.mandate": 0.0}
     usual, other = usual_and_other("T06", settings, shipped)
     assert usual["set apart by leaning, less by supervisors"] < 0.0 < other["set apart by leaning, less by supervisors"]
@@ -131,7 +128,7 @@ def test_a_run_that_is_asked_for_again_is_not_made_again_and_a_moved_world_is_as
     assert lab.run({MEMO: lab.text(MEMO)}) is lab.run({MEMO: lab.text(MEMO)})
     assert lab.run({MEMO: lab.text(MEMO, direction=-1)}) is not lab.run({MEMO: lab.text(MEMO)})
     settings = {"rule.peers": 0.25, "agencies.ice.culture.formation": 0.3}
-    assert moved(load(), settings) == load(settings=settings)
+    assert in_world(load(), settings) == load(settings=settings)
 
 
 def test_a_world_without_the_directives_cannot_be_tested() -> None:

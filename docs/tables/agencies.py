@@ -1,7 +1,7 @@
 """Units, mixes of cases, directives, levers and scenarios."""
 
 from docs.tables.markdown import code, condition_list, figure, table
-from experiments.levers.words import in_words
+from experiments.levers.in_words import in_words
 from model.schema import Directive, Mix, Unit, World
 
 
@@ -80,19 +80,7 @@ def directives(world: World) -> str:
         for name, entry in sorted(world.directives.items(), key=lambda item: item[1].start)
     ]  # fmt: skip
     return table(
-        [
-            "directive",
-            "title",
-            "from",
-            "to",
-            "stages",
-            "authority",
-            "direction",
-            "scope",
-            "besides",
-            "source",
-        ],
-        rows,
+        ["directive", "title", "from", "to", "stages", "authority", "direction", "scope", "besides", "source"], rows
     )
 
 

@@ -54,16 +54,6 @@ def still_apart(separated: pd.DataFrame) -> pd.DataFrame:
     return separated[~separated["reunited"].astype(bool)]
 
 
-def days_apart(separated: pd.DataFrame) -> int:
-    """``sum of days apart``, which end with the reunion or with the watch: 1 + 226.
-
-    >>> from experiments.border.worked import separated
-    >>> days_apart(separated())
-    227
-    """
-    return int(separated["days_apart"].sum())
-
-
 def in_care(separated: pd.DataFrame, day: pd.Timestamp) -> int:
     """Separated children whom ORR has on a day: handed over by then, and not yet gone.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from html import escape
+from pathlib import Path
 
 import pandas as pd
 
@@ -15,12 +16,13 @@ from experiments.paired import observed
 from experiments.parallel import Progress, Tick, over_seeds, seeds_from, silent
 from experiments.runs import tables as run_tables
 from experiments.smallest import SMALLEST, judged
-from experiments.twin.intervals import paired
+from experiments.twin.intervals import paired_by
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
 from model.observers import Observer
 from model.schema import Scenario, World
-from model.world.loader import load
+from model.world.loader import world_of
+from model.world.settings import Settings
 
 RECORD = "record"
 KEYS = ["part", "measure", "unit"]
@@ -89,12 +91,12 @@ def counterfactuals(world: World, scenario: str) -> list[str]:
     return found
 
 
-def compare(
+def compare(  # noqa: D417 - the rest is told once, for all studies
     scenario: str,
     against: Sequence[str] = (),
     *,
-    world: str = "immigration",
-    settings: Sequence[str] = (),
+    world: str | Path | World = "immigration",
+    settings: Settings = (),
     replications: int = 8,
     seed: int = 1,
     scale: float = 0.1,
@@ -102,20 +104,14 @@ def compare(
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Downstream:
-    """Run a scenario and what could have been instead under ``seed``, ``seed + 1``, ...: the same people and random
-    numbers.
+    """Run a scenario and what could have been instead: the same people and random numbers.
 
     Args:
         scenario: the record.
         against: other scenarios; without any, all that say that they are counterfactuals of it.
-        world: name of a shipped world, or the folder of another.
-        settings: parameters to move everywhere, as ``path=value``.
-        replications: how many times, each with its own random seed.
-        seed: of the first.
-        scale: share of the real system's cases and officers.
-        smallest: effect of interest, as a share of what the record has: what is less is called none that matters.
-        workers: processes, as in `experiments.parallel.over_seeds`.
-        progress: told the runs done and the runs in all.
+        smallest: effect of interest, as a share of what the record has.
+
+        The rest is what every study takes (`experiments`).
 
     Raises:
         InputError: a scenario without a border, or without a counterfactual; a name or number that cannot be used.
@@ -124,7 +120,7 @@ def compare(
     >>> found.since, sorted(found.six()["measure"]) == sorted(SIX)
     (datetime.date(2017, 3, 1), True)
     """
-    typed = load(world, settings)
+    typed = world_of(world, settings)
     ask_for_border(typed, scenario)
     names = list(dict.fromkeys(against)) or counterfactuals(typed, scenario)
     for name in names:
@@ -132,7 +128,7 @@ def compare(
     pairs = {name: matched(typed, scenario, against=name) for name in names}
     since = {name: pair.first_day.replace(day=1) for name, pair in pairs.items()}
     scenarios = {RECORD: _record(pairs), **{name: pair.without for name, pair in pairs.items()}}
-    work = partial(_one, scenarios, since, world, tuple(settings), scale)
+    work = partial(_one, scenarios, since, typed, scale)
     seeds = seeds_from(seed, replications)
     runs = complete(pd.concat(over_seeds(work, seeds, len(scenarios), workers, progress), ignore_index=True))
     first, compared = min(since.values()), over_runs(runs, smallest)
@@ -157,15 +153,13 @@ def _record(pairs: dict[str, Twins]) -> Scenario:
 
 
 def _one(
-    scenarios: dict[str, Scenario], since: dict[str, date], world: str, settings: tuple[str, ...], scale: float,
-    seed: int, tick: Tick = silent,
-) -> pd.DataFrame:  # fmt: skip
+    scenarios: dict[str, Scenario], since: dict[str, date], world: World, scale: float, seed: int, tick: Tick = silent
+) -> pd.DataFrame:
     """Every scenario under one seed, measured from the month in which it parts; the record, from each such month."""
     tables = []
-    typed = load(world, settings)
-    conditions = [(scenario, typed) for scenario in scenarios.values()]
+    conditions = [(scenario, world) for scenario in scenarios.values()]
     for name, (model, _) in zip(scenarios, observed(conditions, seed, scale, Observer, done=tick), strict=True):
-        one = account(run_tables(model), typed)
+        one = account(run_tables(model), world)
         for month in sorted(set(since.values())) if name == RECORD else [since[name]]:
             tables.append(downstream(one, month).assign(seed=seed, scenario=name, since=f"{month}"))
     return pd.concat(tables, ignore_index=True)[["seed", "scenario", "since", *KEYS, "value"]]
@@ -198,13 +192,6 @@ def over_runs(runs: pd.DataFrame, smallest: float = SMALLEST) -> pd.DataFrame:
     """
     record = runs[runs["scenario"] == RECORD].drop(columns="scenario").rename(columns={"value": "record"})
     both = runs[runs["scenario"] != RECORD].merge(record, on=["seed", "since", *KEYS])
-    rows = []
-    for (scenario, *key), values in both.groupby(["scenario", "since", *KEYS], sort=False):
-        known = values.dropna()
-        found = paired(known["value"] - known["record"])
-        means = known[["record", "value"]].mean()
-        rows.append((scenario, *key, len(known), *means, *found))
-    columns = ["replications", "record", "value", "difference", "low", "high"]
-    return judged(
-        pd.DataFrame(rows, columns=["scenario", "since", *KEYS, *columns]), smallest, of="record", unit="unit"
-    )
+    both["difference"] = both["value"] - both["record"]
+    found = paired_by(both, ["scenario", "since", *KEYS], "difference", ["record", "value"])
+    return judged(found, smallest, of="record", unit="unit")

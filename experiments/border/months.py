@@ -16,7 +16,7 @@ from experiments.border.names import (
     district_of,
     places_in_care,
     stations_of_reunion,
-)  # fmt: skip
+)
 
 COLUMNS = ["month", "place", "group", "measure", "unit", "value"]
 GROUPS = {ALONE: "adults alone", PARENTS: "parents", OTHER: "other crime"}

@@ -63,7 +63,7 @@ def paths() -> pd.DataFrame:
         "2018-06-01  sentencing  Tucson  families     5 to 9    false  unfavourable  after-court     severity   1",
         # A child is released from care.
         "2018-06-01  directors-review  Tucson  children  5 to 9  false  favourable  released-to-sponsor  culture  1",
-    )  # fmt: skip
+    )
 
 
 def separated() -> pd.DataFrame:

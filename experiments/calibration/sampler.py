@@ -5,10 +5,11 @@ with several of them. Here candidate *k* of population *t* draws from a stream o
 order of their numbers, and so the result is the same with any number of workers, and after any interruption.
 """
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
-from multiprocessing import get_context
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Executor
+from contextlib import closing, contextmanager
+from functools import partial
+from itertools import count
 from typing import Any
 
 import cloudpickle
@@ -16,6 +17,7 @@ import numpy as np
 from pyabc.population import Particle, Sample
 from pyabc.sampler import Sampler
 
+from experiments.parallel import in_order, processes
 from experiments.sweep.engines import at
 
 AHEAD = 2
@@ -37,32 +39,22 @@ class Numbered(Sampler):
         """The first ``n`` candidates that are accepted, as pyabc asks for them."""
         sample = self._create_empty_sample()
         self.nr_evaluations_ = 0
-        for particle in self._candidates(simulate_one, t):
-            self.nr_evaluations_ += 1
-            sample.append(particle)
-            if particle.accepted:
-                self.accepted(t, sample.n_accepted)
-            if sample.n_accepted == n:
-                break
+        with closing(self._candidates(simulate_one, t)) as candidates:
+            for particle in candidates:
+                self.nr_evaluations_ += 1
+                sample.append(particle)
+                if particle.accepted:
+                    self.accepted(t, sample.n_accepted)
+                if sample.n_accepted == n:
+                    break
         return sample
 
-    def _candidates(self, simulate_one: Callable[[], Particle], t: int) -> Iterator[Particle]:
-        number = 0
+    def _candidates(self, simulate_one: Callable[[], Particle], t: int) -> Generator[Particle, None, None]:
+        keys = ((self.seed, t, number) for number in count())
         if self.pool is None:
-            while True:
-                yield candidate(simulate_one, (self.seed, t, number))
-                number += 1
+            return (candidate(simulate_one, key) for key in keys)
         packed = cloudpickle.dumps(simulate_one)  # pyabc makes it of closures, which plain pickle refuses
-        waiting: list[Future[Particle]] = []
-        try:
-            while True:
-                while len(waiting) < AHEAD * self.workers:
-                    waiting.append(self.pool.submit(unpacked, packed, (self.seed, t, number)))
-                    number += 1
-                yield waiting.pop(0).result()
-        finally:
-            for late in waiting:
-                late.cancel()
+        return in_order(self.pool, partial(unpacked, packed), keys, AHEAD * self.workers)
 
 
 def unpacked(simulate_one: bytes, key: tuple[int, int, int]) -> Particle:
@@ -90,9 +82,6 @@ def pool_of(workers: int, scheduler: str | None = None) -> Iterator[Executor | N
     if scheduler is not None:
         with at(scheduler) as engine:
             yield engine.client.get_executor()
-        return
-    if workers == 1:
-        yield None
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield pool
+    else:
+        with processes(workers) as pool:
+            yield pool

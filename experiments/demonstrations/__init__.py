@@ -7,7 +7,7 @@ A demonstration is a function of one seed that gives the figures to be guessed; 
 ['directors', 'supervisors', 'officers', 'ordered']
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 import pandas as pd
@@ -17,10 +17,10 @@ from experiments.demonstrations.fading import fading
 from experiments.demonstrations.limits import limits
 from experiments.demonstrations.same_facts import same_facts
 from experiments.demonstrations.whose import whose
+from experiments.parallel import Progress, one_of
 from experiments.replications import interval
 from model.errors import InputError
 
-Progress = Callable[[int, int], None]
 SEEDS = (1, 2, 3, 4, 5, 6)
 SCALE = 0.005
 SCALES = {"limits": 0.02}
@@ -44,10 +44,7 @@ def scale_of(name: str) -> float:
 
 
 def demonstrate(
-    name: str,
-    seeds: Sequence[int] = SEEDS,
-    scale: float | None = None,
-    progress: Progress = lambda done, total: None,
+    name: str, seeds: Sequence[int] = SEEDS, scale: float | None = None, progress: Progress | None = None
 ) -> pd.DataFrame:
     """Run a demonstration under several seeds.
 
@@ -68,10 +65,7 @@ def demonstrate(
         raise InputError("no such demonstration", where="demonstration", found=name, known=DEMONSTRATIONS)
     figures: dict[str, list[float]] = {}
     for at, seed in enumerate(seeds):
-
-        def days(done: int, total: int, at: int = at) -> None:
-            progress(at * total + done, len(seeds) * total)
-
+        days = one_of(progress, at, len(seeds))
         for key, value in DEMONSTRATIONS[name](seed, scale or scale_of(name), days).items():
             figures.setdefault(key, []).append(value)
     rows = [(key, *interval(values)) for key, values in figures.items()]

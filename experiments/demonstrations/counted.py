@@ -1,8 +1,8 @@
 """What is counted gets done: the same order, with other things counted."""
 
-from collections.abc import Callable
 from datetime import date
 
+from experiments.parallel import Progress, one_of
 from experiments.rates import rates
 from model import BureaucracyModel
 from model.schema import World
@@ -14,7 +14,7 @@ ORDER = "review-2011"
 LEVERS = {"as-issued": "", "no-quotas": "quotas-dropped", "counted": "discretion-counted"}
 
 
-def counted(seed: int, scale: float, progress: Callable[[int, int], None]) -> dict[str, float]:
+def counted(seed: int, scale: float, progress: Progress) -> dict[str, float]:
     """Cases offered closure, of those reviewed from the order of November 2011 to October 2012.
 
     Returns:
@@ -23,15 +23,12 @@ def counted(seed: int, scale: float, progress: Callable[[int, int], None]) -> di
     """
     figures = {}
     for at, (key, lever) in enumerate(LEVERS.items()):
-
-        def days(done: int, total: int, at: int = at) -> None:
-            progress(at * total + done, len(LEVERS) * total)
-
+        days = one_of(progress, at, len(LEVERS))
         figures[key] = _offered(amended(load(), lever) if lever else load(), seed, scale, days)
     return figures
 
 
-def _offered(world: World, seed: int, scale: float, progress: Callable[[int, int], None]) -> float:
+def _offered(world: World, seed: int, scale: float, progress: Progress) -> float:
     model = BureaucracyModel(SCENARIO, scale, seed, world=world, until=UNTIL).run(progress)
     outcomes = model.recorder.outcomes()
     reviewed = outcomes[(outcomes["stage"] == STAGE) & (outcomes["week"].dt.date >= world.directives[ORDER].start)]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from experiments.parallel import Progress
 from experiments.staff import exposure, people
 from model import BureaucracyModel
 
@@ -12,7 +13,7 @@ LATER = timedelta(days=60)
 LEVELS = {"directors": 1, "supervisors": 2, "officers": 3}
 
 
-def fading(seed: int, scale: float, progress: Callable[[int, int], None]) -> dict[str, float]:
+def fading(seed: int, scale: float, progress: Progress) -> dict[str, float]:
     """Mean exposure of ICE's trial attorneys and those above them, sixty days after a directive came.
 
     Returns:

@@ -1,10 +1,10 @@
 """Zero tolerance and the limits nobody asked about: what the beds, the clocks and the records made of it."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
 
+from experiments.parallel import Progress, one_of
 from model import BureaucracyModel
 from model.record.separations import separated
 
@@ -12,7 +12,7 @@ SCENARIO, NOTICED, UNTIL = "zero-tolerance-2018", "zt-noticed", date(2018, 10, 3
 BEDS = "marshals-beds"
 
 
-def limits(seed: int, scale: float, progress: Callable[[int, int], None]) -> dict[str, float]:
+def limits(seed: int, scale: float, progress: Progress) -> dict[str, float]:
     """Children separated, who saw their parent again at the station, and how full the Marshals' beds were.
 
     Returns:
@@ -22,11 +22,7 @@ def limits(seed: int, scale: float, progress: Callable[[int, int], None]) -> dic
     """
     figures: dict[str, float] = {}
     for at, scenario in enumerate((SCENARIO, NOTICED)):
-
-        def days(done: int, total: int, at: int = at) -> None:
-            progress(at * total + done, 2 * total)
-
-        model = BureaucracyModel(scenario, scale, seed, until=UNTIL).run(days)
+        model = BureaucracyModel(scenario, scale, seed, until=UNTIL).run(one_of(progress, at, 2))
         if scenario == SCENARIO:
             apart = separated(model)
             back = {"station": apart["at"] == "reunited-at-station", "reunited": apart["reunited"]}

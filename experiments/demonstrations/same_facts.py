@@ -1,7 +1,6 @@
 """Same facts, two agencies: Claudia's file before the desks that had a say."""
 
-from collections.abc import Callable
-
+from experiments.parallel import Progress
 from model.explain import explain_in, load_case, run_to
 from model.world.loader import load
 
@@ -9,7 +8,7 @@ CASE = "claudia"
 FIGURES = {"charge": "charge", "attorneys": "review", "adjudicators": "t-visa"}
 
 
-def same_facts(seed: int, scale: float, progress: Callable[[int, int], None]) -> dict[str, float]:
+def same_facts(seed: int, scale: float, progress: Progress) -> dict[str, float]:
     """The chance of a favourable decision before the typical officer of each desk.
 
     Returns:

@@ -1,8 +1,8 @@
 """Where should discretion live: the same review of the same docket, in other hands."""
 
-from collections.abc import Callable
 from datetime import date
 
+from experiments.parallel import Progress, one_of
 from experiments.rates import rates
 from model import BureaucracyModel
 from model.schema import World
@@ -14,7 +14,7 @@ REVIEW, DACA = "review", "daca"
 LEVERS = {"prosecutors": "", "adjudicators": "uscis-review", "daca-at-ice": "daca-at-ice"}
 
 
-def whose(seed: int, scale: float, progress: Callable[[int, int], None]) -> dict[str, float]:
+def whose(seed: int, scale: float, progress: Progress) -> dict[str, float]:
     """Leniency in two programmes, decided where they were, and decided by the other agency.
 
     Returns:
@@ -24,10 +24,7 @@ def whose(seed: int, scale: float, progress: Callable[[int, int], None]) -> dict
     """
     figures: dict[str, float] = {}
     for at, (key, lever) in enumerate(LEVERS.items()):
-
-        def days(done: int, total: int, at: int = at) -> None:
-            progress(at * total + done, len(LEVERS) * total)
-
+        days = one_of(progress, at, len(LEVERS))
         world = amended(load(), lever) if lever else load()
         model = BureaucracyModel(SCENARIO, scale, seed, world=world, until=UNTIL).run(days)
         figures[key] = _rate(model, world, DACA if lever == "daca-at-ice" else REVIEW)

@@ -1,8 +1,7 @@
 """What could have been done otherwise: levers, pulled one at a time, against the record.
 
 >>> from experiments.levers import rank
->>> from model import load
->>> found = rank("daca-2012", ["daca-staffed"], world=load(), replications=1, scale=0.002)
+>>> found = rank("daca-2012", ["daca-staffed"], replications=1, scale=0.002)
 >>> found.ranked().columns[:5].tolist()
 ['lever', 'title', 'first_day', 'replications', 'decisions']
 """

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.decision_log import Traced
+from experiments.traced_runs import Traced
 from experiments.twin.case_traits import serious
 from experiments.twin.measures.harm import ALL, Account, Found, harms
 from experiments.twin.world_outcomes import side_of

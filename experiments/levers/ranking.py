@@ -4,15 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
+from pathlib import Path
 
 import pandas as pd
 
+from experiments.levers.against_record import costs_over, one_replication, shifts_over
 from experiments.levers.choice import ALL, Pulled, Target, chosen, record_of, targets
-from experiments.levers.replications import costs_over, one_replication, shifts_over
 from experiments.ordering import ordered
 from experiments.parallel import Progress, over_seeds, seeds_from
 from experiments.smallest import MATTERS, SMALLEST
 from model.schema import Scenario, World
+from model.world.loader import world_of
+from model.world.settings import Settings
 
 COST, POINT = "cost", "cost a point"
 SHOWN = {
@@ -95,13 +98,14 @@ class Ranking:
         return f"<p><b>{escape(self.scenario.title)}: levers against the record</b></p>{shown.to_html(index=False)}"
 
 
-def rank(
+def rank(  # noqa: D417 - the rest is told once, for all studies
     scenario: str,
     levers: Sequence[str] | None = None,
     agency: str | None = None,
     stage: str | None = None,
     *,
-    world: World,
+    world: str | Path | World = "immigration",
+    settings: Settings = (),
     replications: int = 8,
     seed: int = 1,
     scale: float = 0.05,
@@ -109,7 +113,7 @@ def rank(
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Ranking:
-    """Run a scenario as it was, and once more for every lever, under ``seed``, ``seed + 1``, ...
+    """Run a scenario as it was, and once more for every lever, under every seed.
 
     Args:
         scenario: name of a scenario of the world.
@@ -117,30 +121,24 @@ def rank(
         agency: rank by all its decisions; if no stage is named, and neither is the agency, by what the scenario is
             about (`experiments.levers.choice.targets`).
         stage: rank by the decisions at this stage.
-        world: the world, with its settings.
-        replications: how many times, each with its own random seed.
-        seed: of the first.
-        scale: share of the real system's cases and officers.
-        smallest: effect of interest, a difference of shares: what is less is called none that matters.
-        workers: processes, as in `experiments.parallel.over_seeds`.
-        progress: told the runs done and the runs in all.
+        The rest is what every study takes (`experiments`).
 
     Raises:
         InputError: a name, a number or a pair of them that cannot be used.
 
-    >>> from model import load
-    >>> found = rank("daca-2012", ["daca-staffed"], world=load(), replications=2, scale=0.002)
+    >>> found = rank("daca-2012", ["daca-staffed"], replications=2, scale=0.002)
     >>> found.targets, found.ranked()["lever"].tolist()
     ([Target(agency='uscis', stage='daca')], ['daca-staffed'])
     """
-    record, pulled = record_of(world, scenario), chosen(world, scenario, levers)
-    wanted = targets(world, scenario, agency, stage)
+    typed = world_of(world, settings)
+    record, pulled = record_of(typed, scenario), chosen(typed, scenario, levers)
+    wanted = targets(typed, scenario, agency, stage)
     seeds = seeds_from(seed, replications)
-    work = partial(one_replication, record, world, pulled, scale)
+    work = partial(one_replication, record, typed, pulled, scale)
     found = over_seeds(work, seeds, 1 + len(pulled), workers, progress)
     shifts, accounts = (pd.concat(tables, ignore_index=True) for tables in zip(*found, strict=True))
     tables = shifts_over(shifts, smallest), costs_over(accounts, smallest)
-    return Ranking(record, world, pulled, wanted, seeds, scale, *tables, smallest)
+    return Ranking(record, typed, pulled, wanted, seeds, scale, *tables, smallest)
 
 
 def per_point(table: pd.DataFrame) -> pd.DataFrame:

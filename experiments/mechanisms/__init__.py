@@ -6,9 +6,9 @@
 (['notice'], [1])
 """
 
+from experiments.mechanisms.dose_response import Responses, dose_response
 from experiments.mechanisms.doses import KINDS
 from experiments.mechanisms.knockouts import Knockouts, knockouts
-from experiments.mechanisms.response import Responses, dose_response
 from experiments.mechanisms.switches import MECHANISMS
 
 __all__ = ["KINDS", "MECHANISMS", "Knockouts", "Responses", "dose_response", "knockouts"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from experiments.mechanisms.effects import ALL, GROUP, SAME
+from experiments.mechanisms.pair_effects import ALL, GROUP, SAME
 from experiments.smallest import MATTERS
 from experiments.twin.twins import Twins
 from model.schema import World

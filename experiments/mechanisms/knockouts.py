@@ -11,16 +11,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.mechanisms.effects import GROUP
-from experiments.mechanisms.parts import complete, knocked, shares, totals
+from experiments.asked import in_world
+from experiments.mechanisms.knockout_tables import complete, knocked, shares, totals
+from experiments.mechanisms.pair_effects import GROUP
 from experiments.mechanisms.shapley import Order, coalitions, drawn_orders, every_order
 from experiments.mechanisms.switches import MECHANISMS, named, off_in_words, switched_off
 from experiments.mechanisms.trials import Trial, run_trials
 from experiments.parallel import Progress, seeds_from
 from experiments.smallest import SMALLEST
 from experiments.twin.twins import Twins, matched
-from model.schema import Scenario
-from model.world.loader import load
+from model.schema import Scenario, World
+from model.world.loader import world_of
 from model.world.settings import Settings, pairs
 
 PAIRS_OF_ORDERS = 2
@@ -32,12 +33,14 @@ class Knockouts:
     """What each mechanism does to the shift of some directives. Effects and shares are differences of shares of cases.
 
     All tables have ``agency``, ``stage`` (``all`` for the agency as a whole) and ``cases``: ``same`` if both worlds
-    decided them, ``opened`` if they exist only because of the directives (`experiments.mechanisms.effects.effects`).
+    decided them, ``opened`` if they exist only because of the directives
+    (`experiments.mechanisms.pair_effects.effects`).
 
     Attributes:
         twins: the scenarios, and how they differ.
+        world: with its settings.
         mechanisms: those that were switched off.
-        seeds: of the replications.
+        seeds, scale: of the replications.
         exact: whether shares are over all orders, and not over some drawn by chance.
         worths: one row a seed and set of mechanisms that are off (``off``, in words): ``decisions``, ``effect``.
         knocked: one row a mechanism (``one`` and ``other`` alike) or pair of them that is off: ``effect`` then, with
@@ -50,8 +53,10 @@ class Knockouts:
     """
 
     twins: Twins
+    world: World = field(repr=False)
     mechanisms: list[str]
     seeds: list[int]
+    scale: float
     exact: bool
     worths: pd.DataFrame = field(repr=False)
     knocked: pd.DataFrame = field(repr=False)
@@ -69,18 +74,18 @@ class Knockouts:
         )
 
 
-def knockouts(
+def knockouts(  # noqa: D417 - the rest is told once, for all studies
     scenario: str | Scenario,
     without: Sequence[str] | None = None,
     mechanisms: Sequence[str] | None = None,
     *,
+    world: str | Path | World = "immigration",
+    settings: Settings = (),
     replications: int = 8,
     exact: bool = False,
     seed: int = 1,
     scale: float = 0.02,
     smallest: float = SMALLEST,
-    world: str | Path = "immigration",
-    settings: Settings = (),
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Knockouts:
@@ -93,15 +98,9 @@ def knockouts(
         scenario: name of a scenario of the world, or a `Scenario`.
         without: the directives in question; all of the scenario's for None.
         mechanisms: those to switch off, by name; all of `experiments.mechanisms.switches.MECHANISMS` for None.
-        replications: how many seeds, from ``seed`` on.
         exact: shares over all orders, from every set of mechanisms; else over `PAIRS_OF_ORDERS` drawn a replication.
-        seed: of the first replication.
-        scale: share of the real system's cases and officers.
-        smallest: effect of interest, a difference of shares: what is less is called none that matters.
-        world: name of a shipped world, or the folder of another.
-        settings: parameters to move in every world.
-        workers: processes, as in `experiments.parallel.over_tasks`.
-        progress: told the runs done and the runs in all.
+
+        The rest is what every study takes (`experiments`).
 
     Raises:
         InputError: an unknown directive or mechanism, or a number that cannot be used.
@@ -109,8 +108,8 @@ def knockouts(
     seeds = seeds_from(seed, replications)
     names = named(mechanisms)
     moved = dict(pairs(settings))
-    typed = load(world, moved)
-    load(world, moved | switched_off(typed, names))
+    typed = world_of(world, settings)
+    in_world(world, moved | switched_off(typed, names))
     twins = matched(typed, scenario, without)
     orders = {one: every_order(names) if exact else drawn_orders(names, PAIRS_OF_ORDERS, one) for one in seeds}
 
@@ -130,8 +129,8 @@ def knockouts(
     runs = runs.rename(columns={"label": "off"}).sort_values("seed", kind="stable", ignore_index=True)
     worths = runs[["seed", "off", *GROUP, "decisions", "effect"]]
     return Knockouts(
-        twins, names, seeds, exact, worths, knocked(worths, names, smallest), shares(worths, names, orders, smallest),
-        totals(worths, names, smallest), smallest,
+        twins, typed, names, seeds, scale, exact, worths, knocked(worths, names, smallest),
+        shares(worths, names, orders, smallest), totals(worths, names, smallest), smallest,
     )  # fmt: skip
 
 

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.mechanisms.effects import Outcomes, effects
+from experiments.asked import in_world
+from experiments.mechanisms.pair_effects import Outcomes, effects
 from experiments.paired import observed
-from experiments.parallel import Progress, Tick, over_tasks, silent
+from experiments.parallel import Progress, Tick, as_they_come, silent
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
 from model.schema import Scenario, World
-from model.world.loader import load
 
 Settings = Mapping[str, object]
 
@@ -34,7 +34,7 @@ class Trial:
 
     scenario: str | Scenario
     without: tuple[str, ...] | None
-    world: str | Path
+    world: str | Path | World
     seed: int
     scale: float
     settings: Settings
@@ -67,11 +67,11 @@ def tried(trial: Trial, done: Tick = silent) -> pd.DataFrame:
 
 
 def _matched(trial: Trial, settings: Settings) -> tuple[World, Twins]:
-    world = load(trial.world, dict(settings))
+    world = in_world(trial.world, settings)
     return world, matched(world, trial.scenario, trial.without)
 
 
 def run_trials(trials: Sequence[Trial], workers: int = 1, progress: Progress | None = None) -> pd.DataFrame:
-    """Run trials, and put their tables together in the order of the trials; as `experiments.parallel.over_tasks`."""
+    """Run trials, and put their tables together in the order of the trials; as `experiments.parallel.as_they_come`."""
     runs = [trial.runs for trial in trials]
-    return pd.concat(over_tasks(tried, trials, runs, workers, progress), ignore_index=True)
+    return pd.concat(list(as_they_come(tried, trials, runs, workers, progress)), ignore_index=True)

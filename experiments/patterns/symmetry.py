@@ -5,9 +5,10 @@ Each takes a `Lab` and gives the largest difference between the chances of lenie
 
 import numpy as np
 
-from experiments.decision_log import WITH, WITHOUT, Traced, same_cases
 from experiments.theory.cultures import SWAP
 from experiments.theory.lab import MEMO, Lab
+from experiments.traced_runs import Traced, same_cases
+from experiments.twin.join import WITH, WITHOUT
 from model.rule.terms.directive import directive, reading, willingness
 from model.world.checks import quantities
 

@@ -10,6 +10,6 @@ True
 """
 
 from experiments.precomputed.made import DOSED, REPLICATIONS, SEED, Asked, usual
-from experiments.precomputed.stored import ranking, responses
+from experiments.precomputed.shipped import ranking, responses
 
 __all__ = ["DOSED", "REPLICATIONS", "SEED", "Asked", "ranking", "responses", "usual"]

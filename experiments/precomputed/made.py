@@ -1,6 +1,5 @@
 """How the findings that come with the project are made, and how one can tell that they are of the model as it is."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,6 +7,7 @@ import pandas as pd
 
 from experiments.levers import Ranking, rank
 from experiments.mechanisms import Responses, dose_response
+from experiments.parallel import Progress
 from experiments.rates import rates
 from model import BureaucracyModel
 from model.schema import World
@@ -25,7 +25,6 @@ DOSED = {
 PROBE_SCALE = 0.002
 UNREAD = ("calibrations", "cases")
 """Of a world, what no run reads."""
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)

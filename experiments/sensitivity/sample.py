@@ -12,8 +12,8 @@ from experiments.sweep.loading import load, load_plan, load_runs
 from experiments.sweep.outputs import KEPT, Target, check_target
 from experiments.sweep.points import Points, points
 from experiments.sweep.resolved import Resolved
+from experiments.sweep.result_tables import kept
 from experiments.sweep.store import existing
-from experiments.sweep.tables import kept
 from model.errors import InputError
 
 
@@ -110,7 +110,7 @@ def _values(folder: str | Path, target: Target, scenario: str, size: int, replic
     table = load(folder, target.measure)
     here = table[
         (table["scenario"] == scenario) & (table["agency"] == target.agency) & (table["stage"] == target.stage)
-    ]  # fmt: skip
+    ]
     values = np.full((size, replications), np.nan)
     values[here["point"].to_numpy(), here["replication"].to_numpy()] = here["value"].to_numpy()
     return values

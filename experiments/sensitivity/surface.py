@@ -94,7 +94,7 @@ def surface(sample: Sample) -> Surface:
     left_out = [factor.path for factor in sample.points.factors if not factor.numeric]
     return Surface(
         factors, terms, coefficients, table, 1.0 - float(np.square(rest).sum()) / spread, foresight, left_out
-    )  # fmt: skip
+    )
 
 
 def _terms(x: Floats, products: bool) -> list[Term]:

@@ -8,7 +8,7 @@
 
 from experiments.sweep.driver import Swept, sweep
 from experiments.sweep.plan import Plan, plans, read_plan
+from experiments.sweep.planned import planned_runs
 from experiments.sweep.resolved import resolve
-from experiments.sweep.runs import planned_runs
 
 __all__ = ["Plan", "Swept", "planned_runs", "plans", "read_plan", "resolve", "sweep"]

@@ -7,10 +7,10 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import NamedTuple
 
+from experiments.sweep.planned import PlannedRun, planned_runs, version
 from experiments.sweep.resolved import Resolved
-from experiments.sweep.runs import PlannedRun, planned_runs, version
 from experiments.sweep.store import DONE, FAILED, Store
-from experiments.sweep.work import Batch, work
+from experiments.sweep.worker import Batch, work
 
 TRIED = 4
 """Runs that are measured, spread over the plan; one before them is not counted: it may have to compile the model."""

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from experiments.sweep.engines import Engine, InProcess, at, local
 from experiments.sweep.plan import read_plan
+from experiments.sweep.planned import PlannedRun, Runs, planned_runs, version
 from experiments.sweep.resolved import Resolved, resolve
-from experiments.sweep.runs import PlannedRun, Runs, planned_runs, version
+from experiments.sweep.result_tables import failures, write_tables
 from experiments.sweep.store import Store, checked
-from experiments.sweep.tables import failures, write_tables
 from model.errors import InputError
 from model.world.loader import content_hash
 

@@ -17,9 +17,9 @@ from time import monotonic
 from typing import Any, Protocol
 
 from experiments.sweep.outputs import Job
-from experiments.sweep.runs import PlannedRun, version
+from experiments.sweep.planned import PlannedRun, version
 from experiments.sweep.store import Store
-from experiments.sweep.work import Batch, sees, warm_up, work
+from experiments.sweep.worker import Batch, sees, warm_up, work
 from model.errors import InputError
 
 Jobs = dict[str, Job]

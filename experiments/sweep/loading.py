@@ -9,10 +9,10 @@ import pyarrow.parquet as pq
 
 from experiments.sweep.outputs import Target
 from experiments.sweep.plan import read_plan
+from experiments.sweep.planned import planned_runs, version
 from experiments.sweep.resolved import Resolved, resolve
-from experiments.sweep.runs import planned_runs, version
+from experiments.sweep.result_tables import END, PLACE, assembled
 from experiments.sweep.store import MARKER, PLAN, RESULTS, TABLES, Store, existing
-from experiments.sweep.tables import END, PLACE, assembled
 from model.errors import InputError
 
 KEYS = [name for name, _ in PLACE]

@@ -1,8 +1,7 @@
 """What theory claims of agencies, as experiments that can fail.
 
 >>> from experiments.theory import check_theory
->>> from model import load
->>> [one] = check_theory(["T08"], world=load(), replications=2, scale=0.005)
+>>> [one] = check_theory(["T08"], replications=2, scale=0.005)
 >>> one.fact, one.figures.columns.tolist()
 ('T08', ['figure', 'unit', 'mean', 'low', 'high', 'least', 'holds'])
 """

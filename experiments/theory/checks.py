@@ -9,6 +9,7 @@ interval lies across, it is not shown: more replications may tell.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
@@ -19,10 +20,12 @@ from experiments.theory.compliance import compliance
 from experiments.theory.cultures import agreement, formation, same_facts
 from experiments.theory.instruments import exhortation, meaning
 from experiments.theory.lab import Lab
-from experiments.theory.numbers import counted, easy
+from experiments.theory.quotas import counted, easy
 from experiments.twin.intervals import paired
 from model.errors import InputError
 from model.schema import World
+from model.world.loader import world_of
+from model.world.settings import Settings
 
 HOLDS, FAILS, NOT_SHOWN, UNKNOWN = "holds", "fails", "not shown", TOO_FEW
 POINTS, LOG_ODDS, RATIO = "points", "log-odds", "ratio"
@@ -98,10 +101,11 @@ class Verdict:
         return HOLDS if self.figures["holds"].all() else NOT_SHOWN
 
 
-def check_theory(
+def check_theory(  # noqa: D417 - the rest is told once, for all studies
     facts: Sequence[str] | None = None,
     *,
-    world: World,
+    world: str | Path | World = "immigration",
+    settings: Settings = (),
     replications: int = 8,
     seed: int = 1,
     scale: float = 0.05,
@@ -109,30 +113,25 @@ def check_theory(
     workers: int = 1,
     progress: Progress | None = None,
 ) -> list[Verdict]:
-    """Run the checks under ``seed``, ``seed + 1``, ...
+    """Run the checks, all under one set of parameters.
 
     Args:
         facts: those to run, such as ``["T01"]``; all for None.
-        world: the one set of parameters.
-        replications: how many times, each with its own random seed.
-        seed: of the first.
-        scale: share of the real system's cases and officers.
-        smallest: effect of interest, a difference of shares (`experiments.smallest`).
-        workers: processes, as in `experiments.parallel.over_seeds`.
         progress: told the experiments done and the experiments in all.
+
+        The rest is what every study takes (`experiments`).
 
     Raises:
         InputError: a check that is not there, a number that cannot be used, a world without the directives that the
             checks are made with.
 
-    >>> from model import load
-    >>> [one] = check_theory(["T03"], world=load(), replications=2, scale=0.005)
+    >>> [one] = check_theory(["T03"], replications=2, scale=0.005)
     >>> one.fact, one.verdict, len(one.figures)
     ('T03', 'holds', 2)
     """
     names = named(facts)
-    seeds = seeds_from(seed, replications)
-    found = over_seeds(partial(_one, world, scale, tuple(names)), seeds, len(names), workers, progress)
+    work = partial(_one, world_of(world, settings), scale, tuple(names))
+    found = over_seeds(work, seeds_from(seed, replications), len(names), workers, progress)
     return [_verdict(name, [figures[name] for figures in found], smallest) for name in names]
 
 

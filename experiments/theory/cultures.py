@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from experiments.decision_log import Traced
 from experiments.theory.lab import MEMO, Lab, early, effect, effect_in_log_odds, free, spread
+from experiments.traced_runs import Traced
 
 SWAP = {"review": "uscis.centres", "u-visa": "ice.attorneys"}
 """Two decisions, each in the hands of the other agency."""

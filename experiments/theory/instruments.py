@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.decision_log import WITH, WITHOUT
 from experiments.theory.lab import MEMO, ORDER, Lab, early, effect, free, in_scope, spread
+from experiments.twin.join import WITH, WITHOUT
 
 LITTLE = 0.5
 """Exhortation moves little if it moves less than this part of what evaluation does."""

@@ -3,18 +3,17 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from math import log
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from experiments.decision_log import WITH, WITHOUT, Traced, same_cases, traced
+from experiments.asked import in_world
+from experiments.traced_runs import Traced, same_cases, traced
+from experiments.twin.join import WITH, WITHOUT
 from model.cases.conditions import any_holds
 from model.errors import InputError
 from model.schema import Directive, Scenario, World
-from model.world.documents import Document
-from model.world.loader import content_hash, typed
-from model.world.settings import move
+from model.world.loader import content_hash
 
 START, END = date(2011, 1, 1), date(2012, 6, 30)
 """The watch: half a year to fill the queues before the memos of June 2011, and a year to see what becomes of them."""
@@ -51,7 +50,7 @@ class Lab:
         """A run under these directives and no others, with some parameters moved."""
         key = content_hash({name: text.model_dump(mode="json") for name, text in directives.items()}, settings or {})
         if (key, terms) not in self._runs:
-            world = moved(self.world, settings) if settings else self.world
+            world = in_world(self.world, settings or {})
             world = world.model_copy(update={"directives": {**world.directives, **directives}})
             self._runs[key, terms] = traced(watch(directives), world, self.seed, self.scale, terms=terms)
         return self._runs[key, terms]
@@ -60,14 +59,6 @@ class Lab:
 def watch(directives: Iterable[str] = ()) -> Scenario:
     """The scenario of every experiment, under some directives."""
     return Scenario(title="theory", question="?", start=START, end=END, directives=list(directives))
-
-
-def moved(world: World, settings: Mapping[str, float]) -> World:
-    """A world with some parameters moved, as ``--set`` would."""
-    tables = world.model_dump(by_alias=True, exclude_unset=True)
-    for path, value in settings.items():
-        move(tables, path, value)
-    return typed(Document(Path(world.name), tables))
 
 
 def free(with_it: Traced, without: Traced, agency: str, stage: str = "") -> pd.DataFrame:

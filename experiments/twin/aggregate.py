@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from experiments.smallest import POSTERIOR, SMALLEST, judged
 from experiments.twin.flips import flips
-from experiments.twin.intervals import LEVEL, over_draws, paired
+from experiments.twin.intervals import over_draws, paired
 from experiments.twin.join import ONLY_WITH, WITH, WITHOUT
 from experiments.twin.measures import COLUMNS, SHARE, bounds, effects, measured
 from experiments.twin.pairs import Pair
@@ -116,7 +117,7 @@ def by_month(pair: Pair) -> pd.DataFrame:
     return parts[0].join(parts[1], how="outer").reset_index()
 
 
-def months(tables: list[pd.DataFrame], level: float = LEVEL) -> pd.DataFrame:
+def months(tables: list[pd.DataFrame]) -> pd.DataFrame:
     """The course of both worlds over all pairs (`by_month`).
 
     Returns:
@@ -128,8 +129,7 @@ def months(tables: list[pd.DataFrame], level: float = LEVEL) -> pd.DataFrame:
     for group, values in pd.concat(tables).groupby(["agency", "stage", "month"], observed=True):
         both = values.dropna(subset=["with", "without"])
         difference, draws = both["with"] - both["without"], both.get("draw")
-        noise, unknown = paired(difference, level, draws), over_draws(difference, draws)
-        ends = (*noise.within(-1.0, 1.0)[1:], *unknown.within(-1.0, 1.0))
+        ends = _intervals(difference, draws, (-1.0, 1.0))[1:]
         decisions = values["decisions_with"].sum() / len(tables)
         rows.append((*group, decisions, values["with"].mean(), values["without"].mean(), *ends))
     columns = ["agency", "stage", "month", "decisions", "with", "without", "low", "high", *POSTERIOR]
@@ -149,7 +149,12 @@ def shifts(rates: dict[str, list[pd.DataFrame]], smallest: float = SMALLEST) -> 
     return pd.concat(parts, ignore_index=True).astype({"agency": str})
 
 
-def averaged(tables: list[pd.DataFrame], days: int, level: float = LEVEL) -> pd.DataFrame:
+def _intervals(values: npt.ArrayLike, draws: npt.ArrayLike | None, limits: tuple[float, float]) -> tuple[float, ...]:
+    """The mean with the interval of its random variation, and that over draws of the parameters, within limits."""
+    return *paired(values, draws=draws).within(*limits), *over_draws(values, draws).within(*limits)
+
+
+def averaged(tables: list[pd.DataFrame], days: int) -> pd.DataFrame:
     """Measures of a pair (`measured`) over those pairs in which they have a value, with their interval.
 
     ``days`` are those from the directives' first to the last of the watch; no interval leaves the `bounds` of its
@@ -161,13 +166,12 @@ def averaged(tables: list[pd.DataFrame], days: int, level: float = LEVEL) -> pd.
         if len(known):
             found, draws = known["value"].to_numpy(dtype=np.float64), known.get("draw")
             ends = bounds(str(group[-1]), days)
-            noise, unknown = paired(found, level, draws).within(*ends), over_draws(found, draws).within(*ends)
-            rows.append((*map(str, group), len(known), *noise, *unknown))
+            rows.append((*map(str, group), len(known), *_intervals(found, draws, ends)))
     columns = ["agency", "stage", "measure", "replications", "mean", "low", "high", *POSTERIOR]
     return pd.DataFrame(rows, columns=columns)
 
 
-def compared(tables: list[pd.DataFrame], level: float = LEVEL, smallest: float = SMALLEST) -> pd.DataFrame:
+def compared(tables: list[pd.DataFrame], smallest: float = SMALLEST) -> pd.DataFrame:
     """Measures of either world (`effects`) over all pairs, with their paired ``difference`` and its ``verdict``."""
     rows = []
     for group, values in pd.concat(tables).groupby(COLUMNS, observed=True, sort=False):
@@ -175,20 +179,17 @@ def compared(tables: list[pd.DataFrame], level: float = LEVEL, smallest: float =
         if len(both):
             known, draws = both[["with", "without"]].to_numpy(dtype=np.float64), both.get("draw")
             found, most = known[:, 0] - known[:, 1], 1.0 if group[-1] == SHARE else np.inf
-            noise, unknown = (
-                paired(found, level, draws).within(-most, most),
-                over_draws(found, draws).within(-most, most),
-            )
-            rows.append((*map(str, group), len(known), *known.mean(axis=0), *noise, *unknown))
+            intervals = _intervals(found, draws, (-most, most))
+            rows.append((*map(str, group), len(known), *known.mean(axis=0), *intervals))
     columns = [*COLUMNS, "replications", "with", "without", "difference", "low", "high", *POSTERIOR]
     return judged(pd.DataFrame(rows, columns=columns), smallest, of="without", unit="unit")
 
 
-def exclusive(tables: list[pd.DataFrame], level: float = LEVEL) -> pd.DataFrame:
+def exclusive(tables: list[pd.DataFrame]) -> pd.DataFrame:
     """Decisions that exist only with the directives: how many a pair has, and their expected rate."""
     rows = []
     for group, values in pd.concat(tables).groupby(["agency", "stage"], observed=True):
         rates, draws = values["mean"].to_numpy(float), values.get("draw")
-        ends = (*paired(rates, level, draws).within(0.0, 1.0), *over_draws(rates, draws).within(0.0, 1.0))
-        rows.append((*map(str, group), float(values["size"].sum()) / len(tables), *ends))
+        found = _intervals(rates, draws, (0.0, 1.0))
+        rows.append((*map(str, group), float(values["size"].sum()) / len(tables), *found))
     return pd.DataFrame(rows, columns=["agency", "stage", "decisions", "rate", "low", "high", *POSTERIOR])

@@ -5,10 +5,11 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import cycle
+from pathlib import Path
 
 import pandas as pd
 
-from experiments.parallel import Progress, Tick, as_they_come, seeds_from, several
+from experiments.parallel import Progress, Tick, as_they_come, seeds_from, several, ticks
 from experiments.smallest import MATTERS, SMALLEST
 from experiments.twin.aggregate import Gathered, PairTables, averaged, compared, exclusive, months, shifts, tables_of
 from experiments.twin.measures import public_value
@@ -17,6 +18,8 @@ from experiments.twin.replay import Replay, replay
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
 from model.schema import Scenario, World
+from model.world.loader import world_of
+from model.world.settings import Settings
 
 
 @dataclass(frozen=True, repr=False)
@@ -74,7 +77,7 @@ class Findings:
         rows = self.shift[self.shift["by"] == "agency"].set_index("agency")
         return rows[["decisions", "rate_with", "rate_without", "shift", "low", "high", "verdict"]]
 
-    def replay(self, flip: int, progress: Callable[[int, int], None] | None = None) -> Replay:
+    def replay(self, flip: int, progress: Progress | None = None) -> Replay:
         """Run both worlds again to the day of a flip, and look at the decision as it was made in each.
 
         Args:
@@ -98,7 +101,7 @@ class Findings:
             f"  {titles[str(agency)]}: {100 * row['shift']:+.2f} points ({100 * row['low']:+.2f} to "
             f"{100 * row['high']:+.2f})" + ("" if row["verdict"] == MATTERS else f", {row['verdict']}")
             for agency, row in self.by_agency.iterrows()
-        ]  # fmt: skip
+        ]
         return "\n".join([f"<Findings: {self._what()}", *shifts, ">"])
 
     def _repr_html_(self) -> str:
@@ -111,41 +114,39 @@ class Findings:
         return f"with and without {', '.join(self.twins.differ)}, {len(self.seeds)} pairs at scale {self.scale:g}"
 
 
-def find(
+def find(  # noqa: D417 - the rest is told once, for all studies
     scenario: str | Scenario,
     without: Sequence[str] | None = None,
     against: str | Scenario | None = None,
     *,
-    world: World,
+    world: str | Path | World = "immigration",
+    settings: Settings = (),
     worlds: Sequence[World] = (),
-    replications: int = 8,
     precision: float | None = None,
-    smallest: float = SMALLEST,
+    replications: int = 8,
     seed: int = 1,
     scale: float = 0.02,
+    smallest: float = SMALLEST,
     workers: int = 1,
     progress: Progress | None = None,
     so_far: Callable[[Findings], None] | None = None,
 ) -> Findings:
-    """Run pairs under ``seed``, ``seed + 1``, ... and put them together; of each only its tables are kept.
+    """Run pairs and put them together; of each only its tables are kept.
 
     Args:
         scenario: name of a scenario of the world, or a `Scenario`.
         without: directives to take away.
         against: another scenario instead.
-        world: the world, with its settings.
-        worlds: several instead, which differ in parameters, such as draws of a posterior; each has replications of its
-            own, so that random variation can be separated from parameter uncertainty.
-        replications: how many pairs (of each of ``worlds``); with ``precision``, how many at the most.
+        worlds: several instead of ``world``, which differ in parameters, such as draws of a posterior; each has
+            replications of its own, so that random variation can be separated from parameter uncertainty.
         precision: stop once the half-width of every agency's interval is no more than this (a difference of shares).
             A rule that looks at the data stops a little too early: such intervals hold somewhat less than they say.
             It is asked after each pair in the order of the seeds, so the pairs are the same for any number of workers.
-        smallest: effect of interest, a difference of shares: what is less is called none that matters.
-        seed: of the first pair.
-        scale: share of the real system's cases and officers.
-        workers: processes, as in `experiments.parallel.as_they_come`.
+        replications: how many pairs (of each of ``worlds``); with ``precision``, how many at the most.
         progress: told the days done and the days in all. What it raises stops the work, and nothing is left behind.
         so_far: given the findings of the pairs so far, after every pair but the last.
+
+        The rest is what every study takes (`experiments`).
 
     Raises:
         InputError: a number that cannot be used, or anything that `experiments.twin.pairs.pair` refuses.
@@ -158,9 +159,10 @@ def find(
         )
     if worlds:
         several(replications)
+    typed = world_of(world, settings)
     drawn = dict(zip(seeds, cycle(worlds), strict=False))
     gathered = Gathered({own: at % len(worlds) for at, own in enumerate(seeds)} if worlds else None)
-    tasks = [(own, drawn.get(own, world)) for own in seeds]
+    tasks = [(own, drawn.get(own, typed)) for own in seeds]
     twins = matched(tasks[0][1], scenario, without, against)
     work = partial(_tables, scenario, without, against, scale)
     with closing(as_they_come(work, tasks, [days_of(twins)] * runs, workers, progress)) as pairs:
@@ -170,8 +172,8 @@ def find(
             if narrow:
                 break
             if so_far is not None and at + 1 < runs:
-                so_far(_findings(gathered, one, narrow, world, smallest, drawn, len(worlds)))
-    return _findings(gathered, one, narrow, world, smallest, drawn, len(worlds))
+                so_far(_findings(gathered, one, narrow, typed, smallest, drawn, len(worlds)))
+    return _findings(gathered, one, narrow, typed, smallest, drawn, len(worlds))
 
 
 def _tables(
@@ -180,7 +182,7 @@ def _tables(
 ) -> PairTables:  # fmt: skip
     """What is kept of the pair of a seed, in its world."""
     seed, world = task
-    one = pair(scenario, without, against, seed=seed, scale=scale, world=world, progress=lambda *_: tick())
+    one = pair(scenario, without, against, seed=seed, scale=scale, world=world, progress=ticks(tick))
     return tables_of(one)
 
 

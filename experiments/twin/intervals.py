@@ -11,10 +11,12 @@ The two are separated by replications within draws: ``y(i, j) = level(i) + noise
 that is unknown (law of total variance: ``var(mean of i) = var(level) + var(noise) / replications of a draw``).
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy.stats import t as student
 
 from experiments.smallest import FEWEST_DRAWS
@@ -73,6 +75,36 @@ def paired(differences: npt.ArrayLike, level: float = LEVEL, draws: Draws = None
     Estimate(mean=0.5035, low=0.4932, high=0.5139)
     """
     return _mean(_levels(np.asarray(differences, dtype=np.float64), draws), level)
+
+
+def paired_by(
+    table: pd.DataFrame,
+    by: Sequence[str],
+    difference: str,
+    means: Sequence[str] = (),
+    limits: tuple[float, float] = (-np.inf, np.inf),
+) -> pd.DataFrame:
+    """`paired` over the replications of each group, of those in which the difference is known.
+
+    Args:
+        table: one row a group and replication.
+        by: the columns that make the groups.
+        difference: the column of the difference.
+        means: further columns, of which the mean is told.
+        limits: that the difference cannot pass.
+
+    Returns:
+        ``by``, ``replications``, ``means``, ``difference`` (mean), ``low``, ``high``.
+
+    >>> table = pd.DataFrame({"agency": "ice", "rate": 0.5, "shift": [0.01, 0.02, 0.03]})
+    >>> paired_by(table, ["agency"], "shift", ["rate"]).round(4).to_dict("records")
+    [{'agency': 'ice', 'replications': 3, 'rate': 0.5, 'shift': 0.02, 'low': 0.0031, 'high': 0.0369}]
+    """
+    rows = []
+    for group, values in table.groupby(list(by), sort=False):
+        known = values.dropna(subset=difference)
+        rows.append((*group, len(known), *known[list(means)].mean(), *paired(known[difference]).within(*limits)))
+    return pd.DataFrame(rows, columns=[*by, "replications", *means, difference, "low", "high"])
 
 
 def unpaired(with_it: npt.ArrayLike, without: npt.ArrayLike, level: float = LEVEL, draws: Draws = None) -> Estimate:

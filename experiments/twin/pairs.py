@@ -1,15 +1,15 @@
 """Two worlds that differ by directives alone: the same cases, the same officers, the same random numbers."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
-from itertools import count
 from pathlib import Path
 
 import pandas as pd
 
 from experiments.paired import observed
+from experiments.parallel import Progress
 from experiments.twin.join import ONLY_WITH, ONLY_WITHOUT, joined
 from experiments.twin.twins import Twins, matched
 from experiments.twin.watch import Watch
@@ -69,7 +69,7 @@ def pair(
     scale: float = 0.02,
     world: str | Path | World = "immigration",
     settings: Iterable[str] | Mapping[str, object] = (),
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Pair:
     """Run a scenario twice with the same seed, with and without some directives, and join the decisions.
 
@@ -89,16 +89,10 @@ def pair(
     """
     typed = world_of(world, settings)
     twins = matched(typed, scenario, without, against)
-    goals, days, done = _goals(typed, twins.differ), days_of(twins), count(1)
-
-    def tell(*_: int) -> None:
-        if progress is not None:
-            progress(next(done), days)
-
     tables, sides = [], []
     conditions = [(one, typed) for one in (twins.with_it, twins.without)]
-    watching = partial(Watch, typed, twins.first_day, twins.differ, goals)
-    for _, watch in observed(conditions, seed, scale, watching, progress=tell):
+    watching = partial(Watch, typed, twins.first_day, twins.differ, _goals(typed, twins.differ))
+    for _, watch in observed(conditions, seed, scale, watching, progress=progress):
         tables.append(watch.table())
         sides.append(side_of(watch))
     decisions, changed = joined(watch.model, typed, twins.first_day, *tables)

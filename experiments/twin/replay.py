@@ -4,7 +4,7 @@ Nothing is approximated. What decided the draw is read where the draw is made, a
 from what the officer had before them that morning.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from html import escape
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.parallel import Progress, one_of
 from experiments.twin.twins import Twins
 from experiments.twin.watch import KEYS
 from model import BureaucracyModel
@@ -125,7 +126,7 @@ class Replay:
 
 def replay(
     twins: Twins, world: World, seed: int, scale: float, rows: pd.DataFrame,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[Replay]:  # fmt: skip
     """Run both worlds again, as far as it takes, and look at some decisions.
 
@@ -145,11 +146,10 @@ def replay(
     for at, scenario in enumerate((twins.with_it, twins.without)):
         witness = Witness(keys)
         model = BureaucracyModel(scenario, scale, seed, world=world, observers=[witness], tables=False)
-        total = (model.end - model.start).days + 1
+        total, tell = (model.end - model.start).days + 1, one_of(progress, at, 2)
         while not (model.finished or witness.done):
             model.step()
-            if progress is not None:
-                progress(at * total + model.day + 1, 2 * total)
+            tell(model.day + 1, total)
         witnesses.append(witness)
     return [_joined(key, *witnesses) for key in keys]
 

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.smallest import POSTERIOR, SMALLEST, judged
-from experiments.twin.intervals import LEVEL, adjusted, over_draws, paired, unpaired
+from experiments.twin.intervals import adjusted, over_draws, paired, unpaired
 from experiments.twin.join import ONLY_WITH, ONLY_WITHOUT, WITH, WITHOUT
 from experiments.twin.pairs import Pair
 
@@ -69,7 +69,7 @@ def _leanings(pair: Pair, by: Sequence[str]) -> pd.DataFrame:
     return (totals["leaning"] / totals["share"]).unstack("of").add_prefix(LEANING)
 
 
-def shift(pairs: Iterable[Pair], by: Sequence[str] = ("agency",), level: float = LEVEL) -> pd.DataFrame:
+def shift(pairs: Iterable[Pair], by: Sequence[str] = ("agency",)) -> pd.DataFrame:
     """The paired difference of the discretion rate on the same cases, with its interval over replications.
 
     Decisions that only one world made are no part of it, however many; nor is what was decided before the
@@ -78,18 +78,15 @@ def shift(pairs: Iterable[Pair], by: Sequence[str] = ("agency",), level: float =
     Args:
         pairs: one a replication, with seeds of their own.
         by: columns that make the groups.
-        level: of the intervals.
 
     Returns:
         As `over_pairs`.
     """
     tables = [paired_rates(one, by) for one in pairs]
-    return over_pairs(pd.concat(tables, ignore_index=True), by, level)
+    return over_pairs(pd.concat(tables, ignore_index=True), by)
 
 
-def over_pairs(
-    tables: pd.DataFrame, by: Sequence[str] = ("agency",), level: float = LEVEL, smallest: float = SMALLEST
-) -> pd.DataFrame:
+def over_pairs(tables: pd.DataFrame, by: Sequence[str] = ("agency",), smallest: float = SMALLEST) -> pd.DataFrame:
     """The shift by group, from the rates of every pair (`paired_rates`), with its ``draw`` if parameters were drawn.
 
     Returns:
@@ -114,10 +111,10 @@ def over_pairs(
         a, b = values["rate_with"].to_numpy(float), values["rate_without"].to_numpy(float)
         known = values.filter(like=LEANING).dropna(axis="columns")
         draws = values.get("draw")
-        same = adjusted(a - b, known, level, draws).within(-1.0, 1.0)
-        with_it, without = (adjusted(rates, known, level, draws).within(0.0, 1.0) for rates in (a, b))
-        drawn = paired(values["drawn_with"].to_numpy(float) - values["drawn_without"].to_numpy(float), level, draws)
-        alone = unpaired(values["all_with"].to_numpy(float), values["all_without"].to_numpy(float), level, draws)
+        same = adjusted(a - b, known, draws=draws).within(-1.0, 1.0)
+        with_it, without = (adjusted(rates, known, draws=draws).within(0.0, 1.0) for rates in (a, b))
+        drawn = paired(values["drawn_with"].to_numpy(float) - values["drawn_without"].to_numpy(float), draws=draws)
+        alone = unpaired(values["all_with"].to_numpy(float), values["all_without"].to_numpy(float), draws=draws)
         width = alone.high - alone.low
         rows.append(
             (

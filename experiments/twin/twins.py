@@ -21,10 +21,7 @@ class Twins(NamedTuple):
 
 
 def matched(
-    world: World,
-    scenario: str | Scenario,
-    without: Sequence[str] | None = None,
-    against: str | Scenario | None = None,
+    world: World, scenario: str | Scenario, without: Sequence[str] | None = None, against: str | Scenario | None = None
 ) -> Twins:
     """The two scenarios of a pair, refused if they cannot be set against each other."""
     one = _found(world, scenario)

@@ -54,9 +54,7 @@ class Own(NamedTuple):
 
 
 @compiled
-def own_parts(
-    rows: int, log: Log, columns: RuleColumns, texts: Mask, goals: Mask, into: Own,
-) -> None:  # fmt: skip
+def own_parts(rows: int, log: Log, columns: RuleColumns, texts: Mask, goals: Mask, into: Own) -> None:
     """The parts of a day's decisions that belong to the directives in ``texts`` and the metrics in ``goals``.
 
     The sums are those of the rule, over some of its directives and metrics.
@@ -132,8 +130,8 @@ class Watch(Observer):
         own_parts(rows, log, m.columns, self.texts, self.goals, own)
         chance, desk = np.empty(rows), np.empty(rows)
         second_opinions(
-            rows, log, m.random_streams.seed, self._opinions, self._first, self._size, m.columns, chance, desk,
-        )  # fmt: skip
+            rows, log, m.random_streams.seed, self._opinions, self._first, self._size, m.columns, chance, desk
+        )
         if m.today == self.since:
             self._before = m.nights - m.case_state.custody
         officer = log.officer

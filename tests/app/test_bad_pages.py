@@ -40,7 +40,7 @@ def test_a_link_with_too_small_a_size_is_answered_with_the_smallest(visit: Any) 
         (b"# " + b"x" * 5000, "bytes; at most 4,000 are read"),
     ],
     ids=["nested", "stream-of-a-path", "like-a-path", "endless", "not-text", "too-large"],
-)  # fmt: skip
+)
 def test_a_scenario_that_cannot_be_used_is_refused_with_the_reason(visit: Any, text: bytes, said: str) -> None:
     page = visit(GOOD)
     upload = page.get_by_label("A scenario of your own")

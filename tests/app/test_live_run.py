@@ -9,11 +9,11 @@ from experiments.rates import lately
 from experiments.staff import exposure, people
 from model import BureaucracyModel, InputError, load
 from viz.app.pages.live_run import player as player_module
-from viz.app.pages.live_run.controls import next_directive
 from viz.app.pages.live_run.lever_controls import Lever, levers, moved
 from viz.app.pages.live_run.player import Player, Wanted
-from viz.app.pages.live_run.run import LiveRun, Setup, reference, until
+from viz.app.pages.live_run.steering import next_directive
 from viz.app.pages.live_run.views import panels_of, seats
+from viz.app.pages.live_run.watched_run import LiveRun, Setup, reference, until
 from viz.charts.network import places
 
 SETUP = Setup("daca-2012", (), 3, 0.002)
@@ -66,7 +66,7 @@ class Screen:
     def wait(self, player: Player, wanted: Wanted) -> tuple[Wanted, date, bool]:
         self.awaited = wanted
         self.reached.clear()
-        player.want(wanted)
+        player.change(**vars(wanted))
         assert self.reached.wait(PATIENCE), self.failed
         return self.shown[-1]
 
@@ -132,7 +132,7 @@ def test_a_player_plays_to_the_end_and_stops_there() -> None:
 
 def test_what_goes_wrong_is_told_and_the_player_lives_on(played: tuple[Player, Screen]) -> None:
     player, screen = played
-    player.want(Wanted(Setup("no-such-scenario"), START))
+    player.change(setup=Setup("no-such-scenario"), day=START)
     for _ in range(600):
         if screen.failed:
             break

@@ -19,7 +19,7 @@ from tests.app.seen import cells, data, drawn, eventually, query, told, unfolded
 from tests.commands import discretion
 from viz.app.demonstrations import demonstrations
 from viz.app.pages.live_run.lever_controls import levers
-from viz.app.pages.live_run.run import Setup, reference, until
+from viz.app.pages.live_run.watched_run import Setup, reference, until
 from viz.app.routes import PLACES
 from viz.charts.guesses import said
 from viz.charts.shifts import in_points

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from experiments.sensitivity.findings import find
+from experiments.sensitivity.analysis import analyse
 from model.errors import InputError
 from tests.app.seen import addressed, cells, saved, told, unfolded
 from viz.app.sweep_library import Shelf
@@ -24,7 +24,7 @@ def test_a_sweep_is_opened_and_its_surface_walked_over(visit: Any, sweeps: Path)
     page = visit("/sweeps")
     page.get_by_label("Sweep", exact=True).select_option("small")
     page.get_by_text("Predicted outcome at this point").wait_for()
-    found = find(sweeps / "small")
+    found = analyse(sweeps / "small")
     assert found.surface is not None
     middle = [[0.5] * len(found.surface.factors)]
     page.wait_for_selector(f".d-question:has-text('about {plain(float(found.surface.at(middle)[0]))}')")
@@ -47,7 +47,7 @@ def test_a_sweep_is_opened_and_its_surface_walked_over(visit: Any, sweeps: Path)
     page.get_by_text("noticed.ice.charge about").wait_for()
     page.locator(".d-chart svg").first.wait_for()
     assert saved(page, "Download surface-noticed.ice.charge as PNG").startswith(b"\x89PNG")
-    other = find(sweeps / "small", "noticed.ice.charge")
+    other = analyse(sweeps / "small", "noticed.ice.charge")
     words = shlex.split(told(page, "In a terminal"))
     result = CliRunner().invoke(commands, [*words[1:], "--json"])
     assert other.surface is not None

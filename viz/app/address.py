@@ -39,21 +39,6 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
-def share(low: float, high: float) -> Callable[[str], float]:
-    """Reads a number within bounds."""
-
-    def read(text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            value = float("nan")
-        if not low <= value <= high:
-            raise InputError("not a number in this range", found=text, allowed=f"{low:g} to {high:g}")
-        return value
-
-    return read
-
-
 def one_of(names: Callable[[], Iterable[str]]) -> Callable[[str], str]:
     """Reads one of some names, which are asked for when they are needed."""
 
@@ -72,16 +57,6 @@ def day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise InputError("not a day", found=text, allowed="such as 2012-06-15") from None
-
-
-def yes(text: str) -> bool:
-    """Reads yes or no."""
-    return one_of(lambda: ["yes", "no"])(text) == "yes"
-
-
-def said(value: bool) -> str:
-    """Writes yes or no."""
-    return "yes" if value else "no"
 
 
 def read_query(kind: type[State], query: str) -> tuple[State, list[InputError]]:

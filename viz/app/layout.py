@@ -14,7 +14,7 @@ from model.errors import InputError
 from model.schema import Scenario, World
 from viz.app.session import STARTED
 
-NARROW, WIDE = 640, 1280
+NARROW = 640
 
 
 @dataclass(frozen=True)

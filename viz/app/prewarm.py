@@ -2,9 +2,9 @@
 
 from viz.app.chart_width import room
 from viz.app.layout import Look
-from viz.app.pages.live_run.run import LiveRun, Setup
 from viz.app.pages.live_run.url_state import SCENARIO
 from viz.app.pages.live_run.views import LEAST, network_spec, rates_spec, sheet
+from viz.app.pages.live_run.watched_run import LiveRun, Setup
 
 
 def warm() -> None:

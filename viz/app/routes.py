@@ -5,14 +5,14 @@ from typing import Any
 import solara
 
 from viz.app.layout import Broken, Frame, Place
-from viz.app.pages.case import Case
-from viz.app.pages.demonstrations import Demonstrations
-from viz.app.pages.downstream import DownstreamPage
+from viz.app.pages.case.page import Case
+from viz.app.pages.demonstrations.page import Demonstrations
+from viz.app.pages.downstream.page import DownstreamPage
 from viz.app.pages.home import Home
-from viz.app.pages.levers import Levers
-from viz.app.pages.live_run import Memo
-from viz.app.pages.sweeps import Sweeps
-from viz.app.pages.twins import Twins
+from viz.app.pages.levers.page import Levers
+from viz.app.pages.live_run.page import Memo
+from viz.app.pages.sweeps.page import Sweeps
+from viz.app.pages.twins.page import Twins
 
 PLACES = [
     Place("/demonstrations", "Demonstrations", "What happens when a memo meets a culture?",

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from model.errors import InputError
 from model.sizes import check, smallest
 from viz.app.address import kept
-from viz.app.worlds import tried
+from viz.app.shown_world import tried
 
 LEAST, MOST = 0.005, 0.02
 

@@ -29,10 +29,7 @@ def beds_over_time(weekly: pd.DataFrame, panels: Mapping[str, tuple[str, str]], 
     drawn: list[Any] = []
     for at, (name, (what, area)) in enumerate(panels.items()):
         rows = weekly[(weekly["what"] == what) & (areas == area)]
-        drawn += [
-            heading(name, HEADING, HEIGHT),
-            _panel(rows, issued, span, top=not at, bottom=at == len(panels) - 1),
-        ]
+        drawn += [heading(name, HEADING, HEIGHT), _panel(rows, issued, span, top=not at, bottom=at == len(panels) - 1)]
     notes = [
         "In use (line) against what there is (dashed grey), at the end of each week; what is over it in red.",
         "In beds of the real system. Each panel has its own scale. Dashed lines: directives.", *key(issued),

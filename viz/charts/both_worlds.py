@@ -7,8 +7,8 @@ import altair as alt
 import pandas as pd
 
 from viz.charts.marks import key, labels, numbered, rules, speaking
-from viz.charts.over_time import COLUMNS, SPACING
-from viz.charts.theme import PERCENT, QUIET, WIDTH, Legend, day_of, nothing, styled, time_axis, window
+from viz.charts.over_time import COLUMNS, SPACING, along_months, decision
+from viz.charts.theme import PERCENT, QUIET, WIDTH, Legend, nothing, styled, upward, window
 
 LEAST = 5
 """Decisions a month and pair below which a month is left out."""
@@ -52,26 +52,14 @@ def _panel(
     table["lowest"], table["highest"] = table["without"] + table["low"], table["without"] + table["high"]
     rates = table[["with", "without"]]
     low, high = window(rates.min().min(), rates.max().max())
-    x = alt.X("month:T", title=None, axis=time_axis(pd.Series(span)),
-              scale=alt.Scale(domain=[day_of(day) for day in span]))  # fmt: skip
-    scale = alt.Scale(domain=[low, high], clamp=True)
-    axis = alt.Axis(format=PERCENT, tickCount=4)
-    base = alt.Chart(table).encode(x=x)
+    y = upward(alt.Scale(domain=[low, high], clamp=True), alt.Axis(format=PERCENT, tickCount=4))
+    base = alt.Chart(table).encode(x=along_months(span))
     tooltip = [alt.Tooltip("month:T", format="%B %Y"), alt.Tooltip("with:Q", format=".2%"),
                alt.Tooltip("without:Q", format=".2%"), alt.Tooltip("decisions:Q", format=",.0f")]  # fmt: skip
     colour = legend.colours[agency]
-    band = base.mark_area(color=colour, opacity=0.22).encode(
-        y=alt.Y("lowest:Q", title=None, scale=scale, axis=axis), y2="highest:Q"
-    )
-    without = base.mark_line(color=QUIET, strokeDash=[5, 3], strokeWidth=2).encode(
-        y=alt.Y("without:Q", title=None, scale=scale, axis=axis)
-    )
-    with_it = base.mark_line(color=colour, strokeWidth=2, strokeJoin="round").encode(
-        y=alt.Y("with:Q", title=None, scale=scale, axis=axis), tooltip=tooltip
-    )
-    heading = alt.TitleParams(
-        f"{legend.agencies[agency]}: {stage}", subtitle=legend.favourable[stage], offset=12, frame="group"
-    )
+    band = base.mark_area(color=colour, opacity=0.22).encode(y=y("lowest"), y2="highest:Q")
+    without = base.mark_line(color=QUIET, strokeDash=[5, 3], strokeWidth=2).encode(y=y("without"))
+    with_it = base.mark_line(color=colour, strokeWidth=2, strokeJoin="round").encode(y=y("with"), tooltip=tooltip)
     here = speaking(directives, agency, stage)
     layers = [rules(here), labels(here, span[0], span[1], WIDTH / COLUMNS), band, without, with_it]
-    return alt.layer(*layers).properties(title=heading, width=WIDTH // COLUMNS, height=110)
+    return alt.layer(*layers).properties(**decision(agency, stage, legend))

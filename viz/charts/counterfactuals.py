@@ -6,6 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from viz.charts.numbers import scaled
 from viz.charts.theme import FAINT, FIGURE, INK, QUIET, across, rows_of, styled
 
 ROW = 46
@@ -70,7 +71,7 @@ def difference_in_words(value: float) -> str:
 
 def _short(value: float) -> str:
     """Thousands as k, millions as m, billions as bn."""
-    for size, letter in ((1e9, "bn"), (1e6, "m"), (1e3, "k")):
-        if abs(value) >= size:
-            return f"{value / size:.3g}{letter}"
+    number, letter = scaled(value)
+    if letter:
+        return f"{number:.3g}{letter}"
     return f"{value:.0f}".replace("-0", "0") if abs(value) < 0.5 else f"{value:.0f}"

@@ -6,10 +6,9 @@ import altair as alt
 import pandas as pd
 
 from viz.charts.shifts import in_points
-from viz.charts.theme import FAINT, QUIET, Legend, nothing, styled
+from viz.charts.theme import FAINT, IN_POINTS, QUIET, Legend, nothing, reach, styled, upward
 
 PANEL, HEIGHT, COLUMNS = 235, 150, 3
-POINTS = "format(datum.value * 100, '+~r')"
 
 
 def response_by_dose(table: pd.DataFrame, legend: Legend, title: str, notes: list[str]) -> Any:
@@ -27,9 +26,7 @@ def response_by_dose(table: pd.DataFrame, legend: Legend, title: str, notes: lis
     groups: list[Any] = []
     for (agency, label), rows in table.groupby(["agency", "label"], sort=False, observed=True):
         colour = legend.colours[str(agency)]
-        limits = rows[["effect", "low", "high"]]
-        low, high = min(float(limits.min().min()), 0.0), max(float(limits.max().max()), 0.0)
-        scale = alt.Scale(domain=[low, high] if high > low else [-0.01, 0.01], nice=False, zero=False)
+        scale = alt.Scale(domain=reach(rows[["effect", "low", "high"]]), nice=False, zero=False)
         panels = [_panel(part, scale, colour) for _, part in rows.groupby("over", sort=False, observed=True)]
         heading = alt.TitleParams(f"{legend.agencies[str(agency)]}: {label}", frame="group", offset=10, color=colour)
         groups.append(alt.concat(*panels, columns=COLUMNS, spacing=28).properties(title=heading))
@@ -43,13 +40,13 @@ def _panel(rows: pd.DataFrame, scale: alt.Scale, colour: str) -> Any:
     names = {float(at): str(dose) for at, dose in zip(rows["at"], rows["dose"], strict=True)}
     labels = " : ".join(f"datum.value == {at!r} ? '{name}'" for at, name in names.items()) + " : ''"
     bottom = alt.Axis(values=list(names), labelExpr=labels) if words else alt.Axis(tickCount=5, format="~r")
-    side = alt.Axis(labelExpr=f"datum.value == 0 ? '0' : {POINTS}", tickCount=5, gridColor=FAINT, minExtent=34)
+    y = upward(scale, alt.Axis(labelExpr=IN_POINTS, tickCount=5, gridColor=FAINT, minExtent=34))
     base = alt.Chart(shown).encode(x=alt.X("at:Q", title=f"{over} ({unit})", axis=bottom, scale=alt.Scale(nice=False)))
-    y = alt.Y("effect:Q", title=None, scale=scale, axis=side)
-    band = base.mark_area(color=colour, opacity=0.22).encode(
-        y=alt.Y("low:Q", title=None, scale=scale, axis=side), y2="high:Q"
+    band = base.mark_area(color=colour, opacity=0.22).encode(y=y("low"), y2="high:Q")
+    line = base.mark_line(color=colour, strokeWidth=2).encode(y=y("effect"))
+    dot = base.mark_point(color=colour, filled=True, size=45, opacity=1).encode(
+        y=y("effect"), tooltip=["dose", "figures"]
     )
-    line = base.mark_line(color=colour, strokeWidth=2).encode(y=y)
-    dot = base.mark_point(color=colour, filled=True, size=45, opacity=1).encode(y=y, tooltip=["dose", "figures"])
-    ring = base.transform_filter("datum.own").mark_point(color=QUIET, size=230, strokeWidth=2, opacity=1).encode(y=y)
+    ring = base.transform_filter("datum.own").mark_point(color=QUIET, size=230, strokeWidth=2, opacity=1)
+    ring = ring.encode(y=y("effect"))
     return alt.layer(band, line, dot, ring).properties(width=PANEL, height=HEIGHT)

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from experiments.ordering import ordered
-from viz.charts.theme import FAINT, INK, QUIET, rows_of, styled
+from viz.charts.theme import FAINT, INK, at_none, rows_of, styled
 
 ROW, LABELS, WIDTH = 40, 420, 460
 COLOURS = ("#1F6F8B", "#B4562B")
@@ -36,10 +36,9 @@ def indices_by_factor(table: pd.DataFrame, title: str, notes: list[str]) -> Any:
                  alt.Tooltip("high:Q", format=".3~g")],
     )  # fmt: skip
     x = alt.X("value:Q", title=None, scale=scale, axis=alt.Axis(tickCount=6, gridColor=FAINT))
-    none = alt.Chart(pd.DataFrame({"none": [0.0]})).mark_rule(color=QUIET, strokeDash=[4, 3]).encode(x="none:Q")
     bar = base.mark_rule(strokeWidth=4, opacity=0.45).encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
     mark = base.mark_point(filled=True, size=95, opacity=1).encode(
         x=x, shape=alt.Shape("index:N", scale=shape, title=None)
     )
-    chart = alt.layer(none, bar.transform_filter("isValid(datum.low)"), mark)
+    chart = alt.layer(at_none("none:Q"), bar.transform_filter("isValid(datum.low)"), mark)
     return styled(chart.properties(width=WIDTH, height=ROW * len(order)), title, notes).configure_legend(labelColor=INK)

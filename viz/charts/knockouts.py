@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from viz.charts.shifts import in_points, signed_points
-from viz.charts.theme import FAINT, INK, QUIET, Legend, nothing, styled
+from viz.charts.theme import FAINT, IN_POINTS, INK, QUIET, Legend, across, nothing, reach, styled
 from viz.charts.waterfall import AGAINST, FOR
 
 CELL, ROW = 50, 32
@@ -79,20 +79,15 @@ def _bars(rows: pd.DataFrame, order: list[str]) -> Any:
         figures=[in_points(*row) for row in rows[["share", "low", "high"]].itertuples(index=False)],
         way=[("for" if share > 0.0 else "against") for share in rows["share"]],
     )
-    limits = rows[["share", "low", "high"]]
-    reach = [min(float(limits.min().min()), 0.0), max(float(limits.max().max()), 0.0)]
-    scale = alt.Scale(domain=reach if reach[0] < reach[1] else [-0.01, 0.01], nice=False)
-    axis = alt.Axis(labelExpr="datum.value == 0 ? '0' : format(datum.value * 100, '+~r')", tickCount=5, gridColor=FAINT)
+    scale = alt.Scale(domain=reach(rows[["share", "low", "high"]]), nice=False)
     base = alt.Chart(shown).encode(y=alt.Y("mechanism:N", sort=order, title=None, axis=None), tooltip=["figures"])
-    x = alt.X("share:Q", title=ADDS, scale=scale, axis=axis)
+    x = across(scale, alt.Axis(labelExpr=IN_POINTS, tickCount=5, gridColor=FAINT), ADDS)
     hollow = alt.when("datum.verdict != 'matters'").then(alt.value("white"))
     fill = hollow.when("datum.way == 'for'").then(alt.value(FOR))
     bar = base.mark_bar(height=16, stroke=QUIET, strokeWidth=0.5).encode(
-        x=x, x2=alt.datum(0.0), fill=fill.otherwise(alt.value(AGAINST))
+        x=x("share"), x2=alt.datum(0.0), fill=fill.otherwise(alt.value(AGAINST))
     )
-    interval = base.mark_rule(color=INK, strokeWidth=1.5).encode(
-        x=alt.X("low:Q", title=ADDS, scale=scale, axis=axis), x2="high:Q"
-    )
+    interval = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=x("low"), x2="high:Q")
     text = base.mark_text(align="left", fontSize=13, color=INK).encode(x=alt.value(BARS + 14), text="figures:N")
     return alt.layer(bar, interval, text).properties(width=BARS, height=ROW * len(order))
 

@@ -6,8 +6,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from viz.charts.numbers import scaled
 from viz.charts.shifts import in_points
-from viz.charts.theme import FAINT, INK, QUIET, across, nothing, rows_of, styled
+from viz.charts.theme import FAINT, IN_POINTS, INK, QUIET, across, at_none, nothing, reach, rows_of, styled
 
 ROW = 34
 LABELS = 390
@@ -51,9 +52,8 @@ def _rows(table: pd.DataFrame, middle: str, of: str) -> pd.DataFrame:
 
 def _shift(rows: pd.DataFrame, order: list[str], colour: str) -> Any:
     figures = [in_points(*row) for row in rows[["middle", "low", "high"]].itertuples(index=False)]
-    said = "datum.value == 0 ? '0' : format(datum.value * 100, '+~r')"
     low, high = _reach(rows)
-    axis = alt.Axis(values=[at for at in TICKS if low <= at <= high], labelExpr=said, gridColor=FAINT)
+    axis = alt.Axis(values=[at for at in TICKS if low <= at <= high], labelExpr=IN_POINTS, gridColor=FAINT)
     y = rows_of("label", order, LABELS)
     panel = _dots(rows.assign(figures=figures), y, axis, LINEAR, colour)
     text = alt.Chart(rows.assign(figures=figures)).mark_text(align="left", fontSize=13, color=INK)
@@ -78,17 +78,14 @@ def _dots(rows: pd.DataFrame, y: alt.Y, axis: alt.Axis, linear: float, colour: s
     scale = alt.Scale(type="symlog", constant=linear, domain=_reach(rows), nice=False, zero=True)
     x = across(scale, axis)
     base = alt.Chart(rows).encode(y=y)
-    none = alt.Chart(pd.DataFrame({"none": [0.0]})).mark_rule(color=QUIET, strokeDash=[4, 3]).encode(x=x("none"))
     bar = base.mark_rule(color=colour, strokeWidth=5, opacity=0.45).encode(x=x("low"), x2="high:Q")
     fill = alt.when("datum.verdict == 'matters'").then(alt.value(colour)).otherwise(alt.value("white"))
     dot = base.mark_point(color=colour, size=80, opacity=1, strokeWidth=2).encode(x=x("middle"), fill=fill)
-    return alt.layer(none, bar, dot)
+    return alt.layer(at_none(x("none")), bar, dot)
 
 
 def _reach(rows: pd.DataFrame) -> list[float]:
-    """From the lowest end of an interval to the highest, zero among them."""
-    low, high = min(float(rows["low"].min()), 0.0), max(float(rows["high"].max()), 0.0)
-    return [MARGIN * low, MARGIN * high] if high > low else [-1.0, 1.0]
+    return reach(rows[["low", "high"]], MARGIN, around=1.0)
 
 
 def in_short(value: float) -> str:
@@ -99,9 +96,9 @@ def in_short(value: float) -> str:
     """
     if pd.isna(value):
         return "-"
-    for limit, letter in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
-        if abs(value) >= limit:
-            return f"{value / limit:+.{0 if abs(value) >= 10 * limit else 1}f}{letter}"
+    number, letter = scaled(value, ("B", "M", "k"))
+    if letter:
+        return f"{number:+.{0 if abs(number) >= 10 else 1}f}{letter}"
     return f"{value:+.0f}" if round(value) else "0"
 
 

@@ -22,6 +22,18 @@ def plain(value: float, digits: int = 3) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def scaled(value: float, words: tuple[str, str, str] = ("bn", "m", "k")) -> tuple[float, str]:
+    """A number in billions, millions or thousands, and the word for it; as it is, and none, below a thousand.
+
+    >>> scaled(-2913.0), scaled(12.5)
+    ((-2.913, 'k'), (12.5, ''))
+    """
+    for size, word in zip((1e9, 1e6, 1e3), words, strict=True):
+        if abs(value) >= size:
+            return value / size, word
+    return value, ""
+
+
 def dollars(value: float) -> str:
     """An amount of money.
 

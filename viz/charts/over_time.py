@@ -66,12 +66,6 @@ def _over_months(
     rows = counts.set_index("month")[["decided", "favourable"]].reindex(months, fill_value=0).reset_index()
     rows["rate"] = (rows["favourable"] / rows["decided"]).where(rows["decided"] >= least)
     low, high = window(rows["rate"].min(), rows["rate"].max())
-    x = alt.X(
-        "month:T",
-        title=None,
-        axis=time_axis(pd.Series(span)),
-        scale=alt.Scale(domain=[day_of(day) for day in span]),
-    )
     y = alt.Y("rate:Q", title=None, scale=alt.Scale(domain=[low, high]), axis=alt.Axis(format=PERCENT, tickCount=4))
     tooltip = [
         alt.Tooltip("month:T", format="%B %Y"), alt.Tooltip("rate:Q", format=".2%"),
@@ -80,11 +74,22 @@ def _over_months(
     line = (
         alt.Chart(rows)
         .mark_line(color=legend.colours[agency], strokeWidth=2, strokeJoin="round")
-        .encode(x=x, y=y, tooltip=tooltip)
+        .encode(x=along_months(span), y=y, tooltip=tooltip)
     )
     here = speaking(directives, agency, stage)
+    marks = labels(here, span[0], span[1], WIDTH / COLUMNS)
+    return alt.layer(rules(here), line, marks).properties(**decision(agency, stage, legend))
+
+
+def along_months(span: list[pd.Timestamp]) -> alt.X:
+    """The months of a span, along an axis."""
+    domain = [day_of(day) for day in span]
+    return alt.X("month:T", title=None, axis=time_axis(pd.Series(span)), scale=alt.Scale(domain=domain))
+
+
+def decision(agency: str, stage: str, legend: Legend) -> dict[str, Any]:
+    """Title and size of the panel of a decision."""
     title = alt.TitleParams(
         f"{legend.agencies[agency]}: {stage}", subtitle=legend.favourable[stage], offset=12, frame="group"
     )
-    marks = labels(here, span[0], span[1], WIDTH / COLUMNS)
-    return alt.layer(rules(here), line, marks).properties(title=title, width=WIDTH // COLUMNS, height=110)
+    return {"title": title, "width": WIDTH // COLUMNS, "height": 110}

@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from viz.charts.theme import FAINT, INK, QUIET, Legend, nothing, rows_of, styled
+from viz.charts.theme import FAINT, IN_POINTS, INK, Legend, across, at_none, nothing, reach, rows_of, styled
 
 ROW = 34
 LABELS = 210
@@ -29,39 +29,32 @@ def shift_by_agency(table: pd.DataFrame, legend: Legend, title: str, notes: list
         notes: lines under the title.
     """
     limits = table[[name for name in ("shift", "low", "high", *POSTERIOR) if name in table]]
-    low, high = min(float(limits.min().min()), 0.0), max(float(limits.max().max()), 0.0)
-    reach = [MARGIN * low, MARGIN * high] if high > low else [-0.01, 0.01]
     panels = [
-        _panel(rows.reset_index(drop=True), legend, str(agency), reach)
+        _panel(rows.reset_index(drop=True), legend, str(agency), reach(limits, MARGIN))
         for agency, rows in table.groupby("agency", observed=True, sort=False)
     ]
     return styled(alt.vconcat(*(panels or [nothing()]), spacing=26), title, notes)
 
 
-def _panel(rows: pd.DataFrame, legend: Legend, agency: str, reach: list[float]) -> Any:
+def _panel(rows: pd.DataFrame, legend: Legend, agency: str, ends: list[float]) -> Any:
     shown = rows.assign(figures=[in_points(*row) for row in rows[["shift", "low", "high"]].itertuples(index=False)])
     y = rows_of("label", list(rows["label"]), LABELS, padding=14)
-    scale = alt.Scale(domain=reach, nice=False, zero=False)
-    axis = alt.Axis(labelExpr="datum.value == 0 ? '0' : format(datum.value * 100, '+~r')", tickCount=6, gridColor=FAINT)
-    x = alt.X("shift:Q", title="percentage points", scale=scale, axis=axis)
+    scale = alt.Scale(domain=ends, nice=False, zero=False)
+    x = across(scale, alt.Axis(labelExpr=IN_POINTS, tickCount=6, gridColor=FAINT), "percentage points")
     base = alt.Chart(shown).encode(y=y)
     colour = legend.colours[agency]
-    none = alt.Chart(pd.DataFrame({"none": [0.0]})).mark_rule(color=QUIET, strokeDash=[4, 3]).encode(
-        x=alt.X("none:Q", title="percentage points", scale=scale, axis=axis)
-    )  # fmt: skip
-    bar = base.mark_rule(color=colour, strokeWidth=5, opacity=0.45).encode(
-        x=alt.X("low:Q", title="percentage points", scale=scale, axis=axis), x2="high:Q"
-    )
+    bar = base.mark_rule(color=colour, strokeWidth=5, opacity=0.45).encode(x=x("low"), x2="high:Q")
     fill = alt.when("datum.verdict == 'matters'").then(alt.value(colour)).otherwise(alt.value("white"))
     dot = base.mark_point(color=colour, size=110, opacity=1, strokeWidth=2).encode(
-        x=x, fill=fill, tooltip=["label", "figures"]
+        x=x("shift"), fill=fill, tooltip=["label", "figures"]
     )
     text = base.mark_text(align="left", fontSize=14, color=INK).encode(x=alt.value(WIDTH + 20), text="figures:N")
     title = alt.TitleParams(legend.agencies[agency], frame="group", offset=10)
-    unknown = [base.mark_rule(color=colour, strokeWidth=1.5).encode(
-        x=alt.X(f"{POSTERIOR[0]}:Q", title="percentage points", scale=scale, axis=axis), x2=f"{POSTERIOR[1]}:Q"
-    )] if POSTERIOR[0] in rows else []  # fmt: skip
-    return alt.layer(none, *unknown, bar, dot, text).properties(title=title, width=WIDTH, height=ROW * len(rows))
+    whisker = base.mark_rule(color=colour, strokeWidth=1.5).encode(x=x(POSTERIOR[0]), x2=f"{POSTERIOR[1]}:Q")
+    unknown = [whisker] if POSTERIOR[0] in rows else []
+    return alt.layer(at_none(x("none")), *unknown, bar, dot, text).properties(
+        title=title, width=WIDTH, height=ROW * len(rows)
+    )
 
 
 LEAST, NEAR = 5e-6, "within 0.001 of 0"

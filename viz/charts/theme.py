@@ -19,6 +19,8 @@ WIDTH = 900
 PERCENT = "~%"
 FIGURE = "datum.value == 0 ? '0' : replace(replace(format(datum.value, '~s'), 'G', 'bn'), 'M', 'm')"
 """Labels of an axis of counts or dollars: thousands as k, millions as m, billions as bn."""
+IN_POINTS = "datum.value == 0 ? '0' : format(datum.value * 100, '+~r')"
+"""Labels of an axis of differences of shares, in percentage points."""
 
 
 @dataclass(frozen=True)
@@ -114,9 +116,29 @@ def nothing() -> alt.Chart:
     return alt.Chart(table).mark_text(align="left", fontSize=14, color=QUIET).encode(text="text:N", x=alt.value(0))
 
 
-def across(scale: alt.Scale, axis: alt.Axis) -> Callable[[str], alt.X]:
+def across(scale: alt.Scale, axis: alt.Axis, title: str | None = None) -> Callable[[str], alt.X]:
     """What lays a number along the one axis that all marks of a panel share, by its column."""
-    return lambda field: alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
+    return lambda field: alt.X(f"{field}:Q", title=title, scale=scale, axis=axis)
+
+
+def upward(scale: alt.Scale, axis: alt.Axis) -> Callable[[str], alt.Y]:
+    """The same, along an axis that goes up."""
+    return lambda field: alt.Y(f"{field}:Q", title=None, scale=scale, axis=axis)
+
+
+def reach(figures: pd.DataFrame, margin: float = 1.0, around: float = 0.01) -> list[float]:
+    """From the lowest figure to the highest, zero among them and ``margin`` times as far; ``around`` zero if all are 0.
+
+    >>> reach(pd.DataFrame({"low": [0.1, -0.2], "high": [0.5, 0.0]}), 2.0), reach(pd.DataFrame({"low": [0.0]}))
+    ([-0.4, 1.0], [-0.01, 0.01])
+    """
+    low, high = min(float(figures.min().min()), 0.0), max(float(figures.max().max()), 0.0)
+    return [margin * low, margin * high] if high > low else [-around, around]
+
+
+def at_none(x: alt.X | str) -> Any:
+    """A dashed line where there is no difference; ``x`` lays the column ``none`` along the axis."""
+    return alt.Chart(pd.DataFrame({"none": [0.0]})).mark_rule(color=QUIET, strokeDash=[4, 3]).encode(x=x)
 
 
 def rows_of(field: str, order: list[str], width: int, size: int = 14, padding: int = 12, **more: Any) -> alt.Y:

@@ -32,8 +32,7 @@ def waterfall(explained: Sequence[Explained], legend: Legend, title: str, notes:
         title: what the chart shows.
         notes: lines under the title.
     """
-    ends = [end for one in explained for step in _steps(one) for end in (step["from"], step["to"])]
-    domain = [min(-2.0, *ends) - 0.4, max(2.0, *ends) + 1.6]
+    domain = _domain(explained)
     panels = [_panel(one, legend.colours[_agency(one)], domain, at % COLUMNS == 0) for at, one in enumerate(explained)]
     below = alt.concat(*panels, columns=COLUMNS, spacing=GAP).resolve_scale(color="independent")
     heading = _heading("Term by term", [HOW_TO_READ])
@@ -52,11 +51,16 @@ def two_worlds(sides: Sequence[Explained], legend: Legend, title: str, notes: li
         title: what the chart shows.
         notes: lines under the title.
     """
-    ends = [end for one in sides for step in _steps(one) for end in (step["from"], step["to"])]
-    domain = [min(-2.0, *ends) - 0.4, max(2.0, *ends) + 1.6]
+    domain = _domain(sides)
     panels = [_panel(one, legend.colours[_agency(one)], domain, at == 0) for at, one in enumerate(sides)]
     side_by_side = alt.hconcat(*panels, spacing=GAP).resolve_scale(color="independent")
     return styled(side_by_side, title, [*notes, HOW_TO_READ])
+
+
+def _domain(explained: Sequence[Explained]) -> list[float]:
+    """The log-odds that an axis for some decisions spans."""
+    ends = [end for one in explained for step in _steps(one) for end in (step["from"], step["to"])]
+    return [min(-2.0, *ends) - 0.4, max(2.0, *ends) + 1.6]
 
 
 def _heading(title: str, lines: list[str], colour: str = INK, size: int = 15) -> alt.TitleParams:
@@ -118,9 +122,7 @@ def _chances(explained: Sequence[Explained]) -> pd.DataFrame:
 
 def terms(one: Explained, legend: Legend, width: int = 2 * PANEL) -> alt.LayerChart:
     """One decision term by term, from the starting point to the chance once it is looked at."""
-    ends = [end for step in _steps(one) for end in (step["from"], step["to"])]
-    domain = [min(-2.0, *ends) - 0.4, max(2.0, *ends) + 1.6]
-    return _panel(one, legend.colours[_agency(one)], domain, True, ALONE).properties(width=width)
+    return _panel(one, legend.colours[_agency(one)], _domain([one]), True, ALONE).properties(width=width)
 
 
 def _agency(one: Explained) -> str:
@@ -165,10 +167,7 @@ def _sum(one: Explained) -> list[str]:
             shorten(one["law"]["title"], 44, placeholder=" …"),
         ]
     looked, then = chance(one["notice"]), chance(one["judgment"])
-    return [
-        f"{one['agency']}: {looked} looked at, {then} of these",
-        f"{_outcome(one)}: {chance(one['probability'])}",
-    ]
+    return [f"{one['agency']}: {looked} looked at, {then} of these", f"{_outcome(one)}: {chance(one['probability'])}"]
 
 
 def _steps(one: Explained) -> Iterator[dict[str, Any]]:

@@ -81,8 +81,7 @@ def _show_version(wanted: bool) -> None:
 @app.callback()
 def discretion(
     _: Annotated[
-        bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit."),
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """How directives shift front-line discretion: a laboratory of agencies, officers and cases."""

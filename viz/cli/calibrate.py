@@ -11,9 +11,7 @@ from viz.reports.console import progress
 
 
 def calibrate(
-    name: Annotated[
-        str, typer.Argument(metavar="CALIBRATION", help="[bold]review[/], [bold]daca[/] or [bold]border[/].")
-    ],
+    name: options.Calibration,
     populations: Annotated[
         int | None,
         typer.Option(help="Rounds; each keeps nearer to the facts than half of the last. Default: the calibration's."),
@@ -32,7 +30,7 @@ def calibrate(
     recover: Annotated[
         bool, typer.Option("--recover", help="Fit to a run of the model with known parameters, and look for them.")
     ] = False,
-    scale: Annotated[float | None, typer.Option(help="Share of the real system. Default: the calibration's.")] = None,
+    scale: options.ItsScale = None,
     seed: Annotated[int, typer.Option(min=0, help="Random seed: the same seed gives the same posterior.")] = 1,
     world: options.World = "immigration",
     settings: options.Settings = None,

@@ -39,7 +39,10 @@ def demo(
     world = load()
     readable(world, [SCENARIO], scale)
     with progress(f"{replications} pairs of {SCENARIO}", quiet=False) as days:
-        figures, every = over_pairs(world, replications, scale, days, smallest_effect / 100.0, workers)
+        figures, every = over_pairs(
+            world=world, replications=replications, scale=scale, smallest=smallest_effect / 100.0, workers=workers,
+            progress=days,
+        )  # fmt: skip
     about = {"replications": replications, "scale": scale, "smallest_effect": smallest_effect / 100.0}
     deliver(report(figures, every, world, about), folder, as_json=False)
     if show:

@@ -10,6 +10,7 @@ from viz.cli.deliver import deliver
 from viz.reports.console import progress
 
 
+@options.of_study(scale=0.02)
 def dose(
     scenario: options.Scenario,
     directive: Annotated[
@@ -19,13 +20,8 @@ def dose(
         list[str] | None, typer.Option("--over", metavar="KIND", help="Of what; may be given again. Default: all.")
     ] = None,
     agency: Annotated[str | None, typer.Option(metavar="AGENCY", help="Only this one. Default: all.")] = None,
-    replications: options.Replications = 8,
-    scale: options.Scale = 0.02,
-    seed: options.FirstSeed = 1,
-    smallest_effect: options.SmallestEffect = options.POINTS,
-    world: options.World = "immigration",
-    settings: options.Settings = None,
-    workers: options.Workers = options.PROCESSORS,
+    *,
+    asked: options.Asked,
     folder: Annotated[Path | None, options.out("dose-DIRECTIVE")] = None,
     as_json: options.AsJson = False,
 ) -> None:
@@ -68,15 +64,10 @@ def dose(
     discretion dose daca-2012 --directive daca-2012 --replications 4 --scale 0.005 --json
     """
     from experiments.mechanisms import dose_response
-    from model.world.loader import load
     from viz.reports.dose_response import FILES, report
 
     place = folder or Path("results") / f"dose-{Path(directive).name}"
     FILES.check(place)
-    moved = settings or []
-    with progress(f"{replications} replications of {directive}", quiet=as_json) as runs:
-        found = dose_response(
-            scenario, directive, over, agency, replications=replications, seed=seed, scale=scale, world=world,
-            settings=moved, smallest=smallest_effect / 100.0, workers=workers, progress=runs,
-        )  # fmt: skip
-    deliver(report(found, load(world, moved), scenario, scale, moved), place, as_json)
+    with progress(f"{asked['replications']} replications of {directive}", quiet=as_json) as runs:
+        found = dose_response(scenario, directive, over, agency, **asked, progress=runs)
+    deliver(report(found, scenario, asked["settings"]), place, as_json)

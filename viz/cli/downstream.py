@@ -10,6 +10,7 @@ from viz.cli.deliver import deliver
 from viz.reports.console import progress
 
 
+@options.of_study(scale=0.1)
 def downstream(
     scenario: Annotated[
         str, typer.Argument(metavar="SCENARIO", help="What happened; [bold]discretion worlds[/] lists scenarios.")
@@ -21,13 +22,8 @@ def downstream(
             help="Set this against it; may be given again. Default: all that are counterfactuals of it.",
         ),
     ] = None,
-    replications: options.Replications = 8,
-    scale: options.Scale = 0.1,
-    seed: options.FirstSeed = 1,
-    smallest_effect: options.SmallestEffect = options.POINTS,
-    workers: options.Workers = options.PROCESSORS,
-    world: options.World = "immigration",
-    settings: options.Settings = None,
+    *,
+    asked: options.Asked,
     folder: Annotated[Path | None, options.out("downstream-SCENARIO")] = None,
     as_json: options.AsJson = False,
 ) -> None:
@@ -59,9 +55,8 @@ def downstream(
 
     place = folder or Path("results") / f"downstream-{Path(scenario).name}"
     FILES.check(place)
-    with progress(f"{replications} replications of {scenario} and what could have been", quiet=as_json) as runs:
-        found = compare(
-            scenario, against or [], world=world, settings=settings or [], replications=replications, seed=seed,
-            scale=scale, smallest=smallest_effect / 100.0, workers=workers, progress=runs,
-        )  # fmt: skip
-    deliver(report(found, settings or []), place, as_json)
+    with progress(
+        f"{asked['replications']} replications of {scenario} and what could have been", quiet=as_json
+    ) as runs:
+        found = compare(scenario, against or [], **asked, progress=runs)
+    deliver(report(found, asked["settings"]), place, as_json)

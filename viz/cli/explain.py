@@ -31,8 +31,7 @@ def explain(
     ] = None,
     scenario: Annotated[str | None, typer.Option(help="Instead of the one that the case names.")] = None,
     on: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The day, instead of the one that the case names."),
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day, instead of the one that the case names.")
     ] = None,
     world: options.World = "immigration",
     scale: Annotated[float, typer.Option(help="Of the run up to that day: 1 is every case and officer.")] = 0.02,
@@ -114,7 +113,7 @@ def _refuse_beside_twin(
 
 
 def _replayed(number: str, folder: Path, chart: Path | None, as_json: bool) -> None:
-    from experiments.twin.stored import flip_of, replayed, stored
+    from experiments.twin.stored_twins import flip_of, replayed, stored
     from viz.charts import two_worlds
     from viz.charts.theme import Legend
     from viz.reports.explanation import chart_place, drawn

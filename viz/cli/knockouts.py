@@ -10,6 +10,7 @@ from viz.cli.deliver import deliver
 from viz.reports.console import progress
 
 
+@options.of_study(scale=0.02)
 def knockouts(
     scenario: options.Scenario,
     without: Annotated[
@@ -22,16 +23,11 @@ def knockouts(
         list[str] | None,
         typer.Option("--mechanism", metavar="NAME", help="Switch off only this one; may be given again. Default: all."),
     ] = None,
-    replications: options.Replications = 8,
     exact: Annotated[
         bool, typer.Option("--exact", help="Shares from every combination, not from some orders drawn. Takes longer.")
     ] = False,
-    scale: options.Scale = 0.02,
-    seed: options.FirstSeed = 1,
-    smallest_effect: options.SmallestEffect = options.POINTS,
-    world: options.World = "immigration",
-    settings: options.Settings = None,
-    workers: options.Workers = options.PROCESSORS,
+    *,
+    asked: options.Asked,
     folder: Annotated[Path | None, options.out("knockouts-SCENARIO")] = None,
     as_json: options.AsJson = False,
 ) -> None:
@@ -76,15 +72,10 @@ def knockouts(
     discretion knockouts daca-2012 --replications 4 --scale 0.005 --json
     """
     from experiments.mechanisms import knockouts as knock_out
-    from model.world.loader import load
     from viz.reports.ablation import FILES, report
 
     place = folder or Path("results") / f"knockouts-{Path(scenario).name}"
     FILES.check(place)
-    moved = settings or []
-    with progress(f"{replications} replications of {scenario}", quiet=as_json) as runs:
-        found = knock_out(
-            scenario, without, mechanisms, replications=replications, exact=exact, seed=seed, scale=scale, world=world,
-            settings=moved, smallest=smallest_effect / 100.0, workers=workers, progress=runs,
-        )  # fmt: skip
-    deliver(report(found, load(world, moved), scenario, scale, moved), place, as_json)
+    with progress(f"{asked['replications']} replications of {scenario}", quiet=as_json) as runs:
+        found = knock_out(scenario, without, mechanisms, exact=exact, **asked, progress=runs)
+    deliver(report(found, scenario, asked["settings"]), place, as_json)

@@ -10,6 +10,7 @@ from viz.cli.deliver import deliver
 from viz.reports.console import progress
 
 
+@options.of_study(scale=0.05)
 def levers(
     scenario: options.Scenario,
     lever: Annotated[
@@ -31,13 +32,8 @@ def levers(
             help="Rank by the decisions at this stage. Default: the stages that the scenario's directives name.",
         ),
     ] = None,
-    replications: options.Replications = 8,
-    scale: options.Scale = 0.05,
-    seed: options.FirstSeed = 1,
-    smallest_effect: options.SmallestEffect = options.POINTS,
-    workers: options.Workers = options.PROCESSORS,
-    world: options.World = "immigration",
-    settings: options.Settings = None,
+    *,
+    asked: options.Asked,
     folder: Annotated[Path | None, options.out("levers-SCENARIO")] = None,
     as_json: options.AsJson = False,
 ) -> None:
@@ -75,12 +71,9 @@ def levers(
     from viz.reports.levers import files, report
 
     place = folder or Path("results") / f"levers-{Path(scenario).name}"
-    typed = load(world, settings or [])
+    typed = load(asked["world"], asked["settings"])
     pulled = chosen(typed, scenario, lever)
     files(targets(typed, scenario, agency, stage)).check(place)
     with progress(f"{len(pulled)} levers on {scenario}", quiet=as_json) as runs:
-        found = rank(
-            scenario, lever, agency, stage, world=typed, replications=replications, seed=seed, scale=scale,
-            smallest=smallest_effect / 100.0, workers=workers, progress=runs,
-        )  # fmt: skip
-    deliver(report(found, scenario, settings or []), place, as_json)
+        found = rank(scenario, lever, agency, stage, **asked, progress=runs)
+    deliver(report(found, scenario, asked["settings"]), place, as_json)

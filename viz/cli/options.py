@@ -1,13 +1,18 @@
 """The options that several commands share, each with one meaning and one help text."""
 
 import os
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
+from inspect import Parameter, signature
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 import typer
 
 from experiments.smallest import FEWEST_DRAWS, SMALLEST
 
+USUAL, OF_EACH = 8, 2
+"""Replications unless told, and of each draw of a posterior."""
 Scenario = Annotated[str, typer.Argument(metavar="SCENARIO", help="Its name; [bold]discretion worlds[/] lists them.")]
 World = Annotated[str, typer.Option(help="A world by name, or the folder of one.")]
 Scale = Annotated[float, typer.Option(help="Share of the real system: 1 is every case and every officer.")]
@@ -40,16 +45,75 @@ Posterior = Annotated[
 Draws = Annotated[
     int, typer.Option(min=FEWEST_DRAWS, help="With --posterior: how many draws, each with replications of its own.")
 ]
+OfDraws = Annotated[
+    int | None,
+    typer.Option(
+        "--replications",
+        help=f"How many, each with its own random seed. Default: {USUAL}; with --posterior {OF_EACH} of each draw.",
+    ),
+]
+Calibration = Annotated[
+    str, typer.Argument(metavar="CALIBRATION", help="[bold]review[/], [bold]daca[/] or [bold]border[/].")
+]
+ItsScale = Annotated[float | None, typer.Option(help="Share of the real system. Default: the calibration's.")]
 AsJson = Annotated[bool, typer.Option("--json", help="The tables in numbers, as JSON.")]
-DRAWS, OF_EACH = 20, 2
-"""Draws unless told, and replications of each."""
+DRAWS = 20
+"""What `Draws` is unless told."""
 POINTS = 100.0 * SMALLEST
 """What `SmallestEffect` is unless told."""
 PROCESSORS = os.cpu_count() or 1
 """What `Workers` is unless told."""
 
 
+def each(replications: int | None, drawn: Sequence[object]) -> int:
+    """How many replications there are (`OfDraws`), of each draw if there are any."""
+    return (OF_EACH if drawn else USUAL) if replications is None else replications
+
+
 def out(usual: str = "") -> Any:
     """The option ``--out``, of a command whose results go to a place below ``results/`` unless told."""
     default = f" Default: results/{usual}." if usual else ""
     return typer.Option("--out", metavar="DIR", help=f"Where the results go.{default}")
+
+
+class Asked(TypedDict):
+    """What every study takes (`experiments`), as it was asked for."""
+
+    world: str
+    settings: list[str]
+    replications: int
+    seed: int
+    scale: float
+    smallest: float
+    workers: int
+
+
+def of_study(scale: float) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Gives a command the options that every study takes in the place of its parameter ``asked``, an `Asked`."""
+    shared = {
+        "replications": (Replications, USUAL), "scale": (Scale, scale), "seed": (FirstSeed, 1),
+        "smallest": (SmallestEffect, POINTS), "world": (World, "immigration"), "settings": (Settings, None),
+        "workers": (Workers, PROCESSORS),
+    }  # fmt: skip
+
+    def with_options(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def run(**given: Any) -> None:
+            asked = {name: given.pop(name) for name in shared}
+            moved, smallest = asked["settings"] or [], asked["smallest"] / 100.0
+            command(**given, asked={**asked, "settings": moved, "smallest": smallest})
+
+        def options() -> Iterator[Parameter]:
+            for name, option in signature(command, eval_str=True).parameters.items():
+                if name != "asked":
+                    yield option.replace(kind=Parameter.KEYWORD_ONLY)
+                    continue
+                for word, (kind, usual) in shared.items():
+                    yield Parameter(word, Parameter.KEYWORD_ONLY, default=usual, annotation=kind)
+
+        made = list(options())
+        run.__signature__ = signature(command).replace(parameters=made)  # type: ignore[attr-defined]
+        run.__annotations__ = {option.name: option.annotation for option in made}
+        return run
+
+    return with_options

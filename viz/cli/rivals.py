@@ -11,9 +11,7 @@ from viz.reports.console import err
 
 
 def rivals(
-    name: Annotated[
-        str, typer.Argument(metavar="CALIBRATION", help="[bold]review[/], [bold]daca[/] or [bold]border[/].")
-    ],
+    name: options.Calibration,
     names: Annotated[
         list[str] | None,
         typer.Option("--rival", metavar="RIVAL", help="These alone; may be given again. Default: all five."),
@@ -21,7 +19,7 @@ def rivals(
     populations: Annotated[int, typer.Option(help="Rounds of each fit.")] = 2,
     particles: Annotated[int, typer.Option(help="Points that each round keeps.")] = 60,
     draws: Annotated[int, typer.Option(help="Draws of each posterior, two predictions each; one or more.")] = 20,
-    scale: Annotated[float | None, typer.Option(help="Share of the real system. Default: the calibration's.")] = None,
+    scale: options.ItsScale = None,
     seed: Annotated[int, typer.Option(min=0, help="Random seed, the same for all rivals.")] = 1,
     world: options.World = "immigration",
     workers: options.Workers = options.PROCESSORS,

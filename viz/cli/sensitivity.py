@@ -51,9 +51,9 @@ def sensitivity(
 
     discretion sensitivity results/sweep-corners --corner "shift.ice < 0.005"
     """
-    from experiments.sensitivity.findings import find
+    from experiments.sensitivity.analysis import analyse
     from viz.reports.sensitivity import place_in, report
 
     with err.status("resampling ..."):
-        found = find(folder, target, scenario, corner)
+        found = analyse(folder, target, scenario, corner)
     deliver(report(found), place_in(folder, found), as_json)

@@ -75,8 +75,7 @@ def sweep(
         err.print(stopped, soft_wrap=True, markup=False)
         raise
     if as_json:
-        told = {"path": str(place), "runs": done.runs, "computed": done.computed, "failed": done.failed,
-                "notes": notes}  # fmt: skip
+        told = {"path": str(place), "runs": done.runs, "computed": done.computed, "failed": done.failed, "notes": notes}
         typer.echo(json.dumps(told, indent=2))
     else:
         remark(notes)

@@ -10,18 +10,14 @@ from viz.cli.deliver import deliver
 from viz.reports.console import progress
 
 
+@options.of_study(scale=0.05)
 def theory(
     check: Annotated[
         list[str] | None,
         typer.Option("--check", metavar="T01", help="Only this one; may be given again. Default: all."),
     ] = None,
-    replications: options.Replications = 8,
-    scale: options.Scale = 0.05,
-    seed: options.FirstSeed = 1,
-    smallest_effect: options.SmallestEffect = options.POINTS,
-    workers: options.Workers = options.PROCESSORS,
-    world: options.World = "immigration",
-    settings: options.Settings = None,
+    *,
+    asked: options.Asked,
     folder: Annotated[Path, options.out()] = Path("results/theory"),
     as_json: options.AsJson = False,
 ) -> None:
@@ -48,6 +44,7 @@ def theory(
     discretion theory --set rule.peers=1.5 --json
     """
     from experiments.asked import readable, remarks
+    from experiments.parallel import seeds_from
     from experiments.theory.checks import check_theory, named
     from experiments.theory.lab import watch
     from model.world.loader import load
@@ -55,13 +52,11 @@ def theory(
 
     FILES.check(folder)
     names = named(check)
-    typed = load(world, settings or [])
-    readable(typed, [watch()], scale)
+    typed = load(asked["world"], asked["settings"])
+    readable(typed, [watch()], asked["scale"])
     with progress(f"{len(names)} checks of theory", quiet=as_json) as done:
-        found = check_theory(
-            names, world=typed, replications=replications, seed=seed, scale=scale, smallest=smallest_effect / 100.0,
-            workers=workers, progress=done,
-        )  # fmt: skip
-    about = {"settings": settings or [], "seeds": list(range(seed, seed + replications)), "scale": scale,
-             "notes": remarks(typed, [watch()]), "smallest_effect": smallest_effect / 100.0}  # fmt: skip
+        found = check_theory(names, **asked, progress=done)
+    seeds = seeds_from(asked["seed"], asked["replications"])
+    about = {"settings": asked["settings"], "seeds": seeds, "scale": asked["scale"],
+             "notes": remarks(typed, [watch()]), "smallest_effect": asked["smallest"]}  # fmt: skip
     deliver(report(found, typed.name, about), folder, as_json)

@@ -10,8 +10,6 @@ from viz.cli import options
 from viz.cli.deliver import deliver
 from viz.reports.console import progress
 
-PAIRS = 8
-
 
 def twin(
     scenario: options.Scenario,
@@ -22,13 +20,7 @@ def twin(
     against: Annotated[
         str | None, typer.Option(metavar="SCENARIO", help="Instead: another scenario, over the days both have.")
     ] = None,
-    replications: Annotated[
-        int | None,
-        typer.Option(
-            help=f"Pairs of worlds, each with its own random seed. Default: {PAIRS}; with --posterior "
-            f"{options.OF_EACH} of each draw."
-        ),
-    ] = None,
+    replications: options.OfDraws = None,
     precision: Annotated[
         float | None,
         typer.Option(
@@ -104,7 +96,7 @@ def twin(
     matched(typed, scenario, without, against)
     drawn = drawn_for(posterior or [], draws, seed, world, settings or [])
     worlds = [load(world, {**dict(pairs(settings or [])), **draw}) for draw in drawn]
-    each = (options.OF_EACH if drawn else PAIRS) if replications is None else replications
+    each = options.each(replications, drawn)
     with progress(f"{each * max(len(drawn), 1)} pairs of {scenario}", quiet=as_json) as days:
         found = find(
             scenario, without, against, world=typed, worlds=worlds, replications=each, precision=precision,

@@ -10,8 +10,6 @@ from viz.cli import options
 from viz.cli.deliver import deliver
 from viz.reports.console import progress
 
-REPLICATIONS = 8
-
 
 def validate(
     only: Annotated[
@@ -22,13 +20,7 @@ def validate(
             "(P20) or a pattern (P20.tucson); may be given again. Default: all.",
         ),
     ] = None,
-    replications: Annotated[
-        int | None,
-        typer.Option(
-            help=f"How many times, each with its own seed; two or more. Default: {REPLICATIONS}; with --posterior "
-            f"{options.OF_EACH} of each draw."
-        ),
-    ] = None,
+    replications: options.OfDraws = None,
     scale: options.Scale = 0.05,
     seed: options.FirstSeed = 1,
     workers: options.Workers = options.PROCESSORS,
@@ -90,7 +82,7 @@ def validate(
 
     FILES.check(folder)
     drawn = drawn_for(posterior or [], draws, seed, world, settings or [])
-    each = (options.OF_EACH if drawn else REPLICATIONS) if replications is None else replications
+    each = options.each(replications, drawn)
     if drawn:
         several(each)
     known = modelled(patterns(world, only or []))

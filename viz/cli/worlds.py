@@ -25,8 +25,7 @@ def worlds(
         ),
     ] = None,
     parameters: Annotated[
-        bool,
-        typer.Option("--parameters", help="List what [bold]discretion run --set[/] can move, with its sources."),
+        bool, typer.Option("--parameters", help="List what [bold]discretion run --set[/] can move, with its sources.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The same as JSON, on standard output.")] = False,
 ) -> None:
@@ -96,11 +95,7 @@ def _details(world: dict[str, Any]) -> None:
     for agency in world["agencies"]:
         for unit in agency["units"]:
             agencies.add_row(
-                unit["name"],
-                unit["title"],
-                agency["title"],
-                str(len(unit["offices"])),
-                f"{unit['officers']:,.0f}",
+                unit["name"], unit["title"], agency["title"], str(len(unit["offices"])), f"{unit['officers']:,.0f}"
             )
     stages = table("Decisions", "stage", "title", "decided by", "favourable", "unfavourable")
     for stage in world["stages"]:

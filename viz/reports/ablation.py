@@ -10,61 +10,57 @@ from rich.text import Text
 
 from experiments.mechanisms import MECHANISMS, Knockouts
 from experiments.mechanisms.groups import labelled, telling, title
+from experiments.mechanisms.knockout_tables import BARE, WHOLE
 from experiments.mechanisms.knockouts import PAIRS_OF_ORDERS
-from experiments.mechanisms.parts import BARE, WHOLE
 from experiments.ordering import ordered
 from experiments.records import records
 from experiments.smallest import MATTERS, NONE_THAT_MATTERS, TOO_FEW, UNDECIDED, smallest_in_words
-from model import __version__
-from model.schema import World
-from model.world.checks.days import notes
 from viz.charts import knockout_map
 from viz.charts.save import FORMATS
 from viz.charts.shifts import in_points, signed_points
 from viz.charts.theme import Legend
 from viz.reports.console import bold, out, remark, table
-from viz.reports.report import Files, Report
+from viz.reports.report import Files, Report, header
 
 LESS = (NONE_THAT_MATTERS, UNDECIDED, TOO_FEW)
 TABLES = ("shares", "totals", "knocked", "worths")
 FILES = Files("knockouts.json", tuple(f"{name}.csv" for name in TABLES), ("knockouts",), FORMATS)
 
 
-def report(found: Knockouts, world: World, scenario: str, scale: float, settings: list[str]) -> Report:
+def report(found: Knockouts, scenario: str, settings: list[str]) -> Report:
     """What was found, with the notes on days of the scenario."""
-    told: dict[str, Any] = {
-        "discretion": __version__, "world": world.name, "scenario": scenario, "settings": settings,
-        "differ": found.twins.differ, "first_day": found.twins.first_day.isoformat(), "seeds": found.seeds,
-        "scale": scale, "smallest_effect": found.smallest, "exact": found.exact,
+    told = {
+        **header(found.world, scenario, settings), "differ": found.twins.differ,
+        "first_day": found.twins.first_day.isoformat(), "seeds": found.seeds, "scale": found.scale,
+        "smallest_effect": found.smallest, "exact": found.exact,
         "mechanisms": {name: MECHANISMS[name].off for name in found.mechanisms},
         "shares": records(found.shares), "totals": records(found.totals), "knocked": records(found.knocked),
-        "notes": notes(world, world.scenarios[scenario]),
     }  # fmt: skip
     return Report(
-        FILES, told, partial(_show, found, world, scale, told["notes"]),
+        FILES, told, partial(_show, found, told["notes"]),
         tables={f"{name}.csv": getattr(found, name) for name in TABLES},
-        charts={"knockouts": partial(_chart, found, world)},
+        charts={"knockouts": partial(_chart, found)},
     )  # fmt: skip
 
 
-def _chart(found: Knockouts, world: World) -> Any:
-    groups = telling(found.totals, found.twins, world)
+def _chart(found: Knockouts) -> Any:
+    groups = telling(found.totals, found.twins, found.world)
     knocked, shares, totals = (
         labelled(rows, groups, found.totals) for rows in (found.knocked, found.shares, found.totals)
     )
     return knockout_map(
         knocked, shares, totals,
-        Legend.of_world(world), "Shift with mechanisms off, and Shapley shares",
+        Legend.of_world(found.world), "Shift with mechanisms off, and Shapley shares",
         [f"With and without {', '.join(found.twins.differ)}; {len(found.seeds)} replications; percentage points.",
          "Left: on the diagonal one mechanism is off, elsewhere two; grey: not beyond the smallest effect.",
          "Right: Shapley shares with 90 percent intervals; what is left with all off, plus these, is the shift."],
     )  # fmt: skip
 
 
-def _show(found: Knockouts, world: World, scale: float, remarks: list[str], folder: Path) -> None:
+def _show(found: Knockouts, remarks: list[str], folder: Path) -> None:
     """Print the shares, then for each group what becomes of the shift with one mechanism off."""
     remark(remarks)
-    groups = telling(found.totals, found.twins, world)
+    groups = telling(found.totals, found.twins, found.world)
     differ, runs = ", ".join(found.twins.differ), len(found.seeds)
     out.print(f"[bold]With and without {differ}[/], from {found.twins.first_day:%d %B %Y} on\n")
     out.print(_definitions(found), "")
@@ -72,8 +68,8 @@ def _show(found: Knockouts, world: World, scale: float, remarks: list[str], fold
         out.print("None of the agencies that they address shifts.\n")
     for group in groups:
         rows = [labelled(getattr(found, name), [group], found.totals) for name in ("knocked", "shares", "totals")]
-        name = f"{world.agencies[group[0]].title}: {title(group, found.totals)}"
-        out.print(_of_group(f"{name}, {runs} replications at scale {scale:g}, in points", *rows), "")
+        name = f"{found.world.agencies[group[0]].title}: {title(group, found.totals)}"
+        out.print(_of_group(f"{name}, {runs} replications at scale {found.scale:g}, in points", *rows), "")
         out.print(f"{in_words(rows[1])}\n", markup=False)
     drawn = "every order" if found.exact else f"{2 * PAIRS_OF_ORDERS} orders drawn a replication"
     out.print(f"[dim]Intervals hold 90 percent; shares are over {drawn}. Grey: they do not matter. "

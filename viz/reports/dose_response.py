@@ -13,37 +13,34 @@ from experiments.mechanisms.doses import UNITS
 from experiments.mechanisms.groups import labelled, telling, title
 from experiments.records import records
 from experiments.smallest import MATTERS, smallest_in_words
-from model import __version__
-from model.schema import World
-from model.world.checks.days import notes
 from viz.charts import response_by_dose
 from viz.charts.save import FORMATS
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
 from viz.reports.console import bold, literal, out, remark, table
-from viz.reports.report import Files, Report
+from viz.reports.report import Files, Report, header
 
 FILES = Files("dose.json", ("doses.csv", "response.csv", "worths.csv"), ("dose",), FORMATS)
 
 
-def report(found: Responses, world: World, scenario: str, scale: float, settings: list[str]) -> Report:
+def report(found: Responses, scenario: str, settings: list[str]) -> Report:
     """What was found, with the notes on days of the scenario."""
-    told: dict[str, Any] = {
-        "discretion": __version__, "world": world.name, "scenario": scenario, "settings": settings,
-        "directive": found.directive, "first_day": found.twins.first_day.isoformat(), "seeds": found.seeds,
-        "scale": scale, "smallest_effect": found.smallest, "undefined": dict(found.undefined),
+    told = {
+        **header(found.world, scenario, settings), "directive": found.directive,
+        "first_day": found.twins.first_day.isoformat(), "seeds": found.seeds, "scale": found.scale,
+        "smallest_effect": found.smallest, "undefined": dict(found.undefined),
         "doses": records(found.by_dose), "response": records(found.response),
-        "notes": notes(world, world.scenarios[scenario]),
     }  # fmt: skip
     return Report(
-        FILES, told, partial(_show, found, world, scale, told["notes"]),
+        FILES, told, partial(_show, found, told["notes"]),
         tables={"doses.csv": found.by_dose, "response.csv": found.response, "worths.csv": found.worths},
-        charts={"dose": partial(charted, found, world)},
+        charts={"dose": partial(charted, found)},
     )  # fmt: skip
 
 
-def charted(found: Responses, world: World) -> Any:
+def charted(found: Responses) -> Any:
     """The chart of what was found."""
+    world = found.world
     rows = labelled(found.by_dose, telling(found.by_dose, found.twins, world), found.by_dose)
     drawn = rows.assign(unit=[UNITS.get(kind, "share") for kind in rows["over"]])
     return response_by_dose(
@@ -54,17 +51,17 @@ def charted(found: Responses, world: World) -> Any:
     )  # fmt: skip
 
 
-def _show(found: Responses, world: World, scale: float, remarks: list[str], folder: Path) -> None:
+def _show(found: Responses, remarks: list[str], folder: Path) -> None:
     """Print the shift at each dose, group by group."""
     remark(remarks)
-    groups = telling(found.by_dose, found.twins, world)
+    groups = telling(found.by_dose, found.twins, found.world)
     runs = len(found.seeds)
     out.print(f"[bold]With and without {found.directive}[/], from {found.twins.first_day:%d %B %Y} on\n")
     if not groups:
         out.print("None of the agencies that it addresses shifts.\n")
     for group in groups:
-        name = f"{world.agencies[group[0]].title}: {title(group, found.by_dose)}"
-        heading = f"{name}, {runs} replications at scale {scale:g}, in points"
+        name = f"{found.world.agencies[group[0]].title}: {title(group, found.by_dose)}"
+        heading = f"{name}, {runs} replications at scale {found.scale:g}, in points"
         rows = [labelled(part, [group], found.by_dose) for part in (found.by_dose, found.response)]
         out.print(_of_group(heading, *rows), "")
     for kind, why in found.undefined.items():

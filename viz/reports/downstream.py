@@ -11,23 +11,20 @@ from experiments.border.counterfactuals import Downstream
 from experiments.border.downstream import SIX
 from experiments.records import records
 from experiments.smallest import MATTERS
-from model import __version__
-from model.world.checks.days import notes
 from viz.charts import counterfactuals_downstream
 from viz.reports.console import bold, literal, out, remark, table
 from viz.reports.figures import difference, figure
-from viz.reports.report import Files, Report
+from viz.reports.report import Files, Report, header
 
 FILES = Files("downstream.json", ("downstream.csv", "runs.csv"), ("downstream",))
 
 
 def report(found: Downstream, settings: list[str]) -> Report:
     """What was found, with the notes on days of the scenario; a number that is missing is null."""
-    told: dict[str, Any] = {
-        "discretion": __version__, "world": found.world.name, "scenario": found.scenario, "settings": settings,
-        "against": found.against, "since": found.since.isoformat(), "seeds": found.seeds, "scale": found.scale,
+    told = {
+        **header(found.world, found.scenario, settings), "against": found.against,
+        "since": found.since.isoformat(), "seeds": found.seeds, "scale": found.scale,
         "smallest_effect": found.smallest, "compared": records(found.compared),
-        "notes": notes(found.world, found.world.scenarios[found.scenario]),
     }  # fmt: skip
     return Report(
         FILES, told, partial(_show, found, told["notes"]),

@@ -95,10 +95,7 @@ def chart_place(chart: Path | None, case: str) -> Path:
     place = chart or Path("results") / f"explain-{Path(case).stem}.html"
     if place.suffix not in FORMATS:
         raise InputError(
-            "not a kind of chart",
-            where="--chart",
-            found=place.suffix or place.name,
-            allowed=", ".join(FORMATS),
+            "not a kind of chart", where="--chart", found=place.suffix or place.name, allowed=", ".join(FORMATS)
         )
     above = next(parent for parent in place.resolve().parents if parent.exists())
     if place.is_dir() or not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):

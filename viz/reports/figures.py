@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.smallest import POSTERIOR
+from viz.charts.numbers import scaled
 from viz.charts.shifts import signed_points
 
 LARGE = 100e6
@@ -124,7 +125,5 @@ def amount(value: float, sign: str = "") -> str:
     >>> amount(5356619000.0), amount(-229575.0, sign="+"), amount(3780.7), amount(12.0, sign="+")
     ('5.36 bn', '-230 k', '3.78 k', '+12')
     """
-    for size, word in ((1e9, " bn"), (1e6, " m"), (1e3, " k")):
-        if abs(value) >= size:
-            return f"{value / size:{sign}.3g}{word}"
-    return f"{value:{sign}.3g}"
+    number, word = scaled(value, (" bn", " m", " k"))
+    return f"{number:{sign}.3g}{word}"

@@ -10,18 +10,16 @@ import pandas as pd
 from rich.table import Table
 
 from experiments.levers.choice import ALL, Target
+from experiments.levers.in_words import in_words, priced
 from experiments.levers.ranking import POINT, Ranking
-from experiments.levers.words import in_words, priced
 from experiments.records import records
 from experiments.smallest import MATTERS, smallest_in_words
-from model import __version__
-from model.world.checks.days import notes as on_days
 from viz.charts import lever_ranking
 from viz.charts.levers import in_short
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
 from viz.reports.console import bold, out, remark, table
-from viz.reports.report import Files, Report
+from viz.reports.report import Files, Report, header
 
 MARKER = "levers.json"
 HEADINGS = {
@@ -57,17 +55,16 @@ def _chart(target: Target) -> str:
 
 def report(found: Ranking, scenario: str, settings: list[str]) -> Report:
     """What was found, with the notes on days of the scenario; a number that is missing is null."""
-    told: dict[str, Any] = {
-        "discretion": __version__, "world": found.world.name, "scenario": scenario, "settings": settings,
-        "seeds": found.seeds, "scale": found.scale, "smallest_effect": found.smallest,
-        "priced": priced(found.world, found.scenario), "targets": [target._asdict() for target in found.targets],
+    told = {
+        **header(found.world, scenario, settings), "seeds": found.seeds, "scale": found.scale,
+        "smallest_effect": found.smallest, "priced": priced(found.world, found.scenario),
+        "targets": [target._asdict() for target in found.targets],
         "levers": [
             {"lever": name, "title": one.title, "question": one.question, "otherwise": otherwise(found, name),
              "first_day": one.first_day.isoformat()}
             for name, one in found.levers.items()
         ],
         "shift": records(found.shift), "costs": records(found.costs),
-        "notes": on_days(found.world, found.world.scenarios[scenario]),
     }  # fmt: skip
     return Report(
         files(found.targets), told, partial(_show, found, told["notes"]),
@@ -158,9 +155,7 @@ def _part(ranked: pd.DataFrame, title: str, kept: list[str], wide: bool, shifts:
     for row in ranked.to_dict("records"):
         known = not pd.isna(row["shift"])
         points = in_points(row["shift"], row["low"], row["high"]) if known else "-"
-        said = {
-            "from": f"{row['first_day']:%Y-%m-%d}", "shift": points, "verdict": row["verdict"] if known else "-",
-        }  # fmt: skip
+        said = {"from": f"{row['first_day']:%Y-%m-%d}", "shift": points, "verdict": row["verdict"] if known else "-"}
         beside = (beside_the_shift(row, name, MILLION if name == "cost" else 1.0) for name in kept)
         shown.add_row(row["title"] if wide else row["lever"], *(said[name] for name in shift), *beside)
     return shown

@@ -12,6 +12,9 @@ import pandas as pd
 
 from experiments.result_folder import completed, staged, usable
 from experiments.spreadsheet import as_csv
+from model import __version__
+from model.schema import World
+from model.world.checks.days import notes
 from viz.charts.save import save
 
 
@@ -52,6 +55,12 @@ class Files:
     def written(self, folder: Path) -> AbstractContextManager[Path]:
         """A new folder to write into; at the end it replaces ``folder``, or completes it if that holds the rounds."""
         return completed(folder, self.marker) if self.rounds else staged(folder, self.names, self.marker)
+
+
+def header(world: World, scenario: str, settings: list[str]) -> dict[str, Any]:
+    """What the summary of every study of a scenario begins with; ``notes`` are on days of the scenario."""
+    said = {"discretion": __version__, "world": world.name, "scenario": scenario, "settings": settings}
+    return {**said, "notes": notes(world, world.scenarios[scenario])}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from experiments.ordering import ordered
 from experiments.records import records
-from experiments.sensitivity.findings import Findings
+from experiments.sensitivity.analysis import Analysis
 from experiments.sensitivity.scenario_discovery import Corner
 from experiments.sensitivity.surface import Surface
 from experiments.sweep.store import SENSITIVITY
@@ -27,7 +27,7 @@ TERMS = 12
 """Terms of a response surface that are printed; the table has all."""
 
 
-def summary(found: Findings) -> dict[str, Any]:
+def summary(found: Analysis) -> dict[str, Any]:
     """What ``--json`` prints; a number that is missing is null."""
     sample, settled, fitted, box = found.sample, found.convergence, found.surface, found.corner
     plan = sample.resolved.plan
@@ -52,14 +52,14 @@ def _number(value: float) -> float | None:
     return None if np.isnan(value) else value
 
 
-def place_in(folder: Path, found: Findings) -> Path:
+def place_in(folder: Path, found: Analysis) -> Path:
     """Where in the folder of a sweep the findings are stored."""
     sample = found.sample
     several = len(sample.resolved.plan.scenarios) > 1
     return folder / SENSITIVITY / (f"{sample.scenario}-{sample.target}" if several else str(sample.target))
 
 
-def report(found: Findings) -> Report:
+def report(found: Analysis) -> Report:
     """The parts that there are, each with its table and its chart."""
     parts = drawn(found)
     return Report(
@@ -73,7 +73,7 @@ def _made(chart: Any) -> Callable[[], Any]:
     return lambda: chart
 
 
-def _show(found: Findings, place: Path) -> None:
+def _show(found: Analysis, place: Path) -> None:
     sample = found.sample
     plan = sample.resolved.plan
     out.print(f"{bold(sample.target)} in {sample.scenario}: {literal(plan.title)}\n")

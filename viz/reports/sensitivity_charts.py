@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.sensitivity.findings import Findings
+from experiments.sensitivity.analysis import Analysis
 from experiments.sensitivity.sample import Sample
 from experiments.sensitivity.surface import Surface
 from experiments.sweep.factors import Factor, Floats
@@ -16,7 +16,7 @@ from viz.reports.figures import percent
 STEPS = 25
 
 
-def drawn(found: Findings) -> list[tuple[str, pd.DataFrame, Any]]:
+def drawn(found: Analysis) -> list[tuple[str, pd.DataFrame, Any]]:
     """Of each part its name, its table and its chart."""
     sample = found.sample
     of = f"{sample.target}, {sample.scenario}, {len(sample.points):,} points"

@@ -14,7 +14,7 @@ from experiments.records import records
 from experiments.smallest import INTERVALS, MATTERS, NONE_THAT_MATTERS, TOO_FEW, smallest_in_words
 from experiments.twin.findings import Findings
 from experiments.twin.measures.value import BETTER, WORSE
-from experiments.twin.stored import FLIPS, MARKER, content
+from experiments.twin.stored_twins import FLIPS, MARKER, content
 from model import __version__
 from model.world.checks.days import notes
 from viz.charts.shifts import in_points, signed_points
@@ -205,9 +205,7 @@ def _targeting(found: Findings) -> Table:
 def _triangle(found: Findings) -> Table:
     roomy = out.width >= ROOM
     sides = ["with", "without"] if roomy else []
-    shown = table(
-        "Public value: what matters", "", "", *sides, "difference (90% interval)", "", right=len(sides) + 2
-    )  # fmt: skip
+    shown = table("Public value: what matters", "", "", *sides, "difference (90% interval)", "", right=len(sides) + 2)
     shown.columns[0].no_wrap = False
     rows = found.value[found.value["verdict"].isin([BETTER, WORSE])]
     for corner, part in rows.groupby("corner", sort=False):

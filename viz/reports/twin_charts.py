@@ -45,9 +45,7 @@ def months_chart(found: Findings) -> Any:
     return rates_of_both_worlds(found.months, directives, legend, "Monthly discretion rates, with and without", notes)
 
 
-CHARTS: Mapping[str, Callable[[Findings], Any]] = {
-    "shift": shift_chart, "flows": flows_chart, "months": months_chart,
-}  # fmt: skip
+CHARTS: Mapping[str, Callable[[Findings], Any]] = {"shift": shift_chart, "flows": flows_chart, "months": months_chart}
 
 
 def _notes(found: Findings) -> list[str]:

@@ -12,7 +12,7 @@ from viz.app.address import Kept, use_address
 from viz.app.controls import Choice, Entry
 from viz.app.jobs import use_aside
 from viz.app.layout import Place, Problem, Remarks, Titled, element
-from viz.app.pages.case.facts import Facts
+from viz.app.pages.case.fact_controls import Facts
 from viz.app.pages.case.person import built
 from viz.app.pages.case.tasks import Moment, Standing, standing
 from viz.app.pages.case.url_state import Shown
@@ -85,9 +85,7 @@ def _date(text: str) -> date | None:
 
 
 @solara.component
-def _Before(
-    kept: Kept[Shown], shown: Shown, base: CaseFile, file: CaseFile, moment: Moment, world: World
-) -> None:  # fmt: skip
+def _Before(kept: Kept[Shown], shown: Shown, base: CaseFile, file: CaseFile, moment: Moment, world: World) -> None:
     now = use_aside(lambda: standing(file, moment), [file, moment])
     was = use_aside(lambda: standing(base, moment) if shown.fact else None, [base, moment, bool(shown.fact)])
     last = solara.use_ref(cast("Standing | None", None))

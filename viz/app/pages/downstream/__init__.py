@@ -1,5 +1,1 @@
 """What breaks downstream? Limits, queues, families and clocks."""
-
-from viz.app.pages.downstream.page import DownstreamPage
-
-__all__ = ["DownstreamPage"]

@@ -13,8 +13,8 @@ from viz.app.pages.downstream.tasks import watched
 from viz.app.pages.downstream.url_state import Shown
 from viz.app.pages.downstream.views import Border, Interior
 from viz.app.reproduce import Repeat, command, python
+from viz.app.shown_world import tried
 from viz.app.whole import Whole
-from viz.app.worlds import tried
 
 
 @solara.component

@@ -58,7 +58,7 @@ def _Found(shown: Shown, directive: str, world: World) -> None:
 @solara.component
 def _Drawn(found: Responses, shown: Shown, directive: str, world: World) -> None:
     legend = solara.use_memo(lambda: Legend.of_world(world), [])
-    Drawn(lambda: charted(found, world), [], f"doses-{directive}", "The shift of each agency by dose",
+    Drawn(lambda: charted(found), [], f"doses-{directive}", "The shift of each agency by dose",
           lambda: found.by_dose, legend)  # fmt: skip
     with element("details"):
         element("summary", "The same in figures, and what a dose is")

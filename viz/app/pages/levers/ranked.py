@@ -4,7 +4,7 @@ import solara
 
 from experiments.levers import Ranking, Target
 from experiments.levers.choice import ALL
-from experiments.levers.words import priced
+from experiments.levers.in_words import priced
 from model.schema import World
 from viz.app.address import Kept
 from viz.app.controls import Choice, Table

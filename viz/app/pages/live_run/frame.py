@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import solara
 
-from viz.app.pages.live_run.person import about
 from viz.app.pages.live_run.player import Wanted
-from viz.app.pages.live_run.run import LiveRun, Staff
+from viz.app.pages.live_run.staff_member import about
+from viz.app.pages.live_run.watched_run import LiveRun, Staff
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ SHARES = {
     "training": ("Training", "Exposure that training adds, where the union lets it through."),
 }
 INSTRUMENTS = {"soft": "Appeal", "economic": "Incentive", "regulatory": "Order"}
-NO_TARGET, STEP = 0.0, 10_000.0
+STEP = 10_000.0
 
 
 @dataclass(frozen=True)

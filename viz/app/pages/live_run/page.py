@@ -10,14 +10,14 @@ from model.schema import Scenario, World
 from model.world.loader import load
 from viz.app.address import Kept, use_address
 from viz.app.layout import Place, Problem, Titled, element
-from viz.app.pages.live_run.controls import Levers, Start, Transport
 from viz.app.pages.live_run.frame import Screen
 from viz.app.pages.live_run.person_panel import Who
 from viz.app.pages.live_run.player import Player, Wanted
+from viz.app.pages.live_run.steering import Levers, Start, Transport
 from viz.app.pages.live_run.url_state import SCENARIO, Shown
 from viz.app.pages.live_run.views import Network, Rates
 from viz.app.reproduce import Repeat, command, python
-from viz.app.worlds import OWN, tried
+from viz.app.shown_world import OWN, tried
 
 
 @solara.component

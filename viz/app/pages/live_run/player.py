@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from threading import Condition, Thread
 from time import monotonic
 
-from viz.app.pages.live_run.run import LiveRun, Setup
+from viz.app.pages.live_run.watched_run import LiveRun, Setup
 
 TICK = 0.1
 """Seconds between two frames while it plays."""
@@ -68,12 +68,6 @@ class Player:
         """Stop for good."""
         with self._wake:
             self._ended = True
-            self._wake.notify()
-
-    def want(self, wanted: Wanted) -> None:
-        """Something else is wanted from now on."""
-        with self._wake:
-            self.wanted = wanted
             self._wake.notify()
 
     def change(self, **changes: object) -> None:

@@ -5,9 +5,9 @@ from datetime import date
 
 from model.world.loader import load
 from viz.app.address import day, kept, one_of, whole
-from viz.app.pages.live_run.run import Setup
+from viz.app.pages.live_run.watched_run import Setup
+from viz.app.shown_world import OWN
 from viz.app.sizes import Sized, size
-from viz.app.worlds import OWN
 
 SCENARIO = "morton-2011"
 

@@ -17,9 +17,9 @@ from viz.app.figure import UNMOVED, Figure, Spec, Tables, spec_of
 from viz.app.jobs import use_aside
 from viz.app.layout import NARROW, element, look
 from viz.app.pages.live_run.frame import Coloured, Drawn, Screen
-from viz.app.pages.live_run.run import Staff, reference, until
 from viz.app.pages.live_run.url_state import Shown
-from viz.app.worlds import world_of
+from viz.app.pages.live_run.watched_run import Staff, reference, until
+from viz.app.shown_world import world_of
 from viz.charts import hierarchy, rates_live
 from viz.charts.network import places
 from viz.charts.screen import columns

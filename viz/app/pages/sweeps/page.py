@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import solara
 
-from experiments.sensitivity.findings import Findings
+from experiments.sensitivity.analysis import Analysis
 from viz.app import sweep_library
 from viz.app.address import Kept, use_address
 from viz.app.controls import Choice, Entry, Table, Working
@@ -127,7 +127,7 @@ def _Told(kept: Kept[Shown], shown: Shown, seen: Opened) -> None:
 
 
 @solara.component
-def _Numbers(found: Findings) -> None:
+def _Numbers(found: Analysis) -> None:
     """The indices and the terms of the surface in figures."""
     with element("section", classes="d-panel"), element("details"):
         element("summary", "The same in figures")
@@ -144,13 +144,13 @@ def _Numbers(found: Findings) -> None:
 
 
 @solara.component
-def _Again(shown: Shown, found: Findings) -> None:
+def _Again(shown: Shown, found: Analysis) -> None:
     folder = str(sweep_library.shelf.root / shown.sweep)
     plan = found.sample.resolved.plan
     scenario = found.sample.scenario if len(plan.scenarios) > 1 else None
     of = None if shown.corner else str(found.sample.target)
     options = {"of": of, "scenario": scenario, "corner": shown.corner or None}
-    call = python("from experiments.sensitivity.findings import find", "found = find", [folder],
+    call = python("from experiments.sensitivity.analysis import analyse", "found = analyse", [folder],
                   target=of, scenario=scenario, condition=shown.corner or None)  # fmt: skip
     Repeat({"In a terminal": command("sensitivity", folder, **options),
             "In Python": f"{call}\nprint(found.indices, found.surface)"})  # fmt: skip

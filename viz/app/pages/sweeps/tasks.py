@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from experiments.sensitivity.findings import Findings, find
+from experiments.sensitivity.analysis import Analysis, analyse
 from experiments.sweep.loading import load_plan, load_targets
 from viz.app.jobs import Progress
 from viz.app.sweep_library import Shelf
@@ -13,12 +13,10 @@ class Opened:
     """A sweep that has been read: what may be looked at, and what was found of what is."""
 
     targets: list[str]
-    found: Findings
+    found: Analysis
 
 
-def opened(
-    shelf: Shelf, name: str, written: float, of: str, scenario: str, corner: str, progress: Progress
-) -> Opened:  # fmt: skip
+def opened(shelf: Shelf, name: str, written: float, of: str, scenario: str, corner: str, progress: Progress) -> Opened:
     """All that the design of a sweep tells of an outcome.
 
     Args:
@@ -37,4 +35,4 @@ def opened(
     targets = [str(target) for target in load_targets(folder)]
     plan = load_plan(folder).plan
     wanted = None if corner else of or plan.target or targets[0]
-    return Opened(targets, find(folder, wanted, scenario or plan.scenarios[0], corner or None))
+    return Opened(targets, analyse(folder, wanted, scenario or plan.scenarios[0], corner or None))

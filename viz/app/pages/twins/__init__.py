@@ -1,5 +1,1 @@
 """With and without: twin worlds on the same cases."""
-
-from viz.app.pages.twins.page import Twins
-
-__all__ = ["Twins"]

@@ -132,4 +132,4 @@ def _decided(one: Replay, found: Findings) -> list[list[str]]:
         ["chance once looked at", *(percent(side.judgment) for side in sides), f"{one.judge_draw:.4f}"],
         ["outcome", *(outcome(side) for side in sides), ""],
         ["goes to", *(side.to for side in sides), ""],
-    ]  # fmt: skip
+    ]

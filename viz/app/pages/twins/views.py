@@ -76,7 +76,7 @@ def Measures(found: Findings) -> None:
         rows = [
             [row["corner"], row["measure"], _whose(row["agency"], found), *amounts(row), row["verdict"]]
             for row in found.value.to_dict("records")
-        ]  # fmt: skip
+        ]
         titles = {"corner": "Public value", "measure": "Measure", "agency": "Of", "with": "With", "without": "Without",
                   "difference": "Difference (90% interval)", "verdict": "Which is"}  # fmt: skip
         Table("Moore's triangle", titles, rows, ["with", "without", "difference"])

@@ -12,7 +12,7 @@ from experiments.staff import culture, exposure, people
 from model import BureaucracyModel
 from model.branching import branched, shares_its_past
 from model.schema import World
-from viz.app.worlds import world_of
+from viz.app.shown_world import world_of
 
 SUNDAY = 6
 GROUPS = ["week", "agency", "stage"]

@@ -5,23 +5,19 @@ from datetime import date
 
 import pandas as pd
 
-from experiments.decision_log import WITH, WITHOUT, Trace, Traced, same_cases
 from experiments.levers.choice import ALL, Pulled
 from experiments.levers.costs import COLUMNS, account
 from experiments.paired import observed
 from experiments.parallel import Tick, silent
 from experiments.smallest import SMALLEST, judged
-from experiments.twin.intervals import paired
+from experiments.traced_runs import Trace, Traced, same_cases
+from experiments.twin.intervals import paired_by
+from experiments.twin.join import WITH, WITHOUT
 from model.schema import Scenario, World
 
 
 def one_replication(
-    record: Scenario,
-    world: World,
-    levers: Mapping[str, Pulled],
-    scale: float,
-    seed: int,
-    tick: Tick = silent,
+    record: Scenario, world: World, levers: Mapping[str, Pulled], scale: float, seed: int, tick: Tick = silent
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rates and the accounts of the record and of every lever, under one seed.
 
@@ -66,20 +62,13 @@ def shifts_over(rates: pd.DataFrame, smallest: float = SMALLEST) -> pd.DataFrame
     >>> [round(float(found[name]), 4) for name in ("shift", "low", "high")], found["verdict"]
     ([0.02, 0.0031, 0.0369], 'matters')
     """
-    rows = []
-    for group, values in rates.groupby(["lever", "agency", "stage"], sort=False):
-        found = paired(values["rate_with"] - values["rate_without"]).within(-1.0, 1.0)
-        means = values[["decisions", "rate_with", "rate_without"]].mean()
-        rows.append((*group, len(values), *means, *found))
-    columns = ["replications", "decisions", "rate_with", "rate_without", "shift", "low", "high"]
-    return judged(pd.DataFrame(rows, columns=["lever", "agency", "stage", *columns]), smallest)
+    table = rates.assign(shift=rates["rate_with"] - rates["rate_without"])
+    means = ["decisions", "rate_with", "rate_without"]
+    return judged(paired_by(table, ["lever", "agency", "stage"], "shift", means, (-1.0, 1.0)), smallest)
 
 
 def costs_over(accounts: pd.DataFrame, smallest: float = SMALLEST) -> pd.DataFrame:
     """The differences of every figure to the record over replications; see `experiments.levers.Ranking`."""
-    rows = []
-    for group, values in accounts.groupby(["lever", *COLUMNS], sort=False):
-        found = paired(values["value"] - values["record"])
-        rows.append((*group, values["record"].mean(), *found))
-    columns = ["lever", *COLUMNS, "record", "difference", "low", "high"]
-    return judged(pd.DataFrame(rows, columns=columns), smallest, of="record")
+    table = accounts.assign(difference=accounts["value"] - accounts["record"])
+    found = paired_by(table, ["lever", *COLUMNS], "difference", ["record"]).drop(columns="replications")
+    return judged(found, smallest, of="record")

@@ -1,12 +1,12 @@
 """Twin experiments on disk: what was asked, and the flip table, read again to replay a flip."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from experiments.parallel import Progress
 from experiments.twin.replay import Replay, replay
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
@@ -71,7 +71,7 @@ def flip_of(experiment: Stored, number: str) -> pd.DataFrame:
     return found
 
 
-def replayed(experiment: Stored, row: pd.DataFrame, progress: Callable[[int, int], None] | None = None) -> Replay:
+def replayed(experiment: Stored, row: pd.DataFrame, progress: Progress | None = None) -> Replay:
     """One flip of a stored experiment, both worlds run again, with the parameters that its pair had."""
     seed, scale, about = int(row["seed"].iloc[0]), float(experiment.about["scale"]), experiment.about
     drawn = about.get("draws", {}).get(str(seed), {})

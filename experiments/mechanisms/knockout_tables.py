@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from experiments.mechanisms.effects import GROUP
+from experiments.mechanisms.pair_effects import GROUP
 from experiments.mechanisms.shapley import Order, coalitions, shapley
 from experiments.mechanisms.switches import off_in_words
 from experiments.smallest import SMALLEST, judged

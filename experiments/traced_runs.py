@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from experiments.twin.join import WITH, WITHOUT
 from model import BureaucracyModel
 from model.agencies.decision_log import Log
 from model.cases.draws import Floats
@@ -26,7 +27,6 @@ from model.schema import Scenario, World
 KEYS = ["case", "stage", "round"]
 """What tells a decision from any other, in every world with the same seed and scale."""
 KEPT = ("day", "case", "officer", "stage", "round", "favourable", "p", "bound", "hours")
-WITH, WITHOUT = "_with", "_without"
 
 
 @compiled

@@ -7,17 +7,17 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.mechanisms.doses import Dose, doses, kinds
-from experiments.mechanisms.effects import GROUP
-from experiments.mechanisms.parts import complete
+from experiments.mechanisms.knockout_tables import complete
+from experiments.mechanisms.pair_effects import GROUP
 from experiments.mechanisms.trials import Trial, run_trials
 from experiments.mechanisms.undefined import undefined
 from experiments.parallel import Progress, seeds_from
 from experiments.smallest import SMALLEST, judged
-from experiments.twin.intervals import paired
+from experiments.twin.intervals import paired, paired_by
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
-from model.schema import Scenario
-from model.world.loader import load
+from model.schema import Scenario, World
+from model.world.loader import world_of
 from model.world.settings import Settings, pairs
 
 TOGETHER = 6
@@ -33,8 +33,9 @@ class Responses:
 
     Attributes:
         twins: the scenarios, with and without the directive.
+        world: with its settings.
         directive: its name.
-        seeds: of the replications.
+        seeds, scale: of the replications.
         undefined: by kind, why no dose of it could change anything.
         worths: one row a seed, kind (``over``) and dose: ``decisions``, ``effect``.
         by_dose: one row a kind and dose: ``at`` how much, ``dose`` as it is called, whether it is the directive's
@@ -45,8 +46,10 @@ class Responses:
     """
 
     twins: Twins
+    world: World = field(repr=False)
     directive: str
     seeds: list[int]
+    scale: float
     undefined: Mapping[str, str]
     worths: pd.DataFrame = field(repr=False)
     by_dose: pd.DataFrame = field(repr=False)
@@ -61,18 +64,18 @@ class Responses:
         )
 
 
-def dose_response(
+def dose_response(  # noqa: D417 - the rest is told once, for all studies
     scenario: str | Scenario,
     directive: str,
     over: Sequence[str] | None = None,
     agency: str | None = None,
     *,
+    world: str | Path | World = "immigration",
+    settings: Settings = (),
     replications: int = 8,
     seed: int = 1,
     scale: float = 0.02,
     smallest: float = SMALLEST,
-    world: str | Path = "immigration",
-    settings: Settings = (),
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Responses:
@@ -84,13 +87,8 @@ def dose_response(
         over: kinds of dose (`experiments.mechanisms.doses.KINDS`); all for None.
         agency: only this one's rows are kept.
         replications: how many seeds, from ``seed`` on; the same for every dose, so that doses are paired as well.
-        seed: of the first replication.
-        scale: share of the real system's cases and officers.
-        smallest: effect of interest, a difference of shares: what is less is called none that matters.
-        world: name of a shipped world, or the folder of another.
-        settings: parameters to move in every world.
-        workers: processes, as in `experiments.parallel.over_tasks`.
-        progress: told the runs done and the runs in all.
+
+        The rest is what every study takes (`experiments`).
 
     Raises:
         InputError: an unknown directive, kind or agency, kinds of which none is defined for the directive, or a number
@@ -98,7 +96,7 @@ def dose_response(
     """
     seeds = seeds_from(seed, replications)
     moved = dict(pairs(settings))
-    typed = load(world, moved)
+    typed = world_of(world, settings)
     twins = matched(typed, scenario, [directive])
     if agency is not None and agency not in typed.agencies:
         raise InputError("no such agency", where="agency", found=agency, known=typed.agencies)
@@ -117,7 +115,7 @@ def dose_response(
     if agency is not None:
         worths = worths[worths["agency"] == agency].reset_index(drop=True)
     by_dose, response = (judged(table, smallest) for table in (_by_dose(worths), _response(worths)))
-    return Responses(twins, directive, seeds, reasons, worths, by_dose, response, smallest)
+    return Responses(twins, typed, directive, seeds, scale, reasons, worths, by_dose, response, smallest)
 
 
 def _label(dose: Dose) -> str:
@@ -137,10 +135,8 @@ def _doses(runs: pd.DataFrame, found: Sequence[Dose]) -> pd.DataFrame:
 
 
 def _by_dose(worths: pd.DataFrame) -> pd.DataFrame:
-    rows = []
-    for key, values in worths.groupby([*GROUP, "over", "at", "dose", "own"], sort=False):
-        rows.append((*key, *paired(values["effect"]).within(-1.0, 1.0)))
-    return pd.DataFrame(rows, columns=[*GROUP, "over", "at", "dose", "own", "effect", "low", "high"])
+    found = paired_by(worths, [*GROUP, "over", "at", "dose", "own"], "effect", limits=(-1.0, 1.0))
+    return found.drop(columns="replications")
 
 
 def _response(worths: pd.DataFrame) -> pd.DataFrame:

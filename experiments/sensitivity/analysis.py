@@ -14,7 +14,7 @@ from model.errors import InputError
 
 
 @dataclass(frozen=True)
-class Findings:
+class Analysis:
     """What was found of a sample; None where the design does not give it, and why there is no surface."""
 
     sample: Sample
@@ -25,9 +25,9 @@ class Findings:
     corner: Corner | None
 
 
-def find(
+def analyse(
     folder: str | Path, target: str | None = None, scenario: str | None = None, condition: str | None = None
-) -> Findings:
+) -> Analysis:
     """All that the design of a sweep tells of a target."""
     named, comparison, threshold = condition_of(condition) if condition else (target, "", 0.0)
     if target is not None and named != target:
@@ -39,7 +39,7 @@ def find(
         fitted = surface(sample)
     except InputError as error:
         why = f"{error.what} ({error.found}; needed: {error.allowed})"
-    return Findings(
+    return Analysis(
         sample, indices(sample) if indexed else None, convergence(sample) if indexed else None, fitted, why,
         corner(sample, comparison, threshold) if condition else None,
     )  # fmt: skip

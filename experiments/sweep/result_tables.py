@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from experiments.result_folder import unwritable
 from experiments.sweep.factors import Factor
-from experiments.sweep.runs import PlannedRun, Runs
+from experiments.sweep.planned import PlannedRun, Runs
 from experiments.sweep.store import ASIDE, RECORD, TABLES, Store
 
 GROUP = 1000

@@ -12,8 +12,8 @@ from viz.app.pages.live_run import lever_controls as lever_rules
 from viz.app.pages.live_run.frame import Screen
 from viz.app.pages.live_run.player import Player, days_on
 from viz.app.pages.live_run.url_state import Shown
+from viz.app.shown_world import MOST_BYTES, OWN, world_of
 from viz.app.whole import Whole
-from viz.app.worlds import MOST_BYTES, OWN, world_of
 
 PACES = {"2": "2 days a second", "10": "10 days a second", "30": "30 days a second", "100": "100 days a second"}
 TARGETS = 600_000.0

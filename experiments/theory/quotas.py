@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from experiments.decision_log import Traced
 from experiments.theory.lab import MEMO, ORDER, START, Lab, effect, free
+from experiments.traced_runs import Traced
 from model.schema import Directive
 from model.schema.vocabulary import LEVELS
 from model.world.levers import amended

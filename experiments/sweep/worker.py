@@ -9,7 +9,7 @@ from typing import NamedTuple
 from experiments.sweep import outputs
 from experiments.sweep.journal import BEGAN, BROKE, FINISHED, note
 from experiments.sweep.outputs import Job
-from experiments.sweep.runs import PlannedRun, version
+from experiments.sweep.planned import PlannedRun, version
 from experiments.sweep.store import MARKER, Store
 from model.errors import InputError
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from experiments.rates import rates
 from experiments.staff import standing
-from viz.app.pages.live_run.run import LiveRun
+from viz.app.pages.live_run.watched_run import LiveRun
 
 
 def about(run: LiveRun, who: str, record: bool) -> dict[str, Any] | None:

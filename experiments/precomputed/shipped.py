@@ -47,7 +47,7 @@ def _table(table: pd.DataFrame) -> dict[str, Any]:
     rows = [
         [float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value for value in row.values()]
         for row in records(table)
-    ]  # fmt: skip
+    ]
     return {"columns": list(table.columns), "rows": rows}
 
 
@@ -99,4 +99,5 @@ def responses(scenario: str, directive: str, world: World) -> Responses | None:
         return None
     by_dose, response = (pd.DataFrame(**_of(found[name])) for name in ("doses", "response"))
     twins = matched(world, scenario, [directive])
-    return Responses(twins, directive, found["seeds"], found["undefined"], by_dose.head(0), by_dose, response)
+    scale, reasons = found["asked"]["scale"], found["undefined"]
+    return Responses(twins, world, directive, found["seeds"], scale, reasons, by_dose.head(0), by_dose, response)
