@@ -113,6 +113,8 @@ def _carried(
 
 def _ratio(of: Ratio, facts: Facts) -> float:
     above, below = (sum(figure(facts, one) for one in part) for part in (of.figures, of.over))
+    if of.over and not below:
+        raise InputError("a ratio to none", where="evidence.csv", found=" + ".join(of.over), allowed="other numbers")
     return above / below if of.over else above
 
 

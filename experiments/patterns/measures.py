@@ -56,7 +56,8 @@ def share(of: ShareOf, rows: pd.DataFrame, scale: float, figures: Figures) -> fl
     """
     counted = number(rows, of)
     if isinstance(of.of, str):
-        return counted / scale / figures(of.of)
+        figure = figures(of.of)
+        return counted / scale / figure if figure else float("nan")
     everybody = _sum(rows, of.of)
     return counted / everybody if everybody else float("nan")
 

@@ -4,9 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from model.errors import InputError
 from model.schema import Composition, PatternEntry, Ratio, Scenario, Strict, World
-from model.schema.measure import COLUMNS, Which
+from model.schema.measure import COLUMNS, CaseOf, Which
 from model.schema.vocabulary import CHARGES, LEVELS
+from model.world.case_days import watched
 from model.world.checks.common import Path, Where, all_named, named
+
+CALLED = {"stage": "stage in the scenario", "stages": "stage in the scenario", "to": "place in the scenario",
+          "at": "place in the scenario", "by": "region or column"}  # fmt: skip
+"""What a name under a key is called, where the key does not say it."""
 
 
 def check_patterns(world: World, where: Where, facts: frozenset[str] | None) -> None:
@@ -64,6 +69,12 @@ def _measured(
         raise InputError("the key 'scenario' is missing", where=where([*place, "scenario"]), known=world.scenarios)
     named("scenario", name, world.scenarios, where, [*place, "scenario"])
     scenario = world.scenarios[name]
+    streams = watched(world, scenario)
+    stages = [stage for stage, row in world.stages.items() if row.stream in streams]
+    places = [*stages, *(way for way, row in world.exits.items() if row.stream in streams)]
+    known = {**known, "stage": stages, "stages": stages, "to": places, "at": places}
+    if isinstance(entry.measure, CaseOf):
+        _before_somebody(world, entry.measure, stages, where, [*place, "measure"])
     if entry.against is not None:
         away = [*place, "against", "without"]
         all_named("directive of the scenario", entry.against.without, scenario.directives, where, away)
@@ -89,17 +100,25 @@ def _named_in(
             _named_in(value, scenario, known, where, here)
         elif key in known and value is not None:
             for name in [value] if isinstance(value, str) else value:
-                named(key, name, known[key], where, here)
+                named(CALLED.get(key, key), name, known[key], where, here)
+
+
+def _before_somebody(world: World, of: CaseOf, stages: Iterable[str], where: Where, place: Path) -> None:
+    """Raise InputError if the agency decides no stage of the case that the scenario watches."""
+    named("case", of.case, world.cases, where, [*place, "case"])
+    if of.agency is not None:
+        deciders = {
+            world.stages[stage].decider.split(".")[0] for stage in world.cases[of.case].stages if stage in stages
+        }
+        named("agency that decides a stage of the case", of.agency, deciders, where, [*place, "agency"])
 
 
 def _names(world: World) -> dict[str, list[str]]:
     """What may be named under each key of a measure."""
-    places = [*world.stages, *world.exits]
     columns = list(dict.fromkeys(column for table in COLUMNS.values() for column in table))
     return {
-        "stage": [*world.stages], "stages": [*world.stages], "to": places, "at": places, "agency": [*world.agencies],
-        "unit": world.units(), "area": world.all_areas(), "mix": [*world.mixes], "clock": [*world.clocks],
-        "level": [*LEVELS], "charge": [*CHARGES], "pool": [*world.resources],
+        "agency": [*world.agencies], "unit": world.units(), "area": world.all_areas(), "mix": [*world.mixes],
+        "clock": [*world.clocks], "level": [*LEVELS], "charge": [*CHARGES], "pool": [*world.resources],
         "case": [*world.cases], "by": [*world.regions, *columns],
         "office": sorted({office for agency in world.agencies.values() for unit in agency.units.values()
                           for office in world.offices_of(unit)}),
