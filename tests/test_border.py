@@ -143,7 +143,7 @@ def _decided(model: BureaucracyModel, *stages: str) -> pd.DataFrame:
     return table
 
 
-def _policy_lifted(area: str, day: pd.Timestamp) -> bool:
+def _told_to_break(area: str, day: pd.Timestamp) -> bool:
     """Whether parents could be referred in a sector: the El Paso Initiative, and from a day of May 2018 to 20 June."""
     windows = {"El Paso (Texas)": ("2017-03-09", "2017-11-18"), "El Paso (New Mexico)": ("2017-08-15", "2017-11-18")}
     starts = {
@@ -155,17 +155,19 @@ def _policy_lifted(area: str, day: pd.Timestamp) -> bool:
     return first <= f"{day:%Y-%m-%d}" < end or start <= f"{day:%Y-%m-%d}" < "2018-06-20"
 
 
-def test_under_the_family_unit_policy_no_parent_is_referred(record: BureaucracyModel) -> None:
+def test_by_custom_no_parent_is_referred_until_agents_have_heard_of_its_end(record: BureaucracyModel) -> None:
     table = _decided(record, "referral")
     covered = (
         (table["mix"] == "families") & ~table["doubtful-tie"] & ~table["aggravated"] & ~table["gang"]
         & (table["level"] == "none")
     )  # fmt: skip
     families = table[covered]
-    lifted = np.array([_policy_lifted(row.area, row.day) for row in families.itertuples()])
-    assert len(families) > 2000 and lifted.sum() > 100
-    assert families.loc[~lifted, "favourable"].all() and (families.loc[~lifted, "bound"] == 1).all()
-    assert (families.loc[lifted, "bound"] == 0).all() and not families.loc[lifted, "favourable"].all()
+    told = np.array([_told_to_break(row.area, row.day) for row in families.itertuples()])
+    assert len(families) > 2000 and told.sum() > 100
+    assert families.loc[~told, "favourable"].all() and (families.loc[~told, "bound"] == 2).all()
+    weighed = families[told].assign(weighed=families.loc[told, "bound"] == 0).groupby("day")["weighed"].mean()
+    assert weighed.loc["2018-05-05":"2018-05-08"].mean() < 0.6 < 0.9 < weighed.loc["2018-06-01":].mean()
+    assert not families.loc[told & (families["bound"] == 0), "favourable"].all()
     excepted = table[(table["mix"] == "families") & ~covered]
     assert not excepted["favourable"].all()
 
@@ -181,8 +183,8 @@ def test_parents_are_referred_from_each_sectors_own_day() -> None:
     assert sum(len(text.offices or []) for text in changes) == len(starts)
     assert starts["El Paso (New Mexico)"] == date(2018, 5, 5) and starts["Del Rio"] == date(2018, 5, 6)
     assert starts["El Centro"] == date(2018, 5, 7) and starts["Yuma"] == date(2018, 5, 9)
-    lifted = [law for text in changes for law in text.lifts]
-    assert sorted(lifted) == sorted(world.directives["order-2018"].imposes)
+    assert {custom for text in changes for custom in text.breaks_with} == set(world.customs)
+    assert not world.directives["order-2018"].breaks_with
     assert {name for name in world.directives["order-2018"].supersedes} <= {
         *world.scenarios["zero-tolerance-2018"].directives
     }
