@@ -176,7 +176,7 @@ class BureaucracyModel(mesa.Model):
         self.records = culture_records(len(self.desks.unit), len(self.stage_names))
         self._prior = world.society.prior.value * self.offices.full_time[self.desks.office]
         self.recorder = Recorder(world, self.start, self.end, trace)
-        self.stored.column("group")[:] = groups(self.cases, self.recorder.shape)
+        self.stored.column("group")[:] = groups(world, self.cases, self.recorder.shape)
         self.effects = Effects(self, issued_texts)
         self.effects.year_so_far()
 

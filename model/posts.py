@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 import mesa
 import numpy as np
 
-from model.agents import ROLES, Manager, Officer, Post
+from model.agents import Manager, Officer, Post, role
 from model.errors import InputError, Words
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ class Posts:
         self.officers: list[Officer | None] = [None] * len(model.desks.unit)
         self.managers: list[Manager | None] = [None] * len(lines.titles)
         self._near, self._above, self._parent = lines.near.copy(), lines.above.copy(), lines.managers.parent.copy()
-        units = [unit for agency in model.world.agencies.values() for unit in agency.units.values()]
-        self._roles = [_class_of(unit.role) for unit in units]
+        units, words = [u for a in model.world.agencies.values() for u in a.units.values()], model.world.words.roles
+        self._roles = [role(u.role, words[u.role].title, words[u.role].about) for u in units]
 
     def fill(self) -> None:
         """An agent for every post, of the role that its unit has."""
@@ -150,12 +150,3 @@ class Posts:
             now[:] = drawn
             while (past := (now >= 0) & lines.gone[now]).any():
                 now[past] = self._parent[now[past]]
-
-
-def _class_of(role: str) -> type[Officer]:
-    if role not in ROLES:
-        raise InputError(
-            "no agent class for this role", where="model.agents.ROLES", found=role,
-            allowed="a class for each role of model/schema/vocabulary.py",
-        )  # fmt: skip
-    return ROLES[role]

@@ -9,11 +9,10 @@ import pandas as pd
 
 from experiments.patterns.pattern import Days
 from experiments.runs import Run
-from model.schema.vocabulary import LEVELS
 
 CLOSED, REMOVED = "closed", "removed"
 DACA = "daca"
-CONVICTED = tuple(level for level in LEVELS if level != "none")
+CONVICTED = ("immigration", "level-3", "level-2", "level-1", "national-security")
 
 
 def _between(rows: pd.DataFrame, days: Days) -> pd.DataFrame:

@@ -163,7 +163,9 @@ def _joined(key: Key, with_it: "Witness", without: "Witness") -> Replay:
         float(uniform(luck.seed, cases.key[case], keys[stage] + np.uint64(key[-1])))
         for keys in (luck.notice, luck.judge)
     ]
-    return Replay(key, person(cases, case), drawn[0], drawn[1], with_it.seen[key], without.seen[key])
+    return Replay(
+        key, person(cases, case, without.model.world.words), drawn[0], drawn[1], with_it.seen[key], without.seen[key]
+    )
 
 
 class Witness(Observer):

@@ -1,6 +1,6 @@
 """The facts of people: drawn from their mix, each draw belonging to its case."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -8,20 +8,18 @@ import numpy.typing as npt
 from model.arithmetic import exps, logs
 from model.cases.arrivals import Arrivals
 from model.cases.columns import NO_CHILD, Cases, Codes, columns
-from model.cases.conditions import Mask, Register, equity_bits
+from model.cases.conditions import Mask, Register, any_holds, bits_of
 from model.cases.draws import Floats, Keys, choices, normals, purpose, uniforms
-from model.schema import Mix, Person, Quantity, Shares, World
-from model.schema.vocabulary import CHARGES, CIRCUMSTANCES, EQUITIES, LEVELS, OWN_AGE_EQUITIES, YOUNG
+from model.schema import Mix, Person, Quantity, Shares, Words, World
 from model.storage import storage
 
-SEARCHING = ("domestic-violence-victim", "trafficking-victim", "crime-victim", "health", "community-ties")
-"""Equities that take an inquiry into a life, not a look at a document (Rabin 2014, Part V.A)."""
+Happens = Callable[[str, float | Floats | Quantity | None], Mask]
 
 
 def people(world: World, name: str, seed: np.uint64, some: Arrivals) -> Cases:
     """The people of one mix, as far as their own draws go; `finished` adds what follows from their facts."""
     mix, key = world.mixes[name], some.key
-    size = len(key)
+    words, size = world.words, len(key)
 
     def happens(what: str, share: float | Floats | Quantity | None) -> Mask:
         if share is None:
@@ -30,18 +28,16 @@ def people(world: World, name: str, seed: np.uint64, some: Arrivals) -> Cases:
         return np.asarray(uniforms(seed, key, purpose(what)) < chance, dtype=np.bool_)
 
     area = some.area if size and some.area[0] >= 0 else _area(world, mix, seed, key)
-    level = choices(seed, key, purpose("level"), [mix.levels.shares.get(name, 0.0) for name in LEVELS])
+    level = choices(seed, key, purpose("level"), [mix.levels.shares.get(name, 0.0) for name in words.levels])
     charge = np.zeros(size, dtype=np.int8)
     mandatory = np.zeros(size, dtype=np.bool_)
-    for code, word in enumerate(LEVELS):
+    for code, word in enumerate(words.levels):
         at = level == code
         if word in mix.charges:
-            shares = [mix.charges[word].shares.get(name, 0.0) for name in CHARGES]
+            shares = [mix.charges[word].shares.get(name, 0.0) for name in words.charges]
             charge[at] = choices(seed, key[at], purpose("charge"), shares)
         if word in mix.mandatory:
             mandatory[at] = uniforms(seed, key[at], purpose("mandatory")) < mix.mandatory[word].value
-    again = happens("removed before", mix.prior_removals)
-    prior = (again.astype(np.int8) + (again & happens("removed twice", mix.removed_again))).astype(np.int8)
     in_custody = happens("detained", mix.detained)
     detained = mix.lawyer_released if mix.lawyer_detained is None else mix.lawyer_detained
     lawyer = happens("lawyer", np.where(in_custody | mandatory, detained.value, mix.lawyer_released.value))
@@ -49,28 +45,28 @@ def people(world: World, name: str, seed: np.uint64, some: Arrivals) -> Cases:
     equities = np.zeros(size, dtype=np.uint16)
     documented = np.zeros(size, dtype=np.uint16)
     on_paper = np.where(lawyer, mix.documented_lawyer.value, mix.documented_alone.value)
-    for bit, equity in enumerate(EQUITIES):
-        if equity == "young-child":
+    children = np.zeros(size, dtype=np.int8)
+    for bit, (name_of, equity) in enumerate(words.equities.items()):
+        if equity.of_companions:
             continue  # follows from those who come along: `with_companions`
-        if equity in OWN_AGE_EQUITIES:
-            true = derived(equity, age, entry_age)
-        else:
-            true = happens(equity, mix.equities[equity].value if equity in mix.equities else 0.0)
+        true = (
+            derived(world, name_of, age, entry_age) if equity.follows else happens(name_of, mix.equities.get(name_of))
+        )
         equities |= true.astype(np.uint16) << np.uint16(bit)
-        documented |= (true & happens(f"{equity} on paper", on_paper)).astype(np.uint16) << np.uint16(bit)
-    family = (equities & equity_bits(["caregiver"])) != 0
-    children = np.where(family, 1 + np.floor(uniforms(seed, key, purpose("children")) * 3), 0).astype(np.int8)
+        documented |= (true & happens(f"{name_of} on paper", on_paper)).astype(np.uint16) << np.uint16(bit)
+        if equity.children:
+            some_more = 1 + np.floor(uniforms(seed, key, purpose("children")) * equity.children)
+            children = np.where(true, np.maximum(children, some_more), children).astype(np.int8)
     mean = mix.visibility.value
     u = np.maximum(uniforms(seed, key, purpose("visibility")), np.finfo(np.float64).tiny)
     visibility = exps(logs(u) * (1.0 / max(mean, 1e-9) - 1.0))
-    circumstances = np.zeros(size, dtype=np.uint8)
-    for bit, what in enumerate(CIRCUMSTANCES):
-        circumstances |= happens(what, mix.circumstances.get(what)).astype(np.uint8) << np.uint8(bit)
+    circumstances = np.zeros(size, dtype=np.uint16)
+    for bit, what in enumerate(words.circumstances):
+        circumstances |= happens(what, mix.circumstances.get(what)).astype(np.uint16) << np.uint16(bit)
     return Cases(
         key=key, number=some.number, mix=np.full(size, list(world.mixes).index(name), dtype=np.int8), area=area,
-        arrival=some.day, level=level, charge=charge, prior_removals=prior,
-        prior_entries=np.maximum(happens("entered before", mix.prior_entries).astype(np.int8), prior),
-        gang=happens("gang", mix.gang), circumstances=circumstances, age=age, entry_age=entry_age, children=children,
+        arrival=some.day, level=level, charge=charge, numbers=_numbers(words, mix, size, happens),
+        circumstances=circumstances, age=age, entry_age=entry_age, children=children,
         youngest_child=np.full(size, NO_CHILD, dtype=np.int8), lawyer=lawyer, mandatory=mandatory,
         in_custody=in_custody, equities=equities, documented=documented, merit=np.zeros(0),
         complexity=np.zeros(0, np.float32), visibility=visibility.astype(np.float32), bits=np.zeros((0, 1), np.uint64),
@@ -106,29 +102,42 @@ def _in_bands(bands: Shares, seed: np.uint64, key: Keys) -> Floats:
     return np.asarray(low + np.floor(uniforms(seed, key, purpose("age in band")) * (high - low + 1)), dtype=np.float64)
 
 
-def with_companions(seed: np.uint64, mix: Mix, cases: Cases, leader: npt.NDArray[np.int32], ages: Codes) -> Cases:
-    """The leading cases with what follows from the ages of those who came along, the ``leader`` row of each given."""
+def with_companions(
+    world: World, name: str, seed: np.uint64, cases: Cases, leader: npt.NDArray[np.int32], ages: Codes
+) -> Cases:
+    """A mix's cases with what follows from the ages of those who came along, the ``leader`` row of each given."""
+    words, mix = world.words, world.mixes[name]
     youngest = np.full(len(cases.key), 127, dtype=np.int8)
     np.minimum.at(youngest, leader, ages)
     count = np.bincount(leader, minlength=len(cases.key)).astype(np.int8)
     lawyer = np.where(cases.lawyer, mix.documented_lawyer.value, mix.documented_alone.value)
-    young = (youngest < YOUNG).astype(np.uint16) << np.uint16(EQUITIES.index("young-child"))
-    seen = uniforms(seed, cases.key, purpose("young-child on paper")) < lawyer
-    return cases._replace(
-        children=count, youngest_child=np.where(count > 0, youngest, NO_CHILD).astype(np.int8),
-        equities=cases.equities | young, documented=cases.documented | np.where(seen, young, np.uint16(0)),
-    )  # fmt: skip
+    cases = cases._replace(children=count, youngest_child=np.where(count > 0, youngest, NO_CHILD).astype(np.int8))
+    equities, documented = cases.equities, cases.documented
+    for name in words.companions_equities:
+        true = any_holds(world, words.equities[name].follows, cases)
+        seen = true & (uniforms(seed, cases.key, purpose(f"{name} on paper")) < lawyer)
+        equities = equities | np.where(true, bits_of([name], words.equities), np.uint16(0))
+        documented = documented | np.where(seen, bits_of([name], words.equities), np.uint16(0))
+    return cases._replace(equities=equities, documented=documented)
 
 
-def derived(equity: str, age: Codes, entry_age: Codes) -> Mask:
+def _numbers(words: Words, mix: Mix, size: int, happens: Happens) -> Codes:
+    """How often each number of the world's words has happened: cases x numbers."""
+    found = np.zeros((size, len(words.numbers)), dtype=np.int8)
+    for at, (name, number) in enumerate(words.numbers.items()):
+        shares, so_far = mix.numbers.get(name, {}), np.ones(size, dtype=np.bool_)
+        for key, draw in number.drawn.items():
+            so_far = so_far & happens(draw, shares.get(key))
+            found[:, at] += so_far
+        if number.least is not None:
+            np.maximum(found[:, at], found[:, list(words.numbers).index(number.least)], out=found[:, at])
+    return found
+
+
+def derived(world: World, equity: str, age: Codes, entry_age: Codes) -> Mask:
     """Whether an equity that follows from a person's own ages is true of each case."""
-    years = age.astype(np.int16) - entry_age
-    found = {
-        "childhood-arrival": (entry_age < 16) & (years >= 5),
-        "age": (age < 18) | (age >= 65),
-        "long-residence": years >= 10,
-    }
-    return np.asarray(found[equity], dtype=np.bool_)
+    facts = columns(storage(len(age), 1, len(world.words.numbers)))._replace(age=age, entry_age=entry_age)
+    return any_holds(world, world.words.equities[equity].follows, facts)
 
 
 def finished(world: World, register: Register, cases: Cases) -> Cases:
@@ -136,30 +145,33 @@ def finished(world: World, register: Register, cases: Cases) -> Cases:
     seen = cases.equities & cases.documented
     merit = np.zeros(len(cases.key))
     weight = np.zeros(len(cases.key), dtype=np.float32)
-    for bit, equity in enumerate(EQUITIES):
-        merit += np.where(seen >> np.uint16(bit) & np.uint16(1), world.rule.equities[equity].value, 0.0)
-        searching = 0.5 if equity in SEARCHING else 0.25
+    for bit, (name, equity) in enumerate(world.words.equities.items()):
+        merit += np.where(seen >> np.uint16(bit) & np.uint16(1), world.rule.equities[name].value, 0.0)
+        searching = 0.5 if equity.searching else 0.25
         weight += np.where(cases.equities >> np.uint16(bit) & np.uint16(1), np.float32(searching), np.float32(0))
     return cases._replace(merit=merit, complexity=np.minimum(weight, np.float32(1)), bits=register.bits(cases))
 
 
 def of_people(world: World, register: Register, people: Sequence[Person], area: str, mix: str) -> Cases:
     """Named people as cases, in the order given; their draws are keyed by their place in the list."""
-    size = len(people)
-    drawn = columns(storage(size, register.words))
+    size, words = len(people), world.words
+    drawn = columns(storage(size, register.words, len(words.numbers)))
     drawn.key[:] = np.arange(size, dtype=np.uint64)
     drawn.number[:] = np.arange(size)
     drawn.mix[:] = list(world.mixes).index(mix)
     drawn.area[:] = world.all_areas().index(area)
     for row, one in enumerate(people):
-        drawn.level[row], drawn.charge[row] = LEVELS.index(one.level), CHARGES.index(one.charge)
-        drawn.prior_removals[row], drawn.gang[row], drawn.children[row] = one.prior_removals, one.gang, one.children
-        drawn.prior_entries[row] = max(one.prior_entries, one.prior_removals)
+        drawn.level[row], drawn.charge[row] = list(words.levels).index(one.level), list(words.charges).index(one.charge)
+        for at, (name, number) in enumerate(words.numbers.items()):
+            least = one.numbers.get(number.least, 0) if number.least else 0
+            drawn.numbers[row, at] = max(one.numbers.get(name, 0), least)
+        drawn.children[row] = one.children
         drawn.youngest_child[row] = NO_CHILD if one.youngest_child is None else one.youngest_child
-        drawn.circumstances[row] = sum(1 << CIRCUMSTANCES.index(name) for name in set(one.circumstances))
+        drawn.circumstances[row] = bits_of(one.circumstances, words.circumstances)
         drawn.age[row], drawn.entry_age[row], drawn.visibility[row] = one.age, one.entry_age, one.visibility
         drawn.lawyer[row], drawn.mandatory[row], drawn.in_custody[row] = one.lawyer, one.mandatory, one.detained
-        drawn.equities[row], drawn.documented[row] = equity_bits(one.equities), equity_bits(one.documented)
+        drawn.equities[row] = bits_of(one.equities, words.equities)
+        drawn.documented[row] = bits_of(one.documented, words.equities)
     whole = finished(world, register, drawn)
     for column in ("merit", "complexity", "bits"):
         getattr(drawn, column)[:] = getattr(whole, column)

@@ -45,7 +45,7 @@ def draw(
     row[order] = np.arange(len(order))
     ends = np.cumsum([len(arriving[name].day) for name in mixes])
     rows = {name: row[end - len(arriving[name].day) : end] for name, end in zip(mixes, ends, strict=True)}
-    records = storage(len(order), register.words)
+    records = storage(len(order), register.words, len(world.words.numbers))
     for name, drawn in _people(world, arriving, np.uint64(seed)).items():
         whole = finished(world, register, drawn)
         for column in Cases._fields:
@@ -69,7 +69,7 @@ def _people(world: World, arriving: Mapping[str, Arrivals], seed: np.uint64) -> 
         leader = world.mixes[name].leader
         if leader is not None:
             drawn[name] = drawn[name]._replace(area=drawn[leader].area[some.leader])
-            drawn[leader] = with_companions(seed, world.mixes[leader], drawn[leader], some.leader, drawn[name].age)
+            drawn[leader] = with_companions(world, leader, seed, drawn[leader], some.leader, drawn[name].age)
     return drawn
 
 

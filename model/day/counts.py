@@ -14,11 +14,11 @@ import numpy.typing as npt
 
 from model.agencies.decision_log import LAPSED, Log
 from model.cases.columns import Cases
+from model.cases.conditions import any_holds
 from model.cases.draws import Floats, mixed
 from model.compiled import compiled
 from model.day.pools import Pools
 from model.schema import World
-from model.schema.vocabulary import CHARGES, LEVELS
 
 Numbers = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int32]
@@ -29,8 +29,6 @@ FULL = 0.6
 """Share of a table of reasons that may be taken before it has to grow."""
 BOUNDS = (4, 9)
 """Years: the youngest child is under 5, 5 to 9, or older."""
-SERIOUS = LEVELS.index("level-2")
-"""A conviction of this level (a felony) or a graver one makes a person a serious offender, as does a gang."""
 NOTICE, LAW, CAPACITY, TIME = 0, 1, 2, 3
 """What decided, if no term of the rule did: not being looked at, a law, a resource that was not to be had, or time that
 ran out; places behind those of the terms."""
@@ -111,18 +109,20 @@ class Counts(NamedTuple):
 
 def shape(world: World, offices: int, terms: int) -> Shape:
     """How many of each a world has."""
+    words = world.words
     return Shape(
-        len(world.stages), offices, len(LEVELS), len(CHARGES), len(world.stages) + len(world.exits),
+        len(world.stages), offices, len(words.levels), len(words.charges), len(world.stages) + len(world.exits),
         len(world.all_areas()), len(world.mixes), terms + OTHER_REASONS,
         np.array([mix.leader is not None for mix in world.mixes.values()], dtype=np.bool_),
     )  # fmt: skip
 
 
-def groups(cases: Cases, of: Shape) -> npt.NDArray[np.int32]:
+def groups(world: World, cases: Cases, of: Shape) -> npt.NDArray[np.int32]:
     """The group of each person: area, mix, band of age, serious, charge, conviction level and lawyer as one number."""
     years = np.where(of.followers[cases.mix], cases.age, cases.youngest_child)
     band = np.where(years < 0, 0, 1 + np.searchsorted(BOUNDS, years, side="left"))
-    serious = (cases.level >= SERIOUS) | cases.gang
+    named = world.words.serious
+    serious = any_holds(world, named, cases) if named else np.zeros(len(cases.key), dtype=np.bool_)
     sizes = (of.areas, of.mixes, 4, 2, of.charges, of.levels, 2)
     each = (cases.area, cases.mix, band, serious, cases.charge, cases.level, cases.lawyer)
     return np.ravel_multi_index([part.astype(np.int64) for part in each], sizes).astype(np.int32)

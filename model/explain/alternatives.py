@@ -13,8 +13,7 @@ from model.explain.view import bounds, considered
 from model.rule.situation import Situation
 from model.rule.terms import TERM_NAMES
 from model.rule.terms.directive import scope_of
-from model.schema.phrases import LEVEL, whose
-from model.schema.vocabulary import LEVELS
+from model.schema.phrases import whose
 
 Kind = TypeVar("Kind", bound=np.generic)
 FULLY = 0.999
@@ -118,8 +117,8 @@ def _directive(view: Situation, model: BureaucracyModel, text: int, way: int) ->
         return other.having(desks=other.columns.desks._replace(exposure=exposure))
 
     if scope != (1 if along else 0):
-        level = LEVELS[view.columns.cases.level[view.case]]
-        whom = "a case like this" if level == "none" else LEVEL[level]
+        level = int(view.columns.cases.level[view.case])
+        whom = list(model.world.words.levels.values())[level] if level else "a case like this"
         to, verb = ("in", "covered") if along else ("out", "left out")
         yield Change(f"{name} scope", to, f"{title} {verb} {whom} in so many words", view=said)
     here = view.columns.desks.exposure[view.officer, text]

@@ -4,7 +4,7 @@ from model.arithmetic import sigmoid
 from model.explain.parts import Explanation
 from model.rule.terms import TERMS, Detail
 from model.rule.terms.term import SLIGHT, Parts
-from model.schema.phrases import EQUITY, chance, listed, signed
+from model.schema.phrases import chance, listed, signed
 
 
 def paragraph(made: Explanation, whose: str) -> str:
@@ -92,5 +92,5 @@ _SILENCES = (
 
 
 def _unseen(parts: Parts) -> str:
-    unseen = [EQUITY[part.name] for part in parts if not part.facts["documented"]]
+    unseen = [str(part.facts["said"]) for part in parts if not part.facts["documented"]]
     return f"True, but not on paper and so without weight: {listed(unseen)}." if unseen else ""

@@ -12,7 +12,6 @@ from model.cases.conditions import ALWAYS, NEVER, Mask, Register
 from model.cases.draws import Floats
 from model.schema import World
 from model.schema.directive import addresses
-from model.schema.vocabulary import LEVELS
 
 Codes = npt.NDArray[np.int8]
 Numbers = npt.NDArray[np.int64]
@@ -90,7 +89,7 @@ class RuleColumns(NamedTuple):
 def rule_weights(world: World) -> RuleWeights:
     """The scalars of a world's rule."""
     rule = world.rule
-    grades = np.array([rule.grades[level].value if level in rule.grades else 0.0 for level in LEVELS])
+    grades = np.array([rule.grades[level].value if level in rule.grades else 0.0 for level in world.words.levels])
     return RuleWeights(
         rule.conviction.value, rule.reading.value, rule.metrics.value, rule.peers.value, rule.scrutiny.value,
         rule.strain.value, grades,

@@ -10,6 +10,7 @@ from model.schema.quantity import Quantity, Shares
 from model.schema.region import Region, Series
 from model.schema.stream import Clock, Edge, Exit, Lag, Law, Metric, Outcome, Rejoin, Resource, Stage
 from model.schema.validators import Strict
+from model.schema.words import Circumstance, Equity, Number, Words
 from model.schema.world import CaseFile, Person, Rule, Scenario, Society, World
 
 __all__ = [
@@ -20,12 +21,14 @@ __all__ = [
     "Calibration",
     "CaseFile",
     "Changes",
+    "Circumstance",
     "Clock",
     "Condition",
     "Counts",
     "Culture",
     "Directive",
     "Edge",
+    "Equity",
     "Exit",
     "Increase",
     "Lag",
@@ -34,6 +37,7 @@ __all__ = [
     "Lever",
     "Metric",
     "Mix",
+    "Number",
     "Outcome",
     "Period",
     "Person",
@@ -52,5 +56,6 @@ __all__ = [
     "Stage",
     "Strict",
     "Unit",
+    "Words",
     "World",
 ]

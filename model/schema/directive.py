@@ -8,8 +8,9 @@ from pydantic import Field, model_validator
 from model.schema.condition import AnyOf, When
 from model.schema.quantity import Amount, Days, LogOdds, Persons, Quantity, Share, counted_in
 from model.schema.validators import Day, Direction, Source, Strict, not_empty, one_of, refused
-from model.schema.vocabulary import AUTHORITIES
 
+AUTHORITIES = ("regulatory", "economic", "soft")
+"""Instruments of policy by their force: rules, incentives, information."""
 Offices = Annotated[list[str], not_empty("office")]
 Stages = Annotated[list[str], not_empty("stage")]
 Authority = Annotated[str, one_of("authority", AUTHORITIES)]

@@ -5,7 +5,6 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from model.schema.condition import Circumstance, Level
 from model.schema.quantity import Days, Quantity, Share, Shares, Years, counted_in
 from model.schema.stream import Lag
 from model.schema.validators import Day, Source, Strict, refused
@@ -89,9 +88,8 @@ class Mix(Strict):
         ready: days until a file is ready for its first desk, such as for fingerprints and background checks.
         stock_age: mean days that the stock had been pending.
         levels: conviction levels; ``charges``: what is charged, by level.
-        prior_removals: share removed before; ``removed_again``: of these, share removed more than once.
-        prior_entries: share who had entered before.
-        gang: share with known gang membership.
+        numbers: how common earlier events are, by the shares that the world's words name: such as ``once``, and
+            of these ``again``.
         circumstances: how common each other circumstance is.
         detained: share in custody on entry.
         holds: the resource that those in custody on entry take, such as a bed.
@@ -114,15 +112,12 @@ class Mix(Strict):
     region: str = "areas"
     ready: Lag | None = None
     levels: Shares
-    charges: dict[Level, Shares] = {}
-    prior_removals: Share | None = None
-    removed_again: Share | None = None
-    prior_entries: Share | None = None
-    gang: Share | None = None
-    circumstances: dict[Circumstance, Share] = {}
+    charges: dict[str, Shares] = {}
+    numbers: dict[str, dict[str, Share]] = {}
+    circumstances: dict[str, Share] = {}
     detained: Share | None = None
     holds: str | None = None
-    mandatory: dict[Level, Share] = {}
+    mandatory: dict[str, Share] = {}
     lawyer_detained: Share | None = None
     lawyer_released: Share
     documented_lawyer: Share

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 from model.compiled import compiled
 from model.rule.rule_columns import RuleColumns
 from model.rule.situation import Situation
-from model.rule.terms.term import Detail, Parts, Term
-from model.schema.phrases import EQUITY, listed
-from model.schema.vocabulary import EQUITIES as NAMES
+from model.rule.terms.term import Detail, Fact, Parts, Term
+from model.schema.phrases import listed
 
 if TYPE_CHECKING:
     from model.bureaucracy import BureaucracyModel
@@ -37,17 +36,18 @@ def _details(at: Situation, model: "BureaucracyModel") -> tuple[Detail, ...]:
     cases, regard = at.columns.cases, float(at.columns.units.regard[at.unit])
     true, paper = int(cases.equities[at.case]), int(cases.documented[at.case])
     parts = []
-    for bit, name in enumerate(NAMES):
+    for bit, (name, word) in enumerate(model.world.words.equities.items()):
         if true >> bit & 1:
             weight, seen = model.world.rule.equities[name].value, bool(paper >> bit & 1)
             adds = equities(weight, regard) if seen else 0.0
-            parts.append(Detail(name, name, adds, {"weight": weight, "regard": regard, "documented": seen}))
+            facts: dict[str, Fact] = {"weight": weight, "regard": regard, "documented": seen, "said": word.said}
+            parts.append(Detail(name, name, adds, facts))
     return tuple(parts)
 
 
 def _clause(parts: Parts) -> str:
     seen = sorted((part for part in parts if part.facts["documented"]), key=lambda part: -part.adds)
-    named = [EQUITY[part.name] for part in seen[:NAMED]]
+    named = [str(part.facts["said"]) for part in seen[:NAMED]]
     more = [f"{len(seen) - NAMED} more"] if len(seen) > NAMED else []
     return f"{listed([*named, *more])}, on paper"
 
