@@ -16,7 +16,10 @@ import pandas as pd
 from model import BureaucracyModel
 from model.agencies.decision_log import Log
 from model.cases.draws import Floats
+from model.compiled import compiled
 from model.observers import Observer
+from model.rule.decision import mandated
+from model.rule.rule_columns import RuleColumns
 from model.rule.terms import TERM_NAMES
 from model.schema import Scenario, World
 
@@ -24,6 +27,15 @@ KEYS = ["case", "stage", "round"]
 """What tells a decision from any other, in every world with the same seed and scale."""
 KEPT = ("day", "case", "officer", "stage", "round", "favourable", "p", "bound", "hours")
 WITH, WITHOUT = "_with", "_without"
+
+
+@compiled
+def look_at(rows: int, log: Log, columns: RuleColumns, into: Floats) -> None:
+    """How far custom and directives have each case of a day looked at, whatever the workload (`noticed`)."""
+    for row in range(rows):
+        officer, stage = log.officer[row], log.stage[row]
+        asked = mandated(officer, log.case[row], stage, columns)
+        into[row] = 1.0 - (1.0 - columns.habits[columns.desks.office[officer], stage]) * (1.0 - asked)
 
 
 class Trace(Observer):
@@ -44,19 +56,17 @@ class Trace(Observer):
 
     def decided(self, model: BureaucracyModel, log: Log) -> None:
         """Keep decisions."""
-        self._days.append((log, self._looked(log.officer, log.stage) if self._terms else None))
+        self._days.append((log, self._looked(log) if self._terms else None))
 
     @property
     def nights(self) -> npt.NDArray[np.int32]:
         """Nights that each person has spent in custody."""
         return self.model.nights
 
-    def _looked(self, officer: npt.NDArray, stage: npt.NDArray) -> Floats:
-        """How far custom and mandates have each case looked at, whatever the workload (`noticed` of the rule)."""
-        model, texts = self.model, self.model.directives
-        speaks = texts.active[:, None] & texts.speaks
-        passed = np.prod(1.0 - texts.mandate * model.desks.exposure[officer] * speaks[:, stage].T, axis=1)
-        return np.asarray(1.0 - (1.0 - model.units.habit[model.desks.unit[officer], stage]) * passed)
+    def _looked(self, log: Log) -> Floats:
+        looked = np.empty(len(log.case))
+        look_at(len(looked), log, self.model.columns, looked)
+        return looked
 
     def table(self) -> pd.DataFrame:
         """One row a decision; the case by its key, all other names as codes."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, SupportsFloat, cast
 import mesa
 
 from model.agencies.officers import office_names
+from model.cases.draws import Floats
 from model.compiled import as_written, interpreted
 from model.errors import InputError, Words
 from model.rule import decision
@@ -145,10 +146,23 @@ class Officer(Post):
         return {name: float(value) for name, value in zip(self.model.world.metrics, row, strict=True)}
 
     @property
+    def awareness(self) -> dict[str, float]:
+        """How far this officer has heard of each directive, 0 to 1."""
+        return self._of_directives(self.model.desks.awareness)
+
+    @property
     def exposure(self) -> dict[str, float]:
-        """How far each directive has reached this officer, 0 to 1."""
-        row = self.model.desks.exposure[self._at_post()]
-        return {name: float(value) for name, value in zip(self.model.directive_names, row, strict=True)}
+        """How far each directive has reached this officer, heard and endorsed, 0 to 1."""
+        return self._of_directives(self.model.desks.exposure)
+
+    @property
+    def accountability(self) -> dict[str, float]:
+        """How far this officer expects to answer for each directive, 0 to 1."""
+        return self._of_directives(self.model.desks.accountability)
+
+    def _of_directives(self, column: Floats) -> dict[str, float]:
+        row = column[self._at_post()].tolist()
+        return dict(zip(self.model.directive_names, row, strict=True))
 
     @property
     def backlog(self) -> float:
@@ -229,8 +243,8 @@ class Manager(Post):
 
     @property
     def exposure(self) -> dict[str, float]:
-        """How far each directive has reached this manager, 0 to 1."""
-        row = self.model.exposure[self._at_post()]
+        """How far each directive has come down to this manager, 0 to 1."""
+        row = self.model.endorsed[self._at_post()]
         return {name: float(value) for name, value in zip(self.model.directive_names, row, strict=True)}
 
     @property

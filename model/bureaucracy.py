@@ -136,6 +136,7 @@ class BureaucracyModel(mesa.Model):
         self.stages = rule_columns.stages(world)
         self.directives = rule_columns.directives(world, self.directive_names, self.register)
         self.laws = rule_columns.laws(world, self.register)
+        self.customs = rule_columns.customs(world, self.register, self.seed)
         self.metrics = rule_columns.metrics(world, self.register)
         self.routes = routes(world, self.register)
         self.random_streams = random_streams(world, self.seed)
@@ -172,8 +173,9 @@ class BureaucracyModel(mesa.Model):
         self.targets = targets(world)
         self.lines = Lines(world, issued_texts, self.hierarchy)
         self.emphasis = np.zeros(len(self.hierarchy.managers.parent))
-        self.exposure, self._passed = np.zeros((2, len(self.emphasis), len(self.directive_names)))
-        self.records = culture_records(len(self.desks.unit), len(self.stage_names))
+        self.endorsed, self._passed = np.zeros((2, len(self.emphasis), len(self.directive_names)))
+        self.records = culture_records(len(self.desks.unit), len(self.offices.unit), len(self.stage_names))
+        self.habits = self.units.habit[self.offices.unit]
         self._prior = world.society.prior.value * self.offices.full_time[self.desks.office]
         self.recorder = Recorder(world, self.start, self.end, trace)
         self.stored.column("group")[:] = groups(world, self.cases, self.recorder.shape)
@@ -258,8 +260,8 @@ class BureaucracyModel(mesa.Model):
         return Fixed(
             self.ways, self.random_streams, self.calendar, self.society, self.cases, self._arrived, group, self.units,
             self._agency, self.offices, ladder.managers, ladder.above, ladder.near, lines.texts, lines.hears,
-            lines.aligned, self._prior, self.directives, self.laws, self.metrics, self.rule, self._counted,
-            self.recorder.shape, self._tables,
+            lines.aligned, self._prior, self.directives, self.laws, self.customs, self.metrics, self.rule,
+            self._counted, self.recorder.shape, self._tables,
         )  # fmt: skip
 
     @property
@@ -267,7 +269,7 @@ class BureaucracyModel(mesa.Model):
         """What a day changes, as the run stands (`model.day.bundles`)."""
         return Moving(
             self.traffic, self.desks, self.hours, self._together, self._credit, self.targets, self.emphasis,
-            self.exposure, self._passed, self.records, self._step, self._log, self._rows, self._kept,
+            self.endorsed, self._passed, self.habits, self.records, self._step, self._log, self._rows, self._kept,
             self.recorder.counts,
         )  # fmt: skip
 
@@ -275,8 +277,9 @@ class BureaucracyModel(mesa.Model):
     def columns(self) -> RuleColumns:
         """All that the rule reads."""
         return RuleColumns(
-            self.cases, self.desks, self.units, self.stages, self.directives, self.laws, self.metrics, self.rule
-        )
+            self.cases, self.desks, self.units, self.habits, self.stages, self.directives, self.laws, self.customs,
+            self.metrics, self.rule,
+        )  # fmt: skip
 
     @property
     def decided_today(self) -> npt.NDArray[np.int64]:

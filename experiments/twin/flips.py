@@ -1,8 +1,9 @@
 """The flip table: every decision that came out differently, who made it, which term did it, and why.
 
 What a flip is laid to rests on one calculation. Let ``x`` be what the other world's decision was made of and ``D``
-the part that the directives in question themselves had in this one: their directive terms, their mandates to look,
-the pressure of metrics that they count or whose targets they set, the laws they lift or impose. With the case's
+the part that the directives in question themselves had in this one: their directive terms, what one answers to them
+for, their mandates to look, the pressure of metrics that they count or whose targets they set, the laws they lift or
+impose, the customs they break with. With the case's
 own draws ``u`` (notice) and ``v`` (judgment), the same in both worlds::
 
     notice*   = noticed(mandates of x without theirs, and theirs as in D; all else as in x)
@@ -66,7 +67,7 @@ class _Rules:
         self.unit_names, self.offices = world.units(), officers.office_names(world)
         directives = [world.directives[name] for name in pair.twins.differ]
         self.moved = {stage for directive in directives for stage in directive.moves}
-        self.law = any(directive.lifts or directive.imposes for directive in directives)
+        self.law = any(directive.lifts or directive.imposes or directive.breaks_with for directive in directives)
 
 
 def probability(notice: float, judgment: float, bound: int) -> float:
@@ -96,10 +97,11 @@ def direct(entry: dict[str, Any], rules: _Rules) -> bool:
         return str(entry["stage"]) in rules.moved
     terms = {term: entry[term + WITHOUT] for term in TERM_NAMES}
     terms["directive"] += entry["asked_with"] - entry["asked_without"]
+    terms["accountability"] += entry["owed_with"] - entry["owed_without"]
     terms["metrics"] += entry["counted_with"] - entry["counted_without"]
     unit = int(entry["unit_without"])
     notice = noticed(
-        rules.units.habit[unit, entry["at"]], 1.0 - entry["others_without"] * entry["passed_with"], rules.strain,
+        entry["habit_without"], 1.0 - entry["others_without"] * entry["passed_with"], rules.strain,
         entry["backlog_without"], rules.units.complexity[unit], entry["complexity"],
     )  # fmt: skip
     bound = entry["bound_with"] if rules.law else entry["bound_without"]

@@ -23,8 +23,8 @@ in one world only."""
 
 SIDES = ["day", "officer", "favourable", "p", "notice", "to", "hours", "disagree", "by_desk"]
 FACTS = ["level", "population", "serious", "covered", "spare"]
-DETAILS = ["unit", "office", "backlog", "judgment", "bound", *TERM_NAMES]
-OWN = ["asked", "passed", "others", "counted"]
+DETAILS = ["unit", "office", "backlog", "habit", "judgment", "bound", *TERM_NAMES]
+OWN = ["asked", "owed", "passed", "others", "counted"]
 WITH, WITHOUT = "_with", "_without"
 
 

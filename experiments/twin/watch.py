@@ -20,7 +20,8 @@ from model.compiled import compiled
 from model.observers import Observer
 from model.rule.rule_columns import RuleColumns
 from model.rule.terms import TERM_NAMES
-from model.rule.terms.directive import heard, overlooked
+from model.rule.terms.accountability import owed as owes
+from model.rule.terms.directive import heard, overlooked, scope_of
 from model.rule.terms.metrics import of_metric
 from model.schema import World
 
@@ -34,8 +35,8 @@ class Own(NamedTuple):
     """What the directives in question do in each decision; one row a decision, with room for more.
 
     Attributes:
-        asked: their part of the directive term, in log-odds.
-        passed: chance that none of their mandates brings the case before the eyes; ``others``: of all other mandates.
+        asked: their part of the directive term, in log-odds; ``owed``: of the accountability term.
+        passed: chance that none of them brings the case before the eyes; ``others``: that no other does.
         counted: part of the metrics term that belongs to metrics they count or whose targets they set.
         exposure: how far the one that has reached the officer furthest has come, 0 to 1.
         scope: what they say of the case, as a place in `SCOPES`.
@@ -43,6 +44,7 @@ class Own(NamedTuple):
     """
 
     asked: Floats
+    owed: Floats
     passed: Floats
     others: Floats
     counted: Floats
@@ -62,16 +64,18 @@ def own_parts(
     directives = columns.directives
     for row in range(rows):
         officer, case, stage = log.officer[row], log.case[row], log.stage[row]
-        asked, passed, others, counted, furthest, scope, wants = 0.0, 1.0, 1.0, 0.0, 0.0, 3, 0
+        asked, answers, passed, others, counted, furthest, scope, wants = 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 3, 0
         for text in range(texts.shape[0]):
             if not (directives.active[text] and directives.speaks[text, stage]):
                 continue
             if not texts[text]:
-                others *= overlooked(text, officer, columns)
+                says = scope_of(columns.cases.bits, case, text, directives)
+                others *= overlooked(text, officer, says, columns)
                 continue
             made = heard(text, officer, case, columns)
             passed *= made.overlooked
             asked += made.asked
+            answers += owes(text, officer, case, columns)
             furthest = max(furthest, made.exposure)
             if made.says == 1:
                 scope = 0
@@ -81,7 +85,8 @@ def own_parts(
         for goal in range(goals.shape[0]):
             if goals[goal]:
                 counted += of_metric(goal, officer, case, stage, columns)
-        into.asked[row], into.passed[row], into.others[row], into.counted[row] = asked, passed, others, counted
+        into.asked[row], into.owed[row], into.counted[row] = asked, answers, counted
+        into.passed[row], into.others[row] = passed, others
         into.exposure[row], into.scope[row] = furthest, scope
         into.wants[row] = 1 if wants > 0 else (-1 if wants < 0 else 0)
 
@@ -121,10 +126,9 @@ class Watch(Observer):
     def decided(self, model: BureaucracyModel, log: Log) -> None:
         """Keep the decisions of a day."""
         m, rows = model, len(log.case)
-        own = Own(
-            np.empty(rows), np.empty(rows), np.empty(rows), np.empty(rows), np.empty(rows), np.empty(rows, np.int8),
-            np.empty(rows, np.int8),
-        )  # fmt: skip
+        asked, owed, passed, others, counted, exposure = np.empty((6, rows))
+        scope, wants = np.empty((2, rows), np.int8)
+        own = Own(asked, owed, passed, others, counted, exposure, scope, wants)
         own_parts(rows, log, m.columns, self.texts, self.goals, own)
         chance, desk = np.empty(rows), np.empty(rows)
         second_opinions(
@@ -136,7 +140,8 @@ class Watch(Observer):
         columns = {
             "day": np.full(rows, m.day, dtype=np.int32), "case": log.case, "officer": officer,
             "unit": m.desks.unit[officer].astype(np.int16), "office": m.desks.office[officer].astype(np.int16),
-            "backlog": m.desks.backlog[officer], "disagree": chance, "by_desk": desk,
+            "backlog": m.desks.backlog[officer], "habit": m.habits[m.desks.office[officer], log.stage],
+            "disagree": chance, "by_desk": desk,
         }  # fmt: skip
         kept = ("stage", "round", "custody", "favourable", "noticed", "to", "hours", "p", "notice", "judgment", "bound")
         columns |= {name: getattr(log, name) for name in kept}

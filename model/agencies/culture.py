@@ -1,13 +1,20 @@
-"""Culture moves slowly: colleagues, experience, who leaves and who is hired.
+"""Culture moves slowly: colleagues, experience, custom, who leaves and who is hired.
 
 Every week, for an officer of a unit with formation strength ``F``::
 
     leaning += (1 - F) * (drift * (mean leaning of colleagues - leaning) + experience * own record) * 7/365
 
-The *record* of an officer, and of colleagues together, is the log of their leniency over what their unit would have
+The *record* of an officer, and of colleagues together, is the log of their leniency over what their office would have
 made at the same stages, both fading with the half-life ``memory`` and both softened by ``prior``. Leniency is the sum
 of probabilities, not of outcomes: the log of a few lucky outcomes is too low on average, and lower the fewer there are.
-Decisions that the law had already made say nothing about anybody and are left out.
+Decisions that the law or custom had already made say nothing about anybody and are left out.
+
+What is done becomes custom. The habit of an office at a stage, the share of cases that it weighs one by one unasked,
+moves towards the share that it has been looking at of late, and back towards what it was formed to::
+
+    habit += (1 - F) * (learning * max(0, looked - habit) + forgetting * (formed - habit)) * 7/365
+
+So an order to look that lasts turns into custom, and one that ends leaves some of it behind for a while.
 """
 
 from typing import NamedTuple
@@ -26,46 +33,69 @@ class Records(NamedTuple):
     """What has been done lately, fading.
 
     Attributes:
-        lenient, expected: per officer, the sum of probabilities of leniency, and what their unit would have made of it.
-        stage_lenient, stage_decided: per stage, for the unit's norm.
+        lenient, expected: per officer, the sum of probabilities of leniency, and what their office would have made of
+            it.
+        office_lenient, office_looked, office_decided: offices x stages, the sums of probabilities of leniency and of a
+            look, and the decisions.
     """
 
     lenient: Floats
     expected: Floats
-    stage_lenient: Floats
-    stage_decided: Floats
+    office_lenient: Floats
+    office_looked: Floats
+    office_decided: Floats
 
 
-def records(officers: int, stages: int) -> Records:
+def records(officers: int, offices: int, stages: int) -> Records:
     """Nothing has been decided yet."""
-    return Records(np.zeros(officers), np.zeros(officers), np.zeros(stages), np.zeros(stages))
+    lenient, looked, decided = np.zeros((3, offices, stages))
+    return Records(np.zeros(officers), np.zeros(officers), lenient, looked, decided)
 
 
 @compiled
-def update_records(rows: int, log: Log, fading: float, records: Records) -> None:
+def update_records(rows: int, log: Log, fading: float, desks: Desks, records: Records) -> None:
     """Add a day's decisions to the records, after what was there has faded by ``fading``."""
-    for stage in range(records.stage_lenient.shape[0]):
-        records.stage_lenient[stage] *= fading
-        records.stage_decided[stage] *= fading
+    for office in range(records.office_decided.shape[0]):
+        for stage in range(records.office_decided.shape[1]):
+            if records.office_decided[office, stage] > 0.0:
+                records.office_lenient[office, stage] *= fading
+                records.office_looked[office, stage] *= fading
+                records.office_decided[office, stage] *= fading
     for officer in range(records.lenient.shape[0]):
         records.lenient[officer] *= fading
         records.expected[officer] *= fading
     for row in range(rows):
         if log.bound[row] == 0 and log.track[row] != LAPSED:
-            records.stage_decided[log.stage[row]] += 1.0
-            records.stage_lenient[log.stage[row]] += log.p[row]
+            office, stage = desks.office[log.officer[row]], log.stage[row]
+            records.office_decided[office, stage] += 1.0
+            records.office_lenient[office, stage] += log.p[row]
+            records.office_looked[office, stage] += log.notice[row]
     for row in range(rows):
         if log.bound[row] == 0 and log.track[row] != LAPSED:
             stage, officer = log.stage[row], log.officer[row]
-            records.expected[officer] += records.stage_lenient[stage] / records.stage_decided[stage]
+            office = desks.office[officer]
+            records.expected[officer] += records.office_lenient[office, stage] / records.office_decided[office, stage]
             records.lenient[officer] += log.p[row]
+
+
+@compiled
+def learn(learning: float, forgetting: float, units: Units, offices: Offices, records: Records, habits: Floats) -> None:
+    """One week on: the habit of each office at each stage moves (``habits`` is offices x stages)."""
+    for office in range(habits.shape[0]):
+        unit = offices.unit[office]
+        for stage in range(habits.shape[1]):
+            decided, habit = records.office_decided[office, stage], habits[office, stage]
+            looked = records.office_looked[office, stage] / decided if decided > 0.0 else habit
+            back = forgetting * (units.habit[unit, stage] - habit)
+            moved = learning * max(0.0, looked - habit) + back
+            habits[office, stage] = habit + (1.0 - units.formation[unit]) * moved * 7.0 / 365.0
 
 
 @compiled
 def update_peer_signal(
     near: npt.NDArray[np.int32], prior: Floats, usual: float, records: Records, peers: Floats
 ) -> None:
-    """What colleagues nearby did over what their unit does, as a log, into ``peers``.
+    """What colleagues nearby did over what their office does, as a log, into ``peers``.
 
     ``prior`` is what softens the log for an officer with the ``usual`` number of colleagues; with fewer it is less.
     """

@@ -1,17 +1,25 @@
-"""How far a directive reaches: down the hierarchy a step a day, thinner at every step.
+"""Three ways in which a directive reaches a desk: awareness, endorsement, accountability.
 
-What the head makes of it, ``t`` days after the start::
+*Awareness*: has the officer heard of it? Fast, and by nobody's leave; without follow-up it fades. ``s`` days after the
+start, for officers of whom a training reaches the share ``trained`` at once::
 
-    signal(t) = monitoring + (1 - monitoring) * exp(-erosion * t)
+    awareness = (1 - (1 - trained) * exp(-(s + 1) / bulletin)) * (monitoring + (1 - monitoring) * exp(-erosion * s))
 
-The head passes on ``clarity`` of it: a head speaks for the directive. What a manager below passes on of what came
-from above the day before::
+*Endorsement*: how far do those above stand behind it? Down the ladder, a step a day. ``clarity`` is what survives the
+way. Each of the ``steps`` managers below the head takes their part of one discount, by leaning and by what they are
+judged by::
 
-    share = clarity * exp(-mission * distance) * ((1 - emphasis) + emphasis * evaluation)
+    share = (exp(-mission * distance) * ((1 - emphasis) + emphasis * evaluation)) ** (1 / steps)
 
 ``distance`` is how far the directive points against the manager's own leaning; ``emphasis`` is the part of their
-attention that numbers take (`model.agencies.pressure`), unless the manager is evaluated on the directive. Officers
-receive what their manager passes on, and what a training adds: ``1 - (1 - passed)(1 - training * consent * signal)``.
+attention that numbers take (`model.agencies.pressure`), unless the manager is evaluated on the directive. So a chain
+of like managers discounts as much as one of them would, however long it is. A training speaks for the head, past those
+between. What is heard and endorsed is the officer's *exposure*::
+
+    exposure = awareness * (1 - (1 - endorsed) * (1 - trained))
+
+*Accountability*: does the officer expect to answer for it? ``awareness * monitoring * evaluation``: somebody looks, and
+those who look are themselves judged by it. It needs no goodwill (Mummolo 2018; Brehm and Gates 1997).
 """
 
 from datetime import date
@@ -21,8 +29,8 @@ import numpy as np
 import numpy.typing as npt
 
 from model.agencies.hierarchy import Hierarchy, Managers
-from model.agencies.officers import office_names
-from model.arithmetic import exp, exps
+from model.agencies.officers import Desks, office_names
+from model.arithmetic import exp, exps, log
 from model.cases.draws import Floats
 from model.compiled import compiled
 from model.schema import Directive, World
@@ -97,47 +105,64 @@ def in_effect(texts: Issued, day: int) -> Mask:
 
 
 @compiled
-def signal(day: int, start: int, end: int, monitoring: float, erosion: float) -> float:
-    """What the head of the agency makes of a directive on a day; 0 before its start and after its end.
+def awareness(since: int, trained: float, bulletin: float, monitoring: float, erosion: float) -> float:
+    """Share of officers who have heard of a directive and have it in mind, ``since`` days after its start.
 
-    >>> [signal(day, 0, FAR, 0.5, 0.01) for day in (0, 10**5, -1)]
-    [1.0, 0.5, 0.0]
+    ``trained`` heard of it at once; ``bulletin`` is the mean number of days until the others have.
+
+    >>> [round(awareness(day, 0.0, 4.0, 0.5, 0.004), 2) for day in (0, 6, 20, 1000)]
+    [0.22, 0.82, 0.96, 0.51]
     """
-    if day < start or day >= end:
-        return 0.0
-    return monitoring + (1.0 - monitoring) * exp(-erosion * (day - start))
+    heard = 1.0 - (1.0 - trained) * exp(-(since + 1.0) / bulletin)
+    return heard * (monitoring + (1.0 - monitoring) * exp(-erosion * since))
+
+
+@compiled
+def passes_on(aligned: float, numbers: float, evaluation: float, part: float) -> float:
+    """The share of what has come down that a manager passes on; ``part`` is one over the managers below the head.
+
+    >>> round(passes_on(0.5, 0.5, 0.0, 1.0), 3), round(passes_on(0.5, 0.5, 0.0, 0.5) ** 2, 3)
+    (0.25, 0.25)
+    """
+    share = aligned * ((1.0 - numbers) + numbers * evaluation)
+    return exp(part * log(share)) if share > 0.0 and part != 1.0 else share
 
 
 @compiled
 def update_exposure(
-    day: int, erosion: float, texts: Issued, hears: Mask, aligned: Floats, managers: Managers, above: Numbers,
-    office: Numbers, emphasis: Floats, passed: Floats, exposure: Floats, into: Floats,
+    day: int, bulletin: float, erosion: float, texts: Issued, hears: Mask, aligned: Floats, managers: Managers,
+    above: Numbers, emphasis: Floats, passed: Floats, endorsed: Floats, desks: Desks,
 ) -> None:  # fmt: skip
     """One day on: each level hears what the level above passed on of yesterday's.
 
-    ``hears``, ``aligned``, ``passed`` and ``exposure`` are managers x directives (`Lines`); ``above`` and ``office``
-    have a row an officer, and ``into`` is officers x directives: ``1 - (1 - passed)(1 - trained)`` where they are
-    addressed, else nothing. A directive that nobody has heard of, or that all have forgotten, takes no time.
+    ``hears``, ``aligned``, ``passed`` and ``endorsed`` are managers x directives (`Lines`); ``above`` has a row an
+    officer. Awareness, exposure and accountability of the desks are set. A directive that is not in effect takes no
+    time from the second day after its end on.
     """
-    for text in range(into.shape[1]):
+    for text in range(texts.start.shape[0]):
         start, end = texts.start[text], texts.end[text]
         if day < start or day > end + 1:
             continue
-        made = signal(day, start, end, texts.monitoring[text], erosion)
-        for manager in range(exposure.shape[0]):
+        lasts = day < end
+        for manager in range(endorsed.shape[0]):
             numbers = emphasis[manager] if managers.parent[manager] >= 0 else 0.0
-            attention = (1.0 - numbers) + numbers * texts.evaluation[text]
-            passed[manager, text] = exposure[manager, text] * (aligned[manager, text] * attention)
-        for officer in range(into.shape[0]):
-            at = office[officer]
-            into[officer, text] = 0.0
-            if texts.to[text, at]:
-                trained = texts.trains[text, at] * made
-                into[officer, text] = 1.0 - (1.0 - passed[above[officer], text]) * (1.0 - trained)
-        for manager in range(exposure.shape[0]):
+            share = passes_on(aligned[manager, text], numbers, texts.evaluation[text], managers.part[manager])
+            passed[manager, text] = endorsed[manager, text] * share
+        untrained = awareness(day - start, 0.0, bulletin, texts.monitoring[text], erosion)
+        for officer in range(above.shape[0]):
+            at = desks.office[officer]
+            heard, trained = 0.0, texts.trains[text, at]
+            if lasts and texts.to[text, at]:
+                heard = untrained
+                if trained > 0.0:
+                    heard = awareness(day - start, trained, bulletin, texts.monitoring[text], erosion)
+            desks.awareness[officer, text] = heard
+            desks.exposure[officer, text] = heard * (1.0 - (1.0 - passed[above[officer], text]) * (1.0 - trained))
+            desks.accountability[officer, text] = heard * texts.monitoring[text] * texts.evaluation[text]
+        for manager in range(endorsed.shape[0]):
             parent = managers.parent[manager]
-            came = made if parent < 0 else passed[parent, text]
-            exposure[manager, text] = came if hears[manager, text] and start <= day < end else 0.0
+            came = 1.0 if parent < 0 else passed[parent, text]
+            endorsed[manager, text] = came if hears[manager, text] and lasts else 0.0
 
 
 class Lines:
@@ -146,7 +171,7 @@ class Lines:
     Attributes:
         texts: the directives as they are worded.
         hears: managers x directives, whether it comes by them.
-        aligned: managers x directives, what a manager passes on for their own part, 0 to 1.
+        aligned: managers x directives, what a manager passes on as they lean, 0 to 1; of a head, what survives the way.
     """
 
     def __init__(self, world: World, texts: Issued, hierarchy: Hierarchy) -> None:
@@ -171,5 +196,5 @@ class Lines:
         """What managers pass on for their own part, as they lean and the directives are worded."""
         texts, managers = self.texts, self.managers
         distance = np.maximum(0.0, -texts.direction[None, :] * managers.orientation[:, None])
-        distance[managers.parent < 0] = 0.0
-        self.aligned = np.asarray(texts.clarity[None, :] * exps(-managers.mission[:, None] * distance))
+        self.aligned = np.asarray(exps(-managers.mission[:, None] * distance))
+        self.aligned[managers.parent < 0] = texts.clarity

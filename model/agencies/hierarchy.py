@@ -26,6 +26,7 @@ class Managers(NamedTuple):
         judged: how far judged by numbers, 0 to 1.
         orientation: leaning, in log-odds.
         mission: steepness of unwillingness, from the unit's culture.
+        part: one over the managers below the head in the chain to which this one belongs; 1 for a head.
     """
 
     parent: Numbers
@@ -35,6 +36,7 @@ class Managers(NamedTuple):
     judged: Floats
     orientation: Floats
     mission: Floats
+    part: Floats
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,13 @@ def _managers(world: World, offices: Offices, rows: list[tuple[int, int, int, in
         judged=np.array([row[4] for row in rows]),
         orientation=np.array([c.orientation.value for c in culture]) + history + own_leaning,
         mission=np.array([c.mission.value for c in culture]),
+        part=np.where(parent < 0, 1.0, _parts(world)[agency]),
     )  # fmt: skip
+
+
+def _parts(world: World) -> Floats:
+    """One over the levels of managers below the head, by agency."""
+    return np.array([1.0 / max(1, len(agency.levels) - 1) for agency in world.agencies.values()])
 
 
 def _ranks(titles: list[str]) -> list[str]:

@@ -13,7 +13,10 @@ Numbers = npt.NDArray[np.int64]
 
 
 class Units(NamedTuple):
-    """One row a unit (``agency.unit``): the culture of its agency with what differs here. ``habit``: units x stages."""
+    """One row a unit (``agency.unit``): the culture of its agency with what differs here.
+
+    ``habit`` is units x stages: what its offices were formed to, and begin with.
+    """
 
     habit: Floats
     mission: Floats
@@ -56,7 +59,7 @@ class Desks(NamedTuple):
         unit, office: where the officer sits.
         key: the officer's own key for draws.
         orientation: leaning, in log-odds.
-        exposure: officers x directives, 0 to 1.
+        awareness, exposure, accountability: officers x directives, 0 to 1 (`model.agencies.exposure`).
         pressure: officers x metrics, 0 upwards.
         peers: log of what colleagues nearby did over what their unit does.
         backlog: months of work waiting.
@@ -67,7 +70,9 @@ class Desks(NamedTuple):
     office: Numbers
     key: Keys
     orientation: Floats
+    awareness: Floats
     exposure: Floats
+    accountability: Floats
     pressure: Floats
     peers: Floats
     backlog: Floats
@@ -228,8 +233,9 @@ def desks(world: World, offices: Offices, seed: int, directives: int, metrics: i
     spread = np.array([c.spread.value * (1.0 - c.formation.value) for c in own])
     leaning = mean[unit] + offices.history[office] + spread[unit] * normals(np.uint64(seed), key, purpose("leaning"))
     size = len(key)
+    awareness, exposure, accountability = np.zeros((3, size, directives))
     return Desks(
-        unit=unit, office=office, key=key, orientation=leaning, exposure=np.zeros((size, directives)),
-        pressure=np.zeros((size, metrics)), peers=np.zeros(size), backlog=np.zeros(size),
+        unit=unit, office=office, key=key, orientation=leaning, awareness=awareness, exposure=exposure,
+        accountability=accountability, pressure=np.zeros((size, metrics)), peers=np.zeros(size), backlog=np.zeros(size),
         vacant=np.zeros(size, dtype=np.bool_),
     )  # fmt: skip

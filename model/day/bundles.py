@@ -28,7 +28,7 @@ from model.day.queues import CaseState, Entries, Lanes, Waiting
 from model.day.random_streams import RandomStreams
 from model.day.routes import Routes
 from model.day.timelines import Clocks, Timelines
-from model.rule.rule_columns import Directives, Laws, Metrics, RuleColumns, RuleWeights, Stages
+from model.rule.rule_columns import Customs, Directives, Laws, Metrics, RuleColumns, RuleWeights, Stages
 from model.schema import World
 
 Numbers = npt.NDArray[np.int64]
@@ -42,6 +42,9 @@ class Society(NamedTuple):
     fading: float
     drift: float
     experience: float
+    learning: float
+    forgetting: float
+    bulletin: float
     erosion: float
     standing_pressure: float
     urgency: float
@@ -54,8 +57,8 @@ def society(world: World) -> Society:
     rows = world.society
     return Society(
         rows.colleagues.value, exp(log(0.5) / rows.memory.value), rows.drift.value, rows.experience.value,
-        rows.erosion.value, rows.standing_pressure.value, rows.urgency.value, rows.backlog_horizon.value,
-        rows.overtime.value,
+        rows.learning.value, rows.forgetting.value, rows.bulletin.value, rows.erosion.value,
+        rows.standing_pressure.value, rows.urgency.value, rows.backlog_horizon.value, rows.overtime.value,
     )  # fmt: skip
 
 
@@ -130,8 +133,8 @@ class Fixed(NamedTuple):
         prior: softens the record of each officer, in cases (`model.agencies.culture`).
         counted: metrics x stages x outcomes, what is counted.
         tables: whether weeks and reasons are counted.
-        calendar, society, cases, units, offices, managers, texts, directives, laws, metrics, rule, shape: columns and
-            numbers.
+        calendar, society, cases, units, offices, managers, texts, directives, laws, customs, metrics, rule, shape:
+            columns and numbers.
     """
 
     ways: Ways
@@ -153,6 +156,7 @@ class Fixed(NamedTuple):
     prior: Floats
     directives: Directives
     laws: Laws
+    customs: Customs
     metrics: Metrics
     rule: RuleWeights
     counted: Mask
@@ -168,7 +172,8 @@ class Moving(NamedTuple):
         hours: a day's hours of each officer; ``together`` of all who share a queue, in the row of the queue.
         credit: hours of a queue that are left, below zero where they are overdrawn.
         emphasis: share of each manager's attention that numbers take.
-        exposure, passed: managers x directives: how far each has come, and what is passed on of it.
+        endorsed, passed: managers x directives: how far each has come, and what is passed on of it.
+        habits: offices x stages: the share of cases weighed one by one by custom.
         step: how far each leaning moves in a week.
         rows: of the log, written today; and of ``kept``, the logs of days that nobody has looked at yet.
         desks, targets, records, log, counts: columns.
@@ -181,8 +186,9 @@ class Moving(NamedTuple):
     credit: Floats
     targets: Targets
     emphasis: Floats
-    exposure: Floats
+    endorsed: Floats
     passed: Floats
+    habits: Floats
     records: Records
     step: Floats
     log: Log
@@ -196,5 +202,6 @@ def known(fixed: Fixed, moving: Moving) -> RuleColumns:
     """All that the rule reads."""
     ways = fixed.ways
     return RuleColumns(
-        fixed.cases, moving.desks, fixed.units, ways.stages, fixed.directives, fixed.laws, fixed.metrics, fixed.rule
-    )
+        fixed.cases, moving.desks, fixed.units, moving.habits, ways.stages, fixed.directives, fixed.laws, fixed.customs,
+        fixed.metrics, fixed.rule,
+    )  # fmt: skip

@@ -8,11 +8,11 @@ today reaches its next desk tomorrow at the earliest.
 import numpy as np
 import numpy.typing as npt
 
-from model.agencies.culture import drift, update_peer_signal, update_records
+from model.agencies.culture import drift, learn, update_peer_signal, update_records
 from model.agencies.decision_log import LAPSED, Log, keep
 from model.agencies.exposure import update_exposure
 from model.agencies.officers import Desks
-from model.agencies.pressure import update_emphasis, update_pressure, update_targets
+from model.agencies.pressure import WHOLE, Targets, place_of, update_emphasis, update_pressure, update_targets
 from model.cases.conditions import Bits, holds
 from model.cases.draws import Floats
 from model.compiled import compiled, spliced
@@ -28,6 +28,7 @@ from model.day.work import give_up, work
 from model.rule.rule_columns import Metrics
 
 Counted = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.int64]
 
 MORNING, WORK, ROUTES, EVENING = 0, 1, 2, 3
 PARTS = 4
@@ -56,7 +57,8 @@ def days(day: int, part: int, until: int, look: int, fixed: Fixed, moving: Movin
         if part == ROUTES:
             route(day, moving.rows[0], moving.log, fixed.ways, moving.traffic)
             serve(day, fixed.ways, moving.traffic)
-            count_done(moving.rows[0], moving.log, fixed.cases.bits, fixed.counted, fixed.metrics, moving.targets.done)
+            count_done(moving.rows[0], moving.log, fixed.cases.bits, moving.desks.office, fixed.counted, fixed.metrics,
+                       moving.targets)  # fmt: skip
             part = EVENING
             if look == TODAY:
                 return day * PARTS + EVENING
@@ -98,10 +100,13 @@ def morning(day: int, fixed: Fixed, moving: Moving) -> None:
     )  # fmt: skip
     update_emphasis(fixed.managers, targets, moving.emphasis)
     update_exposure(
-        day, society.erosion, fixed.texts, fixed.hears, fixed.aligned, fixed.managers, fixed.above,
-        moving.desks.office, moving.emphasis, moving.passed, moving.exposure, moving.desks.exposure,
+        day, society.bulletin, society.erosion, fixed.texts, fixed.hears, fixed.aligned, fixed.managers, fixed.above,
+        moving.emphasis, moving.passed, moving.endorsed, moving.desks,
     )  # fmt: skip
-    update_pressure(fixed.agency, moving.desks.unit, fixed.above, moving.emphasis, targets, moving.desks.pressure)
+    update_pressure(
+        fixed.agency, moving.desks.unit, moving.desks.office, fixed.above, moving.emphasis, targets,
+        moving.desks.pressure,
+    )  # fmt: skip
     if day == 0:
         begin(pools)
     replenish(pools)
@@ -124,14 +129,19 @@ def update_backlog(horizon: float, hours: Floats, desks: Desks, waiting: Waiting
 
 
 @compiled
-def count_done(rows: int, log: Log, bits: Bits, counted: Counted, metrics: Metrics, done: Floats) -> None:
+def count_done(
+    rows: int, log: Log, bits: Bits, office: Numbers, counted: Counted, metrics: Metrics, targets: Targets
+) -> None:
     """Add what each metric counts of a day's decisions (metrics x stages x outcomes) to what is done of it."""
     for row in range(rows):
         if log.track[row] != LAPSED:
             stage, outcome = log.stage[row], FAVOURABLE if log.favourable[row] else UNFAVOURABLE
             for goal in range(counted.shape[0]):
                 if counted[goal, stage, outcome] and holds(bits, log.case[row], metrics.when[goal]):
-                    done[goal] += 1.0
+                    targets.done[goal, WHOLE] += 1.0
+                    place = place_of(goal, office[log.officer[row]], targets)
+                    if place != WHOLE:
+                        targets.done[goal, place] += 1.0
 
 
 @spliced
@@ -139,7 +149,7 @@ def evening(day: int, rows: int, fixed: Fixed, moving: Moving) -> None:
     """Culture moves; the day is counted."""
     desks, records, society, calendar = moving.desks, moving.records, fixed.society, fixed.calendar
     log, counts, state = moving.log, moving.counts, moving.traffic.state
-    update_records(rows, log, society.fading, records)
+    update_records(rows, log, society.fading, desks, records)
     update_peer_signal(fixed.near, fixed.prior, society.colleagues, records, desks.peers)
     count_day(day, rows, log, fixed.agency, desks.unit, moving.traffic.waiting.length, counts)
     if fixed.tables:
@@ -152,6 +162,7 @@ def evening(day: int, rows: int, fixed: Fixed, moving: Moving) -> None:
             fixed.streams.seed, calendar.leaves[day], calendar.recruit[day], society.drift, society.experience,
             fixed.near, fixed.units, fixed.offices, fixed.prior, records, desks, moving.step,
         )  # fmt: skip
+        learn(society.learning, society.forgetting, fixed.units, fixed.offices, records, moving.habits)
     if fixed.tables and calendar.month_ends[day]:
         close_month(calendar.month[day], counts)
     if fixed.tables and calendar.closes[day]:

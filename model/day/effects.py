@@ -66,7 +66,9 @@ class Effects:
                 before == over, float(over - before), float(length), society.standing_pressure, society.urgency,
                 self.model.metrics.in_force, targets,
             )  # fmt: skip
-        targets.done[:] = targets.due
+        year = str(first.year if self.model.world.fiscal_year_start == 1 else first.year + 1)
+        pace = [row.pace[year].value if year in row.pace else 1.0 for row in self.model.world.metrics.values()]
+        targets.done[:] = targets.due * np.array(pace).reshape(-1, 1)
 
     def _active(self, day: int) -> list[str]:
         return [name for name, on in zip(self.model.directive_names, in_effect(self.texts, day), strict=True) if on]
@@ -105,7 +107,8 @@ class Effects:
                 recruits[units.index(unit)] = leaning.value
         model.units.recruits[:] = recruits
         model.stages.unit[:] = [units.index(decider[stage]) for stage in model.stage_names]
-        model.metrics.credit[:] = metric_columns(world, model.register, decider).credit
+        columns = metric_columns(world, model.register, decider)
+        model.metrics.credit[:], model.metrics.hastens[:] = columns.credit, columns.hastens
 
     def _resources(self, day: int) -> None:
         world, model = self.model.world, self.model

@@ -14,6 +14,7 @@ from model.day.random_streams import RandomStreams
 from model.day.timelines import Rows
 from model.rule.decision import consider
 from model.rule.rule_columns import RuleColumns, Stages
+from model.rule.terms.metrics import attention_left
 
 
 @spliced
@@ -65,10 +66,13 @@ def decide(
     made = consider(officer, case, stage, columns)
     seen = uniform(streams.seed, subject, streams.notice[stage] + np.uint64(times)) < made.notice
     lenient = uniform(streams.seed, subject, streams.judge[stage] + np.uint64(times)) < made.judgment
-    spent = stages.screening_hours[stage] + (stages.review_hours[stage] if seen else 0.0)
+    favourable = (seen and lenient) if made.bound == 0 else made.bound > 0
+    spent = stages.screening_hours[stage] + stages.outcome_hours[stage, int(favourable)]
+    if seen:
+        spent += stages.review_hours[stage] * attention_left(officer, stage, columns)
     log.officer[row], log.case[row], log.stage[row] = officer, case, stage
     log.round[row], log.noticed[row] = times, seen
-    log.favourable[row] = (seen and lenient) if made.bound == 0 else made.bound > 0
+    log.favourable[row] = favourable
     log.hours[row], log.p[row] = spent, made.p
     log.notice[row], log.judgment[row], log.bound[row] = made.notice, made.judgment, made.bound
     for place, term in enumerate(made.terms):

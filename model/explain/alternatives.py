@@ -57,8 +57,8 @@ def _notice(view: Situation, model: BureaucracyModel, way: int) -> Iterator[Chan
         return
 
     def made(other: Situation) -> Situation:
-        changed = _put(other.columns.units.habit, (other.unit, other.stage), wanted)
-        return other.having(units=other.columns.units._replace(habit=changed))
+        office = int(other.columns.desks.office[other.officer])
+        return other.having(habits=_put(other.columns.habits, (office, other.stage), wanted))
 
     yield Change("notice", f"habit {wanted:g}", clause, view=made)
 

@@ -17,8 +17,8 @@ def attention(at: Situation) -> Mapping[str, float]:
     """The arguments of `model.rule.decision.noticed`."""
     columns = at.columns
     return {
-        "habit": float(columns.units.habit[at.unit, at.stage]),
-        "mandated": float(mandated(at.officer, at.stage, columns)),
+        "habit": float(columns.habits[columns.desks.office[at.officer], at.stage]),
+        "mandated": float(mandated(at.officer, at.case, at.stage, columns)),
         "strain": float(columns.rule.strain),
         "backlog": float(columns.desks.backlog[at.officer]),
         "foreign": float(columns.units.complexity[at.unit]),

@@ -4,19 +4,21 @@ Officer *i* with case *c* on day *t*; "favourable" is the lenient outcome of the
 
     p(favourable) = notice(i, c, t) * sigmoid(threshold + sum of terms(i, c, t))      bounded by law(c, stage)
 
-Each term is in log-odds and stands in a file of its own in `model.rule.terms`: culture, equities, severity, metrics,
-directive, peers, scrutiny. `consider` puts them together for one officer and one case. It is plain arithmetic: called
-from Python it decides one case, compiled (`model.day.work`) it decides a day of all agencies, to the same last bit.
+Law leaves no choice, and custom settles a case before anybody weighs it. Each term is in log-odds and stands in a file
+of its own in `model.rule.terms`. `consider` puts them together for one officer and one case. It is plain arithmetic:
+called from Python it decides one case, compiled (`model.day.work`) it decides a day of all agencies, to the same last
+bit.
 """
 
 from typing import NamedTuple
 
 from model.arithmetic import exp, sigmoid
 from model.cases.conditions import Bits, holds
+from model.cases.draws import uniform
 from model.compiled import compiled
 from model.rule.rule_columns import Laws, RuleColumns
 from model.rule.terms import values
-from model.rule.terms.directive import overlooked
+from model.rule.terms.directive import overlooked, scope_of
 
 
 class RuleOutput(NamedTuple):
@@ -26,7 +28,8 @@ class RuleOutput(NamedTuple):
         p: probability of the favourable outcome, within the law.
         notice: probability that the case is looked at as an individual.
         judgment: probability of the favourable outcome once it is.
-        bound: -1 if a law bars leniency, +1 if a law demands it, 0 if the officer may choose.
+        bound: -1 if a law bars leniency, +1 if a law demands it, -2 or +2 if custom settles it that way, 0 if the
+            officer weighs it.
         terms: the terms in log-odds, in the order of `model.rule.terms.TERMS`.
     """
 
@@ -60,12 +63,13 @@ def noticed(habit: float, mandated: float, strain: float, backlog: float, foreig
 
 
 @compiled
-def mandated(officer: int, stage: int, columns: RuleColumns) -> float:
-    """Chance that the mandate of some directive brings a case of this stage before the officer's eyes."""
-    passed_over = 1.0
-    for text in range(columns.directives.active.shape[0]):
-        if columns.directives.active[text] and columns.directives.speaks[text, stage]:
-            passed_over *= overlooked(text, officer, columns)
+def mandated(officer: int, case: int, stage: int, columns: RuleColumns) -> float:
+    """Chance that some directive brings a case before the officer's eyes: by its mandate, or as they answer for it."""
+    passed_over, directives = 1.0, columns.directives
+    for text in range(directives.active.shape[0]):
+        if directives.active[text] and directives.speaks[text, stage]:
+            says = scope_of(columns.cases.bits, case, text, directives)
+            passed_over *= overlooked(text, officer, says, columns)
     return 1.0 - passed_over
 
 
@@ -85,13 +89,39 @@ def bound_by_law(bits: Bits, case: int, stage: int, laws: Laws) -> int:
 
 
 @compiled
+def held(officer: int, custom: int, columns: RuleColumns) -> float:
+    """``share * product of (1 - exposure)(1 - accountability)``: the part of its cases that a custom still settles.
+
+    The product is over the directives in effect that tell to break with it.
+    """
+    share = float(columns.customs.share[custom])
+    for text in range(columns.directives.active.shape[0]):
+        if columns.directives.active[text] and columns.directives.breaks[text, custom]:
+            share *= 1.0 - columns.desks.exposure[officer, text]
+            share *= 1.0 - columns.desks.accountability[officer, text]
+    return share
+
+
+@compiled
+def settled_by_custom(officer: int, case: int, stage: int, columns: RuleColumns) -> int:
+    """-2 or +2 if a custom settles a case unweighed, else 0; the first custom that does prevails."""
+    customs = columns.customs
+    for custom in range(customs.share.shape[0]):
+        if customs.binds[custom, stage] and holds(columns.cases.bits, case, customs.when[custom]):
+            drawn = uniform(customs.seed, columns.cases.key[case], customs.key[custom])
+            if drawn < held(officer, custom, columns):
+                return 2 * int(customs.must[custom])
+    return 0
+
+
+@compiled
 def consider(officer: int, case: int, stage: int, columns: RuleColumns) -> RuleOutput:
     """One officer, one case, one stage: the whole rule. ``officer``, ``case`` and ``stage`` are rows of the columns."""
     desks, units, cases = columns.desks, columns.units, columns.cases
     unit = desks.unit[officer]
     notice = noticed(
-        units.habit[unit, stage], mandated(officer, stage, columns), columns.rule.strain, desks.backlog[officer],
-        units.complexity[unit], cases.complexity[case],
+        columns.habits[desks.office[officer], stage], mandated(officer, case, stage, columns), columns.rule.strain,
+        desks.backlog[officer], units.complexity[unit], cases.complexity[case],
     )  # fmt: skip
     terms = values(officer, case, stage, columns)
     total = columns.stages.threshold[stage]
@@ -99,5 +129,7 @@ def consider(officer: int, case: int, stage: int, columns: RuleColumns) -> RuleO
         total += term
     judgment = sigmoid(total)
     bound = bound_by_law(cases.bits, case, stage, columns.laws)
+    if bound == 0:
+        bound = settled_by_custom(officer, case, stage, columns)
     p = notice * judgment if bound == 0 else (1.0 if bound > 0 else 0.0)
     return RuleOutput(p, notice, judgment, bound, terms)

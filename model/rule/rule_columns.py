@@ -9,8 +9,8 @@ import numpy.typing as npt
 from model.agencies.officers import Desks, Units
 from model.cases.columns import Cases
 from model.cases.conditions import ALWAYS, NEVER, Mask, Register
-from model.cases.draws import Floats
-from model.schema import World
+from model.cases.draws import Floats, Keys, purpose
+from model.schema import Custom, Law, World
 from model.schema.directive import addresses
 
 Codes = npt.NDArray[np.int8]
@@ -25,27 +25,35 @@ class RuleWeights(NamedTuple):
     metrics: float
     peers: float
     scrutiny: float
+    stake: float
+    haste: float
     strain: float
     grades: Floats
 
 
 class Stages(NamedTuple):
-    """One row a stage: who decides, what leniency asks for, screening and review hours, days until it lapses
-    (endless where it does not).
+    """One row a stage: who decides, what leniency asks for, hours, days until it lapses (endless where it does not).
+
+    ``outcome_hours`` is stages x (unfavourable, favourable): what the outcome takes beside screening and review.
     """
 
     unit: Numbers
     threshold: Floats
     screening_hours: Floats
     review_hours: Floats
+    outcome_hours: Floats
     lapse: Floats
 
 
 class Directives(NamedTuple):
-    """One row a directive. ``active`` changes by the day; ``speaks`` is directives x stages."""
+    """One row a directive. ``active`` changes by the day.
+
+    ``speaks`` is directives x stages; ``breaks`` directives x customs: with which of them it tells to break.
+    """
 
     active: Mask
     speaks: Mask
+    breaks: Mask
     direction: Floats
     authority: Floats
     latitude: Floats
@@ -65,23 +73,52 @@ class Laws(NamedTuple):
     when: Numbers
 
 
+class Customs(NamedTuple):
+    """One row a custom: a share of cases that is treated alike without being weighed.
+
+    Attributes:
+        seed, key: of the draw that says of a case whether it is among them.
+        binds: customs x stages.
+        must: -1 or +1, the outcome that it gives.
+        when: the cases.
+        share: of these, held to it where nobody tells to break with it.
+    """
+
+    seed: np.uint64
+    key: Keys
+    binds: Mask
+    must: Codes
+    when: Numbers
+    share: Floats
+
+
 class Metrics(NamedTuple):
-    """One row a metric. ``credit`` is metrics x stages: -1 where the unfavourable outcome comes to be counted."""
+    """One row a metric; the other columns are metrics x stages.
+
+    ``credit`` is -1 where the unfavourable outcome comes to be counted, +1 where the favourable one does. Where both
+    do, it is how much quicker the favourable one is, as a share of what a case takes; and the metric ``hastens``.
+    """
 
     in_force: Mask
     credit: Floats
+    hastens: Mask
     when: Numbers
 
 
 class RuleColumns(NamedTuple):
-    """All that the rule reads: what is known of cases, officers and their units, and what binds or presses them."""
+    """All that the rule reads: what is known of cases, officers and their units, and what binds or presses them.
+
+    ``habits`` is offices x stages: the share of cases weighed one by one by custom.
+    """
 
     cases: Cases
     desks: Desks
     units: Units
+    habits: Floats
     stages: Stages
     directives: Directives
     laws: Laws
+    customs: Customs
     metrics: Metrics
     rule: RuleWeights
 
@@ -92,7 +129,7 @@ def rule_weights(world: World) -> RuleWeights:
     grades = np.array([rule.grades[level].value if level in rule.grades else 0.0 for level in world.words.levels])
     return RuleWeights(
         rule.conviction.value, rule.reading.value, rule.metrics.value, rule.peers.value, rule.scrutiny.value,
-        rule.strain.value, grades,
+        rule.stake.value, rule.haste.value, rule.strain.value, grades,
     )  # fmt: skip
 
 
@@ -105,6 +142,7 @@ def stages(world: World) -> Stages:
         threshold=np.array([s.threshold.value for s in rows]),
         screening_hours=np.array([s.screening_hours.value for s in rows]),
         review_hours=np.array([s.review_hours.value for s in rows]),
+        outcome_hours=np.array([[s.hours_of("unfavourable"), s.hours_of("favourable")] for s in rows]),
         lapse=np.array([s.lapse.value if s.lapse else np.inf for s in rows]),
     )
 
@@ -120,9 +158,11 @@ def directives(world: World, names: Sequence[str], register: Register) -> Direct
             named = row.stages is None or name in row.stages
             speaks[text, stage] = named and any(addresses(row.to, unit) for unit in deciders if unit in units)
     says = {"out": 0, "in": 1, "silent": -1}
+    breaks = np.array([[custom in row.breaks_with for custom in world.customs] for row in rows], dtype=np.bool_)
     return Directives(
         active=np.zeros(len(rows), dtype=np.bool_),
         speaks=speaks,
+        breaks=breaks.reshape(len(rows), len(world.customs)),
         direction=np.array([float(r.direction) for r in rows]),
         authority=np.array([world.rule.authority[r.authority].value for r in rows]),
         latitude=np.array([r.latitude.value for r in rows]),
@@ -137,12 +177,24 @@ def directives(world: World, names: Sequence[str], register: Register) -> Direct
 def laws(world: World, register: Register) -> Laws:
     """The laws of a world; none is in force yet."""
     rows = list(world.laws.values())
-    binds = np.array([[name in law.stages for name in world.stages] for law in rows], dtype=np.bool_)
-    return Laws(
-        in_force=np.zeros(len(rows), dtype=np.bool_),
-        binds=binds.reshape(len(rows), len(world.stages)),
-        must=np.array([1 if law.must == "favourable" else -1 for law in rows], dtype=np.int8),
-        when=np.array([register.number(law.when, empty=ALWAYS) for law in rows], dtype=np.int64),
+    return Laws(np.zeros(len(rows), dtype=np.bool_), *_bounds(world, rows, register))
+
+
+def customs(world: World, register: Register, seed: int) -> Customs:
+    """The customs of a world."""
+    rows = list(world.customs.values())
+    keys = np.array([purpose("custom", name) for name in world.customs], dtype=np.uint64)
+    share = np.array([custom.share.value for custom in rows])
+    return Customs(np.uint64(seed), keys, *_bounds(world, rows, register), share)
+
+
+def _bounds(world: World, rows: Sequence[Law] | Sequence[Custom], register: Register) -> tuple[Mask, Codes, Numbers]:
+    """At which stages each binds (rows x stages), to which outcome, and whom."""
+    binds = np.array([[name in row.stages for name in world.stages] for row in rows], dtype=np.bool_)
+    return (
+        binds.reshape(len(rows), len(world.stages)),
+        np.array([1 if row.must == "favourable" else -1 for row in rows], dtype=np.int8),
+        np.array([register.number(row.when, empty=ALWAYS) for row in rows], dtype=np.int64),
     )
 
 
@@ -150,14 +202,16 @@ def metrics(world: World, register: Register, decider: Mapping[str, str] | None 
     """The metrics of a world; none is in force yet. ``decider`` is who decides each stage, if not as in the world."""
     rows = list(world.metrics.values())
     credit = np.zeros((len(rows), len(world.stages)))
-    sign = {"favourable": 1.0, "unfavourable": -1.0, "decided": 0.0}
+    hastens = np.zeros(credit.shape, dtype=np.bool_)
     for goal, row in enumerate(rows):
         for stage, (name, entry) in enumerate(world.stages.items()):
             unit = decider[name] if decider else entry.decider
             if name in row.presses and unit.split(".")[0] == row.agency:
-                credit[goal, stage] = sign[row.outcome]
+                hastens[goal, stage] = row.outcome == "decided"
+                credit[goal, stage] = {"favourable": 1.0, "unfavourable": -1.0, "decided": entry.quicker()}[row.outcome]
     return Metrics(
         in_force=np.zeros(len(rows), dtype=np.bool_),
         credit=credit,
+        hastens=hastens,
         when=np.array([register.number(m.when, empty=ALWAYS) for m in rows], dtype=np.int64),
     )

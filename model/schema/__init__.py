@@ -8,7 +8,7 @@ from model.schema.lever import Changes, Lever
 from model.schema.mix import Ages, Counts, Mix, Period
 from model.schema.quantity import Quantity, Shares
 from model.schema.region import Region, Series
-from model.schema.stream import Clock, Edge, Exit, Lag, Law, Metric, Outcome, Rejoin, Resource, Stage
+from model.schema.stream import Clock, Custom, Edge, Exit, Lag, Law, Metric, Outcome, Rejoin, Resource, Stage
 from model.schema.validators import Strict
 from model.schema.words import Circumstance, Equity, Number, Words
 from model.schema.world import CaseFile, Person, Rule, Scenario, Society, World
@@ -26,6 +26,7 @@ __all__ = [
     "Condition",
     "Counts",
     "Culture",
+    "Custom",
     "Directive",
     "Edge",
     "Equity",

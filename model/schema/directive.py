@@ -88,6 +88,7 @@ class Directive(Strict):
         targets: metrics whose yearly target it sets; zero drops a quota.
         counts: metrics that it puts into force.
         lifts, imposes: laws that it takes out of force or puts into force.
+        breaks_with: customs that it tells those addressed to leave.
         moves: stages whose decision it hands to another unit.
         resources: more of a resource, with a delay.
         staff: more people for a unit, with a delay.
@@ -120,6 +121,7 @@ class Directive(Strict):
     counts: list[str] = []
     lifts: list[str] = []
     imposes: list[str] = []
+    breaks_with: list[str] = []
     moves: dict[str, str] = {}
     resources: dict[str, Increase] = {}
     staff: dict[str, Staffing] = {}

@@ -32,6 +32,7 @@ class Changes(Strict):
     counts: list[str] | None = None
     lifts: list[str] | None = None
     imposes: list[str] | None = None
+    breaks_with: list[str] | None = None
     moves: dict[str, str] | None = None
     resources: dict[str, Increase] | None = None
     staff: dict[str, Staffing] | None = None

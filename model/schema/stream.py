@@ -6,10 +6,11 @@ from pydantic import Field, model_validator
 
 from model.schema.condition import When
 from model.schema.quantity import Amount, Days, Hours, LogOdds, Quantity, Share, counted_in
-from model.schema.validators import Day, Source, Strict, refused
+from model.schema.validators import Day, Source, Strict, matching, refused
 
 Outcome = Literal["favourable", "unfavourable"]
 Dollars = Annotated[Quantity, counted_in("dollars")]
+Year = Annotated[str, matching("[0-9]{4}", "not a fiscal year", "four digits, such as 2010")]
 
 
 class Lag(Strict):
@@ -96,6 +97,7 @@ class Stage(Strict):
         threshold: what leniency asks for here, in log-odds: added for a neutral officer and a neutral case.
         screening_hours: spent on a case that is passed on unlooked-at.
         review_hours: further ones where a case is looked at as an individual.
+        outcome_hours: further ones for the one outcome or the other, such as a decision that has to be reasoned.
         priority: stages with a lower number are served first.
         detained_first: whether people in custody are served before others, and on the day: the hours are then
             taken from days ahead, as far as the world's ``overtime`` goes.
@@ -109,6 +111,7 @@ class Stage(Strict):
     threshold: LogOdds
     screening_hours: Hours
     review_hours: Hours
+    outcome_hours: dict[Outcome, Hours] = {}
     priority: int = Field(5, ge=0, le=1000)
     detained_first: bool = False
     lapse: Days | None = None
@@ -119,6 +122,16 @@ class Stage(Strict):
     def edges(self, outcome: Outcome) -> list[Edge]:
         """The edges of one outcome, in the order in which they are tried."""
         return self.favourable if outcome == "favourable" else self.unfavourable
+
+    def hours_of(self, outcome: Outcome) -> float:
+        """Hours that an outcome takes, beside screening and review."""
+        return self.outcome_hours[outcome].value if outcome in self.outcome_hours else 0.0
+
+    def quicker(self) -> float:
+        """How much quicker the favourable outcome is, as a share of what a case that is looked at takes on average."""
+        there, here = self.hours_of("unfavourable"), self.hours_of("favourable")
+        whole = self.screening_hours.value + self.review_hours.value + (there + here) / 2.0
+        return (there - here) / whole if whole > 0.0 else 0.0
 
 
 class Exit(Strict):
@@ -151,6 +164,21 @@ class Law(Strict):
                 allowed=f"after {self.starts}",
             )
         return self
+
+
+class Custom(Strict):
+    """A practice that no law demands: of the cases ``when``, a ``share`` is treated alike without being weighed.
+
+    Every office holds to it, until a directive tells its officers to break with it (`Directive.breaks_with`): then as
+    far as they have neither been won over nor expect to answer for it.
+    """
+
+    title: str
+    stages: list[str] = Field(min_length=1)
+    must: Outcome
+    when: When = []
+    share: Share
+    source: Source
 
 
 class Resource(Strict):
@@ -201,12 +229,14 @@ class Metric(Strict):
 
     Attributes:
         agency: whose metric it is.
-        stage, outcome, when: the event that counts.
-            ``decided`` counts both outcomes; it sways no decision, but it takes managers' attention.
+        stage, outcome, when: the event that counts. ``decided`` counts both outcomes: it presses for time, and for the
+            quicker of the two.
         presses: stages at which a case of this kind would, by that outcome, come to be counted.
         target: events a fiscal year, at scale 1.
         in_force: whether it is counted before any directive says so.
         starts: the first day on which there is anything to count, such as that of a programme; before it nothing is.
+        pace: for a watch that begins in the fiscal year (its number), the share of what was due by then that was done;
+            without it, all of it.
     """
 
     title: str
@@ -218,3 +248,4 @@ class Metric(Strict):
     target: Amount
     in_force: bool = True
     starts: Day | None = None
+    pace: dict[Year, Share] = {}

@@ -12,7 +12,7 @@ from model.schema.lever import Lever
 from model.schema.mix import Mix
 from model.schema.quantity import Days, LogOdds, PerYear, Quantity, Ratio, Share, counted_in
 from model.schema.region import Region, Series
-from model.schema.stream import Clock, Exit, Law, Metric, Resource, Stage
+from model.schema.stream import Clock, Custom, Exit, Law, Metric, Resource, Stage
 from model.schema.validators import Day, Name, Source, Strict, not_empty, refused
 from model.schema.words import Words
 
@@ -28,6 +28,8 @@ class Rule(Strict):
     metrics: LogOdds
     peers: LogOdds
     scrutiny: LogOdds
+    stake: LogOdds
+    haste: Ratio
     strain: Annotated[Quantity, counted_in("per month")]
 
     @model_validator(mode="after")
@@ -48,6 +50,9 @@ class Society(Strict):
     prior: Annotated[Quantity, counted_in("cases", least=0.001)]
     drift: PerYear
     experience: PerYear
+    learning: PerYear
+    forgetting: PerYear
+    bulletin: Annotated[Quantity, counted_in("days", least=0.1, most=1000)]
     erosion: Annotated[Quantity, counted_in("per day")]
     standing_pressure: Share
     urgency: Ratio
@@ -131,7 +136,7 @@ class CaseFile(Strict):
 
 
 class World(Strict):
-    """Words, agencies, streams, laws, resources, metrics, mixes, directives, levers, scenarios, cases, calibrations."""
+    """All that is known: agencies, streams and what binds them, cases, directives, scenarios, calibrations."""
 
     name: Name
     title: str
@@ -148,6 +153,7 @@ class World(Strict):
     stages: dict[Name, Stage] = Field(min_length=1)
     exits: dict[Name, Exit] = Field(min_length=1)
     laws: dict[Name, Law] = {}
+    customs: dict[Name, Custom] = {}
     clocks: dict[Name, Clock] = {}
     resources: dict[Name, Resource] = Field({}, max_length=120)
     metrics: dict[Name, Metric] = {}

@@ -23,6 +23,8 @@ def within(world: World, scenario: Scenario) -> World:
             "stages": stages, "exits": exits, "mixes": mixes,
             "laws": {name: law.model_copy(update={"stages": [s for s in law.stages if s in stages]})
                      for name, law in world.laws.items() if set(law.stages) & set(stages)},
+            "customs": {name: custom.model_copy(update={"stages": [s for s in custom.stages if s in stages]})
+                        for name, custom in world.customs.items() if set(custom.stages) & set(stages)},
             "clocks": {name: clock for name, clock in world.clocks.items() if set(clock.places) & set(stages)},
             "metrics": {name: metric.model_copy(update={"presses": [s for s in metric.presses if s in stages]})
                         for name, metric in world.metrics.items() if metric.stage in stages},
@@ -65,6 +67,7 @@ def _directive(world: World, row: Directive) -> Directive:
             "counts": [name for name in row.counts if name in world.metrics],
             "lifts": [name for name in row.lifts if name in world.laws],
             "imposes": [name for name in row.imposes if name in world.laws],
+            "breaks_with": [name for name in row.breaks_with if name in world.customs],
             "moves": {stage: unit for stage, unit in row.moves.items() if stage in world.stages},
             "resources": {name: more for name, more in row.resources.items() if name in world.resources},
             "staff": {unit: more for unit, more in row.staff.items() if unit in units},

@@ -4,11 +4,11 @@ from collections import defaultdict, deque
 from datetime import date, timedelta
 from typing import Any
 
-from model.schema import Directive, Scenario, World
+from model.schema import Directive, Outcome, Scenario, World
 from tests.odd.arrivals import cases
 from tests.odd.draws import CONSTANTS, Draws, P
 from tests.odd.minds import drift, press, remember, spread
-from tests.odd.offices import Officer, Offices
+from tests.odd.offices import Office, Officer, Offices
 from tests.odd.people import Case, holds
 from tests.odd.rule import consider
 from tests.odd.watched import watched
@@ -34,11 +34,12 @@ class Days:
         self.stages = list(self.world.stages)
         self.lanes = self._lanes()
         self.ways = Ways(self)
-        self.done = dict.fromkeys(self.world.metrics, 0.0)
-        self.owed = dict.fromkeys(self.world.metrics, (0.0, 0.0))
+        self.done: dict[str, dict[str, float]] = {name: {} for name in self.world.metrics}
+        self.owed: dict[str, dict[str, float]] = {name: {} for name in self.world.metrics}
+        self.counted = dict.fromkeys(self.world.metrics, 0.0)
+        self.parts = {name: self._parts(name) for name in self.world.metrics}
         self.counting: set[str] = set()
         self._year_so_far()
-        self.stage_records = {stage: [0.0, 0.0] for stage in self.stages}
         for officer in self.offices.officers:
             officer.queues = {lane: deque() for lane in range(len(self.lanes))}
         for manager in self.offices.managers:
@@ -124,31 +125,60 @@ class Days:
         count = {name for name, _ in self.targets()}
         for name in count:
             if name not in self.counting or self.year_gone(self.today) == 0.0:
-                self.done[name], self.owed[name] = 0.0, (0.0, 0.0)
+                whole = self.done[name].get("", 0.0)
+                if whole > 0:
+                    self.parts[name] = {place: done / whole for place, done in self.done[name].items() if place}
+                self.done[name], self.owed[name], self.counted[name] = {}, {}, 0.0
         self.counting = count
+
+    def _parts(self, name: str) -> dict[str, float]:
+        """The part of a target that each office of the unit that decides what is counted has to do."""
+        metric = self.world.metrics[name]
+        unit = self.world.stages[metric.stage].decider
+        mine = [office for office in self.offices.offices if office.unit == unit]
+        return {office.name: office.share for office in mine if unit.split(".")[0] == metric.agency}
+
+    def held_to(self, name: str, office: Office | None) -> str:
+        """The place whose part of a target an office is held to; "" for the whole agency."""
+        if office is None or office.unit.split(".")[0] != self.world.metrics[name].agency:
+            return ""
+        return office.name if self.parts[name].get(office.name, 0.0) > 0 else ""
 
     def _due_tonight(self) -> None:
         days = self.days_of_year(self.today)
         for name, target in self.targets():
-            due, counted = self.owed[name]
-            self.owed[name] = due + target / days, counted + 1 / days
+            for place, part in {"": 1.0, **self.parts[name]}.items():
+                self.owed[name][place] = self.owed[name].get(place, 0.0) + target * part / days
+            self.counted[name] += 1 / days
 
     def _year_so_far(self) -> None:
-        """The part of the fiscal year before the watch: what was due was done."""
+        """The part of the fiscal year before the watch: what was due was done, or the share of it on record."""
         gone = round(self.year_gone(self.scenario.start) * self.days_of_year(self.scenario.start))
         for before in range(gone, 0, -1):
             self.today = self.scenario.start - timedelta(days=before)
             self._years_begin()
             self._due_tonight()
         self.today = self.scenario.start - timedelta(days=1)
-        self.done = {name: due for name, (due, _) in self.owed.items()}
+        year = str(self._year_of(self.scenario.start)[1].year)
+        for name, metric in self.world.metrics.items():
+            pace = metric.pace[year].value if year in metric.pace else 1.0
+            self.done[name] = {place: due * pace for place, due in self.owed[name].items()}
 
-    def habit(self, unit: str, stage: str) -> float:
-        agency, title = unit.split(".")
-        entry = self.world.agencies[agency].units[title]
-        return entry.habits.get(stage, entry.habit).value
+    def bound(self, officer: Officer, stage: str, case: Case) -> int:
+        return self._by_law(stage, case) or self._by_custom(officer, stage, case)
 
-    def bound(self, stage: str, case: Case) -> int:
+    def _by_custom(self, officer: Officer, stage: str, case: Case) -> int:
+        for name, custom in self.world.customs.items():
+            if stage in custom.stages and holds(self.world, custom.when, case):
+                kept = custom.share.value
+                for text, entry in self.active():
+                    if name in entry.breaks_with:
+                        kept *= (1 - officer.exposure[text]) * (1 - officer.answers[text])
+                if self.draws.u(case.key, "custom", name) < kept:
+                    return 2 if custom.must == "favourable" else -2
+        return 0
+
+    def _by_law(self, stage: str, case: Case) -> int:
         found = 0
         for name, law in self.world.laws.items():
             force = law.in_force
@@ -306,7 +336,9 @@ class Days:
         judged = self.draws.at(case.key, P("judge", stage) + r) < considered.judgment
         favourable = considered.bound > 0 if considered.bound else noticed and judged
         entry = self.world.stages[stage]
-        hours = entry.screening_hours.value + (entry.review_hours.value if noticed else 0.0)
+        outcome: Outcome = "favourable" if favourable else "unfavourable"
+        hours = entry.screening_hours.value + (considered.left * entry.review_hours.value if noticed else 0.0)
+        hours += entry.outcome_hours[outcome].value if outcome in entry.outcome_hours else 0.0
         officer.at.in_hand -= hours  # type: ignore[union-attr]
         return {
             "day": self.today, "who": case, "stage": stage, "officer": officer.row, "ordered": ordered, "lapsed": False,

@@ -1,12 +1,11 @@
 """Sections 7.6, 7.7 and 7.11 of docs/odd.md: what reaches officers and managers, and how they change."""
 
-from collections import defaultdict
 from math import exp, log
 from typing import TYPE_CHECKING
 
 from model.schema import Directive
 from tests.odd.draws import CONSTANTS
-from tests.odd.offices import Manager
+from tests.odd.offices import Manager, Office
 
 if TYPE_CHECKING:
     from tests.odd.days import Days, Row
@@ -17,25 +16,23 @@ def addressed(entry: Directive, unit: str, office: str) -> bool:
 
 
 def press(days: "Days") -> None:
-    society, f = days.world.society, days.year_gone(days.today)
-    gaps: dict[str, float] = defaultdict(float)
-    forces, counting = dict.fromkeys(days.world.metrics, 0.0), set()
-    for name, _ in days.targets():
-        metric = days.world.metrics[name]
-        due, counted = days.owed[name]
-        gap = max(0.0, 1 - days.done[name] / due) if counted > CONSTANTS["EARLY"] else 0.0
-        forces[name] = society.standing_pressure.value + gap * (1 + society.urgency.value * f)
-        gaps[metric.agency] = max(gaps[metric.agency], gap)
-        counting.add(metric.agency)
+    society, f, counting = days.world.society, days.year_gone(days.today), [name for name, _ in days.targets()]
+
+    def gap(name: str, office: Office | None) -> float:
+        place = days.held_to(name, office)
+        due, counted = days.owed[name].get(place, 0.0), days.counted[name]
+        return max(0.0, 1 - days.done[name].get(place, 0.0) / due) if counted > CONSTANTS["EARLY"] else 0.0
+
     for manager in days.offices.managers:
-        widest = min(1.0, gaps[manager.agency])
-        takes = manager.judged + (1 - manager.judged) * widest
-        manager.emphasis = takes if manager.agency in counting else 0.0
+        mine = [name for name in counting if days.world.metrics[name].agency == manager.agency]
+        widest = min(1.0, max((gap(name, manager.office) for name in mine), default=0.0))
+        manager.emphasis = manager.judged + (1 - manager.judged) * widest if mine else 0.0
     for officer in days.offices.officers:
         assert officer.manager is not None
         for name, metric in days.world.metrics.items():
-            own = metric.agency == officer.manager.agency
-            officer.pressure[name] = forces[name] * officer.manager.emphasis if own else 0.0
+            own = name in counting and metric.agency == officer.manager.agency
+            force = society.standing_pressure.value + gap(name, officer.office) * (1 + society.urgency.value * f)
+            officer.pressure[name] = force * officer.manager.emphasis if own else 0.0
 
 
 def spread(days: "Days") -> None:
@@ -45,19 +42,20 @@ def spread(days: "Days") -> None:
         for name in days.scenario.directives
     }
     for name in days.scenario.directives:
-        entry = days.world.directives[name]
-        made = _made(days, name, entry)
+        entry, lasts = days.world.directives[name], days.in_effect(name)
         for officer in days.offices.officers:
             agency, title = officer.unit.split(".")
             consent = days.world.agencies[agency].units[title].union_consent.value
             agreed = consent if entry.union_consents is None else 1.0 if entry.union_consents else 0.0
-            trained = entry.training.value * agreed * made
-            heard = passed[officer.manager, name]  # type: ignore[index]
-            hears = addressed(entry, officer.unit, officer.office.name)
-            officer.exposure[name] = 1 - (1 - heard) * (1 - trained) if hears else 0.0
+            trained = entry.training.value * agreed
+            endorsed = passed[officer.manager, name]  # type: ignore[index]
+            hears = lasts and addressed(entry, officer.unit, officer.office.name)
+            aware = _aware(days, entry, trained) if hears else 0.0
+            officer.exposure[name] = aware * (1 - (1 - endorsed) * (1 - trained))
+            officer.answers[name] = aware * entry.monitoring.value * entry.evaluation.value
         for manager in days.offices.managers:
-            came = made if manager.above is None else passed[manager.above, name]
-            manager.exposure[name] = came if _hears(days, manager, entry) and days.in_effect(name) else 0.0
+            came = 1.0 if manager.above is None else passed[manager.above, name]
+            manager.exposure[name] = came if _hears(days, manager, entry) and lasts else 0.0
 
 
 def _hears(days: "Days", manager: Manager, entry: Directive) -> bool:
@@ -67,10 +65,10 @@ def _hears(days: "Days", manager: Manager, entry: Directive) -> bool:
     return any(addressed(entry, office.unit, office.name) for office in mine)
 
 
-def _made(days: "Days", name: str, entry: Directive) -> float:
-    age = (days.today - entry.start).days
-    kept = entry.monitoring.value
-    return kept + (1 - kept) * exp(-days.world.society.erosion.value * age) if days.in_effect(name) else 0.0
+def _aware(days: "Days", entry: Directive, trained: float) -> float:
+    society, kept, age = days.world.society, entry.monitoring.value, (days.today - entry.start).days
+    heard = 1 - (1 - trained) * exp(-(age + 1) / society.bulletin.value)
+    return heard * (kept + (1 - kept) * exp(-society.erosion.value * age))
 
 
 def _share(manager: Manager, entry: Directive) -> float:
@@ -78,24 +76,25 @@ def _share(manager: Manager, entry: Directive) -> float:
         return entry.clarity.value
     against = max(0.0, -entry.direction * manager.leaning)
     attention = (1 - manager.emphasis) + manager.emphasis * entry.evaluation.value
-    return entry.clarity.value * exp(-manager.mission * against) * attention
+    return (exp(-manager.mission * against) * attention) ** (1 / manager.steps)
 
 
 def remember(days: "Days", made: "list[Row]") -> None:
     society = days.world.society
     fading = 0.5 ** (1 / society.memory.value)
     free = [row for row in made if row["bound"] == 0]
-    for record in days.stage_records.values():
-        record[:] = [record[0] * fading, record[1] * fading]
+    for office in days.offices.offices:
+        for record in office.record.values():
+            record[:] = [part * fading for part in record]
     for row in free:
-        record = days.stage_records[row["stage"]]
-        record[:] = [record[0] + row["p"], record[1] + 1]
+        record = days.offices.officers[row["officer"]].office.record[row["stage"]]
+        record[:] = [record[0] + row["p"], record[1] + row["notice"], record[2] + 1]
     for officer in days.offices.officers:
         officer.lenient *= fading
         officer.expected *= fading
     for row in free:
         officer = days.offices.officers[row["officer"]]
-        lenient, decided = days.stage_records[row["stage"]]
+        lenient, _, decided = officer.office.record[row["stage"]]
         officer.lenient += row["p"]
         officer.expected += lenient / decided
     for officer in days.offices.officers:
@@ -129,3 +128,12 @@ def drift(days: "Days") -> None:
             luck = days.draws.n(officer.key, "recruit", week)
             officer.leaning = recruits + officer.office.history + own_spread * luck
             officer.lenient = officer.expected = 0.0
+    for office in days.offices.offices:
+        agency, title = office.unit.split(".")
+        unit, culture = days.world.agencies[agency].units[title], days.offices.cultures[office.unit]
+        for stage, (_, looked, decided) in office.record.items():
+            custom, formed = office.habit[stage], unit.habits.get(stage, unit.habit).value
+            seen = looked / decided if decided else custom
+            more = society.learning.value * max(0.0, seen - custom)
+            back = society.forgetting.value * (formed - custom)
+            office.habit[stage] += (1 - culture.formation.value) * (more + back) * part

@@ -20,6 +20,7 @@ class Manager:
     leaning: float
     above: "Manager | None"
     emphasis: float = 0.0
+    steps: int = 1
     exposure: dict[str, float] = field(default_factory=dict)
 
 
@@ -31,6 +32,8 @@ class Office:
     heads: int
     full_time: float
     history: float
+    habit: dict[str, float] = field(default_factory=dict)
+    record: dict[str, list[float]] = field(default_factory=dict)
     officers: list["Officer"] = field(default_factory=list)
 
 
@@ -47,6 +50,7 @@ class Officer:
     together: float = 0.0
     colleagues: list["Officer"] = field(default_factory=list)
     exposure: dict[str, float] = field(default_factory=dict)
+    answers: dict[str, float] = field(default_factory=dict)
     pressure: dict[str, float] = field(default_factory=dict)
     peers: float = 0.0
     backlog: float = 0.0
@@ -91,6 +95,8 @@ class Offices:
             local = unit.local[place].value - culture.orientation.value if place in unit.local else 0.0
             history = local + culture.office_spread.value * self.draws.n(P("office", unit.title, place), "history")
             office = Office(name, place, share, heads, staff / heads, history)
+            office.habit = {stage: unit.habits.get(stage, unit.habit).value for stage in self.world.stages}
+            office.record = {stage: [0.0, 0.0, 0.0] for stage in self.world.stages}
             spread = (1 - culture.formation.value) * culture.spread.value
             for n in range(heads):
                 key = P("officer", name, place) ^ (n * G & MOST)
@@ -153,6 +159,7 @@ class Offices:
         leaning = culture.orientation.value + history + spread * self.draws.n(key, "leaning")
         judged = level.judged_by_numbers.value if level.judged_by_numbers else 0.0
         self.managers.append(Manager(agency, office, judged, culture.mission.value, leaning, above))
+        self.managers[-1].steps = max(1, len(self.world.agencies[agency].levels) - 1)
         return self.managers[-1]
 
     def _seat_together(self, office: Office) -> None:

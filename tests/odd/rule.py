@@ -3,7 +3,7 @@
 from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
-from model.schema import Directive
+from model.schema import Directive, Stage
 from tests.odd.offices import Officer
 from tests.odd.people import Case, holds
 
@@ -16,6 +16,7 @@ class Made(NamedTuple):
     notice: float
     judgment: float
     bound: int
+    left: float
     terms: dict[str, float]
 
 
@@ -23,15 +24,16 @@ def sigmoid(x: float) -> float:
     return 1 / (1 + exp(-x))
 
 
-def read(days: "Days", directive: Directive, case: Case, leaning: float) -> float:
-    own = sigmoid(days.world.rule.reading.value * directive.direction * leaning)
+def says(days: "Days", directive: Directive, case: Case) -> str:
     scope = directive.scope
     if scope.exclude and holds(days.world, scope.exclude, case):
-        said = "out"
-    elif scope.include and holds(days.world, scope.include, case):
-        said = "in"
-    else:
-        said = scope.otherwise
+        return "out"
+    return "in" if scope.include and holds(days.world, scope.include, case) else scope.otherwise
+
+
+def read(days: "Days", directive: Directive, case: Case, leaning: float) -> float:
+    own = sigmoid(days.world.rule.reading.value * directive.direction * leaning)
+    said = says(days, directive, case)
     latitude = directive.latitude.value
     return {"out": 0.0, "in": 1 - latitude + latitude * own, "silent": own}[said]
 
@@ -40,35 +42,49 @@ def consider(days: "Days", officer: Officer, case: Case, stage: str) -> Made:
     world, rule = days.world, days.world.rule
     culture, entry = days.offices.cultures[officer.unit], world.stages[stage]
     grade, mission = rule.grades[case.level].value, culture.mission.value
-    asked, unmandated = 0.0, 1.0
+    asked, owed, unmandated = 0.0, 0.0, 1.0
     for name in days.speaking(stage):
         directive, x = world.directives[name], officer.exposure[name]
         unmandated *= 1 - directive.mandate.value * x
+        if says(days, directive, case) == "in":
+            a = officer.answers[name]
+            owed += directive.direction * rule.stake.value * a * (1 - directive.latitude.value)
+            unmandated *= 1 - a if directive.direction > 0 else 1
         willing = directive.meaning.value * exp(-mission * max(0.0, -directive.direction * officer.leaning))
         authority = rule.authority[directive.authority].value
         text = read(days, directive, case, officer.leaning)
         asked += directive.direction * authority * x * willing * text
-    counted = 0.0
+    counted, hurry = 0.0, 0.0
     for name in days.metrics_in_force():
         metric = world.metrics[name]
         own = days.decider(stage).split(".")[0] == metric.agency
+        if own and stage in metric.presses and metric.outcome == "decided":
+            hurry += officer.pressure[name]
         if own and stage in metric.presses and holds(world, metric.when, case):
-            credit = 1 if metric.outcome == "favourable" else -1
+            credit = {"favourable": 1.0, "unfavourable": -1.0, "decided": quicker(entry)}[metric.outcome]
             counted += rule.metrics.value * officer.pressure[name] * credit
+    left = 1 / (1 + rule.haste.value * hurry)
     lens, convicted = culture.lens.value, case.level != "none"
     terms = {
         "culture": officer.leaning,
-        "equities": culture.regard.value * case.merit,
+        "equities": culture.regard.value * case.merit * left,
         "severity": -((1 - lens) * grade + lens * rule.conviction.value * convicted),
         "metrics": counted,
         "directive": asked,
+        "accountability": owed,
         "peers": rule.peers.value * officer.peers,
         "scrutiny": -rule.scrutiny.value * culture.fear.value * case.visibility * grade,
     }
-    habit = days.habit(officer.unit, stage)
+    habit = officer.office.habit[stage]
     looked = 1 - (1 - habit) * unmandated
     strain = rule.strain.value * officer.backlog + culture.complexity.value * case.complexity
     notice = looked * exp(-(1 - habit) * strain)
     judgment = sigmoid(entry.threshold.value + sum(terms.values()))
-    bound = days.bound(stage, case)
-    return Made(notice * judgment if not bound else float(bound > 0), notice, judgment, bound, terms)
+    bound = days.bound(officer, stage, case)
+    return Made(notice * judgment if not bound else float(bound > 0), notice, judgment, bound, left, terms)
+
+
+def quicker(stage: Stage) -> float:
+    hours = {name: entry.value for name, entry in stage.outcome_hours.items()}
+    longer, shorter = hours.get("unfavourable", 0.0), hours.get("favourable", 0.0)
+    return (longer - shorter) / (stage.screening_hours.value + stage.review_hours.value + (longer + shorter) / 2)

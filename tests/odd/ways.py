@@ -107,7 +107,10 @@ class Ways:
             for name, metric in self.world.metrics.items():
                 fits = metric.stage == stage and metric.outcome in (outcome, "decided")
                 if fits and not row["lapsed"] and holds(self.world, metric.when, case):
-                    self.days.done[name] += 1
+                    office = self.days.offices.officers[row["officer"]].office
+                    for place in {"", self.days.held_to(name, office)}:
+                        done = self.days.done[name]
+                        done[place] = done.get(place, 0.0) + 1
             if row["ordered"] and edge.to in self.world.stages:
                 continue
             if edge.waits:

@@ -7,6 +7,7 @@ these records. `docs/extending/term.md` does it step by step.
 
 from model.compiled import compiled
 from model.rule.rule_columns import RuleColumns
+from model.rule.terms.accountability import ACCOUNTABILITY
 from model.rule.terms.culture import CULTURE
 from model.rule.terms.directive import DIRECTIVE
 from model.rule.terms.equities import EQUITIES
@@ -18,11 +19,15 @@ from model.rule.terms.term import Detail, Term
 
 __all__ = ["TERMS", "TERM_NAMES", "TERM_PHRASES", "Detail", "Term", "values"]
 
-TERMS: tuple[Term, ...] = (CULTURE, EQUITIES, SEVERITY, METRICS, DIRECTIVE, PEERS, SCRUTINY)
+TERMS: tuple[Term, ...] = (
+    CULTURE, EQUITIES, SEVERITY, METRICS, DIRECTIVE, ACCOUNTABILITY, PEERS, SCRUTINY,
+)  # fmt: skip
 TERM_NAMES = tuple(term.name for term in TERMS)
 TERM_PHRASES = {term.name: term.phrase for term in TERMS}
 
-_culture, _equities, _severity, _metrics, _directive, _peers, _scrutiny = (term.function for term in TERMS)
+_culture, _equities, _severity, _metrics, _directive, _accountability, _peers, _scrutiny = (
+    term.function for term in TERMS
+)
 
 
 @compiled
@@ -37,6 +42,7 @@ def values(officer: int, case: int, stage: int, columns: RuleColumns) -> tuple[f
         _severity(officer, case, stage, columns),
         _metrics(officer, case, stage, columns),
         _directive(officer, case, stage, columns),
+        _accountability(officer, case, stage, columns),
         _peers(officer, case, stage, columns),
         _scrutiny(officer, case, stage, columns),
     )

@@ -25,7 +25,7 @@ class Heard(NamedTuple):
         says: +1 the case is in its scope, 0 out of it, -1 the text is silent.
         willing, read: `willingness` and `reading`.
         asked: what it adds to the decision, in log-odds.
-        overlooked: chance that its mandate does not bring the case before the eyes.
+        overlooked: chance that it does not bring the case before the eyes.
     """
 
     exposure: float
@@ -89,9 +89,17 @@ def scope_of(bits: Bits, case: int, text: int, directives: Directives) -> int:
 
 
 @compiled
-def overlooked(text: int, officer: int, columns: RuleColumns) -> float:
-    """``1 - mandate * exposure``: chance that the mandate of a directive does not bring a case before the eyes."""
-    return float(1.0 - columns.directives.mandate[text] * columns.desks.exposure[officer, text])
+def overlooked(text: int, officer: int, says: int, columns: RuleColumns) -> float:
+    """Chance that a directive does not bring a case before the eyes: ``(1 - mandate * exposure)(1 - accountability)``.
+
+    Those who answer for leniency towards the cases that a text names have to look at them; for enforcement nobody needs
+    to look, since that is what becomes of a case that is passed over.
+    """
+    directives, desks = columns.directives, columns.desks
+    passed = 1.0 - directives.mandate[text] * desks.exposure[officer, text]
+    if says == 1 and directives.direction[text] > 0.0:
+        passed *= 1.0 - desks.accountability[officer, text]
+    return float(passed)
 
 
 @compiled
@@ -104,7 +112,7 @@ def heard(text: int, officer: int, case: int, columns: RuleColumns) -> Heard:
     willing = willingness(direction, orientation, mission, directives.meaning[text])
     read = reading(says, direction, orientation, directives.latitude[text], columns.rule.reading)
     asked = directive(direction, directives.authority[text], exposure, willing, read)
-    return Heard(exposure, says, willing, read, asked, overlooked(text, officer, columns))
+    return Heard(exposure, says, willing, read, asked, overlooked(text, officer, says, columns))
 
 
 @compiled

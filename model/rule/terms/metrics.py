@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def metric(weight: float, pressure: float, credit: float) -> float:
     """``weight * pressure * credit``: what is counted gets done (Wilson 1989, p. 161; Biber 2009, p. 9).
 
-    ``credit`` is -1 where the unfavourable outcome would come to be counted, +1 where the favourable one would.
+    ``credit`` is -1 where the unfavourable outcome would come to be counted, +1 where the favourable one would; where
+    both would, it is how much quicker the favourable one is, as a share of what a case takes (Lipsky 1980, ch. 7-10).
 
     >>> metric(0.8, 0.5, -1.0)
     -0.4
@@ -33,6 +34,19 @@ def of_metric(goal: int, officer: int, case: int, stage: int, columns: RuleColum
     if metrics.in_force[goal] and credit != 0.0 and holds(columns.cases.bits, case, metrics.when[goal]):
         return metric(columns.rule.metrics, columns.desks.pressure[officer, goal], credit)
     return 0.0
+
+
+@compiled
+def attention_left(officer: int, stage: int, columns: RuleColumns) -> float:
+    """``1 / (1 + haste * pressure)``: what is left of the hours and the attention that a case gets.
+
+    The pressure is that of the metrics that count a decision here whichever way it goes (Lipsky 1980: coping).
+    """
+    metrics, pressure = columns.metrics, 0.0
+    for goal in range(metrics.in_force.shape[0]):
+        if metrics.in_force[goal] and metrics.hastens[goal, stage]:
+            pressure += columns.desks.pressure[officer, goal]
+    return 1.0 / (1.0 + columns.rule.haste * pressure)
 
 
 @compiled

@@ -1,4 +1,4 @@
-"""Case mixes and named cases: people whom the vocabulary and the calendar allow."""
+"""Case mixes and named cases: people whom the words and the calendar allow."""
 
 from itertools import pairwise
 

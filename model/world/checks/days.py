@@ -66,6 +66,7 @@ def touched(world: World, directive: Directive) -> set[str]:
     found = addressed & set(directive.stages) if directive.stages else addressed
     found |= set(directive.moves) | {world.mixes[mix].stage for mix in (*directive.opens, *directive.deters)}
     found |= {stage for law in (*directive.lifts, *directive.imposes) for stage in world.laws[law].stages}
+    found |= {stage for custom in directive.breaks_with for stage in world.customs[custom].stages}
     for metric in (*directive.counts, *directive.targets):
         found |= {world.metrics[metric].stage, *world.metrics[metric].presses}
     found |= {stage for stage, by in units.items() if by & {*directive.staff, *directive.recruits}}

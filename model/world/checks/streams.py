@@ -15,6 +15,7 @@ def check_streams(world: World, where: Where) -> None:
     _groups(world, where)
     _stages(world, where)
     _laws(world, where)
+    _customs(world, where)
     _metrics(world, where)
 
 
@@ -135,6 +136,12 @@ def _contradict(law: Law, rival: Law) -> bool:
     return together and not apart and bool(set(law.stages) & set(rival.stages))
 
 
+def _customs(world: World, where: Where) -> None:
+    for name, custom in world.customs.items():
+        all_named("stage", custom.stages, world.stages, where, ["customs", name, "stages"])
+        conditions(world, custom.when, where, ["customs", name, "when"])
+
+
 def _metrics(world: World, where: Where) -> None:
     decided_by = deciders(world)
     for name, metric in world.metrics.items():
@@ -145,10 +152,3 @@ def _metrics(world: World, where: Where) -> None:
         own = [stage for stage, units in decided_by.items() if any(u.split(".")[0] == metric.agency for u in units)]
         all_named("stage", metric.presses, world.stages, where, [*here, "presses"])
         all_named(f"stage that {metric.agency} decides", metric.presses, own, where, [*here, "presses"])
-        if metric.outcome == "decided" and metric.presses:
-            raise InputError(
-                "a metric that counts both outcomes sways neither",
-                where=where([*here, "presses"]),
-                found=metric.presses,
-                allowed="no stages, or one outcome",
-            )
