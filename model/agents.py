@@ -277,7 +277,7 @@ copyreg.pickle(RoleType, _as_pickled)
 
 
 def __getattr__(name: str) -> Any:
-    """The agent type of a role of a world that comes with the project, such as ``model.agents.AUSA``."""
+    """The agent type of a role of a world that comes with the project, such as ``model.agents.Clerk``."""
     for world in worlds() if name[:1].isupper() else ():
         if (word := load(world).words.roles.get(name)) is not None:
             return role(name, word.title, word.about)

@@ -47,7 +47,7 @@ from model.rule.terms import TERMS
 from model.schema import Scenario, World
 from model.seed import seed_of
 from model.world.checks.days import check_days, notes
-from model.world.loader import world_of
+from model.world.loader import DEFAULT_SCENARIO, DEFAULT_WORLD, world_of
 from model.world.streams import within
 
 AT_ONCE = 28
@@ -81,12 +81,12 @@ class BureaucracyModel(mesa.Model):
 
     def __init__(
         self,
-        scenario: str | Scenario = "record-2013",
+        scenario: str | Scenario = DEFAULT_SCENARIO,
         scale: float = 0.02,
         rng: int | None = None,
         *,
         seed: int | None = None,
-        world: str | Path | World = "immigration",
+        world: str | Path | World = DEFAULT_WORLD,
         settings: Iterable[str] | Mapping[str, object] = (),
         until: date | str | None = None,
         trace: bool = False,
@@ -147,7 +147,7 @@ class BureaucracyModel(mesa.Model):
         for name in self.directive_names:
             review = world.directives[name].review
             self.register.number(review.when if review else [])
-        self.stored, self.families = self._draw_cases()
+        self.stored, self.parties = self._draw_cases()
         self.cases = columns(self.stored)
         length = (self.end - self.start).days + 1
         self.calendar = calendar(self.start, self.end, world.fiscal_year_start)
@@ -244,7 +244,7 @@ class BureaucracyModel(mesa.Model):
             offices.size, self.desks.vacant,
         )  # fmt: skip
         return Ways(
-            seats, cases.mix, cases.in_custody, cases.bits, streams.edge, streams.lag, self.families, self._entries,
+            seats, cases.mix, cases.in_custody, cases.bits, streams.edge, streams.lag, self.parties, self._entries,
             lanes, self.routes, self.stages,
         )  # fmt: skip
 

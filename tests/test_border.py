@@ -202,7 +202,7 @@ def test_after_the_injunction_no_family_with_a_certain_tie_is_separated(record: 
         after = model.timelines.separated[apart] >= first_day
         assert len(apart) > 20
         tie = list(model.world.words.circumstances).index("doubtful-tie")
-        doubtful = model.cases.circumstances[model.families.leader[apart]] >> tie & 1
+        doubtful = model.cases.circumstances[model.parties.leader[apart]] >> tie & 1
         assert doubtful[after].all() and not doubtful[~after].all()
     assert len(certain) > 50
 

@@ -151,7 +151,7 @@ def test_the_same_families_come_together(both: Both) -> None:
         return
     rows = {case: row for row, case in enumerate(rebuilt.cases)}
     leaders = [-1 if case.leader is None else rows[case.leader] for case in rebuilt.cases]
-    assert leaders == model.families.leader.tolist()
+    assert leaders == model.parties.leader.tolist()
     assert max(len(case.family) for case in rebuilt.cases) > 1
 
 

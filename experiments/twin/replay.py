@@ -70,7 +70,7 @@ class Replay:
         key: which it is.
         person: whom it is about.
         notice_draw, judge_draw: the case's own draws, the same in both worlds: it is looked at where the first lies
-            below ``notice``, and decided favourably where the second lies below ``judgment``.
+            below ``notice``, and then decided favourably where the second lies below ``judgment``.
         with_it, without: how it was decided.
     """
 

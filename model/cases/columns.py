@@ -61,7 +61,7 @@ class Cases(NamedTuple):
     bits: Bits
 
 
-class Families(NamedTuple):
+class Parties(NamedTuple):
     """Who came with whom: first of those who came along, the next with the same leader, the leader; -1 for nobody."""
 
     first: npt.NDArray[np.int32]

@@ -39,12 +39,13 @@ def people(world: World, name: str, seed: np.uint64, some: Arrivals) -> Cases:
         if word in mix.mandatory:
             mandatory[at] = uniforms(seed, key[at], purpose("mandatory")) < mix.mandatory[word].value
     in_custody = happens("detained", mix.detained)
-    detained = mix.lawyer_released if mix.lawyer_detained is None else mix.lawyer_detained
-    lawyer = happens("lawyer", np.where(in_custody | mandatory, detained.value, mix.lawyer_released.value))
+    free = mix.lawyer_released.value if mix.lawyer_released else 0.0
+    held = mix.lawyer_detained.value if mix.lawyer_detained else free
+    lawyer = happens("lawyer", np.where(in_custody | mandatory, held, free))
     age, entry_age = _ages(mix, seed, key)
     equities = np.zeros(size, dtype=np.uint16)
     documented = np.zeros(size, dtype=np.uint16)
-    on_paper = np.where(lawyer, mix.documented_lawyer.value, mix.documented_alone.value)
+    on_paper = np.where(lawyer, *mix.on_paper)
     children = np.zeros(size, dtype=np.int8)
     for bit, (name_of, equity) in enumerate(words.equities.items()):
         if equity.of_companions:
@@ -57,7 +58,7 @@ def people(world: World, name: str, seed: np.uint64, some: Arrivals) -> Cases:
         if equity.children:
             some_more = 1 + np.floor(uniforms(seed, key, purpose("children")) * equity.children)
             children = np.where(true, np.maximum(children, some_more), children).astype(np.int8)
-    mean = mix.visibility.value
+    mean = mix.visibility.value if mix.visibility else 0.0
     u = np.maximum(uniforms(seed, key, purpose("visibility")), np.finfo(np.float64).tiny)
     visibility = exps(logs(u) * (1.0 / max(mean, 1e-9) - 1.0))
     circumstances = np.zeros(size, dtype=np.uint16)
@@ -82,6 +83,8 @@ def _area(world: World, mix: Mix, seed: np.uint64, key: Keys) -> Codes:
 
 def _ages(mix: Mix, seed: np.uint64, key: Keys) -> tuple[Codes, Codes]:
     ages = mix.ages
+    if ages is None:
+        return np.zeros(len(key), dtype=np.int8), np.zeros(len(key), dtype=np.int8)
     if ages.bands is not None:
         age = _in_bands(ages.bands, seed, key)
     elif ages.mean and ages.spread and ages.youngest and ages.oldest:
@@ -110,7 +113,7 @@ def with_companions(
     youngest = np.full(len(cases.key), 127, dtype=np.int8)
     np.minimum.at(youngest, leader, ages)
     count = np.bincount(leader, minlength=len(cases.key)).astype(np.int8)
-    lawyer = np.where(cases.lawyer, mix.documented_lawyer.value, mix.documented_alone.value)
+    lawyer = np.where(cases.lawyer, *mix.on_paper)
     cases = cases._replace(children=count, youngest_child=np.where(count > 0, youngest, NO_CHILD).astype(np.int8))
     equities, documented = cases.equities, cases.documented
     for name in words.companions_equities:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.cases.arrivals import Arrivals, arriving, companions, without
-from model.cases.columns import Cases, Families
+from model.cases.columns import Cases, Parties
 from model.cases.conditions import Register
 from model.cases.people import finished, people, with_companions
 from model.schema import World
@@ -20,10 +20,10 @@ from model.storage import Storage, storage
 
 
 class Population(NamedTuple):
-    """The cases of a scenario, sorted by day of arrival, and their families."""
+    """The cases of a scenario, sorted by day of arrival, and who came together."""
 
     records: Storage
-    families: Families
+    parties: Parties
 
 
 def draw(
@@ -50,7 +50,7 @@ def draw(
         whole = finished(world, register, drawn)
         for column in Cases._fields:
             records.column(column)[rows[name]] = getattr(whole, column)
-    return Population(records, _families(world, arriving, rows, len(order)))
+    return Population(records, _parties(world, arriving, rows, len(order)))
 
 
 def _arriving(world: World, name: str, directives: Sequence[str], seed: int, scale: float, start: date, end: date
@@ -73,16 +73,16 @@ def _people(world: World, arriving: Mapping[str, Arrivals], seed: np.uint64) -> 
     return drawn
 
 
-def _families(world: World, arriving: Mapping[str, Arrivals], rows: Mapping[str, npt.NDArray[np.int64]], size: int
-              ) -> Families:  # fmt: skip
+def _parties(world: World, arriving: Mapping[str, Arrivals], rows: Mapping[str, npt.NDArray[np.int64]], size: int
+              ) -> Parties:  # fmt: skip
     with_leader = [name for name in arriving if world.mixes[name].leader is not None]
     size = size if with_leader else 0
-    families = Families(*(np.full(size, -1, dtype=np.int32) for _ in range(3)))
+    parties = Parties(*(np.full(size, -1, dtype=np.int32) for _ in range(3)))
     for name in with_leader:
         leading = rows[str(world.mixes[name].leader)][arriving[name].leader]
         own = rows[name]
-        families.leader[own] = leading
+        parties.leader[own] = leading
         last = np.append(leading[1:] != leading[:-1], True)[: len(own)]
-        families.sibling[own[~last]] = own[1:][~last[:-1]] if len(own) else own
-        families.first[leading[::-1]] = own[::-1]
-    return families
+        parties.sibling[own[~last]] = own[1:][~last[:-1]] if len(own) else own
+        parties.first[leading[::-1]] = own[::-1]
+    return parties

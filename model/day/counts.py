@@ -247,7 +247,7 @@ def reason(row: int, lapsed: bool, log: Log) -> int:
         return int(terms + CAPACITY)
     if log.bound[row] != 0:
         return int(terms + LAW)
-    if not log.favourable[row] and not log.noticed[row]:
+    if not log.noticed[row]:
         return int(terms + NOTICE)
     sign = 1.0 if log.favourable[row] else -1.0
     most = 0

@@ -45,7 +45,8 @@ def _laws(view: Situation, model: BureaucracyModel, way: int) -> Iterator[Change
 
 def _notice(view: Situation, model: BureaucracyModel, way: int) -> Iterator[Change]:
     wanted, clause = 1.0, "every file were looked at as an individual matter"
-    if way < 0:
+    more = way if model.world.stages[model.stage_names[view.stage]].unnoticed == "unfavourable" else -way
+    if more < 0:
         habit, units = view.columns.units.habit.min(axis=1), model.world.units()
         elsewhere = [row for row, unit in enumerate(units) if _agency(unit) != _agency(units[view.unit])]
         if not elsewhere:
@@ -53,7 +54,7 @@ def _notice(view: Situation, model: BureaucracyModel, way: int) -> Iterator[Chan
         row = min(elsewhere, key=lambda row: habit[row])
         wanted = float(habit[row])
         clause = f"files were looked at as seldom as by {whose(units[row], model.world)}"
-    if way * (wanted - considered(view).notice) <= 1.0 - FULLY:
+    if more * (wanted - considered(view).notice) <= 1.0 - FULLY:
         return
 
     def made(other: Situation) -> Situation:

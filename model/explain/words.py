@@ -2,6 +2,7 @@
 
 from model.arithmetic import sigmoid
 from model.explain.parts import Explanation
+from model.rule.decision import likely
 from model.rule.terms import TERMS, Detail
 from model.rule.terms.term import SLIGHT, Parts
 from model.schema.phrases import chance, listed, signed
@@ -27,10 +28,11 @@ def _outcome(made: Explanation, whose: str) -> str:
 def _law(made: Explanation) -> str:
     if made.law is None:
         return ""
+    free = likely(made.notice, made.judgment, float(made.unnoticed == "favourable"))
     verb = "bars" if made.law.must == "unfavourable" else "demands"
     return (
         f"The law {verb} it and leaves the officer no choice: {made.law.title} ({made.law.source}). "
-        f"Were it not for the law, the chance would be {chance(made.notice * made.judgment)}."
+        f"Were it not for the law, the chance would be {chance(free)}."
     )
 
 
@@ -48,7 +50,8 @@ def _look(made: Explanation) -> str:
     lost += ["the reluctance to inquire into a life"] if made.attention["complexity"] >= 0.25 else []
     if lost:
         said += f"; some of these are lost again to {listed(lost)}"
-    return f"{said}. That leaves {chance(made.notice)}."
+    rest = f" The rest are “{made.labels['favourable']}”, unlooked-at." if made.unnoticed == "favourable" else ""
+    return f"{said}. That leaves {chance(made.notice)}.{rest}"
 
 
 def _asks_for_a_look(part: Detail) -> bool:

@@ -35,6 +35,7 @@ class Stages(NamedTuple):
     """One row a stage: who decides, what leniency asks for, hours, days until it lapses (endless where it does not).
 
     ``outcome_hours`` is stages x (unfavourable, favourable): what the outcome takes beside screening and review.
+    ``unnoticed`` is 1 where a case that nobody looks at becomes the favourable outcome, else 0.
     """
 
     unit: Numbers
@@ -43,6 +44,7 @@ class Stages(NamedTuple):
     review_hours: Floats
     outcome_hours: Floats
     lapse: Floats
+    unnoticed: Floats
 
 
 class Directives(NamedTuple):
@@ -144,6 +146,7 @@ def stages(world: World) -> Stages:
         review_hours=np.array([s.review_hours.value for s in rows]),
         outcome_hours=np.array([[s.hours_of("unfavourable"), s.hours_of("favourable")] for s in rows]),
         lapse=np.array([s.lapse.value if s.lapse else np.inf for s in rows]),
+        unnoticed=np.array([float(s.unnoticed == "favourable") for s in rows]),
     )
 
 

@@ -143,7 +143,7 @@ class Directive(Strict):
 def addresses(to: Sequence[str], unit: str) -> bool:
     """Whether a directive to these addresses a unit, itself or through its agency.
 
-    >>> addresses(["ice"], "ice.officers"), addresses(["ice.attorneys"], "ice.officers")
+    >>> addresses(["police"], "police.patrol"), addresses(["police.bureau"], "police.patrol")
     (True, False)
     """
     return unit in to or unit.split(".")[0] in to

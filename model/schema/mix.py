@@ -77,7 +77,8 @@ class Ages(Strict):
 class Mix(Strict):
     """A source of cases.
 
-    What is left out does not occur: a mix of requests has no charges, no custody and no statute that holds anybody.
+    What is left out does not occur: a mix of requests has no charges, no custody and no statute that holds anybody; a
+    mix without ages has people of no age.
 
     Attributes:
         stage: where its cases enter.
@@ -95,7 +96,7 @@ class Mix(Strict):
         holds: the resource that those in custody on entry take, such as a bed.
         mandatory: share whom the statute keeps in custody, by level.
         lawyer_detained, lawyer_released: share with a lawyer.
-        documented_lawyer, documented_alone: share of true equities that are on paper.
+        documented_lawyer, documented_alone: share of true equities that are on paper; left out, all.
         equities: how common each is; those who care for somebody have children.
         visibility: mean public visibility of a case.
     """
@@ -119,12 +120,19 @@ class Mix(Strict):
     holds: str | None = None
     mandatory: dict[str, Share] = {}
     lawyer_detained: Share | None = None
-    lawyer_released: Share
-    documented_lawyer: Share
-    documented_alone: Share
-    equities: dict[str, Share]
-    ages: Ages
-    visibility: Share
+    lawyer_released: Share | None = None
+    documented_lawyer: Share | None = None
+    documented_alone: Share | None = None
+    equities: dict[str, Share] = {}
+    ages: Ages | None = None
+    visibility: Share | None = None
+
+    @property
+    def on_paper(self) -> tuple[float, float]:
+        """The share of true equities that are on paper, with a lawyer and without."""
+        shares = (self.documented_lawyer, self.documented_alone)
+        with_lawyer, alone = (1.0 if share is None else share.value for share in shares)
+        return with_lawyer, alone
 
     @model_validator(mode="after")
     def _either_arrives_or_waits(self) -> Self:

@@ -37,7 +37,7 @@ def signed(x: float) -> str:
 
 
 def whose(unit: str, world: World) -> str:
-    """The officers of a unit (``agency.unit``), such as "ICE's trial attorneys"."""
+    """The officers of a unit (``agency.unit``), such as "the city's inspectors"."""
     agency, name = unit.split(".")
     owner, title = world.agencies[agency].title, world.agencies[agency].units[name].title
     return f"{owner}'{'' if owner.endswith('s') else 's'} {title[0].lower()}{title[1:]}"
