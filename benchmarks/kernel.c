@@ -9,12 +9,12 @@
 
 #include "columns.h"
 
-_Static_assert(TERMS == 7, "the kernel knows seven terms");
+_Static_assert(TERMS == 8, "the kernel knows eight terms");
 
 enum { NEVER = -2, ALWAYS = -1 };
 
 typedef struct {
-    double p, notice, judgment;
+    double p, notice, judgment, attention;
     int bound;
     double terms[TERMS];
 } Output;
@@ -62,18 +62,55 @@ static bool holds(const Case *one, int64_t number)
     return (one->bits[number >> 6] >> (number & 63)) & 1;
 }
 
-static double overlooked(int64_t text, int64_t officer, const Columns *to)
+static int scope_of(const Case *one, int64_t text, const Directives *directives)
 {
-    return 1.0 - to->directives.mandate[text] * to->desks.exposure[officer * to->desks.exposure_shape[1] + text];
+    if (directives->excludes[text] != NEVER && holds(one, directives->excludes[text])) return 0;
+    if (directives->includes[text] != NEVER && holds(one, directives->includes[text])) return 1;
+    return directives->otherwise[text];
 }
 
-static double mandated(int64_t officer, int64_t stage, const Columns *to)
+static double expects(int64_t text, int64_t officer, const Columns *to)
+{
+    return to->desks.accountability[officer * to->desks.accountability_shape[1] + text];
+}
+
+static double overlooked(int64_t text, int64_t officer, int says, const Columns *to)
+{
+    double mandate = to->directives.mandate[text];
+    double passed = 1.0 - mandate * to->desks.exposure[officer * to->desks.exposure_shape[1] + text];
+    if (says == 1 && to->directives.direction[text] > 0.0) passed *= 1.0 - expects(text, officer, to) * (to->rule.stake < 1.0 ? to->rule.stake : 1.0);
+    return passed;
+}
+
+static double mandated(int64_t officer, const Case *one, int64_t stage, const Columns *to)
 {
     double passed_over = 1.0;
     for (int64_t text = 0; text < to->directives.active_shape[0]; text++)
         if (to->directives.active[text] && to->directives.speaks[text * to->directives.speaks_shape[1] + stage])
-            passed_over *= overlooked(text, officer, to);
+            passed_over *= overlooked(text, officer, scope_of(one, text, &to->directives), to);
     return 1.0 - passed_over;
+}
+
+static double accountability(int64_t officer, const Case *one, int64_t stage, const Columns *to)
+{
+    const Directives *texts = &to->directives;
+    double total = 0.0;
+    for (int64_t text = 0; text < texts->active_shape[0]; text++)
+        if (texts->active[text] && texts->speaks[text * texts->speaks_shape[1] + stage]) {
+            double answers = expects(text, officer, to);
+            if (answers != 0.0 && scope_of(one, text, texts) == 1)
+                total += texts->direction[text] * to->rule.stake * answers * (1.0 - texts->latitude[text]);
+        }
+    return total;
+}
+
+static double attention_left(int64_t officer, int64_t stage, const Columns *to)
+{
+    double pressure = 0.0;
+    for (int64_t goal = 0; goal < to->metrics.in_force_shape[0]; goal++)
+        if (to->metrics.in_force[goal] && to->metrics.hastens[goal * to->metrics.hastens_shape[1] + stage])
+            pressure += to->desks.pressure[officer * to->desks.pressure_shape[1] + goal];
+    return 1.0 / (1.0 + to->rule.haste * pressure);
 }
 
 static double noticed(double habit, double mandate, double strain, double backlog, double foreign, double complexity)
@@ -96,13 +133,6 @@ static double metrics(int64_t officer, const Case *one, int64_t stage, const Col
             counted += to->rule.metrics * to->desks.pressure[officer * to->desks.pressure_shape[1] + goal] * credit;
     }
     return counted;
-}
-
-static int scope_of(const Case *one, int64_t text, const Directives *directives)
-{
-    if (directives->excludes[text] != NEVER && holds(one, directives->excludes[text])) return 0;
-    if (directives->includes[text] != NEVER && holds(one, directives->includes[text])) return 1;
-    return directives->otherwise[text];
 }
 
 static double willingness(double direction, double orientation, double mission, double meaning)
@@ -146,25 +176,49 @@ static int bound_by_law(const Case *one, int64_t stage, const Laws *laws)
     return bound;
 }
 
+static double held(int64_t officer, int64_t custom, const Columns *to)
+{
+    const Directives *texts = &to->directives;
+    double share = to->customs.share[custom];
+    for (int64_t text = 0; text < texts->active_shape[0]; text++)
+        if (texts->active[text] && texts->breaks[text * texts->breaks_shape[1] + custom])
+            share *= 1.0 - to->desks.awareness[officer * to->desks.awareness_shape[1] + text];
+    return share;
+}
+
+static int settled_by_custom(int64_t officer, const Case *one, int64_t stage, const Columns *to)
+{
+    const Customs *customs = &to->customs;
+    for (int64_t custom = 0; custom < customs->share_shape[0]; custom++)
+        if (customs->binds[custom * customs->binds_shape[1] + stage] && holds(one, customs->when[custom]))
+            if (uniform(customs->seed, one->key, customs->key[custom]) < held(officer, custom, to))
+                return 2 * customs->must[custom];
+    return 0;
+}
+
 static Output consider(int64_t officer, const Case *one, int64_t stage, const Columns *to)
 {
     const Units *units = &to->units;
     int64_t unit = to->desks.unit[officer];
     double grade = to->rule.grades[one->level];
     Output made;
-    made.notice = noticed(units->habit[unit * units->habit_shape[1] + stage], mandated(officer, stage, to),
-                          to->rule.strain, to->desks.backlog[officer], units->complexity[unit], one->complexity);
+    made.notice = noticed(to->habits[to->desks.office[officer] * to->habits_shape[1] + stage],
+                          mandated(officer, one, stage, to), to->rule.strain, to->desks.backlog[officer],
+                          units->complexity[unit], one->complexity);
+    made.attention = attention_left(officer, stage, to);
     made.terms[0] = to->desks.orientation[officer];
-    made.terms[1] = units->regard[unit] * one->merit;
+    made.terms[1] = units->regard[unit] * one->merit * made.attention;
     made.terms[2] = severity(grade, one->level > 0, units->lens[unit], to->rule.conviction);
     made.terms[3] = metrics(officer, one, stage, to);
     made.terms[4] = directive(officer, one, stage, to);
-    made.terms[5] = to->rule.peers * to->desks.peers[officer];
-    made.terms[6] = -to->rule.scrutiny * units->fear[unit] * one->visibility * grade;
+    made.terms[5] = accountability(officer, one, stage, to);
+    made.terms[6] = to->rule.peers * to->desks.peers[officer];
+    made.terms[7] = -to->rule.scrutiny * units->fear[unit] * one->visibility * grade;
     double total = to->stages.threshold[stage];
     for (int term = 0; term < TERMS; term++) total += made.terms[term];
     made.judgment = sigmoid(total);
     made.bound = bound_by_law(one, stage, &to->laws);
+    if (made.bound == 0) made.bound = settled_by_custom(officer, one, stage, to);
     made.p = made.bound == 0 ? made.notice * made.judgment : made.bound > 0 ? 1.0 : 0.0;
     return made;
 }
@@ -182,8 +236,10 @@ void decide_all(int64_t rows, const Columns *to)
         bool lenient = uniform(seed, one->key, to->streams.judge[stage] + times) < made.judgment;
         log->officer[row] = given->officer[row], log->case_[row] = given->case_[row];
         log->stage[row] = stage, log->round[row] = times, log->noticed[row] = seen;
-        log->favourable[row] = made.bound == 0 ? seen && lenient : made.bound > 0;
-        log->hours[row] = to->stages.screening_hours[stage] + (seen ? to->stages.review_hours[stage] : 0.0);
+        bool favourable = made.bound == 0 ? seen && lenient : made.bound > 0;
+        double spent = to->stages.screening_hours[stage] + to->stages.outcome_hours[stage * 2 + favourable];
+        if (seen) spent += to->stages.review_hours[stage] * made.attention;
+        log->favourable[row] = favourable, log->hours[row] = spent;
         log->p[row] = made.p, log->notice[row] = made.notice, log->judgment[row] = made.judgment;
         log->bound[row] = made.bound;
         memcpy(&log->terms[row * TERMS], made.terms, sizeof made.terms);

@@ -19,8 +19,9 @@ import numpy.typing as npt
 from model import BureaucracyModel
 from model.agencies.decision_log import Log
 from model.agencies.officers import Desks, Units
+from model.cases.draws import Floats
 from model.day.random_streams import RandomStreams
-from model.rule.rule_columns import Directives, Laws, Metrics, RuleWeights, Stages
+from model.rule.rule_columns import Customs, Directives, Laws, Metrics, RuleWeights, Stages
 from model.rule.terms import TERMS
 from model.storage import Record
 
@@ -41,9 +42,11 @@ class Columns(NamedTuple):
     cases: Record
     desks: Desks
     units: Units
+    habits: Floats
     stages: Stages
     directives: Directives
     laws: Laws
+    customs: Customs
     metrics: Metrics
     rule: RuleWeights
     streams: RandomStreams
@@ -54,8 +57,8 @@ class Columns(NamedTuple):
 def columns_of(model: BureaucracyModel, given: Log, into: Log) -> Columns:
     """What the kernel needs to decide again, as the model stands, what is ``given``."""
     return Columns(
-        model.stored.hot, model.desks, model.units, model.stages, model.directives, model.laws, model.metrics,
-        model.rule, model.random_streams, given, into,
+        model.stored.hot, model.desks, model.units, model.habits, model.stages, model.directives, model.laws,
+        model.customs, model.metrics, model.rule, model.random_streams, given, into,
     )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def watched(scenario: str, scale: float, until: str, settings: dict[str, float] 
 @needs_compiler
 @pytest.mark.parametrize(
     ("scenario", "scale", "until", "bounds"),
-    [("record-2013", 0.01, "2011-09-30", {-1, 0}), ("zero-tolerance-2018", 0.01, "2018-07-31", {-1, 0, 1})],
+    [("record-2013", 0.01, "2011-09-30", {-1, 0}), ("zero-tolerance-2018", 0.01, "2018-07-31", {-1, 0, 1, 2})],
 )
 def test_three_ways_agree_on_every_decision_with_every_term_at_work(
     scenario: str, scale: float, until: str, bounds: set[int]

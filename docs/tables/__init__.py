@@ -7,7 +7,7 @@ from docs.tables.agencies import border_dates, directives, levers, mixes, region
 from docs.tables.evidence import evidence, foundations, patterns, spent
 from docs.tables.mechanisms import doses, mechanisms, switches
 from docs.tables.parameters import parameters
-from docs.tables.streams import clocks, exits, groups, laws, metrics, resources, routes, stages
+from docs.tables.streams import clocks, customs, exits, groups, laws, metrics, resources, routes, stages
 from model.schema import World
 
 TABLES: Mapping[str, Callable[[World], str]] = {
@@ -17,6 +17,7 @@ TABLES: Mapping[str, Callable[[World], str]] = {
     "exits": exits,
     "groups": groups,
     "laws": laws,
+    "customs": customs,
     "resources": resources,
     "metrics": metrics,
     "clocks": clocks,

@@ -112,9 +112,9 @@ def _levers(entry: Directive) -> str:
     if entry.review:
         whom = f" ({condition_list(entry.review.when)})" if entry.review.when else ""
         parts.append(f"lays what waits at `{entry.review.pending_at}`{whom} before `{entry.review.by}`")
-    for lever in ("targets", "counts", "lifts", "imposes", "moves", "resources", "staff", "recruits"):
+    for lever in ("targets", "counts", "lifts", "imposes", "breaks_with", "moves", "resources", "staff", "recruits"):
         if names := getattr(entry, lever):
-            parts.append(f"{lever} {code(*names)}")
+            parts.append(f"{lever.replace('_', ' ')} {code(*names)}")
     parts += [f"deters {figure(share.value)} of `{mix}`" for mix, share in entry.deters.items()]
     return "; ".join(parts)
 

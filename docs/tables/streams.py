@@ -105,6 +105,16 @@ def laws(world: World) -> str:
     return table(["law", "title", "stages", "must be", "in force", "source"], rows)
 
 
+def customs(world: World) -> str:
+    """What is done without being weighed, though no law demands it."""
+    rows = [
+        [f"`{name}`", custom.title, code(*custom.stages), f"{custom.must}: {condition_list(custom.when)}",
+         figure(custom.share.value), custom.source]
+        for name, custom in world.customs.items()
+    ]  # fmt: skip
+    return table(["custom", "title", "stages", "outcome", "share", "source"], rows)
+
+
 def resources(world: World) -> str:
     """What runs out."""
     rows = [

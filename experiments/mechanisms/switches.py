@@ -65,6 +65,14 @@ _ALL = (
         of_directives=True,
     ),
     Mechanism(
+        "accountability",
+        "nobody has anything at stake in answering for a directive",
+        "Evaluation works twice: managers who are judged by a directive pass it on, and officers expect to answer for "
+        "it. This is the second; the first belongs to exposure.",
+        (("rule.stake", 0.0),),
+        of_directives=True,
+    ),
+    Mechanism(
         "peers",
         "nobody follows what colleagues do, or drifts towards what they think",
         "Example moves each decision, and leanings slowly.",
@@ -81,6 +89,12 @@ _ALL = (
         "every case is looked at as an individual; an order to look adds nothing",
         "Where all look, backlog and a searching inquiry turn no eyes away. Looking still takes its hours.",
         (("agencies.*.units.*.habit", 1.0), ("agencies.*.units.*.habits.*", 1.0)),
+    ),
+    Mechanism(
+        "custom",
+        "no practice stands before the weighing of a case, and no order becomes one",
+        "Customs settle cases that no law settles; habits learn what is done on orders.",
+        (("customs.*.share", 0.0), ("society.learning", 0.0)),
     ),
     Mechanism(
         "capacity",

@@ -22,7 +22,7 @@ from model.cases.columns import person
 from model.cases.draws import uniform
 from model.errors import InputError
 from model.explain.details import attention, details
-from model.explain.view import bounds
+from model.explain.view import bounds, settling
 from model.observers import Observer
 from model.rule.situation import Situation
 from model.rule.terms import TERM_NAMES, Detail
@@ -40,7 +40,8 @@ class Decided:
         day, unit, office, officer: when and by whom; the officer by the place in the unit.
         probability: of the favourable outcome, within the law; ``notice`` and ``judgment`` make it.
         threshold, terms: log-odds that sum to those of ``judgment``.
-        law: the title of the law that leaves no choice, if one does; ``bound`` is which way (-1, 0, +1).
+        law: the title of the law that leaves no choice, or of the custom that settles the case, if one does; ``bound``
+            is which way (below 0, 0, above 0; a law by 1, a custom by 2).
         details: for each term its parts; ``attention``: what ``notice`` is made of.
         favourable, to: what came of it.
     """
@@ -213,7 +214,6 @@ class Witness(Observer):
         m = self.model
         officer, stage = int(log.officer[row]), int(log.stage[row])
         view = Situation(officer, int(log.case[row]), stage, m.columns)
-        laws = list(m.world.laws.values())
         unit, office = office_names(m.world)[m.desks.office[officer]]
         first = int(np.flatnonzero(m.desks.unit == m.desks.unit[officer])[0])
         return Decided(
@@ -221,7 +221,14 @@ class Witness(Observer):
             notice=float(log.notice[row]), judgment=float(log.judgment[row]),
             threshold=float(m.stages.threshold[stage]),
             terms={term: float(log.terms[row, at]) for at, term in enumerate(TERM_NAMES)}, bound=int(log.bound[row]),
-            law=next((laws[law].title for law, _ in bounds(view)), ""), details=details(view, m),
+            law=_bound_by(view, m) if log.bound[row] else "", details=details(view, m),
             attention=attention(view), favourable=bool(log.favourable[row]),
             to=[*m.world.stages, *m.world.exits][int(log.to[row])],
         )  # fmt: skip
+
+
+def _bound_by(view: Situation, model: BureaucracyModel) -> str:
+    """The title of the law that binds here, else of the custom that settles the case."""
+    laws, customs = list(model.world.laws.values()), list(model.world.customs.values())
+    titles = [*(laws[law].title for law, _ in bounds(view)), *(customs[row].title for row, _ in settling(view))]
+    return titles[0]

@@ -19,8 +19,8 @@ from model.errors import InputError
 from model.explain.casefile import case_of, load_case, source_of
 from model.explain.details import attention, details
 from model.explain.flip import smallest_flip
-from model.explain.parts import Bound, Change, Explanation, Flip, Spread
-from model.explain.view import bounds, considered, typical, views
+from model.explain.parts import Bound, Change, Explanation, Flip, Practice, Spread
+from model.explain.view import bounds, considered, settling, typical, views
 from model.explain.words import paragraph
 from model.rule.situation import Situation
 from model.rule.terms import TERM_NAMES, Detail
@@ -137,7 +137,7 @@ def _explained(model: BureaucracyModel, file: CaseFile, stage: str) -> Explanati
         labels={str(outcome): label for outcome, label in entry.labels.items()},
         scenario=model.scenario_name, on=model.today, probability=float(made.p), notice=float(made.notice),
         judgment=float(made.judgment), unnoticed=entry.unnoticed, threshold=entry.threshold.value,
-        law=_law(view, world),
+        law=_law(view, world), custom=_custom(view, world),
         terms={term: float(value) + 0.0 for term, value in zip(TERM_NAMES, made.terms, strict=True)},
         officer=view.officer, office=office_names(world)[model.desks.office[view.officer]][1],
         spread=Spread(len(seen), low, high),
@@ -151,4 +151,13 @@ def _law(view: Situation, world: World) -> Bound | None:
     for law, _ in bounds(view):
         name, entry = list(world.laws.items())[law]
         return Bound(name, entry.title, entry.must, entry.source)
+    return None
+
+
+def _custom(view: Situation, world: World) -> Practice | None:
+    if not bounds(view):
+        for custom, share in settling(view):
+            name, entry = list(world.customs.items())[custom]
+            if share > 0.0:
+                return Practice(name, entry.title, entry.must, share, entry.source)
     return None

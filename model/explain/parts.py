@@ -21,6 +21,17 @@ class Bound:
 
 
 @dataclass(frozen=True)
+class Practice:
+    """A custom that settles a ``share`` of cases like this one unweighed, as ``must`` says."""
+
+    id: str
+    title: str
+    must: Literal["favourable", "unfavourable"]
+    share: float
+    source: str
+
+
+@dataclass(frozen=True)
 class Spread:
     """The lottery of the desk: the same file before every officer of the unit, 10th and 90th percentile."""
 
@@ -86,6 +97,7 @@ class Explanation:
         unnoticed: what becomes of a case that nobody looks at.
         threshold: what leniency asks for at this stage, in log-odds.
         law: the law that leaves no choice, if one does.
+        custom: the custom that settles some of the cases like this one, if one does and no law binds.
         terms: log-odds, in the rule's order; with the threshold they sum to the log-odds of ``judgment``.
         officer, office: the typical officer's row, and where they sit.
         spread: over all officers of the unit.
@@ -110,6 +122,7 @@ class Explanation:
     unnoticed: Outcome
     threshold: float
     law: Bound | None
+    custom: Practice | None
     terms: Mapping[str, float]
     officer: int
     office: str

@@ -4,13 +4,26 @@ import numpy as np
 
 from model.bureaucracy import BureaucracyModel
 from model.cases.columns import Cases
-from model.rule.decision import RuleOutput, bound_by_law, consider, likely
+from model.cases.conditions import holds
+from model.rule.decision import RuleOutput, bound_by_law, consider, held, likely
 from model.rule.situation import Situation
 
 
 def considered(at: Situation) -> RuleOutput:
-    """The decision, by the rule."""
-    return consider(*at)
+    """The decision, by the rule; a custom settles a share of cases like this, and does not draw for this one."""
+    customs = at.columns.customs
+    made = consider(*at.having(customs=customs._replace(share=np.zeros_like(customs.share))))
+    if made.bound == 0:
+        for custom, share in reversed(settling(at)):
+            made = made._replace(p=share * (customs.must[custom] > 0) + (1.0 - share) * made.p)
+    return made
+
+
+def settling(at: Situation) -> list[tuple[int, float]]:
+    """The customs that settle some of the cases like this one, those that prevail first, and the share they settle."""
+    customs, bits = at.columns.customs, at.columns.cases.bits
+    here = [int(row) for row in np.flatnonzero(customs.binds[:, at.stage]) if holds(bits, at.case, customs.when[row])]
+    return [(row, float(held(at.officer, row, at.columns))) for row in here]
 
 
 def bounds(at: Situation) -> list[tuple[int, int]]:

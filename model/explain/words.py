@@ -11,8 +11,8 @@ from model.schema.phrases import chance, listed, signed
 def paragraph(made: Explanation, whose: str) -> str:
     """Why, for a reader of law: the chance, the law, the look, and what weighs once the case is looked at."""
     sentences = (
-        _outcome(made, whose), _law(made), _look(made), _weighed(made), _unheard(made.details["directive"]),
-        _unseen(made.details["equities"]),
+        _outcome(made, whose), _law(made), _custom(made), _look(made), _weighed(made),
+        _unheard(made.details["directive"]), _unseen(made.details["equities"]),
     )  # fmt: skip
     return " ".join(sentence for sentence in sentences if sentence)
 
@@ -25,14 +25,28 @@ def _outcome(made: Explanation, whose: str) -> str:
     return f"{said} (between {chance(low)} and {chance(high)} before eight officers in ten)."
 
 
+def _where_free(made: Explanation) -> float:
+    """The chance of the favourable outcome where neither law nor custom leaves no choice."""
+    return likely(made.notice, made.judgment, float(made.unnoticed == "favourable"))
+
+
 def _law(made: Explanation) -> str:
     if made.law is None:
         return ""
-    free = likely(made.notice, made.judgment, float(made.unnoticed == "favourable"))
     verb = "bars" if made.law.must == "unfavourable" else "demands"
     return (
         f"The law {verb} it and leaves the officer no choice: {made.law.title} ({made.law.source}). "
-        f"Were it not for the law, the chance would be {chance(free)}."
+        f"Were it not for the law, the chance would be {chance(_where_free(made))}."
+    )
+
+
+def _custom(made: Explanation) -> str:
+    if made.custom is None:
+        return ""
+    of_the_rest = chance(_where_free(made))
+    return (
+        f"Custom settles {chance(made.custom.share)} of such cases unweighed as “{made.labels[made.custom.must]}”: "
+        f"{made.custom.title.lower()} ({made.custom.source}). Of those that are weighed, the chance is {of_the_rest}."
     )
 
 

@@ -103,15 +103,14 @@ def bound_by_law(bits: Bits, case: int, stage: int, laws: Laws) -> int:
 
 @compiled
 def held(officer: int, custom: int, columns: RuleColumns) -> float:
-    """``share * product of (1 - exposure)(1 - accountability)``: the part of its cases that a custom still settles.
+    """``share * product of (1 - awareness)``: the part of its cases that a custom still settles.
 
-    The product is over the directives in effect that tell to break with it.
+    The product is over the directives in effect that tell to break with it: who has heard of one weighs the case.
     """
     share = float(columns.customs.share[custom])
     for text in range(columns.directives.active.shape[0]):
         if columns.directives.active[text] and columns.directives.breaks[text, custom]:
-            share *= 1.0 - columns.desks.exposure[officer, text]
-            share *= 1.0 - columns.desks.accountability[officer, text]
+            share *= 1.0 - columns.desks.awareness[officer, text]
     return share
 
 

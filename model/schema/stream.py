@@ -172,8 +172,8 @@ class Law(Strict):
 class Custom(Strict):
     """A practice that no law demands: of the cases ``when``, a ``share`` is treated alike without being weighed.
 
-    Every office holds to it, until a directive tells its officers to break with it (`Directive.breaks_with`): then as
-    far as they have neither been won over nor expect to answer for it.
+    Every office holds to it, until a directive tells its officers to break with it (`Directive.breaks_with`): those who
+    have heard of it weigh each case.
     """
 
     title: str

@@ -173,7 +173,7 @@ class Days:
                 kept = custom.share.value
                 for text, entry in self.active():
                     if name in entry.breaks_with:
-                        kept *= (1 - officer.exposure[text]) * (1 - officer.answers[text])
+                        kept *= 1 - officer.aware[text]
                 if self.draws.u(case.key, "custom", name) < kept:
                     return 2 if custom.must == "favourable" else -2
         return 0

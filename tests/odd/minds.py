@@ -52,6 +52,7 @@ def spread(days: "Days") -> None:
             hears = lasts and addressed(entry, officer.unit, officer.office.name)
             aware = _aware(days, entry, trained) if hears else 0.0
             officer.exposure[name] = aware * (1 - (1 - endorsed) * (1 - trained))
+            officer.aware[name] = aware
             officer.answers[name] = aware * entry.monitoring.value * entry.evaluation.value
         for manager in days.offices.managers:
             came = 1.0 if manager.above is None else passed[manager.above, name]

@@ -50,6 +50,7 @@ class Officer:
     together: float = 0.0
     colleagues: list["Officer"] = field(default_factory=list)
     exposure: dict[str, float] = field(default_factory=dict)
+    aware: dict[str, float] = field(default_factory=dict)
     answers: dict[str, float] = field(default_factory=dict)
     pressure: dict[str, float] = field(default_factory=dict)
     peers: float = 0.0

@@ -49,7 +49,8 @@ def consider(days: "Days", officer: Officer, case: Case, stage: str) -> Made:
         if says(days, directive, case) == "in":
             a = officer.answers[name]
             owed += directive.direction * rule.stake.value * a * (1 - directive.latitude.value)
-            unmandated *= 1 - a if (directive.direction > 0) != (entry.unnoticed == "favourable") else 1
+            spared = entry.unnoticed == "favourable"
+            unmandated *= 1 - a * min(1, rule.stake.value) if (directive.direction > 0) != spared else 1
         willing = directive.meaning.value * exp(-mission * max(0.0, -directive.direction * officer.leaning))
         authority = rule.authority[directive.authority].value
         text = read(days, directive, case, officer.leaning)

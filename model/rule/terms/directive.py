@@ -90,15 +90,16 @@ def scope_of(bits: Bits, case: int, text: int, directives: Directives) -> int:
 
 @compiled
 def overlooked(text: int, officer: int, stage: int, says: int, columns: RuleColumns) -> float:
-    """Chance that a directive does not bring a case before the eyes: ``(1 - mandate * exposure)(1 - accountability)``.
+    """Chance that a directive does not bring a case before the eyes.
 
-    Those who answer for an outcome of the cases that a text names have to look at them, unless it is what becomes of a
-    case that is passed over.
+    ``(1 - mandate * exposure)(1 - accountability * min(1, stake))``: those who answer for an outcome of the cases that
+    a text names have to look at them, unless it is what becomes of a case that is passed over; and who has nothing at
+    stake is obliged to nothing.
     """
     directives, desks = columns.directives, columns.desks
     passed = 1.0 - directives.mandate[text] * desks.exposure[officer, text]
     if says == 1 and directives.direction[text] * (1.0 - 2.0 * columns.stages.unnoticed[stage]) > 0.0:
-        passed *= 1.0 - desks.accountability[officer, text]
+        passed *= 1.0 - desks.accountability[officer, text] * min(1.0, columns.rule.stake)
     return float(passed)
 
 
