@@ -28,6 +28,7 @@ from viz.cli import (
     theory,
     twin,
     validate,
+    world,
     worlds,
 )
 from viz.cli.sizes import Sized
@@ -103,4 +104,5 @@ app.command()(sweep.sweep)
 app.command()(theory.theory)
 app.command(cls=Sized)(twin.twin)
 app.command()(validate.validate)
+app.add_typer(world.app, name="world")
 app.command()(worlds.worlds)
