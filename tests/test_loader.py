@@ -269,7 +269,7 @@ def test_a_directive_of_ones_own(tmp_path: Path) -> None:
 
 
 def test_the_hash_is_that_of_the_content(scratch: Path) -> None:
-    assert worlds() == ["immigration", "two-desks"]
+    assert worlds() == ["immigration", "patrol", "two-desks"]
     assert content_hash(load()) == content_hash(load(scratch))
     assert content_hash(load()) != content_hash(load(settings={"rule.peers": 0.6}))
     assert content_hash({"b": 1, "a": "é"}) == "45f2c633499b74ab"
