@@ -69,7 +69,7 @@ def branched(model: "BureaucracyModel", world: World) -> "BureaucracyModel":
     other.directives.active[:] = model.directives.active
     other.lines.read(texts_now)
     other.effects.texts = texts_now
-    for agent in model.agents:
+    for agent in model.agents if model.posts.filled else ():
         mesa.Model.register_agent(other, deepcopy(agent, memo))
     return other
 

@@ -7,7 +7,8 @@ are as they were when they decided.
 
 from typing import TYPE_CHECKING
 
-from model.agencies.decision_log import Log
+from model.agencies.decision_log import LAPSED, Log, log_of
+from model.rule.terms import TERMS
 
 if TYPE_CHECKING:
     from model.bureaucracy import BureaucracyModel
@@ -40,3 +41,24 @@ class Observer:
 
     def evening(self, model: "BureaucracyModel") -> None:
         """The model at the end of a day."""
+
+
+def show(model: "BureaucracyModel", log: Log, rows: int) -> None:
+    """Show what has been decided, before colleagues look at one another; a trace keeps it."""
+    if model.recorder.trace:
+        model.recorder.decisions(model.today, rows, log, model.cases, list(model.world.mixes))
+    shown = Log._make(column[:rows].copy() for column in log)
+    if log is model.log:
+        shown.day[:] = model.day
+    if (shown.track == LAPSED).any():
+        shown = Log._make(column[shown.track != LAPSED] for column in shown)
+    for observer in model.observers:
+        observer.decided(model, shown)
+
+
+def show_kept(model: "BureaucracyModel", room: int) -> None:
+    """Show the logs of days that nobody has looked at yet, and make room for at least as many rows."""
+    show(model, model.kept, int(model.rows[1]))
+    model.rows[1] = 0
+    if room > len(model.kept.case):
+        model.kept = log_of(room, len(TERMS))

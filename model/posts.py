@@ -12,6 +12,7 @@ import mesa
 import numpy as np
 
 from model.agents import Manager, Officer, Post, role
+from model.day.intake import hand_on
 from model.errors import InputError, Words
 
 if TYPE_CHECKING:
@@ -21,25 +22,40 @@ if TYPE_CHECKING:
 class Posts:
     """Who holds each post of a model, and what follows when a post is taken or left.
 
-    Attributes:
-        officers, managers: by row, who is there; None where the post is vacant.
+    The agents are made when somebody first asks for one: a run decides in columns, and needs none of them.
     """
 
     def __init__(self, model: "BureaucracyModel") -> None:
-        """Every post is to be filled."""
+        """Every post is to be filled, by the agent type of its role."""
         lines = model.hierarchy
         self.model = model
-        self.officers: list[Officer | None] = [None] * len(model.desks.unit)
-        self.managers: list[Manager | None] = [None] * len(lines.titles)
+        self.filled = False
+        self._officers: list[Officer | None] = [None] * len(model.desks.unit)
+        self._managers: list[Manager | None] = [None] * len(lines.titles)
         self._near, self._above, self._parent = lines.near.copy(), lines.above.copy(), lines.managers.parent.copy()
         units, words = [u for a in model.world.agencies.values() for u in a.units.values()], model.world.words.roles
         self._roles = [role(u.role, words[u.role].title, words[u.role].about) for u in units]
 
+    @property
+    def officers(self) -> list[Officer | None]:
+        """By row, who is there; None where the desk is vacant."""
+        self.fill()
+        return self._officers
+
+    @property
+    def managers(self) -> list[Manager | None]:
+        """By row, who is there; None where the post is vacant."""
+        self.fill()
+        return self._managers
+
     def fill(self) -> None:
-        """An agent for every post, of the role that its unit has."""
+        """An agent for every post, of the role that its unit has; once."""
+        if self.filled:
+            return
+        self.filled = True
         for row, unit in enumerate(self.model.desks.unit):
             self._roles[unit](self.model, row)
-        for row in range(len(self.managers)):
+        for row in range(len(self._managers)):
             Manager(self.model, row)
 
     def take(self, agent: Post) -> None:
@@ -71,7 +87,7 @@ class Posts:
                 )  # fmt: skip
             self._seat(row, vacant=True)
             self._starts_anew(row)
-            model.vacate(row)
+            self._hand_over(row)
         elif self._parent[row] < 0:
             raise InputError(
                 "the head of an agency cannot leave: every directive comes down from there", where="remove",
@@ -104,6 +120,17 @@ class Posts:
     def _starts_anew(self, row: int) -> None:
         """Nobody has a record of what was decided at a desk before them."""
         self.model.records.lenient[row] = self.model.records.expected[row] = 0.0
+
+    def _hand_over(self, row: int) -> None:
+        """What waits at a desk that has become vacant is handed on, and hours overdrawn there are forgotten.
+
+        Where officers share hours, the queue and what is overdrawn stay theirs.
+        """
+        model, office = self.model, self.model.desks.office[row]
+        if model.offices.shares[office] < 0:
+            model.credit[row] = 0.0
+            hand_on(row, office, model.ways, model.traffic)
+            model.waiting.hours[row] = 0.0
 
     def holds(self, agent: Post) -> bool:
         """Whether an agent is at its post."""

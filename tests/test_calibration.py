@@ -21,6 +21,7 @@ from experiments.calibration.smc import sample
 from experiments.calibration.stored import drawn, posteriors, read
 from model.errors import InputError
 from tests import toys
+from tests.worldcopy import changed_copy
 from viz.cli import app
 
 RUNNER = CliRunner()
@@ -163,6 +164,15 @@ def test_those_that_ship_can_be_drawn_from_together() -> None:
     assert {one.posterior.name for one in found} == {"review", "daca", "border"}
     (draw,) = drawn(found, 1)
     assert {"stages.review.threshold", "stages.daca.threshold", "stages.acceptance.threshold"} <= set(draw)
+
+
+def test_a_world_of_ones_own_brings_its_own_posteriors(fitted: Fitted, tmp_path: Path) -> None:
+    world = changed_copy({"file": "posteriors", "remove": True}, tmp_path / "world")
+    with pytest.raises(InputError, match="the world brings no posterior"):
+        posteriors(["shipped"], world)
+    (world / "posteriors" / "toy").mkdir(parents=True)
+    toys.keep(fitted.posterior, {"calibration": "toy"}, world / "posteriors" / "toy")
+    assert [list(one.posterior.priors) for one in posteriors(["shipped"], world)] == [["x", "y"]]
 
 
 def test_weights_decide_what_is_drawn() -> None:

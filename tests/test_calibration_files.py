@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from experiments.calibration.setup import stamp
-from experiments.calibration.stored import POINTS, SHIPPED, posteriors
+from experiments.calibration.stored import FOLDER, POINTS, posteriors
 from model import load
 from model.errors import InputError
 from model.world.checks import quantities
 from model.world.checks.calibrations import number_at
-from model.world.loader import content_hash
+from model.world.loader import WORLDS, content_hash
 from tests.worldcopy import changed_copy
 from viz.reports.posterior_predictive import drawn_for
 
@@ -62,7 +62,7 @@ def test_what_cannot_be_is_refused_with_the_place(change: dict, what: str, where
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     """A shipped posterior, to be spoilt."""
-    return Path(shutil.copytree(SHIPPED / "daca", tmp_path / "daca"))
+    return Path(shutil.copytree(WORLDS / "immigration" / FOLDER / "daca", tmp_path / "daca"))
 
 
 @pytest.mark.parametrize("cell", ["#N/A", "", "seven", "nan", "-99", "1e9"])

@@ -12,6 +12,7 @@ from experiments.patterns import modelled, patterns
 from experiments.patterns.facts import figures
 from model import InputError, load
 from model.world.checks import quantities
+from model.world.loader import WORLDS
 from tests.worldcopy import changed_copy
 
 REFERENCES = (DOCS / "odd.md").read_text(encoding="utf-8").split("## References")[1]
@@ -106,6 +107,7 @@ def test_a_figure_that_cannot_be_read_is_refused(value: str, nearest: str) -> No
 
 
 def test_facts_without_a_column_of_theirs_are_refused(tmp_path: Path) -> None:
-    change = {"file": "evidence.csv", "content": "id,stream,statistic,amount,unit,use\nI01,interior,what,1,cases,fit\n"}
+    text = (WORLDS / WORLD / "evidence.csv").read_text(encoding="utf-8")
+    change = {"file": "evidence.csv", "content": text.replace(",value,", ",amount,", 1)}
     with pytest.raises(InputError, match="no such column"):
         patterns(changed_copy(change, tmp_path / "world"))

@@ -138,6 +138,36 @@ def test_the_name_that_mesa_keeps_for_its_own_scenario_is_left_to_it(model: Bure
     assert not isinstance(getattr(model, "scenario", None), Scenario)
 
 
+def test_agents_are_made_when_somebody_asks_for_one_and_are_the_same_then_as_before() -> None:
+    def model() -> BureaucracyModel:
+        return BureaucracyModel("baseline-2010", scale=0.001, rng=1, until=date(2010, 3, 1))
+
+    early, late = model(), model()
+    named = [(type(agent), agent.row, agent.unique_id) for agent in early.agents]
+    early.run()
+    late.run()
+    assert early.posts.filled and not late.posts.filled
+    assert [(type(agent), agent.row, agent.unique_id) for agent in late.agents] == named
+    for one, two in zip(tables(early), tables(late), strict=True):
+        pd.testing.assert_frame_equal(one, two)
+
+
+@pytest.mark.parametrize("ask", [
+    lambda model: model.agents, lambda model: model.agents_by_type, lambda model: model.agent_types,
+    lambda model: model.officers, lambda model: model.managers,
+])  # fmt: skip
+def test_whoever_asks_for_agents_finds_them(ask: Callable[[BureaucracyModel], list[object]]) -> None:
+    assert len(ask(BureaucracyModel("baseline-2010", scale=0.001, rng=1)))
+
+
+def test_nobody_takes_a_post_before_those_who_are_there() -> None:
+    model = BureaucracyModel("baseline-2010", scale=0.001, rng=1)
+    with pytest.raises(InputError, match="the post is taken"):
+        ImmigrationJudge(model, 0)
+    with pytest.raises(InputError, match="last officer"):
+        BureaucracyModel("baseline-2010", scale=0.001, rng=1).remove_all_agents()
+
+
 def test_a_model_that_nobody_needs_is_gone():
     """A sweep builds thousands: none may stay behind, neither its officers nor its cases."""
     model = BureaucracyModel("baseline-2010", scale=0.001, rng=1, until=date(2010, 1, 5)).run()

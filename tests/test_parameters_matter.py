@@ -59,7 +59,7 @@ class Digested(BureaucracyModel):
     def digest(self) -> str:
         """One more day, and its hash."""
         self.step()
-        log, rows = self._log, int(self._rows[0])
+        log, rows = self.log, int(self.rows[0])
         digest = hashlib.sha256()
         for column in (log.case, log.officer, log.to, log.favourable, log.noticed, log.p, log.hours):
             digest.update(column[:rows].tobytes())

@@ -21,7 +21,7 @@ def test_a_weight_of_zero_is_put_into_the_middle_of_its_range() -> None:
 def situations() -> tuple[BureaucracyModel, list[Situation]]:
     """Decisions of the last day of a run, as they would be made again on its evening."""
     model = BureaucracyModel("record-2013", scale=0.01, rng=3, settings=weighed(load())).run()
-    log = model._log
+    log = model.log
     rows = np.flatnonzero(log.track[: int(model.decided_today.sum())] != LAPSED)
     columns = model.columns
     return model, [Situation(int(log.officer[r]), int(log.case[r]), int(log.stage[r]), columns) for r in rows]

@@ -22,6 +22,7 @@ from experiments.patterns.validation import COLUMNS, _one
 from model import BureaucracyModel, InputError, load
 from model.agencies.decision_log import Log
 from model.world.loader import WORLDS
+from tests.worldcopy import changed_copy
 from viz.charts.save import save
 from viz.cli import app
 from viz.reports.validation import charted
@@ -104,6 +105,13 @@ def test_the_kind_of_a_pattern_follows_from_what_it_is_and_kinds_are_counted_apa
     assert sum(told["of"] for told in found.tally.values()) == len(known)
 
 
+def test_a_world_that_is_held_against_nothing_has_its_structure_watched(tmp_path: Path) -> None:
+    world = changed_copy({"file": "patterns", "remove": True}, tmp_path / "world")
+    assert [one.id for one in patterns(world)] == [f"S0{at}.april-2017" for at in range(1, 7)]
+    found = validate(["S02"], world=str(world), replications=2, scale=0.001)
+    assert found.summary == "structure: 1 of 1 hold" and found.explained == {}
+
+
 def test_a_value_does_not_depend_on_what_else_is_asked() -> None:
     alone = measured(modelled(patterns(only=["P14", "P02"])), load(), 3, 0.002)
     together = measured(modelled(patterns(only=["P14", "P02", "P24", "P29"])), load(), 3, 0.002)
@@ -166,6 +174,8 @@ def test_the_command_prints_stores_and_sums_up(tmp_path: Path) -> None:
     assert "<svg" in page and "http://www.w3.org" in page and "src=" not in page
     text = (place / "validation.md").read_text(encoding="utf-8")
     assert "| B03 |" in text and "**fails**" in text and "**not modelled**" in text
+    assert list(told["explained"]) == ["I13", "B03"] and "**B03** The model decides nothing before" in text
+    assert "The model decides nothing before" in page
 
 
 def test_json_is_printed_alone_even_if_nothing_can_be_measured() -> None:
@@ -198,7 +208,7 @@ def test_the_chart_draws_counts_over_the_record_and_directions_around_none(tmp_p
         (["--only", "I99"], ["no such pattern", "I13"]),
         (["--replications", "1"], ["replications", "2 or more"]),
         (["--only", "B03", "--scale", "2"], ["scale", "0 < scale <= 1"]),
-        (["--world", "nowhere"], ["evidence.csv"]),
+        (["--world", "nowhere"], ["no such world", "immigration"]),
     ],
 )
 def test_bad_input_gives_one_message(arguments: list[str], words: list[str], tmp_path: Path) -> None:

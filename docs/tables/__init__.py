@@ -37,6 +37,7 @@ TABLES: Mapping[str, Callable[[World], str]] = {
     "switches": switches,
     "doses": doses,
     "rules": credibility.rules,
+    "failures": credibility.failures,
     **calibration.MADE,
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 from docs.tables import credibility
 from docs.tables.credibility import SCALE, SEED, SEEDS, WORKERS, validation
 from docs.tables.markdown import table
+from docs.tables.shipped import BORDER as SCENARIO
 from docs.tables.shipped import WORLD
 from docs.tables.stamps import fingerprint, stamped
 from experiments.border import Account, account, downstream, year
@@ -14,7 +15,6 @@ from experiments.border.counterfactuals import Downstream, compare, counterfactu
 from experiments.border.downstream import SIX
 from experiments.border.names import EVERYWHERE
 from experiments.patterns import HOLDS
-from experiments.patterns.border import SCENARIO
 from experiments.records import records
 from experiments.runs import run
 from model.schema import World

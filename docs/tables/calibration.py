@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from docs.tables.markdown import code, table
+from docs.tables.shipped import WORLD
 from experiments.calibration.predictive import SURPRISED
-from experiments.calibration.stored import SHIPPED
+from experiments.calibration.stored import FOLDER
 from model.schema import Prior, World
+from model.world.loader import WORLDS
 from viz.reports.calibration import short
 from viz.reports.figures import beside_the_record, figure, percent
 
+SHIPPED = WORLDS / WORLD / FOLDER
 STORED = Path(__file__).parents[1] / "calibration"
 """What ``discretion calibrate --recover``, ``validate --posterior`` and ``rivals`` printed with ``--json``."""
 

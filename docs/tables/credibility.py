@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from textwrap import fill
 from typing import Any
 
 from docs.tables.markdown import code, table
-from docs.tables.shipped import WORLD, facts
+from docs.tables.shipped import BORDER, INTERIOR, WORLD, facts
 from docs.tables.stamps import fingerprint, stamped
 from experiments.patterns import (
     HOLDS,
     NotModelled,
     Validation,
-    border,
-    interior,
+    explained,
     measured,
     modelled,
     patterns,
@@ -43,7 +43,7 @@ def probe() -> str:
 
 def stamp(world: World) -> str:
     """What the table was made with: both streams of the world, the facts that they are held against, and the code."""
-    streams = [within(world, world.scenarios[name]) for name in (interior.SCENARIO, border.SCENARIO)]
+    streams = [within(world, world.scenarios[name]) for name in (INTERIOR, BORDER)]
     rules = [(one.id, one.kind, "" if isinstance(one, NotModelled) else one.rule.words) for one in patterns(WORLD)]
     of = stamped("content", [*streams, facts(), rules], probe())
     return f"World `{WORLD}`, {of}; seeds {SEED} to {SEED + SEEDS - 1}, scale {SCALE:g}."
@@ -88,6 +88,15 @@ RUNS: Mapping[str, tuple[Callable[[World], str], Callable[[World], str]]] = {
 def pictures() -> dict[str, Any]:
     """The chart of what was run just now; none if nothing was."""
     return {"patterns.svg": charted(validation())} if validation.cache_info().currsize else {}
+
+
+def failures(world: World) -> str:
+    """What is known to fail, and the best explanation of each."""
+    every = explained(WORLD, [one.fact for one in patterns(WORLD)])
+    return "\n".join(
+        fill(f"- **{names}** {text}", 120, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+        for names, text in every.items()
+    )
 
 
 def rules(world: World) -> str:

@@ -7,6 +7,8 @@ from model.world.documents import read
 from model.world.loader import WORLDS
 
 WORLD = "immigration"
+INTERIOR, BORDER = "record-2013", "zero-tolerance-2018"
+"""The scenarios of its record."""
 
 
 @cache

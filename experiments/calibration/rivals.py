@@ -1,5 +1,11 @@
 """Rival explanations: the same fit without culture, without metrics, without exposure, and without agents at all.
 
+The plainest rival is a logistic regression without agents: the log-odds of an outcome are an intercept of the group,
+and one coefficient for a directive in force. With one recorded figure for each, a maximum-likelihood fit hits every
+fitted fact exactly; what is not recorded has the coefficient zero. It has no offices, no culture, no queues, no beds
+and no days, so of much it can say nothing. What it says of the checks (``carried`` in the world's patterns) is what
+anybody would say who carried the fitted figures on.
+
 A model earns its complexity where what it was not fitted to comes out nearer to the record than under a simpler one.
 """
 
@@ -11,12 +17,12 @@ import numpy as np
 import pandas as pd
 
 from experiments.asked import readable
-from experiments.calibration.carry_forward_baseline import baseline, fitted
 from experiments.calibration.fitting import fit
 from experiments.calibration.predictive import surprises
 from experiments.calibration.setup import problem
 from experiments.mechanisms.switches import switched_off
 from experiments.patterns import FAILS, HOLDS, Pattern, Validation, modelled, patterns, scenarios_of, validate
+from experiments.patterns.pattern import FIT
 from experiments.patterns.rules import FARTHEST, over
 from model.errors import InputError
 from model.world.loader import load
@@ -99,7 +105,7 @@ def rivals(
                 progress(rival, done, total)
 
         if rival == LOGISTIC:
-            rows.append(_of_baseline(world, asked_of))
+            rows.append(_of_baseline(asked_of))
             continue
         off = switched_off(load(world), [OFF[rival]]) if rival in OFF else {}
         here = problem(name, world=world, settings=off, scale=scale, seed=seed)
@@ -128,22 +134,27 @@ def _of_model(rival: str, parameters: int, predicted: Validation, known: Sequenc
     return pd.DataFrame(rows)[COLUMNS].reset_index(drop=True)
 
 
-def _of_baseline(world: str, known: Sequence[Pattern]) -> pd.DataFrame:
+def _of_baseline(known: Sequence[Pattern]) -> pd.DataFrame:
     """What the logistic regression makes of each pattern: one figure, without an interval."""
-    said, rows = baseline(world), []
+    rows = []
     for one in known:
-        value = said.get(one.id, float("nan"))
-        met = one.id in said and one.rule.met(over([value, value], one.difference))
+        value = float("nan") if one.carried is None else one.carried
         words = isinstance(one.record, str)
         rows.append({
-            "rival": LOGISTIC, "parameters": sum(fitted(each) for each in known), "id": one.id, "use": one.use,
+            "rival": LOGISTIC, "parameters": sum(map(_intercept, known)), "id": one.id, "use": one.use,
             "what": one.what, "unit": one.unit, "observed": float("nan") if words else one.record,
             "said": one.record if words else "", "median": value, "mean": value, "low": value, "high": value,
             "difference": one.difference, "surprise": float("nan"),
             "off": one.rule.reach.off(value) if one.rule.reach is not None else float("nan"),
-            "verdict": (HOLDS if met else FAILS) if one.id in said else SAYS_NOTHING,
+            "verdict": SAYS_NOTHING if one.carried is None
+            else HOLDS if one.rule.met(over([value, value], one.difference)) else FAILS,
         })  # fmt: skip
     return pd.DataFrame(rows)[COLUMNS]
+
+
+def _intercept(one: Pattern) -> bool:
+    """Whether the regression has one for a figure; a direction, and what is watched of a single person, have none."""
+    return one.use == FIT and one.rule.reach is not None and not any(getattr(run, "watch", None) for run in one.wanted)
 
 
 def tally(every: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Posteriors on disk: as a calibration leaves them, and as they come with the project."""
+"""Posteriors on disk: as a calibration leaves them, and as they come with a world."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -14,13 +14,15 @@ from experiments.calibration.posterior import WEIGHT, Posterior
 from model.errors import InputError
 from model.schema import Prior
 from model.world.files import csv_lines
+from model.world.loader import folder_of
 
 ABOUT, POINTS = "calibration.json", "posterior.csv"
 ROUNDED = 1e-6
 """How far a point may lie beyond its prior's range, as a share of it: points are stored to so many digits."""
-SHIPPED = Path(__file__).parent / "shipped"
+FOLDER = "posteriors"
+"""Of a world: those that come with it, each in a folder named as the calibration is."""
 WORD = "shipped"
-"""What to say for the posteriors that come with the project."""
+"""What to say for the posteriors that come with a world."""
 
 
 @dataclass(frozen=True)
@@ -81,15 +83,15 @@ def _cell(cell: str, ends: tuple[float, float], where: str) -> float:
     return value
 
 
-def posteriors(places: Sequence[str | Path]) -> list[Stored]:
-    """The posteriors of some folders; the word ``shipped`` stands for all that come with the project.
+def posteriors(places: Sequence[str | Path], world: str | Path = "immigration") -> list[Stored]:
+    """The posteriors of some folders; the word ``shipped`` stands for all that come with a world.
 
     Raises:
-        InputError: a folder without one, or two of the same parameter.
+        InputError: a folder without one, a world that brings none, or two of the same parameter.
     """
     folders: list[Path] = []
     for place in places:
-        folders += sorted(SHIPPED.iterdir()) if str(place) == WORD else [Path(place)]
+        folders += _of_world(world) if str(place) == WORD else [Path(place)]
     found = [read(folder) for folder in folders]
     moved: dict[str, str] = {}
     for one in found:
@@ -100,6 +102,14 @@ def posteriors(places: Sequence[str | Path]) -> list[Stored]:
                     allowed=f"{moved[path]} or {one.posterior.name}, not both",
                 )  # fmt: skip
             moved[path] = one.posterior.name
+    return found
+
+
+def _of_world(world: str | Path) -> list[Path]:
+    found = sorted((folder_of(world) / FOLDER).glob("*/"))
+    if not found:
+        raise InputError("the world brings no posterior", where=f"posterior: {WORD}", found=str(world),
+                         allowed="a folder that discretion calibrate wrote")  # fmt: skip
     return found
 
 

@@ -13,7 +13,7 @@ from model.day.pools import can_serve
 
 def people(model: BureaucracyModel) -> Iterator[str]:
     """Somebody lost or counted twice, a bed kept by somebody who has left, a family apart without a separation."""
-    come = int(model._arrived[model.day + 1])
+    come = int(model.arrived[model.day + 1])
     places = [*model.stage_names, *model.world.exits]
     there = model.case_state.place[:come].astype(int)
     counted = np.bincount(there[there >= 0], minlength=len(places))

@@ -1,4 +1,7 @@
-"""Patterns that a run shows only while it runs: one person before every desk, and how long a petition takes."""
+"""Measures that a run shows only while it runs: one person before a desk, and how long a request takes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,29 +14,47 @@ from model.explain.view import considered, typical, views
 from model.rule.decision import RuleOutput
 from model.schema import CaseFile
 
-CASE, T_VISA, BOND, PAROLE = "claudia", "t-visa", "bond", "parole"
 DAYS_A_MONTH = 30.4
 
 
-class Before(Watch):
-    """The likeliest leniency for a named case before an agency's typical officers, on the day that the case names."""
+@dataclass(frozen=True)
+class BeforeDesks:
+    """Makes what puts a named case before the typical officers of some stages, on the day that the case names.
 
-    agency = ""
+    Attributes:
+        case: of the world.
+        agency: whose stages, of those of the case; empty where ``stages`` names them.
+        stages: that are asked.
+        noticed: ask whether the case is looked at, rather than for leniency.
+    """
+
+    case: str
+    agency: str = ""
+    stages: tuple[str, ...] = ()
+    noticed: bool = False
+
+    def __call__(self) -> Watch:
+        """For one run."""
+        return _Before(self)
+
+
+class _Before(Watch):
+    def __init__(self, asked: BeforeDesks) -> None:
+        self.asked = asked
 
     def evening(self, model: BureaucracyModel) -> None:
-        """Put the case before every desk that is asked about."""
-        file = model.world.cases[CASE]
+        """The likeliest leniency of all desks that are asked about."""
+        file = model.world.cases[self.asked.case]
         if model.today == file.on:
-            self.found = max(self.chance(_before(model, file, stage)) for stage in self.stages(model, file))
+            made = [_before(model, file, stage) for stage in self._stages(model, file)]
+            self.found = max(float(one.notice if self.asked.noticed else one.p) for one in made)
 
-    def stages(self, model: BureaucracyModel, file: CaseFile) -> list[str]:
-        """Those of the case's own that the agency decides."""
+    def _stages(self, model: BureaucracyModel, file: CaseFile) -> Sequence[str]:
         units = {stage: int(model.stages.unit[model.stage_names.index(stage)]) for stage in file.stages}
-        return [stage for stage, at in units.items() if model.world.units()[at].startswith(f"{self.agency}.")]
-
-    def chance(self, made: RuleOutput) -> float:
-        """What is looked at: the chance of leniency."""
-        return float(made.p)
+        known = model.world.units()
+        return self.asked.stages or [
+            stage for stage, at in units.items() if known[at].startswith(f"{self.asked.agency}.")
+        ]
 
 
 def _before(model: BureaucracyModel, file: CaseFile, stage: str) -> RuleOutput:
@@ -43,48 +64,25 @@ def _before(model: BureaucracyModel, file: CaseFile, stage: str) -> RuleOutput:
     return considered(typical(views(model, case, stage)))
 
 
-class BeforeIce(Before):
-    """Before ICE."""
+@dataclass(frozen=True)
+class Waited:
+    """Makes what notes how many months a case of a stage has been there when the lenient outcome comes."""
 
-    agency = "ice"
+    stage: str
 
-
-class BeforeUscis(Before):
-    """Before USCIS."""
-
-    agency = "uscis"
-
-
-class Bond(Before):
-    """Before the immigration judge who decides on bond."""
-
-    def stages(self, model: BureaucracyModel, file: CaseFile) -> list[str]:
-        """The bond hearing alone."""
-        return [BOND]
+    def __call__(self) -> Watch:
+        """For one run."""
+        return _Wait(self.stage)
 
 
-class ParoleLookedAt(Before):
-    """Whether the request for parole is looked at as a matter of its own, whatever comes of it."""
-
-    def stages(self, model: BureaucracyModel, file: CaseFile) -> list[str]:
-        """Parole alone."""
-        return [PAROLE]
-
-    def chance(self, made: RuleOutput) -> float:
-        """That it is noticed."""
-        return float(made.notice)
-
-
-class MonthsToVisa(Watch):
-    """Median months from filing to the grant of a T visa."""
-
-    def __init__(self) -> None:
-        """No petition has been decided."""
+class _Wait(Watch):
+    def __init__(self, stage: str) -> None:
+        self.stage = stage
         self._days: list[int] = []
 
     def decided(self, model: BureaucracyModel, log: Log) -> None:
-        """Note the age of each petition that is granted today."""
-        here = (log.stage == model.stage_names.index(T_VISA)) & log.favourable
+        """Note the age of each case that is granted today."""
+        here = (log.stage == model.stage_names.index(self.stage)) & log.favourable
         self._days += (model.day - model.cases.arrival[log.case[here]]).tolist()
 
     def evening(self, model: BureaucracyModel) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from model.errors import InputError
 from model.world.files import csv_lines, text_of
-from model.world.loader import WORLDS, worlds
+from model.world.loader import folder_of
 
 Fact = Mapping[str, str]
 Facts = Mapping[str, Fact]
@@ -17,13 +17,14 @@ BY_PLACE = re.compile(r"([A-Z][a-z]+(?: [A-Z][a-z]+)*) (\d+)")
 
 
 def facts_of(world: str | Path) -> Facts:
-    """The rows of a world's ``evidence.csv`` by their ids.
+    """The rows of a world's ``evidence.csv`` by their ids; none if there is no such file.
 
     Raises:
-        InputError: there is no such file, or not what a fact consists of.
+        InputError: no such world, or not what a fact consists of.
     """
-    folder = WORLDS / world if isinstance(world, str) and world in worlds() else Path(world)
-    path = folder / "evidence.csv"
+    path = folder_of(world) / "evidence.csv"
+    if not path.exists():
+        return {}
     columns, lines = csv_lines(text_of(path, path.name), path.name)
     for needed in COLUMNS:
         if needed not in columns:
@@ -53,6 +54,27 @@ def figures(fact: Fact, count: int | None = None) -> list[float]:
         raise InputError(f"not the {count} numbers that a pattern reads", where=where, found=value,
                          allowed="numbers in digits, with a stroke between two")  # fmt: skip
     return found
+
+
+def figure(facts: Facts, where: str) -> float:
+    """A number by where it stands: ``I03`` the only one of a fact, ``I17.2`` its second, ``P20:Yuma`` that of a place.
+
+    Raises:
+        InputError: no such fact, or it has no such number, or several where one is meant.
+
+    >>> facts = {"A1": {"value": "499 / 1843", "statistic": "by sector: San Diego 3099 Yuma 2367"}}
+    >>> figure(facts, "A1.2"), figure(facts, "A1:San Diego")
+    (1843.0, 3099.0)
+    """
+    whole, _, place = where.partition(":")
+    name, _, at = whole.partition(".")
+    fact = fact_of(facts, name)
+    if not at and not place:
+        return figures(fact, 1)[0]
+    numbers = by_place(fact) if place else {str(n): number for n, number in enumerate(figures(fact), start=1)}
+    if (key := place.lower() or at) not in numbers:
+        raise InputError("no such number in the fact", where=f"evidence.csv: {name}", found=where, known=numbers)
+    return numbers[key]
 
 
 def by_place(fact: Fact) -> dict[str, float]:

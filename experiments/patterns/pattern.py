@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 
 from experiments.patterns.rules import Rule
 from experiments.patterns.run_cache import Seen, Trial, Wanted
@@ -18,7 +17,6 @@ KINDS = {
     STRUCTURE: "true of any world, or the program is wrong",
 }
 """What a pattern that holds is worth, from one kind to the next; they are never counted together."""
-STREAMS = ("interior", "benefits", "border", "theory", "structure")
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class Pattern:
         id: of its own, such as ``I10.share``; before the dot stands the fact.
         use: ``fit`` (agreement says nothing for the model), ``check`` (nothing was tuned to it), ``structure`` (it is
             true of any world, or the program is wrong).
-        stream: part of the model that it is about: one of `STREAMS`.
+        stream: part of the world that it is about, as the fact has it.
         what: is measured, in words.
         unit: of the figure (`viz.reports.figures.figure`).
         record: a number, or words where no number is on record.
@@ -37,6 +35,7 @@ class Pattern:
         measure: takes what was seen under one seed; a number, missing (nan) where there is nothing to measure.
         rule: when it holds, fixed beforehand.
         difference: whether the measure is a difference between two worlds that share random numbers.
+        carried: what somebody says of it who has no model and carries the fitted figures on; None for nothing.
     """
 
     id: str
@@ -49,6 +48,7 @@ class Pattern:
     measure: Callable[[Seen], float] = field(repr=False)
     rule: Rule = field(repr=False)
     difference: bool = False
+    carried: float | None = None
 
     @property
     def fact(self) -> str:
@@ -95,7 +95,3 @@ class NotModelled:
     def kind(self) -> str:
         """Which of `KINDS` it would be, could it be measured: a figure, unless it was to be fitted."""
         return FITTED if self.use == FIT else FIGURE
-
-
-Days = tuple[date, date]
-"""The first and the last day of a time."""

@@ -1,24 +1,24 @@
-"""Every pattern that the model is held against: of each stream, of theory, and of structure."""
+"""Every pattern that a world is held against."""
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from experiments.parallel import Tick, silent
-from experiments.patterns import border, border_start, interior, structure, theory
+from experiments.patterns.entries import of_world, studies
 from experiments.patterns.facts import facts_of
-from experiments.patterns.pattern import STREAMS, USES, NotModelled, Pattern
+from experiments.patterns.pattern import USES, NotModelled, Pattern
 from experiments.patterns.run_cache import Seen, Wanted, steps
 from experiments.theory.lab import watch
 from model.errors import InputError
 from model.schema import Scenario, World
+from model.world.loader import load
 
 
 def patterns(world: str | Path = "immigration", only: Sequence[str] = ()) -> list[Pattern | NotModelled]:
-    """The patterns, with the record as the facts of a world have it: what was fitted first.
+    """The patterns of a world's files, with the record as its facts have it: what was fitted first.
 
     Args:
-        world: name of a shipped world, or the folder of another, with an ``evidence.csv``.
+        world: name of a shipped world, or the folder of another, with ``patterns/`` and an ``evidence.csv``.
         only: ids of facts or patterns, uses or streams; all patterns, if nothing is named.
 
     Raises:
@@ -29,17 +29,27 @@ def patterns(world: str | Path = "immigration", only: Sequence[str] = ()) -> lis
     >>> sorted({one.fact for one in patterns(only=["fit"])})[:4]
     ['B01', 'I02', 'I03', 'I10']
     """
-    facts = facts_of(world)
-    rooms = (interior, border, border_start, theory)
-    every = list(chain(*(room.patterns(facts) for room in rooms), structure.patterns()))
-    every.sort(key=lambda one: USES.index(one.use))
-    known = [*USES, *STREAMS, *(one.fact for one in every), *(one.id for one in every)]
+    every = sorted(of_world(load(world), facts_of(world)), key=lambda one: USES.index(one.use))
+    known = [*USES, *(one.stream for one in every), *(one.fact for one in every), *(one.id for one in every)]
     by_name = {name.casefold(): name for name in known}
     for name in only:
         if name.casefold() not in by_name:
             raise InputError("no such pattern", where="only", found=name, known=list(dict.fromkeys(known)))
     wanted = {by_name[name.casefold()] for name in only}
     return [one for one in every if not wanted or wanted & {one.use, one.stream, one.fact, one.id}]
+
+
+def explained(world: str | Path, facts: Collection[str]) -> dict[str, str]:
+    """Why facts are known to fail, as the world's files have it: by the facts, such as ``I04 and I30``.
+
+    >>> list(explained("immigration", ["I30", "I05"]))
+    ['I04 and I30', 'I05']
+    """
+    return {
+        " and ".join(names.replace(" ", ", ").rsplit(", ", 1)): " ".join(text.split())
+        for study in studies(load(world)) for names, text in study.fails.items()
+        if set(names.split()) & set(facts)
+    }  # fmt: skip
 
 
 def modelled(known: Sequence[Pattern | NotModelled]) -> list[Pattern]:

@@ -177,6 +177,11 @@ def at_least(limit: float, words: str, reason: str) -> Rule:
     return Rule(words, reason, lambda found: found.middle >= limit, _beyond("at least", limit))
 
 
+def above(limit: float, reason: str) -> Rule:
+    """The middle higher than a limit: a direction."""
+    return Rule(f"above {limit:g}", reason, lambda found: found.middle > limit)
+
+
 def exactly(number: float, reason: str) -> Rule:
     """The middle neither more nor less than a number.
 

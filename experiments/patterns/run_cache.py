@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from experiments.border.account import Account, account
 from experiments.parallel import Tick, silent
 from experiments.runs import Run, tables
 from experiments.theory.lab import Lab
@@ -35,7 +34,7 @@ class Wanted:
     scenario: str
     without: tuple[str, ...] = ()
     until: date | None = None
-    watch: type[Watch] | None = None
+    watch: Callable[[], Watch] | None = None
 
     @property
     def twin(self) -> tuple[str, tuple[str, ...]]:
@@ -70,8 +69,7 @@ class Seen:
             scenario_of(world, one)
         self._tick = tick
         self._runs: dict[tuple[str, tuple[str, ...]], Run] = {}
-        self._watches: dict[tuple[tuple[str, tuple[str, ...]], type[Watch]], Watch] = {}
-        self._accounts: dict[tuple[str, tuple[str, ...]], Account] = {}
+        self._watches: dict[tuple[tuple[str, tuple[str, ...]], Callable[[], Watch]], Watch] = {}
         self._trials: dict[Trial, Mapping[str, float]] = {}
 
     def run(self, wanted: Wanted) -> Run:
@@ -80,12 +78,6 @@ class Seen:
             self._runs[wanted.twin] = self._made(wanted)
             self._tick()
         return self._runs[wanted.twin]
-
-    def account(self, wanted: Wanted) -> Account:
-        """The run as an account of the border."""
-        if wanted.twin not in self._accounts:
-            self._accounts[wanted.twin] = account(self.run(wanted), self.world)
-        return self._accounts[wanted.twin]
 
     def watched(self, wanted: Wanted) -> Watch:
         """What looked at the run."""
@@ -105,10 +97,10 @@ class Seen:
         alike = [one for one in {*self._wanted, wanted} if one.twin == wanted.twin]
         scenario = scenario_of(self.world, wanted)
         ends = [min(one.until or scenario.end, scenario.end) for one in alike]
-        watches = [one.watch() for one in alike if one.watch]
-        self._watches |= {(wanted.twin, type(watch)): watch for watch in watches}
+        watches = {make: make() for make in (one.watch for one in alike) if make is not None}
+        self._watches |= {(wanted.twin, make): watch for make, watch in watches.items()}
         model = BureaucracyModel(
-            scenario, self.scale, self.seed, world=self.world, until=max(ends), observers=watches
+            scenario, self.scale, self.seed, world=self.world, until=max(ends), observers=[*watches.values()]
         )  # fmt: skip
         return tables(model.run())
 
@@ -125,21 +117,6 @@ def scenario_of(world: World, wanted: Wanted) -> Scenario:
     if not wanted.without:
         return scenario
     return scenario.model_copy(update={"directives": left(world, scenario, wanted.without)})
-
-
-def last(days: tuple[date, date]) -> date:
-    """The day on which a run may end that is asked about some days: the week of the last of them is over by then."""
-    return days[1] + timedelta(days=7)
-
-
-def of_run(measure: Callable[[Run], float], wanted: Wanted) -> Callable[[Seen], float]:
-    """A measure of one run, as a measure of what was seen."""
-    return lambda seen: measure(seen.run(wanted))
-
-
-def of_account(measure: Callable[[Account], float], wanted: Wanted) -> Callable[[Seen], float]:
-    """A measure of one account of the border, as a measure of what was seen."""
-    return lambda seen: measure(seen.account(wanted))
 
 
 def of_watch(wanted: Wanted) -> Callable[[Seen], float]:

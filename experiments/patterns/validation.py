@@ -9,7 +9,7 @@ import pandas as pd
 
 from experiments.parallel import Progress, Tick, over_seeds, seeds_from, silent
 from experiments.patterns.pattern import KINDS, NotModelled, Pattern
-from experiments.patterns.registry import measured, modelled, patterns, steps_of
+from experiments.patterns.registry import explained, measured, modelled, patterns, steps_of
 from experiments.patterns.rules import over
 from experiments.smallest import POSTERIOR
 from model.errors import InputError
@@ -38,6 +38,7 @@ class Validation:
             `NOT_MODELLED`.
         found: one row a seed and pattern: ``seed``, ``draw``, ``id``, ``value``.
         draws: how many there are of the parameters; 0 where none were drawn.
+        explained: why facts of which a pattern does not hold are known to fail, by the facts.
     """
 
     seeds: list[int]
@@ -45,6 +46,7 @@ class Validation:
     table: pd.DataFrame = field(repr=False)
     found: pd.DataFrame = field(repr=False)
     draws: int = 0
+    explained: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def of(self, name: str) -> pd.DataFrame:
         """The rows of one kind, or of one use."""
@@ -121,7 +123,9 @@ def validate(
         columns=["seed", "draw", "id", "value"],
     )
     rows = [_row(one, [row.get(one.id, float("nan")) for row in values], of if draws else None) for one in known]
-    return Validation(seeds, scale, pd.DataFrame(rows, columns=COLUMNS), found, len(draws))
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    failing = set(table.loc[table["verdict"] != HOLDS, "fact"])
+    return Validation(seeds, scale, table, found, len(draws), explained(world, failing))
 
 
 def _one(

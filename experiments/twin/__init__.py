@@ -10,7 +10,8 @@ True
 
 from experiments.twin.flips import flips
 from experiments.twin.pairs import Pair, pair
+from experiments.twin.persons import by_exit, persons
 from experiments.twin.shift import shift
 from experiments.twin.twins import Twins, matched
 
-__all__ = ["Pair", "Twins", "flips", "matched", "pair", "shift"]
+__all__ = ["Pair", "Twins", "by_exit", "flips", "matched", "pair", "persons", "shift"]

@@ -108,7 +108,9 @@ def update_peer_signal(
                 expected += records.expected[other]
                 colleagues += 1
         doubt = prior[officer] * max(colleagues, 1) / usual
-        peers[officer] = log((lenient + doubt) / (expected + doubt))
+        peers[officer] = (lenient + doubt) / (expected + doubt)
+    for officer in range(near.shape[0]):
+        peers[officer] = log(peers[officer])
 
 
 @compiled

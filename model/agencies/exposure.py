@@ -186,9 +186,9 @@ class Lines:
         managers = self.managers
         self.texts = texts
         office_to = texts.to.T[np.maximum(managers.office, 0)]
-        heads_to = np.array(
-            [texts.to[:, self._agency_of == agency].any(axis=1) for agency in managers.agency], dtype=np.bool_
-        ).reshape(len(managers.parent), len(texts.start))
+        agencies = np.unique(self._agency_of)
+        to_agency = [texts.to[:, self._agency_of == agency].any(axis=1) for agency in agencies]
+        heads_to = np.array(to_agency, dtype=np.bool_)[np.searchsorted(agencies, managers.agency)]
         self.hears = np.where((managers.unit < 0)[:, None], heads_to, office_to)
         self.align()
 

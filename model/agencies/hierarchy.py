@@ -4,6 +4,7 @@ Directives travel down the first a step a day; example travels along the second.
 """
 
 from dataclasses import dataclass
+from random import Random
 from typing import NamedTuple
 
 import networkx as nx
@@ -74,11 +75,11 @@ def build(world: World, offices: Offices, desks: Desks, seed: int) -> Hierarchy:
     titles: list[str] = []
     above = np.full(len(desks.unit), -1, dtype=np.int64)
     names = office_names(world)
-    for code, agency in enumerate(world.agencies.values()):
+    agency_of = [unit.split(".")[0] for unit, _ in names]
+    for code, (agency_name, agency) in enumerate(world.agencies.items()):
         chain = [agency.levels[level] for level in agency.chain()]
         head = _add(rows, titles, (-1, code, -1, -1, 0.0), chain[0].title)
-        mine = [office for office, u in enumerate(offices.unit) if _agency_of(world, names[office][0]) == code]
-        for office in mine:
+        for office in (at for at, name in enumerate(agency_of) if name == agency_name):
             unit, above_here = int(offices.unit[office]), [head]
             officers = np.arange(offices.first[office], offices.first[office] + offices.size[office])
             reports_to = np.full(len(officers), head, dtype=np.int64)
@@ -105,10 +106,6 @@ def _add(rows: list[tuple[int, int, int, int, float]], titles: list[str], row: t
     rows.append(row)
     titles.append(title)
     return len(rows) - 1
-
-
-def _agency_of(world: World, unit: str) -> int:
-    return list(world.agencies).index(unit.split(".")[0])
 
 
 def _managers(world: World, offices: Offices, rows: list[tuple[int, int, int, int, float]], titles: list[str],
@@ -149,15 +146,43 @@ def _ranks(titles: list[str]) -> list[str]:
 
 def _near(world: World, offices: Offices, seed: int) -> npt.NDArray[np.int32]:
     """Colleagues nearby: a small world in each office (Watts and Strogatz 1998)."""
-    degree = int(world.society.colleagues.value)
+    degree, rewiring = int(world.society.colleagues.value), world.society.rewiring.value
     near: list[list[int]] = []
     for office, (unit, name) in enumerate(office_names(world)):
         size, first = int(offices.size[office]), int(offices.first[office])
-        own = int(purpose("colleagues", seed, unit, name) & np.uint64(0x7FFFFFFF))
-        graph = nx.watts_strogatz_graph(size, min(degree, size - 1), world.society.rewiring.value, seed=own)
-        near += [[first + other for other in graph.adj[at]] for at in range(size)]
+        own = Random(int(purpose("colleagues", seed, unit, name) & np.uint64(0x7FFFFFFF)))
+        near += [[first + other for other in others] for others in small_world(size, degree // 2, rewiring, own)]
     widest = max((len(row) for row in near), default=1)
     out = np.full((len(near), max(widest, 1)), -1, dtype=np.int32)
     for row, others in enumerate(near):
         out[row, : len(others)] = others
     return out
+
+
+def small_world(size: int, each_side: int, rewiring: float, draws: Random) -> list[list[int]]:
+    """Who is near whom on a ring, where each sits beside ``each_side`` others either way, and some ties go elsewhere.
+
+    The graph and the draws are those of networkx's ``watts_strogatz_graph``, without its objects. Who is near all the
+    others keeps the ties there are.
+
+    >>> small_world(5, 1, 0.0, Random(1))
+    [[1, 4], [0, 2], [1, 3], [2, 4], [3, 0]]
+    >>> graph = nx.watts_strogatz_graph(30, 6, 0.3, seed=7)
+    >>> small_world(30, 3, 0.3, Random(7)) == [list(graph.adj[at]) for at in range(30)]
+    True
+    """
+    near: list[dict[int, None]] = [{} for _ in range(size)]
+    ties = [(one, (one + step) % size) for step in range(1, min(each_side, (size - 1) // 2) + 1) for one in range(size)]
+    for one, other in ties:
+        near[one][other] = near[other][one] = None
+    for one, other in ties:
+        if draws.random() < rewiring:
+            new = draws.randrange(size)
+            if len(near[one]) == size - 1:
+                draws.randrange(size)
+                continue
+            while new == one or new in near[one]:
+                new = draws.randrange(size)
+            del near[one][other], near[other][one]
+            near[one][new] = near[new][one] = None
+    return [list(others) for others in near]

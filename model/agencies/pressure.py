@@ -8,7 +8,7 @@ nobody, and what comes into force in mid-year is measured from then on. Each day
 target of that day is due. On a day that is a share ``f`` of the fiscal year, for an office and for the whole agency::
 
     due      = sum of target / days of the fiscal year, over the days of its year before today
-    gap      = max(0, 1 - done / due)
+    gap      = max(0, 1 - (done + FEW * pace) / (due + FEW))        pace: done / due of the whole agency
     pressure = standing + gap * (1 + urgency * f)
 
 A manager divides their emphasis between numbers and directives: ``judged + (1 - judged) * gap`` goes to numbers, the
@@ -31,6 +31,8 @@ from model.schema import World
 Numbers = npt.NDArray[np.int64]
 EARLY = 0.02
 """Share of a year for which a metric has to count before a gap says anything: one week."""
+FEW = 20.0
+"""Events that weigh as much as an office's own: with less due, the pace of the whole agency speaks for the office."""
 WHOLE = 0
 """The column of the whole agency; its offices follow."""
 
@@ -110,10 +112,11 @@ def update_targets(
         if counts and (new_year or not targets.counts[goal]):
             begin_year(goal, targets)
         targets.counts[goal] = counts
+        late = counts and targets.counted[goal] > EARLY
+        pace = targets.done[goal, WHOLE] / targets.due[goal, WHOLE] if late else 1.0
         for place in range(targets.share.shape[1]):
-            due, done = targets.due[goal, place], targets.done[goal, place]
-            late = counts and targets.counted[goal] > EARLY and done < due
-            targets.gap[goal, place] = (due - done) / due if late else 0.0
+            done, due = targets.done[goal, place] + FEW * pace, targets.due[goal, place] + FEW
+            targets.gap[goal, place] = max(0.0, 1.0 - done / due) if late else 0.0
             pressed = standing + targets.gap[goal, place] * (1.0 + urgency * since / length)
             targets.force[goal, place] = pressed if counts else 0.0
             if counts:

@@ -130,8 +130,9 @@ def companions(leading: Arrivals, mix: Mix, seed: int) -> Arrivals:
 
 def _numbered(day: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
     """The place of each among those of its day; ``day`` is sorted."""
-    first = np.searchsorted(day, day, side="left")
-    return (np.arange(len(day)) - first).astype(np.int32)
+    place = np.arange(len(day), dtype=np.int32)
+    first = np.maximum.accumulate(np.where(np.append(True, day[1:] != day[:-1])[: len(day)], place, 0))
+    return np.asarray(place - first, dtype=np.int32)
 
 
 def _alone(

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from model.cases.conditions import Bits, Mask
 from model.cases.draws import Floats, Keys
+from model.compiled import compiled, compiled_maker
 from model.schema import Person, Words
 from model.storage import Storage
 
@@ -72,6 +73,51 @@ class Parties(NamedTuple):
 def columns(records: Storage) -> Cases:
     """The columns of stored cases."""
     return Cases(*(records.column(name) for name in Cases._fields))
+
+
+@compiled
+def lay(drawn: Cases, rows: npt.NDArray[np.int64], into: Cases) -> None:
+    """Lay cases into other columns, each into its row: all of one case at once, for stored cases lie side by side."""
+    for at in range(rows.shape[0]):
+        row = rows[at]
+        into.key[row] = drawn.key[at]
+        into.number[row] = drawn.number[at]
+        into.mix[row] = drawn.mix[at]
+        into.area[row] = drawn.area[at]
+        into.arrival[row] = drawn.arrival[at]
+        into.level[row] = drawn.level[at]
+        into.charge[row] = drawn.charge[at]
+        for number in range(drawn.numbers.shape[1]):
+            into.numbers[row, number] = drawn.numbers[at, number]
+        into.circumstances[row] = drawn.circumstances[at]
+        into.age[row] = drawn.age[at]
+        into.entry_age[row] = drawn.entry_age[at]
+        into.children[row] = drawn.children[at]
+        into.youngest_child[row] = drawn.youngest_child[at]
+        into.lawyer[row] = drawn.lawyer[at]
+        into.mandatory[row] = drawn.mandatory[at]
+        into.in_custody[row] = drawn.in_custody[at]
+        into.equities[row] = drawn.equities[at]
+        into.documented[row] = drawn.documented[at]
+        into.merit[row] = drawn.merit[at]
+        into.complexity[row] = drawn.complexity[at]
+        into.visibility[row] = drawn.visibility[at]
+        for word in range(drawn.bits.shape[1]):
+            into.bits[row, word] = drawn.bits[at, word]
+
+
+@compiled_maker
+def summed(bits: npt.NDArray[np.uint16], weights: Floats) -> Floats:
+    """The sum of the weights of the bits that are set, in their order; one a case.
+
+    >>> summed(np.array([0, 1, 6], dtype=np.uint16), np.array([0.5, 0.25, 2.0]))
+    array([0.  , 0.5 , 2.25])
+    """
+    out = np.zeros(bits.size)
+    for bit in range(weights.size):
+        for row in range(bits.size):
+            out[row] += weights[bit] if bits[row] >> np.uint16(bit) & np.uint16(1) else 0.0
+    return out
 
 
 def among(names: Iterable[str], bits: int) -> list[str]:

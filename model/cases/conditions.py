@@ -109,7 +109,7 @@ def _holds(world: World, condition: Condition, facts: Facts) -> Mask:
     ):
         if wanted is not None:
             true &= flags == wanted
-    years = facts.age.astype(np.int16) - facts.entry_age
+    years = facts.age if condition.years is None else facts.age.astype(np.int16) - facts.entry_age
     for numbers, between in (
         (facts.age, condition.age),
         (facts.entry_age, condition.entry_age),
@@ -130,9 +130,11 @@ def _holds(world: World, condition: Condition, facts: Facts) -> Mask:
 
 
 def _among(column: npt.NDArray[np.int8], names: Sequence[str], codes: Sequence[str]) -> Mask:
-    table = np.zeros(len(codes) + 1, dtype=np.bool_)
-    table[[codes.index(name) for name in names if name in codes]] = True
-    return np.asarray(table[column], dtype=np.bool_)
+    true = np.zeros(len(column), dtype=np.bool_)
+    for name in names:
+        if name in codes:
+            true |= column == codes.index(name)
+    return true
 
 
 def _between(numbers: npt.NDArray[np.signedinteger], between: Between) -> Mask:
@@ -172,9 +174,16 @@ class Register:
         """Every condition of every case: shape (cases, words of 64 conditions)."""
         out = np.zeros((len(facts.level), self.words), dtype=np.uint64)
         for number, any_of in enumerate(self._conditions):
-            bit = any_holds(self.world, any_of, facts).astype(np.uint64) << np.uint64(number % 64)
-            out[:, number // 64] |= bit
+            _mark(any_holds(self.world, any_of, facts), number, out)
         return out
+
+
+@compiled
+def _mark(true: Mask, number: int, bits: Bits) -> None:
+    """Set the bit of a condition where it holds."""
+    word, bit = number >> 6, np.uint64(1) << np.uint64(number & 63)
+    for case in range(true.size):
+        bits[case, word] |= bit if true[case] else np.uint64(0)
 
 
 @compiled

@@ -115,8 +115,35 @@ def normals(seed: np.uint64, subjects: Keys, purpose: np.uint64) -> Floats:
 
 def choices(seed: np.uint64, subjects: Keys, what: np.uint64, shares: Sequence[float]) -> npt.NDArray[np.int8]:
     """For each subject the index of one of ``shares`` (which sum to 1), drawn with those probabilities."""
-    edges = np.cumsum(np.asarray(shares, dtype=np.float64))[:-1]
-    return np.searchsorted(edges, uniforms(seed, subjects, what), side="right").astype(np.int8)
+    return _passed(uniforms(seed, subjects, what), np.cumsum(np.asarray(shares, dtype=np.float64))[:-1])
+
+
+@compiled_maker
+def _passed(numbers: Floats, edges: Floats) -> npt.NDArray[np.int8]:
+    """How many of the edges each number has reached."""
+    out = np.zeros(numbers.size, np.int8)
+    for edge in edges:
+        for row in range(numbers.size):
+            out[row] += np.int8(numbers[row] >= edge)
+    return out
+
+
+@compiled_maker
+def flags(
+    seed: np.uint64, subjects: Keys, purposes: Keys, chances: Floats, kind: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.uint32]:
+    """What is true of each subject, as bits, one for each of at most 32 purposes.
+
+    ``chances`` has a row for each ``kind`` of subject (no, yes) and a column for each purpose.
+    """
+    out = np.zeros(subjects.size, np.uint32)
+    for at in range(purposes.size):
+        no, yes, bit = chances[0, at], chances[1, at], np.uint32(1) << np.uint32(at)
+        if no > 0.0 or yes > 0.0:
+            for row in range(subjects.size):
+                true = uniform(seed, subjects[row], purposes[at]) < (yes if kind[row] else no)
+                out[row] |= bit if true else np.uint32(0)
+    return out
 
 
 def subjects(*words: object, count: int) -> Keys:

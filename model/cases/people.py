@@ -1,19 +1,19 @@
 """The facts of people: drawn from their mix, each draw belonging to its case."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from model.arithmetic import exps, logs
 from model.cases.arrivals import Arrivals
-from model.cases.columns import NO_CHILD, Cases, Codes, columns
+from model.cases.columns import NO_CHILD, Cases, Codes, columns, summed
 from model.cases.conditions import Mask, Register, any_holds, bits_of
-from model.cases.draws import Floats, Keys, choices, normals, purpose, uniforms
+from model.cases.draws import Floats, Keys, choices, flags, normals, purpose, uniforms
 from model.schema import Mix, Person, Quantity, Shares, Words, World
 from model.storage import storage
 
-Happens = Callable[[str, float | Floats | Quantity | None], Mask]
+Drawn = Callable[[Mapping[str, Quantity | None]], npt.NDArray[np.uint32]]
 
 
 def people(world: World, name: str, seed: np.uint64, some: Arrivals) -> Cases:
@@ -21,53 +21,41 @@ def people(world: World, name: str, seed: np.uint64, some: Arrivals) -> Cases:
     mix, key = world.mixes[name], some.key
     words, size = world.words, len(key)
 
-    def happens(what: str, share: float | Floats | Quantity | None) -> Mask:
-        if share is None:
-            return np.zeros(size, dtype=np.bool_)
-        chance = share.value if isinstance(share, Quantity) else share
-        return np.asarray(uniforms(seed, key, purpose(what)) < chance, dtype=np.bool_)
+    def drawn(shares: Mapping[str, Quantity | None]) -> npt.NDArray[np.uint32]:
+        """What is true of each, as bits: each by its own draw, with a chance that is the same for all of the mix."""
+        chances = np.array([share.value if share else 0.0 for share in shares.values()])
+        purposes = np.array([purpose(what) for what in shares], dtype=np.uint64)
+        return flags(seed, key, purposes, np.stack([chances, chances]), np.zeros(size, dtype=np.bool_))
 
-    area = some.area if size and some.area[0] >= 0 else _area(world, mix, seed, key)
     level = choices(seed, key, purpose("level"), [mix.levels.shares.get(name, 0.0) for name in words.levels])
     charge = np.zeros(size, dtype=np.int8)
-    mandatory = np.zeros(size, dtype=np.bool_)
-    for code, word in enumerate(words.levels):
-        at = level == code
-        if word in mix.charges:
-            shares = [mix.charges[word].shares.get(name, 0.0) for name in words.charges]
-            charge[at] = choices(seed, key[at], purpose("charge"), shares)
-        if word in mix.mandatory:
-            mandatory[at] = uniforms(seed, key[at], purpose("mandatory")) < mix.mandatory[word].value
-    in_custody = happens("detained", mix.detained)
+    for word, charges in mix.charges.items():
+        at = level == list(words.levels).index(word)
+        known = [charges.shares.get(name, 0.0) for name in words.charges]
+        charge[at] = choices(seed, key[at], purpose("charge"), known)
+    kept = np.array([mix.mandatory[word].value if word in mix.mandatory else 0.0 for word in words.levels])
+    mandatory = np.asarray(uniforms(seed, key, purpose("mandatory")) < kept[level])
+    in_custody = drawn({"detained": mix.detained}) != 0
     free = mix.lawyer_released.value if mix.lawyer_released else 0.0
     held = mix.lawyer_detained.value if mix.lawyer_detained else free
-    lawyer = happens("lawyer", np.where(in_custody | mandatory, held, free))
+    lawyer = np.asarray(uniforms(seed, key, purpose("lawyer")) < np.where(in_custody | mandatory, held, free))
     age, entry_age = _ages(mix, seed, key)
-    equities = np.zeros(size, dtype=np.uint16)
-    documented = np.zeros(size, dtype=np.uint16)
-    on_paper = np.where(lawyer, *mix.on_paper)
-    children = np.zeros(size, dtype=np.int8)
-    for bit, (name_of, equity) in enumerate(words.equities.items()):
-        if equity.of_companions:
-            continue  # follows from those who come along: `with_companions`
-        true = (
-            derived(world, name_of, age, entry_age) if equity.follows else happens(name_of, mix.equities.get(name_of))
-        )
-        equities |= true.astype(np.uint16) << np.uint16(bit)
-        documented |= (true & happens(f"{name_of} on paper", on_paper)).astype(np.uint16) << np.uint16(bit)
-        if equity.children:
-            some_more = 1 + np.floor(uniforms(seed, key, purpose("children")) * equity.children)
-            children = np.where(true, np.maximum(children, some_more), children).astype(np.int8)
+    asked = {name: None if equity.follows else mix.equities.get(name) for name, equity in words.equities.items()}
+    equities = drawn(asked).astype(np.uint16)
+    for name_of in words.own_age_equities:
+        equities |= np.where(derived(world, name_of, age, entry_age), bits_of([name_of], words.equities), np.uint16(0))
+    papers = np.array([purpose(f"{name_of} on paper") for name_of in words.equities], dtype=np.uint64)
+    on_paper = np.repeat([[share] for share in reversed(mix.on_paper)], len(papers), axis=1)
+    documented = equities & flags(seed, key, papers, on_paper, lawyer).astype(np.uint16)
     mean = mix.visibility.value if mix.visibility else 0.0
     u = np.maximum(uniforms(seed, key, purpose("visibility")), np.finfo(np.float64).tiny)
     visibility = exps(logs(u) * (1.0 / max(mean, 1e-9) - 1.0))
-    circumstances = np.zeros(size, dtype=np.uint16)
-    for bit, what in enumerate(words.circumstances):
-        circumstances |= happens(what, mix.circumstances.get(what)).astype(np.uint16) << np.uint16(bit)
     return Cases(
-        key=key, number=some.number, mix=np.full(size, list(world.mixes).index(name), dtype=np.int8), area=area,
-        arrival=some.day, level=level, charge=charge, numbers=_numbers(words, mix, size, happens),
-        circumstances=circumstances, age=age, entry_age=entry_age, children=children,
+        key=key, number=some.number, mix=np.full(size, list(world.mixes).index(name), dtype=np.int8),
+        area=some.area if size and some.area[0] >= 0 else _area(world, mix, seed, key),
+        arrival=some.day, level=level, charge=charge, numbers=_numbers(words, mix, drawn),
+        circumstances=drawn({what: mix.circumstances.get(what) for what in words.circumstances}).astype(np.uint16),
+        age=age, entry_age=entry_age, children=_children(words, seed, key, equities),
         youngest_child=np.full(size, NO_CHILD, dtype=np.int8), lawyer=lawyer, mandatory=mandatory,
         in_custody=in_custody, equities=equities, documented=documented, merit=np.zeros(0),
         complexity=np.zeros(0, np.float32), visibility=visibility.astype(np.float32), bits=np.zeros((0, 1), np.uint64),
@@ -124,17 +112,30 @@ def with_companions(
     return cases._replace(equities=equities, documented=documented)
 
 
-def _numbers(words: Words, mix: Mix, size: int, happens: Happens) -> Codes:
+def _numbers(words: Words, mix: Mix, drawn: Drawn) -> Codes:
     """How often each number of the world's words has happened: cases x numbers."""
-    found = np.zeros((size, len(words.numbers)), dtype=np.int8)
-    for at, (name, number) in enumerate(words.numbers.items()):
-        shares, so_far = mix.numbers.get(name, {}), np.ones(size, dtype=np.bool_)
-        for key, draw in number.drawn.items():
-            so_far = so_far & happens(draw, shares.get(key))
-            found[:, at] += so_far
-        if number.least is not None:
-            np.maximum(found[:, at], found[:, list(words.numbers).index(number.least)], out=found[:, at])
-    return found
+    found: list[Codes] = []
+    for name, number in words.numbers.items():
+        shares = mix.numbers.get(name, {})
+        happened = drawn({draw: shares.get(key) for key, draw in number.drawn.items()})
+        times, so_far = np.zeros(len(happened), dtype=np.int8), np.ones(len(happened), dtype=np.bool_)
+        for at in range(len(number.drawn)):
+            so_far = so_far & ((happened >> np.uint32(at) & np.uint32(1)) != 0)
+            times += so_far
+        least = found[list(words.numbers).index(number.least)] if number.least is not None else times
+        found.append(np.maximum(times, least))
+    return np.stack(found, axis=1) if found else np.zeros((len(drawn({})), 0), dtype=np.int8)
+
+
+def _children(words: Words, seed: np.uint64, key: Keys, equities: npt.NDArray[np.uint16]) -> Codes:
+    """Children of those with an equity that says that they have some."""
+    children = np.zeros(len(key), dtype=np.int8)
+    for name, equity in words.equities.items():
+        if equity.children:
+            some = 1 + np.floor(uniforms(seed, key, purpose("children")) * equity.children)
+            true = (equities & bits_of([name], words.equities)) != 0
+            children = np.where(true, np.maximum(children, some), children).astype(np.int8)
+    return children
 
 
 def derived(world: World, equity: str, age: Codes, entry_age: Codes) -> Mask:
@@ -145,14 +146,12 @@ def derived(world: World, equity: str, age: Codes, entry_age: Codes) -> Mask:
 
 def finished(world: World, register: Register, cases: Cases) -> Cases:
     """The case with what follows from its facts: merit, complexity, conditions."""
-    seen = cases.equities & cases.documented
-    merit = np.zeros(len(cases.key))
-    weight = np.zeros(len(cases.key), dtype=np.float32)
-    for bit, (name, equity) in enumerate(world.words.equities.items()):
-        merit += np.where(seen >> np.uint16(bit) & np.uint16(1), world.rule.equities[name].value, 0.0)
-        searching = 0.5 if equity.searching else 0.25
-        weight += np.where(cases.equities >> np.uint16(bit) & np.uint16(1), np.float32(searching), np.float32(0))
-    return cases._replace(merit=merit, complexity=np.minimum(weight, np.float32(1)), bits=register.bits(cases))
+    words = world.words.equities
+    weights = np.array([world.rule.equities[name].value for name in words])
+    searching = np.array([0.5 if equity.searching else 0.25 for equity in words.values()])
+    complexity = np.minimum(summed(cases.equities, searching), 1.0).astype(np.float32)
+    merit = summed(cases.equities & cases.documented, weights)
+    return cases._replace(merit=merit, complexity=complexity, bits=register.bits(cases))
 
 
 def of_people(world: World, register: Register, people: Sequence[Person], area: str, mix: str) -> Cases:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.cases.arrivals import Arrivals, arriving, companions, without
-from model.cases.columns import Cases, Parties
+from model.cases.columns import Cases, Parties, columns, lay
 from model.cases.conditions import Register
 from model.cases.people import finished, people, with_companions
 from model.schema import World
@@ -45,11 +45,11 @@ def draw(
     row[order] = np.arange(len(order))
     ends = np.cumsum([len(arriving[name].day) for name in mixes])
     rows = {name: row[end - len(arriving[name].day) : end] for name, end in zip(mixes, ends, strict=True)}
+    drawn = _people(world, arriving, np.uint64(seed))
+    columns_of = zip(*(drawn.pop(name) for name in mixes), strict=True)
+    whole = finished(world, register, Cases._make(map(np.concatenate, columns_of)))
     records = storage(len(order), register.words, len(world.words.numbers))
-    for name, drawn in _people(world, arriving, np.uint64(seed)).items():
-        whole = finished(world, register, drawn)
-        for column in Cases._fields:
-            records.column(column)[rows[name]] = getattr(whole, column)
+    lay(whole, row, columns(records))
     return Population(records, _parties(world, arriving, rows, len(order)))
 
 

@@ -16,7 +16,7 @@ from model.agencies.decision_log import LAPSED, Log
 from model.cases.columns import Cases
 from model.cases.conditions import any_holds
 from model.cases.draws import Floats, mixed
-from model.compiled import compiled
+from model.compiled import compiled, compiled_maker
 from model.day.pools import Pools
 from model.schema import World
 
@@ -117,15 +117,23 @@ def shape(world: World, offices: int, terms: int) -> Shape:
     )  # fmt: skip
 
 
-def groups(world: World, cases: Cases, of: Shape) -> npt.NDArray[np.int32]:
+def groups(world: World, cases: Cases, of: Shape) -> Groups:
     """The group of each person: area, mix, band of age, serious, charge, conviction level and lawyer as one number."""
-    years = np.where(of.followers[cases.mix], cases.age, cases.youngest_child)
-    band = np.where(years < 0, 0, 1 + np.searchsorted(BOUNDS, years, side="left"))
     named = world.words.serious
     serious = any_holds(world, named, cases) if named else np.zeros(len(cases.key), dtype=np.bool_)
-    sizes = (of.areas, of.mixes, 4, 2, of.charges, of.levels, 2)
-    each = (cases.area, cases.mix, band, serious, cases.charge, cases.level, cases.lawyer)
-    return np.ravel_multi_index([part.astype(np.int64) for part in each], sizes).astype(np.int32)
+    return _groups(cases, serious, of)
+
+
+@compiled_maker
+def _groups(cases: Cases, serious: npt.NDArray[np.bool_], of: Shape) -> Groups:
+    out = np.empty(cases.mix.size, np.int32)
+    for row in range(cases.mix.size):
+        years = cases.age[row] if of.followers[cases.mix[row]] else cases.youngest_child[row]
+        band = 0 if years < 0 else 1 + int(years > BOUNDS[0]) + int(years > BOUNDS[1])
+        group = ((int(cases.area[row]) * of.mixes + int(cases.mix[row])) * 4 + band) * 2 + int(serious[row])
+        group = (group * of.charges + int(cases.charge[row])) * of.levels + int(cases.level[row])
+        out[row] = 2 * group + int(cases.lawyer[row])
+    return out
 
 
 def counts(of: Shape, days: int, weeks: int, pools: int, agencies: int) -> Counts:

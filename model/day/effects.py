@@ -14,13 +14,13 @@ from model.rule.rule_columns import metrics as metric_columns
 from model.schema.directive import Increase, Staffing
 
 if TYPE_CHECKING:
-    from model.bureaucracy import BureaucracyModel
+    from model.built import Built
 
 
 class Effects:
     """Keeps the columns of a model in line with the directives and laws in effect."""
 
-    def __init__(self, model: "BureaucracyModel", texts: Issued) -> None:
+    def __init__(self, model: "Built", texts: Issued) -> None:
         """Find the days on which anything changes."""
         self.model, self.texts = model, texts
         world, first = model.world, model.start

@@ -5,7 +5,9 @@ from model.schema.calibration import Calibration, Prior
 from model.schema.condition import AnyOf, Between, Condition
 from model.schema.directive import Directive, Increase, Review, Scope
 from model.schema.lever import Changes, Lever
+from model.schema.measure import Measure
 from model.schema.mix import Ages, Counts, Mix, Period
+from model.schema.pattern import Carried, Composition, Holds, PatternEntry, Ratio, Study
 from model.schema.quantity import Quantity, Shares
 from model.schema.region import Region, Series
 from model.schema.stream import Clock, Custom, Edge, Exit, Lag, Law, Metric, Outcome, Rejoin, Resource, Stage
@@ -19,10 +21,12 @@ __all__ = [
     "AnyOf",
     "Between",
     "Calibration",
+    "Carried",
     "CaseFile",
     "Changes",
     "Circumstance",
     "Clock",
+    "Composition",
     "Condition",
     "Counts",
     "Culture",
@@ -31,19 +35,23 @@ __all__ = [
     "Edge",
     "Equity",
     "Exit",
+    "Holds",
     "Increase",
     "Lag",
     "Law",
     "Level",
     "Lever",
+    "Measure",
     "Metric",
     "Mix",
     "Number",
     "Outcome",
+    "PatternEntry",
     "Period",
     "Person",
     "Prior",
     "Quantity",
+    "Ratio",
     "Region",
     "Rejoin",
     "Resource",
@@ -56,6 +64,7 @@ __all__ = [
     "Society",
     "Stage",
     "Strict",
+    "Study",
     "Unit",
     "Words",
     "World",

@@ -48,7 +48,7 @@ class Calibration(Strict):
 
     Attributes:
         title: what is fitted.
-        facts: ids of ``evidence.csv``, all of them for fitting (``fit``).
+        facts: ids of ``evidence.csv``, or of single patterns, all of them for fitting (``fit``).
         scale: the smallest share of the real system at which the facts can be read off a run.
         streams: what is run of the scenarios in which the facts are measured; without it, all that they watch.
         start: the first day that is run of them; without it, theirs.

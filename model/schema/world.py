@@ -10,6 +10,7 @@ from model.schema.condition import AnyOf
 from model.schema.directive import AUTHORITIES, Authority, Directive
 from model.schema.lever import Lever
 from model.schema.mix import Mix
+from model.schema.pattern import Study
 from model.schema.quantity import Days, LogOdds, PerYear, Quantity, Ratio, Share, counted_in
 from model.schema.region import Region, Series
 from model.schema.stream import Clock, Custom, Exit, Law, Metric, Resource, Stage
@@ -136,7 +137,7 @@ class CaseFile(Strict):
 
 
 class World(Strict):
-    """All that is known: agencies, streams and what binds them, cases, directives, scenarios, calibrations."""
+    """All that is known: agencies, streams and what binds them, cases, directives, scenarios, patterns."""
 
     name: Name
     title: str
@@ -164,6 +165,7 @@ class World(Strict):
     scenarios: dict[Name, Scenario] = Field(min_length=1)
     cases: dict[Name, CaseFile] = {}
     calibrations: dict[Name, Calibration] = {}
+    patterns: dict[Name, Study] = {}
 
     def units(self) -> list[str]:
         """The units of all agencies, as ``agency.unit``, in the order of the files."""

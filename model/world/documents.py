@@ -1,9 +1,9 @@
 """The files of a world as one table: read, put together, and remembered by where each part stands.
 
 A world is a folder. ``world.toml`` and the other files at its top hold tables; in the folders ``agencies``,
-``mixes``, ``directives``, ``levers``, ``scenarios``, ``cases`` and ``calibrations`` each file is one entry, named as
-the file is, and each file in ``streams`` adds stages and exits, and what goes with them. The folder ``series`` holds
-recorded numbers as CSV files. An entry that is ``like`` another takes over what it leaves unsaid.
+``mixes``, ``directives``, ``levers``, ``scenarios``, ``cases``, ``calibrations`` and ``patterns`` each file is one
+entry, named as the file is, and each file in ``streams`` adds stages and exits, and what goes with them. The folder
+``series`` holds recorded numbers as CSV files. An entry that is ``like`` another takes over what it leaves unsaid.
 """
 
 import copy
@@ -15,7 +15,7 @@ from typing import Any
 from model.errors import InputError, Words
 from model.world.files import Table, counts_by_month, facts, toml
 
-ENTRIES = ("agencies", "mixes", "directives", "levers", "scenarios", "cases", "calibrations")
+ENTRIES = ("agencies", "mixes", "directives", "levers", "scenarios", "cases", "calibrations", "patterns")
 OF_STREAM = ("stages", "exits")
 STREAM_PARTS = (*OF_STREAM, "groups", "laws", "customs", "clocks", "resources", "metrics", "regions", "series")
 FOLDERS = (*ENTRIES, "streams")

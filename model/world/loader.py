@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from functools import lru_cache
+from os import scandir
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -18,7 +19,7 @@ from model.world.files import toml
 from model.world.settings import Settings, move, pairs
 from model.world.validation_errors import explained
 
-__all__ = ["Document", "content_hash", "load", "move", "read", "toml", "typed", "with_file", "worlds"]
+__all__ = ["Document", "content_hash", "folder_of", "load", "move", "read", "toml", "typed", "with_file", "worlds"]
 
 WORLDS = Path(__file__).parents[1] / "worlds"
 _DEFAULT = toml(WORLDS / "default.toml")
@@ -44,7 +45,7 @@ def load(world: str | Path = DEFAULT_WORLD, settings: Settings = ()) -> World:
     >>> load("two-desks", {"rule.peers": 0.5}).rule.peers.value
     0.5
     """
-    folder = _folder(world)
+    folder = folder_of(world)
     moved = tuple((path, json.dumps(value)) for path, value in pairs(settings))
     return _typed_world(folder, _stamps(folder), moved)
 
@@ -67,12 +68,14 @@ def _document(folder: Path, _stamps: tuple[object, ...]) -> Document:
 
 
 def _stamps(folder: Path) -> tuple[object, ...]:
-    inside = [file for name in FOLDERS for file in (folder / name).glob("*.toml")]
-    files = [*folder.glob("*.*"), *inside, *folder.glob("series/*.csv")]
-    return tuple((str(file), file.lstat().st_mtime_ns, file.lstat().st_size) for file in sorted(files))
+    """Which files a world has, when each was written, and how long it is."""
+    inside = [file for name in ("", "series", *FOLDERS) if (folder / name).is_dir() for file in scandir(folder / name)]
+    about = [(file.path, file.stat(follow_symlinks=False)) for file in inside if file.name.endswith((".toml", ".csv"))]
+    return tuple(sorted((path, found.st_mtime_ns, found.st_size) for path, found in about))
 
 
-def _folder(world: str | Path) -> Path:
+def folder_of(world: str | Path) -> Path:
+    """The folder of a world by its name, or as it is given; raises InputError if there is no world in it."""
     if isinstance(world, str) and world in worlds():
         return WORLDS / world
     if not isinstance(world, str | Path):
@@ -118,10 +121,10 @@ def with_file(world: World, kind: str, path: Path) -> World:
 def content_hash(*parts: object) -> str:
     """A hash of typed parts of a world (or of plain data), alike on every machine: 16 hexadecimal digits.
 
-    What is believed before a calibration changes no run, so a world's calibrations are left out.
+    What is believed before a calibration, and what a run is held against, changes no run, and is left out.
     """
     plain = [
-        part.model_dump(mode="json", exclude={"calibrations"}) if hasattr(part, "model_dump") else part
+        part.model_dump(mode="json", exclude={"calibrations", "patterns"}) if hasattr(part, "model_dump") else part
         for part in parts
     ]
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

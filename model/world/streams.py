@@ -2,8 +2,10 @@
 
 from model.schema import Agency, Directive, Edge, Scenario, World
 from model.world.case_days import watched
+from model.world.once import once
 
 
+@once
 def within(world: World, scenario: Scenario) -> World:
     """The world as far as a scenario's streams go: their stages, and the agencies, laws and resources they involve."""
     streams = watched(world, scenario)
@@ -42,7 +44,8 @@ def read(world: World, scenario: Scenario) -> World:
         update={
             "directives": {name: small.directives[name] for name in scenario.directives},
             "series": {name: row for name, row in world.series.items() if name in used},
-            "scenarios": {}, "levers": {}, "cases": {}, "calibrations": {}, "title": "", "summary": "",
+            "scenarios": {}, "levers": {}, "cases": {}, "calibrations": {}, "patterns": {}, "title": "",
+            "summary": "",
         }
     )  # fmt: skip
 

@@ -55,6 +55,11 @@ def _one(details: ErrorDetails, document: Document) -> dict[str, Any]:
             known = [*known, "like"]
     elif details["type"] == "missing":
         what, found, allowed = f"the key {str(path[-1])!r} is missing", None, ""
+    elif details["type"] == "union_tag_not_found":
+        path, what, found = (*path, "kind"), "the key 'kind' is missing", None
+    elif details["type"] == "union_tag_invalid":
+        path, what, found = (*path, "kind"), "not one of those allowed", context["tag"]
+        known = re.findall(r"'([^']*)'", context["expected_tags"])
     elif details["type"] == "literal_error":
         known = re.findall(r"'([^']*)'", context["expected"])
         allowed = "" if known else context["expected"]
@@ -65,9 +70,12 @@ def _path(details: ErrorDetails, document: Document) -> Keys:
     """Where in the tables: pydantic's path without the names it gives to alternatives and keys."""
     inside: Any = document.tables
     path: list[object] = []
+    tagged: object = None
     for at, key in enumerate(details["loc"]):
         last = at == len(details["loc"]) - 1
-        if reaches(inside, (key,)):
+        if isinstance(inside, dict) and inside.get("kind") == key and tagged is not inside:
+            tagged = inside
+        elif reaches(inside, (key,)):
             inside, path = inside[key], [*path, key]
         elif last and details["type"] == "missing":
             path.append(key)

@@ -21,7 +21,10 @@ def press(days: "Days") -> None:
     def gap(name: str, office: Office | None) -> float:
         place = days.held_to(name, office)
         due, counted = days.owed[name].get(place, 0.0), days.counted[name]
-        return max(0.0, 1 - days.done[name].get(place, 0.0) / due) if counted > CONSTANTS["EARLY"] else 0.0
+        if counted <= CONSTANTS["EARLY"]:
+            return 0.0
+        few, pace = CONSTANTS["FEW"], days.done[name].get("", 0.0) / days.owed[name][""]
+        return max(0.0, 1 - (days.done[name].get(place, 0.0) + few * pace) / (due + few))
 
     for manager in days.offices.managers:
         mine = [name for name in counting if days.world.metrics[name].agency == manager.agency]

@@ -34,7 +34,7 @@ Posterior = Annotated[
         "--posterior",
         metavar="DIR",
         help="Draw the fitted parameters, from what [bold]discretion calibrate[/] wrote; may be given again. "
-        "[bold]shipped[/]: the posteriors that come with the project.",
+        "[bold]shipped[/]: the posteriors that come with the world.",
     ),
 ]
 Draws = Annotated[

@@ -63,6 +63,7 @@ def validate(
 
     --json prints an object: path, discretion, world, settings, notes, seeds, scale, posterior_draws (how many),
     intervals (what low, high and posterior_low, posterior_high are), summary, tally (by kind: hold, of, not modelled),
+    explained (by facts that fail here: why they are known to),
     patterns (id, fact, use, kind, stream, what, unit, observed, median, mean, low, high, difference, posterior_low,
     posterior_high, rule, reason, verdict; with --posterior predicted_low, predicted_high, surprise).
 

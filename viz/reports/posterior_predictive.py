@@ -25,7 +25,7 @@ def drawn_for(
     A posterior belongs to the parameters that it moves. Where the world believes otherwise of them by now, there is a
     warning; where its runs would read something else that differs, a note. ``--set`` has the last word on a parameter.
     """
-    found = posteriors(places)
+    found = posteriors(places, world)
     if not found:
         return []
     _warn(found, world)

@@ -30,6 +30,7 @@ HOW_TO_READ = (
     "of theory, are of the mean."
 )
 OF_DRAWS = f" Both are of random variation, within draws of the posterior. {OVER_DRAWS}: of the mean, without it."
+WHY = "What is known to fail, and why"
 DIRECTIONS = ("above 0", "up", "down")
 WIDE = 105
 """A line of this width has room for the rules; on a narrower one they are left to the files."""
@@ -44,7 +45,8 @@ def report(found: Validation, world: str, settings: list[str], notes: list[str])
     ]
     told = {"discretion": __version__, "world": world, "settings": settings, "notes": notes, "seeds": found.seeds,
             "scale": found.scale, "posterior_draws": found.draws, "intervals": {**INTERVALS, "low, high": HOW_TO_READ},
-            "summary": found.summary, "tally": found.tally, "patterns": rows}  # fmt: skip
+            "summary": found.summary, "tally": found.tally, "patterns": rows,
+            "explained": found.explained}  # fmt: skip
     chart = cache(partial(charted, found))
     return Report(
         FILES, told, partial(_show, found, notes),
@@ -87,6 +89,8 @@ def as_markdown(found: Validation) -> str:
             for row in rows
         ]
         parts += [f"## {title}", markdown(_heads(found.draws), lines)]
+    if found.explained:
+        parts += [f"## {WHY}", "\n".join(f"- **{facts}** {text}" for facts, text in found.explained.items())]
     return "\n\n".join(parts) + "\n"
 
 
@@ -101,6 +105,9 @@ def as_page(found: Validation, chart: Any) -> str:
                              columns=[*_heads(found.draws)[:-1], "verdict", "why this rule"])  # fmt: skip
         made = lines.to_html(index=False, border=0).replace("<td>fails<", '<td class="fails">fails<')
         parts.append(f"<h2>{escape(title)}</h2>{made}")
+    if found.explained:
+        reasons = "".join(f"<p><b>{escape(facts)}</b> {escape(text)}</p>" for facts, text in found.explained.items())
+        parts.append(f"<h2>{WHY}</h2>{reasons}")
     return f"{_HEAD}{''.join(parts)}</body></html>\n"
 
 

@@ -8,6 +8,7 @@ from model.world.checks.common import Where
 from model.world.checks.directives import check_directives, check_scenarios
 from model.world.checks.evidence import check_evidence, quantities, sources
 from model.world.checks.levers import check_levers
+from model.world.checks.patterns import check_patterns
 from model.world.checks.regions import check_pools, check_regions
 from model.world.checks.streams import check_streams
 
@@ -35,3 +36,4 @@ def check(world: World, where: Where, facts: frozenset[str] | None) -> None:
     if facts is not None:
         check_evidence(world, where, facts)
     check_calibrations(world, where, facts)
+    check_patterns(world, where, facts)

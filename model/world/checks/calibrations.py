@@ -27,7 +27,8 @@ def check_calibrations(world: World, where: Where, facts: frozenset[str] | None)
         streams = dict.fromkeys(stage.stream for stage in world.stages.values())
         all_named("stream", calibration.streams or [], streams, where, [*here, "streams"])
         if facts is not None:
-            all_named("fact in evidence.csv", calibration.facts, facts, where, [*here, "facts"])
+            patterns = (pattern for study in world.patterns.values() for pattern in study.pattern)
+            all_named("fact in evidence.csv", calibration.facts, [*facts, *patterns], where, [*here, "facts"])
         moved: set[str] = set()
         for prior_name, prior in calibration.priors.items():
             for at, path in enumerate(prior.moves):

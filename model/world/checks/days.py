@@ -23,6 +23,7 @@ from model.world.case_days import (
     watched,
 )
 from model.world.checks.common import deciders
+from model.world.once import once
 
 
 def check_days(world: World, scenario: Scenario, where: Where = in_scenario) -> None:
@@ -43,6 +44,12 @@ def check_days(world: World, scenario: Scenario, where: Where = in_scenario) -> 
                             for span in arrivals_of(world, mix))  # fmt: skip
             raise InputError(f"a directive that meets no cases: none come to its desks from {first} to {last}",
                              where=where(["directives", at]), found=name, allowed=told(known))  # fmt: skip
+
+
+@once
+def check_scenario(world: World, scenario: Scenario) -> None:
+    """`check_days` of a scenario that no file names."""
+    check_days(world, scenario)
 
 
 def _reach(world: World) -> Callable[[Mix], set[str]]:
@@ -79,6 +86,7 @@ def touched(world: World, directive: Directive) -> set[str]:
     return found
 
 
+@once
 def notes(world: World, scenario: Scenario) -> list[str]:
     """What is to be said of the days of a scenario: where cases are missing, carried on, or of another day."""
     streams = watched(world, scenario)
