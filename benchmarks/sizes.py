@@ -43,7 +43,7 @@ def figures(scenario: str, scale: float, seed: int, world: str | World = "immigr
     flows = resources["kind"] == "flow"
     used = resources["used"].where(flows, resources["days"]).groupby(resources["what"]).sum()
     found |= {("in use", str(name)): value / scale / days for name, value in used.items()}
-    if len(model.families.leader):
+    if len(model.parties.leader):
         found["separated", "children"] = len(separated(model)) / scale
     return pd.Series(found)
 

@@ -22,6 +22,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
+    if name not in _HOMES and name.isidentifier() and name[0].isupper():
+        return getattr(import_module("model.agents"), name)
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found = globals()[name] = getattr(import_module(_HOMES[name]), name)

@@ -5,10 +5,12 @@ decided at once; the agents are the way to look at one of them, to let one of th
 or replace one, or set a leaning.
 """
 
+import copyreg
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from math import isfinite
-from typing import TYPE_CHECKING, ClassVar, Self, SupportsFloat, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self, SupportsFloat, cast
 
 import mesa
 
@@ -19,6 +21,7 @@ from model.errors import InputError, Words
 from model.rule import decision
 from model.rule.decision import RuleOutput
 from model.rule.terms import TERM_NAMES
+from model.world.loader import load, worlds
 
 if TYPE_CHECKING:
     from model.bureaucracy import BureaucracyModel
@@ -119,9 +122,9 @@ class Officer(Post):
     title: ClassVar[str] = "Officer"
     _fixed = {
         "row": SEATED, "unit": SEATED, "office": SEATED, "colleagues": SEATED,
-        "pressure": "it follows each morning from targets and the manager: settings such as metrics.removals.target",
+        "pressure": "it follows each morning from targets and the manager: settings such as metrics.NAME.target",
         "exposure": "it follows each morning from the directive and the managers: settings such as "
-                    "directives.review-2011.clarity, or manager.culture",
+                    "directives.NAME.clarity, or manager.culture",
         "backlog": "it follows from the cases that wait; hours and staff are settings of the unit",
         "manager": "remove or replace a manager",
         "decide": "officer.culture, settings such as rule.peers, or a copy of model/rule that says otherwise",
@@ -201,57 +204,15 @@ class Officer(Post):
         return Decision.of(stage, made)
 
 
-class ICEOfficer(Officer):
-    """A deportation officer or a trial attorney of ICE."""
-
-    title = "ICE officer"
-
-
-class USCISAdjudicator(Officer):
-    """An adjudicator of USCIS."""
-
-    title = "USCIS adjudicator"
-
-
-class ImmigrationJudge(Officer):
-    """An immigration judge."""
-
-    title = "Immigration judge"
-
-
-class BorderPatrolAgent(Officer):
-    """A Border Patrol agent who processes those apprehended and refers them for prosecution, or does not."""
-
-    title = "Border Patrol agent"
-
-
-class AUSA(Officer):
-    """An Assistant U.S. Attorney, or one lent by another agency, who accepts cases for prosecution or declines them."""
-
-    title = "AUSA"
-
-
-class MagistrateJudge(Officer):
-    """A federal magistrate judge, who takes pleas and sentences."""
-
-    title = "Magistrate judge"
-
-
-class CaseManager(Officer):
-    """An official of the Office of Refugee Resettlement, who places children and releases them to sponsors."""
-
-    title = "ORR case manager"
-
-
 class Manager(Post):
     """A manager at any level: passes directives on, and divides emphasis between them and the numbers."""
 
     _fixed = {
         "row": SEATED, "title": SEATED,
-        "emphasis": "it follows each morning from the targets: settings such as metrics.removals.target, or "
-                    "agencies.ice.levels.field-office.judged_by_numbers",
+        "emphasis": "it follows each morning from the targets: settings such as metrics.NAME.target, or "
+                    "agencies.NAME.levels.LEVEL.judged_by_numbers",
         "exposure": "it follows each day from the directive and those above: settings such as "
-                    "directives.review-2011.clarity, or manager.culture",
+                    "directives.NAME.clarity, or manager.culture",
         "reports_to": "remove or replace the manager above",
     }  # fmt: skip
 
@@ -293,12 +254,31 @@ class Manager(Post):
         return self.model.posts.manager(parent) if parent >= 0 else None
 
 
-ROLES: dict[str, type[Officer]] = {
-    "ICEOfficer": ICEOfficer,
-    "USCISAdjudicator": USCISAdjudicator,
-    "ImmigrationJudge": ImmigrationJudge,
-    "BorderPatrolAgent": BorderPatrolAgent,
-    "AUSA": AUSA,
-    "MagistrateJudge": MagistrateJudge,
-    "CaseManager": CaseManager,
-}
+class RoleType(type):
+    """The type of agent types, so that those which a world's words make can be pickled: by what makes them."""
+
+
+@cache
+def role(name: str, title: str, about: str) -> type[Officer]:
+    """The agent type of a role of some world (`model.schema.words.Role`); the same wherever a world says the same."""
+    says = {"title": title, "__doc__": about, "__module__": __name__}
+    made = cast(type[Officer], RoleType(name, (Officer,), says))
+    _made[made] = (name, title, about)
+    return made
+
+
+def _as_pickled(kind: RoleType) -> Any:
+    """What makes an agent type again: a role, or the name of a class of one's own."""
+    return (role, _made[kind]) if kind in _made else kind.__qualname__
+
+
+_made: dict[type, tuple[str, str, str]] = {}
+copyreg.pickle(RoleType, _as_pickled)
+
+
+def __getattr__(name: str) -> Any:
+    """The agent type of a role of a world that comes with the project, such as ``model.agents.Clerk``."""
+    for world in worlds() if name[:1].isupper() else ():
+        if (word := load(world).words.roles.get(name)) is not None:
+            return role(name, word.title, word.about)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

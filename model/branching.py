@@ -39,11 +39,10 @@ def branched(model: "BureaucracyModel", world: World) -> "BureaucracyModel":
     Raises:
         InputError: the world would have had another past.
 
-    >>> from datetime import date
     >>> from model import BureaucracyModel, load
-    >>> model = BureaucracyModel("daca-2012", scale=0.002, rng=1, until=date(2012, 6, 14)).run()
-    >>> other = branched(model, load(settings={"directives.daca-2012.clarity": 0.1}))
-    >>> other.today == model.today, other.world.directives["daca-2012"].clarity.value
+    >>> model = BureaucracyModel("memo", scale=1.0, rng=1, world="two-desks", until="2020-03-31").run()
+    >>> other = branched(model, load("two-desks", {"directives.memo.clarity": 0.1}))
+    >>> other.today == model.today, other.world.directives["memo"].clarity.value
     (True, 0.1)
     """
     small = within(world, model.world_scenario)
@@ -57,7 +56,7 @@ def branched(model: "BureaucracyModel", world: World) -> "BureaucracyModel":
     bare = set(vars(other))
     other.wind(model.steps)
     never_changed = [
-        *model.recorder.past(), model.calendar, model.society, model.random_streams, model.families, model.lanes,
+        *model.recorder.past(), model.calendar, model.society, model.random_streams, model.parties, model.lanes,
         model.routes, model.offices, model.seating,
     ]  # fmt: skip
     memo = {id(model): other, id(model.world): small, **_columns(model)}

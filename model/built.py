@@ -51,7 +51,7 @@ class Built(mesa.Model):
         self.pools = pools(self.world, scale)
         self.amount, self.used = self.pools.amount, self.pools.used
         self.recorder = Recorder(self.world, self.start, end, trace)
-        self.stored.column("group")[:] = groups(self.cases, self.recorder.shape)
+        self.stored.column("group")[:] = groups(self.world, self.cases, self.recorder.shape)
         self._directives()
 
     def _of_the_world(self) -> None:
@@ -93,7 +93,7 @@ class Built(mesa.Model):
     def _cases(self) -> None:
         """Everybody who comes, and where they wait."""
         world, length = self.world, (self.end - self.start).days + 1
-        self.stored, self.families = self._drawn()
+        self.stored, self.parties = self._drawn()
         self.cases = columns(self.stored)
         self.arrived = np.searchsorted(self.cases.arrival, np.arange(length + 1))
         self.arrived[0] = 0
@@ -134,7 +134,7 @@ class Built(mesa.Model):
             offices.size, self.desks.vacant,
         )  # fmt: skip
         return Ways(
-            seats, cases.mix, cases.in_custody, cases.bits, streams.edge, streams.lag, self.families, self._entries,
+            seats, cases.mix, cases.in_custody, cases.bits, streams.edge, streams.lag, self.parties, self._entries,
             lanes, self.routes, self.stages,
         )  # fmt: skip
 

@@ -28,7 +28,7 @@ from model.rule.terms import TERMS
 from model.schema import Scenario, World
 from model.seed import seed_of
 from model.world.checks.days import check_scenario, notes
-from model.world.loader import world_of
+from model.world.loader import DEFAULT_SCENARIO, DEFAULT_WORLD, world_of
 
 AT_ONCE = 28
 """Days that a run takes at once, where somebody is told how far it is."""
@@ -61,12 +61,12 @@ class BureaucracyModel(Built):
 
     def __init__(
         self,
-        scenario: str | Scenario = "record-2013",
+        scenario: str | Scenario = DEFAULT_SCENARIO,
         scale: float = 0.02,
         rng: int | None = None,
         *,
         seed: int | None = None,
-        world: str | Path | World = "immigration",
+        world: str | Path | World = DEFAULT_WORLD,
         settings: Iterable[str] | Mapping[str, object] = (),
         until: date | str | None = None,
         trace: bool = False,

@@ -46,12 +46,12 @@ class InputError(ValueError):
     def message(self) -> str:
         """The whole message, one fact a line.
 
-        >>> print(InputError("no such agency", where="a.toml: to", found="icee", known=["ice", "uscis"]))
+        >>> print(InputError("no such agency", where="a.toml: to", found="polise", known=["police", "probation"]))
         no such agency
           where:   a.toml: to
-          found:   'icee'
-          allowed: ice, uscis
-          nearest: ice
+          found:   'polise'
+          allowed: police, probation
+          nearest: police
         """
         lines = [self.what]
         if self.where:

@@ -23,8 +23,8 @@ class Observer:
     ...         self.decisions += len(log.case)
     >>> from model import BureaucracyModel
     >>> counted = Counted()
-    >>> BureaucracyModel("daca-2012", scale=0.002, rng=1, observers=[counted]).run().recorder.outcomes()[
-    ...     "decided"].sum() == counted.decisions
+    >>> model = BureaucracyModel("memo", scale=1.0, rng=1, world="two-desks", observers=[counted]).run()
+    >>> model.recorder.outcomes()["decided"].sum() == counted.decisions
     np.True_
     """
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 import mesa
 import numpy as np
 
-from model.agents import ROLES, Manager, Officer, Post
+from model.agents import Manager, Officer, Post, role
 from model.day.intake import hand_on
 from model.errors import InputError, Words
 
@@ -26,15 +26,15 @@ class Posts:
     """
 
     def __init__(self, model: "BureaucracyModel") -> None:
-        """Every post is to be filled; raises InputError for a role without an agent class."""
+        """Every post is to be filled, by the agent type of its role."""
         lines = model.hierarchy
         self.model = model
         self.filled = False
         self._officers: list[Officer | None] = [None] * len(model.desks.unit)
         self._managers: list[Manager | None] = [None] * len(lines.titles)
         self._near, self._above, self._parent = lines.near.copy(), lines.above.copy(), lines.managers.parent.copy()
-        units = [unit for agency in model.world.agencies.values() for unit in agency.units.values()]
-        self._roles = [_class_of(unit.role) for unit in units]
+        units, words = [u for a in model.world.agencies.values() for u in a.units.values()], model.world.words.roles
+        self._roles = [role(u.role, words[u.role].title, words[u.role].about) for u in units]
 
     @property
     def officers(self) -> list[Officer | None]:
@@ -177,12 +177,3 @@ class Posts:
             now[:] = drawn
             while (past := (now >= 0) & lines.gone[now]).any():
                 now[past] = self._parent[now[past]]
-
-
-def _class_of(role: str) -> type[Officer]:
-    if role not in ROLES:
-        raise InputError(
-            "no agent class for this role", where="model.agents.ROLES", found=role,
-            allowed="a class for each role of model/schema/vocabulary.py",
-        )  # fmt: skip
-    return ROLES[role]

@@ -31,9 +31,9 @@ def smallest(world: World, scenario: Scenario) -> Smallest:
     """The smallest scale of a scenario in a world.
 
     >>> from model.world.loader import load
-    >>> world = load()
-    >>> smallest(world, world.scenarios["record-2013"])
-    Smallest(scale=0.0017, why='a case would keep uscis.victims busy for more than a week')
+    >>> world = load("two-desks")
+    >>> smallest(world, world.scenarios["memo"])
+    Smallest(scale=0.00084, why='a case would keep fees.clerks busy for more than a week')
     """
     watched = within(world, scenario)
     scale, why = max([*_desks(watched), *_pools(watched)], default=(0.0, "nothing is too coarse at any scale"))

@@ -13,14 +13,11 @@ import numpy.typing as npt
 LINE = 64
 Record = npt.NDArray[np.void]
 
-COLD = np.dtype(
-    [
-        ("number", np.int32), ("arrival", np.int32), ("equities", np.uint16), ("documented", np.uint16),
-        ("prior_removals", np.int8), ("gang", np.bool_), ("age", np.int8), ("entry_age", np.int8),
-        ("children", np.int8), ("mandatory", np.bool_), ("prior_entries", np.int8), ("circumstances", np.uint8),
-        ("youngest_child", np.int8), ("held_since", np.int32), ("nights", np.int32),
-    ]
-)  # fmt: skip
+COLD: list[Any] = [
+    ("number", np.int32), ("arrival", np.int32), ("equities", np.uint16), ("documented", np.uint16),
+    ("age", np.int8), ("entry_age", np.int8), ("children", np.int8), ("mandatory", np.bool_),
+    ("circumstances", np.uint16), ("youngest_child", np.int8), ("held_since", np.int32), ("nights", np.int32),
+]  # fmt: skip
 
 
 class Storage(NamedTuple):
@@ -40,8 +37,8 @@ class Storage(NamedTuple):
         return Storage(hot, self.cold.copy())
 
 
-def storage(cases: int, words: int) -> Storage:
-    """Room for a number of cases, with so many words of conditions each; nobody has come yet."""
+def storage(cases: int, words: int, numbers: int) -> Storage:
+    """Room for a number of cases, with so many words of conditions and numbers each; nobody has come yet."""
     fields: list[Any] = [
         ("key", np.uint64), ("bits", np.uint64, (words,)), ("merit", np.float64), ("visibility", np.float32),
         ("complexity", np.float32), ("group", np.int32), ("next", np.int32, (2,)), ("place", np.int16),
@@ -51,7 +48,7 @@ def storage(cases: int, words: int) -> Storage:
     packed = np.dtype(fields)
     room = -(-packed.itemsize // LINE) * LINE
     hot = np.dtype([*fields, ("unused", np.uint8, (room - packed.itemsize,))])
-    records = Storage(_lines(cases, hot), np.zeros(cases, dtype=COLD))
+    records = Storage(_lines(cases, hot), np.zeros(cases, dtype=np.dtype([*COLD, ("numbers", np.int8, (numbers,))])))
     records.hot["place"] = records.hot["holds"] = records.hot["next"] = -1
     return records
 

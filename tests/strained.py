@@ -28,7 +28,7 @@ VISIBLE = {
     "resources.court-slots.amounts.SDCA": 80,
     "resources.orr-beds.amount": 8000,
     "mixes.adults.circumstances.contagious": 0.3,
-    "mixes.families.prior_removals": 0.3,
+    "mixes.families.numbers.prior_removals.once": 0.3,
     "mixes.families.companions.2": 0.4,
     "mixes.other-crime.lawyer_released": 0.7,
     "directives.hires-2018.resources.attorney-hours.delay": 40,

@@ -13,7 +13,6 @@ from experiments.border.counterfactuals import compare
 from model import BureaucracyModel, load
 from model.record.separations import breaches, separated
 from model.schema import Scenario, World
-from model.schema.vocabulary import CIRCUMSTANCES, LEVELS
 from tests.audit import audit
 
 SPRING = Scenario(
@@ -136,9 +135,8 @@ def _decided(model: BureaucracyModel, *stages: str) -> pd.DataFrame:
     table = table[table["stage"].isin(stages)].copy()
     cases = model.cases
     table["area"] = np.array(model.world.all_areas())[cases.area[table["case"]]]
-    table["level"] = np.array(LEVELS)[cases.level[table["case"]]]
-    table["gang"] = cases.gang[table["case"]]
-    for bit, name in enumerate(CIRCUMSTANCES):
+    table["level"] = np.array(list(model.world.words.levels))[cases.level[table["case"]]]
+    for bit, name in enumerate(model.world.words.circumstances):
         table[name] = (cases.circumstances[table["case"]] >> bit & 1).astype(bool)
     return table
 
@@ -203,7 +201,8 @@ def test_after_the_injunction_no_family_with_a_certain_tie_is_separated(record: 
         apart = np.flatnonzero(model.timelines.separated >= 0)
         after = model.timelines.separated[apart] >= first_day
         assert len(apart) > 20
-        doubtful = model.cases.circumstances[model.families.leader[apart]] >> CIRCUMSTANCES.index("doubtful-tie") & 1
+        tie = list(model.world.words.circumstances).index("doubtful-tie")
+        doubtful = model.cases.circumstances[model.parties.leader[apart]] >> tie & 1
         assert doubtful[after].all() and not doubtful[~after].all()
     assert len(certain) > 50
 
@@ -244,7 +243,7 @@ def test_reunited_children_had_been_separated_and_were_near_or_linked(record: Bu
         assert len(there) == (table["at"] == place).sum()
     near = table[table["at"] == "reunited-at-station"]
     assert near["reunited"].all() and near["hours"].isna().all()
-    linked = CIRCUMSTANCES.index("linked")
+    linked = list(record.world.words.circumstances).index("linked")
     by_order = np.flatnonzero(record.case_state.place == names.index("reunited"))
     assert (record.cases.circumstances[by_order] >> linked & 1).all()
     assert (record.timelines.left[by_order] >= (INJUNCTION - record.start).days).all()

@@ -40,7 +40,6 @@ from model.schema import (
     Stage,
     Unit,
 )
-from model.schema.vocabulary import CHARGES, CIRCUMSTANCES, EQUITIES, LEVELS, ROLES
 from model.world.checks import quantities
 from model.world.loader import WORLDS
 
@@ -139,7 +138,7 @@ def _no_parameters(text: str) -> list[str]:
     known |= {path.rsplit(".", n)[0] for path in known for n in range(1, path.count("."))}
     families = "rule|society|agencies|stages|metrics|resources|mixes|directives"
     named = re.findall(rf"(?<![\w./])((?:{families})(?:\.[a-z0-9_-]+)+)", text)
-    shares = {f"{path}.{level}" for path in known for level in LEVELS if path.endswith("levels")}
+    shares = {f"{path}.{level}" for path in known for level in load(WORLD).words.levels if path.endswith("levels")}
     shares |= {f"metrics.{name}.in_force" for name in load(WORLD).metrics}
     shares |= {f"directives.{name}.start" for name in load(WORLD).directives}
     return [path for path in named if path not in known | shares and path != "rule.equities.e"]
@@ -180,9 +179,12 @@ def test_odd_names_all_that_a_world_can_say() -> None:
 
 def test_odd_knows_every_word_of_the_vocabulary() -> None:
     by_hand = BY_HAND[ROOT / "docs" / "odd.md"]
-    for word in (*LEVELS, *CHARGES, *CIRCUMSTANCES, *ROLES, *TERM_NAMES):
+    words = load(WORLD).words
+    for word in (*words.levels, *words.charges, *words.circumstances, *words.numbers, *words.roles, *TERM_NAMES):
         assert re.search(rf"\b{word}\b", by_hand), word
-    assert all(f"`rule.equities.{equity}`" in (ROOT / "docs" / "parameters.md").read_text() for equity in EQUITIES)
+    assert all(
+        f"`rule.equities.{equity}`" in (ROOT / "docs" / "parameters.md").read_text() for equity in words.equities
+    )
 
 
 def test_odd_has_every_element_of_the_protocol() -> None:

@@ -247,7 +247,7 @@ REFUSED: dict[str, Callable[[BureaucracyModel], object]] = {
     "another role": lambda m: m.officers[0].replace(USCISAdjudicator),
     "not a leaning": lambda m: m.agents_by_type[ICEOfficer].set("culture", "lenient"),
     "follows each morning": lambda m: setattr(m.officers[0], "exposure", {"review-2011": 1.0}),
-    "metrics.removals.target": lambda m: m.officers[0].__setattr__("pressure", 1.0),
+    "metrics.NAME.target": lambda m: m.officers[0].__setattr__("pressure", 1.0),
     "cases that wait": lambda m: setattr(m.officers[0], "backlog", 0.0),
     "nothing would read": lambda m: setattr(m.officers[0], "orientation", 1.0),
     "model/rule": lambda m: setattr(m.officers[0], "decide", lambda case, stage: None),

@@ -198,13 +198,15 @@ def test_a_file_by_itself(tmp_path: Path) -> None:
 
 def test_what_an_entry_is_like_is_not_shared_with_it() -> None:
     tables = read(SHIPPED).tables
-    assert tables["mixes"]["border"]["gang"] == tables["mixes"]["jail"]["gang"]
-    assert tables["mixes"]["border"]["gang"] is not tables["mixes"]["jail"]["gang"]
+    assert tables["mixes"]["border"]["circumstances"]["gang"] == tables["mixes"]["jail"]["circumstances"]["gang"]
+    assert tables["mixes"]["border"]["circumstances"]["gang"] is not tables["mixes"]["jail"]["circumstances"]["gang"]
 
 
 def test_where_a_part_stands() -> None:
     assert WHOLE.where(["agencies", "ice", "culture", "lens"]) == "agencies/ice.toml: culture.lens"
-    assert WHOLE.where(["mixes", "border", "gang", "value"]) == "mixes/jail.toml: gang.value"
+    assert WHOLE.where(["mixes", "border", "circumstances", "gang", "value"]) == (
+        "mixes/jail.toml: circumstances.gang.value"
+    )
     assert WHOLE.where(["mixes", "border", "levels"]) == "mixes/border.toml: levels"
     assert WHOLE.where(["stages", "bond", "unfavourable", 1]) == "streams/interior.toml: stages.bond.unfavourable (2nd)"
     assert WHOLE.where(["rule", "peers"]) == "world.toml: rule.peers"
@@ -267,7 +269,7 @@ def test_a_directive_of_ones_own(tmp_path: Path) -> None:
 
 
 def test_the_hash_is_that_of_the_content(scratch: Path) -> None:
-    assert worlds() == ["immigration"]
+    assert worlds() == ["immigration", "patrol", "two-desks"]
     assert content_hash(load()) == content_hash(load(scratch))
     assert content_hash(load()) != content_hash(load(settings={"rule.peers": 0.6}))
     assert content_hash({"b": 1, "a": "é"}) == "45f2c633499b74ab"

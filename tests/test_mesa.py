@@ -4,6 +4,8 @@ import copy
 import gc
 import math
 import pickle
+import subprocess
+import sys
 import weakref
 from collections.abc import Callable
 from datetime import date, datetime
@@ -15,9 +17,10 @@ import pandas as pd
 import pytest
 from mesa.batchrunner import batch_run
 
-from model import BureaucracyModel, InputError
-from model.agents import ROLES, ICEOfficer, ImmigrationJudge, Manager, USCISAdjudicator
-from model.schema import Scenario, vocabulary
+import model as model_package
+from model import BureaucracyModel, InputError, agents, load
+from model.agents import ICEOfficer, ImmigrationJudge, Manager, USCISAdjudicator
+from model.schema import Scenario
 
 
 @pytest.fixture(scope="module")
@@ -40,15 +43,23 @@ def test_agents_are_there_by_type(model: BureaucracyModel) -> None:
     assert len(kinds[Manager]) == len(model.managers)
 
 
-def test_every_role_has_an_agent_class_of_its_name() -> None:
-    assert tuple(ROLES) == vocabulary.ROLES == tuple(kind.__name__ for kind in ROLES.values())
+def test_every_role_of_a_world_is_an_agent_type_of_its_name() -> None:
+    for name, word in load().words.roles.items():
+        kind = getattr(model_package, name)
+        assert kind is getattr(agents, name) is agents.role(name, word.title, word.about)
+        assert issubclass(kind, agents.Officer)
+        assert (kind.__name__, kind.title, kind.__doc__) == (name, word.title, word.about)
+    with pytest.raises(ImportError, match="TaxCollector"):
+        exec("from model import TaxCollector")
 
 
-def test_a_role_without_an_agent_class_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(ROLES, "USCISAdjudicator")
-    with pytest.raises(InputError, match="no agent class for this role") as caught:
-        BureaucracyModel("record-2013", scale=0.001)
-    assert (caught.value.where, caught.value.found) == ("model.agents.ROLES", "USCISAdjudicator")
+def test_a_role_of_ones_own_world_is_a_type_that_goes_to_another_process() -> None:
+    warden = agents.role("Warden", "Warden", "Somebody who keeps a gate.")
+    sent = pickle.dumps(warden)
+    read = "import pickle, sys; kind = pickle.loads(bytes.fromhex(sys.argv[1])); print(kind.__name__, kind.__doc__)"
+    there = subprocess.run([sys.executable, "-c", read, sent.hex()], capture_output=True, text=True, check=True)
+    assert there.stdout == "Warden Somebody who keeps a gate.\n"
+    assert pickle.loads(sent) is warden and copy.deepcopy(warden) is warden
 
 
 def test_an_officer_has_what_one_would_ask_for(model: BureaucracyModel) -> None:

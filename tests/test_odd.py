@@ -13,7 +13,6 @@ from model import BureaucracyModel, load
 from model.rule.terms import TERM_NAMES
 from model.schema import Scenario, World
 from model.schema.directive import Increase, Staffing
-from model.schema.vocabulary import CIRCUMSTANCES, LEVELS
 from tests.odd.days import Days
 from tests.weighed import weighed
 
@@ -125,21 +124,21 @@ def test_the_same_people_come(both: Both) -> None:
         "age",
         "entry_age",
         "children",
-        "prior_removals",
-        "prior_entries",
         "lawyer",
         "mandatory",
-        "gang",
         "complexity",
     ):
         assert [getattr(case, name) for case in rebuilt.cases] == getattr(model.cases, name).tolist(), name
-    areas, levels = model.world.all_areas(), list(LEVELS)
+    numbers = [[case.numbers[name] for name in model.world.words.numbers] for case in rebuilt.cases]
+    assert numbers == model.cases.numbers.tolist()
+    areas, levels = model.world.all_areas(), list(model.world.words.levels)
     assert [case.area for case in rebuilt.cases] == [areas[code] for code in model.cases.area]
     assert [case.level for case in rebuilt.cases] == [levels[code] for code in model.cases.level]
     assert [-1 if case.youngest_child is None else case.youngest_child for case in rebuilt.cases] == (
         model.cases.youngest_child.tolist()
     )
-    circumstances = [sum(1 << CIRCUMSTANCES.index(name) for name in case.circumstances) for case in rebuilt.cases]
+    known = list(model.world.words.circumstances)
+    circumstances = [sum(1 << known.index(name) for name in case.circumstances) for case in rebuilt.cases]
     assert circumstances == model.cases.circumstances.tolist()
     for name in ("merit", "visibility"):
         assert np.allclose([getattr(case, name) for case in rebuilt.cases], getattr(model.cases, name), rtol=1e-6), name
@@ -152,7 +151,7 @@ def test_the_same_families_come_together(both: Both) -> None:
         return
     rows = {case: row for row, case in enumerate(rebuilt.cases)}
     leaders = [-1 if case.leader is None else rows[case.leader] for case in rebuilt.cases]
-    assert leaders == model.families.leader.tolist()
+    assert leaders == model.parties.leader.tolist()
     assert max(len(case.family) for case in rebuilt.cases) > 1
 
 

@@ -125,8 +125,8 @@ def test_populations_cross_how_people_are_seen_with_whether_they_have_a_lawyer()
     world = load()
     claudia = world.cases["claudia"].person
     people = [
-        claudia.model_copy(update={"level": level, "charge": "none", "lawyer": lawyer, "gang": False,
-                                   "prior_removals": removed})
+        claudia.model_copy(update={"level": level, "charge": "none", "lawyer": lawyer,
+                                   "numbers": {"prior_removals": removed}})
         for level, lawyer, removed in (("none", True, 0), ("level-3", True, 0), ("none", False, 0), ("none", False, 1))
     ]  # fmt: skip
     cases = of_people(world, Register(world), people, "Houston", "jail")

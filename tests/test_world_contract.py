@@ -17,10 +17,10 @@ from model.world.checks import quantities, sources
 from model.world.documents import ENTRIES, reaches
 from model.world.files import facts
 from model.world.levers import amended
-from model.world.loader import WORLDS, content_hash, move, read, toml
+from model.world.loader import DEFAULT_WORLD, WORLDS, content_hash, move, read, toml
 
 GROUPS = 8
-CITED = re.compile(r"\b[IBPT]\d\d\b")
+CITED = re.compile(r"\b[A-Z]\d{2,3}\b")
 
 
 def _entries(kind: str) -> list[tuple[str, str]]:
@@ -41,18 +41,19 @@ def test_it_goes_out_as_json_and_comes_back_the_same(world: World) -> None:
 
 def test_it_is_named_as_its_folder_and_has_all_kinds_of_entries(world: World) -> None:
     assert load(world.name) == world
-    assert all(getattr(world, kind) for kind in ENTRIES)
+    assert world.name != DEFAULT_WORLD or all(getattr(world, kind) for kind in ENTRIES)
 
 
 def test_every_file_is_an_entry(world: World) -> None:
     for kind in ENTRIES:
-        files = {path.stem for path in (WORLDS / world.name / kind).iterdir()}
-        assert files == set(getattr(world, kind))
+        files = {path.stem for path in (WORLDS / world.name / kind).glob("*")}
+        own = toml(WORLDS / world.name / "world.toml").get(kind, {})
+        assert files | set(own) == set(getattr(world, kind))
 
 
 def test_every_parameter_has_a_unit_bounds_and_a_source(world: World) -> None:
     found = dict(quantities(world))
-    assert len(found) > 100
+    assert len(found) > 50
     for path, quantity in found.items():
         assert re.fullmatch(r"assumed: .{8,}|(?!assumed).{3,}", quantity.source), path
         if isinstance(quantity, Quantity):
@@ -65,7 +66,7 @@ def test_every_parameter_has_a_unit_bounds_and_a_source(world: World) -> None:
 def test_every_fact_cited_is_in_evidence(world: World) -> None:
     known = facts(WORLDS / world.name)
     cited = {fact: path for path, source in sources(world) for fact in CITED.findall(source)}
-    assert cited
+    assert bool(cited) == bool(known)
     assert not {fact: path for fact, path in cited.items() if fact not in known}
 
 
@@ -127,7 +128,7 @@ def test_every_case_is_a_person_with_a_story(world_name: str, name: str) -> None
 def test_like_takes_over_what_is_not_said(name: str) -> None:
     document = read(WORLDS / name)
     alike = [(k, n, e["like"]) for k in ENTRIES for n, e in document.own[k].items() if "like" in e]
-    assert alike
+    assert alike or name != DEFAULT_WORLD
     for kind, entry, like in alike:
         whole, own, base = document.tables[kind][entry], document.own[kind][entry], document.tables[kind][like]
         assert "like" not in whole

@@ -28,8 +28,8 @@ def condition_list(any_of: AnyOf) -> str:
 def condition(one: Condition) -> str:
     """A condition in words.
 
-    >>> condition(Condition(level=["none", "level-3"], age=Between(max=30), gang=False))
-    'conviction level none or level-3, age at most 30, no known gang membership'
+    >>> condition(Condition(level=["none", "level-3"], age=Between(max=30), lawyer=False))
+    'conviction level none or level-3, age at most 30, no lawyer'
     """
     parts = []
     for words, names in (("conviction level", one.level), ("charge", one.charge), ("mix", one.mix), ("area", one.area)):
@@ -46,11 +46,10 @@ def condition(one: Condition) -> str:
     parts += [f"in group `{name}`" for name in one.groups or []]
     parts += [f"not in group `{name}`" for name in one.not_groups or []]
     ranges = {"age": one.age, "age at entry": one.entry_age, "years here": one.years,
-              "earlier removals": one.prior_removals, "earlier entries": one.prior_entries,
+              **{name.replace("_", " ").replace("prior", "earlier"): one for name, one in (one.numbers or {}).items()},
               "children": one.children, "youngest child": one.youngest_child}  # fmt: skip
     parts += [_between(words, between) for words, between in ranges.items() if between]
-    flags = {"a lawyer": one.lawyer, "custody required by statute": one.mandatory,
-             "known gang membership": one.gang}  # fmt: skip
+    flags = {"a lawyer": one.lawyer, "custody required by statute": one.mandatory}
     parts += [words if flag else f"no {words.removeprefix('a ')}" for words, flag in flags.items() if flag is not None]
     return ", ".join(parts)
 

@@ -26,8 +26,8 @@ def _likes() -> dict[tuple[str, str], str]:
 def taken_over(path: str) -> str:
     """The part that the part at ``path`` is like, if its entry is like another; else nothing.
 
-    >>> taken_over("mixes.docket.gang"), taken_over("rule.peers")
-    ('mixes.jail.gang', '')
+    >>> taken_over("mixes.docket.circumstances.gang"), taken_over("rule.peers")
+    ('mixes.jail.circumstances.gang', '')
     """
     keys = path.split(".")
     above = _likes().get((keys[0], keys[1])) if len(keys) > 2 else None

@@ -15,7 +15,6 @@ from experiments.twin.measures.harm import ALL, Account, Found, harms
 from experiments.twin.world_outcomes import side_of
 from model.cases.columns import Cases
 from model.schema import Outcome, World
-from model.schema.vocabulary import EQUITIES
 
 OUTCOMES: tuple[Outcome, ...] = ("favourable", "unfavourable")
 WHAT = ["measure", "unit"]
@@ -80,6 +79,6 @@ def lenient_exits(world: World) -> list[str]:
 
 def high_equities(world: World, cases: Cases) -> Mask:
     """Whose equities, on paper or not, add up to at least `HIGH` log-odds (``rule.equities``)."""
-    weights = np.array([world.rule.equities[name].value for name in EQUITIES])
-    true = cases.equities[:, None] >> np.arange(len(EQUITIES), dtype=np.uint16) & np.uint16(1)
+    weights = np.array([world.rule.equities[name].value for name in world.words.equities])
+    true = cases.equities[:, None] >> np.arange(len(weights), dtype=np.uint16) & np.uint16(1)
     return np.asarray(true @ weights >= HIGH, dtype=np.bool_)

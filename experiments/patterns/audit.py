@@ -30,7 +30,7 @@ def people(model: BureaucracyModel) -> Iterator[str]:
     listed = list(_listed(model))
     if len(listed) != len(set(listed)) or (model.waiting.length < 0).any():
         yield "somebody waits in two places"
-    if len(model.families.leader):
+    if len(model.parties.leader):
         yield from _families(model)
 
 
@@ -57,7 +57,7 @@ def capacity(model: BureaucracyModel) -> Iterator[str]:
 
 
 def _families(model: BureaucracyModel) -> Iterator[str]:
-    leader, apart = model.families.leader, model.timelines.apart
+    leader, apart = model.parties.leader, model.timelines.apart
     along = np.flatnonzero((leader >= 0) & ~apart & (model.case_state.place >= 0))
     for column in (model.case_state.place, model.case_state.custody, model.case_state.holds):
         if (column[along] != column[leader[along]]).any():
@@ -65,12 +65,12 @@ def _families(model: BureaucracyModel) -> Iterator[str]:
     if (apart != (model.timelines.separated >= 0)).any() or (leader[apart] < 0).any():
         yield "somebody is apart who was never separated, or had come alone"
     followers = 0
-    for case in np.flatnonzero(model.families.first >= 0):
-        one = model.families.first[case]
+    for case in np.flatnonzero(model.parties.first >= 0):
+        one = model.parties.first[case]
         while one >= 0:
             if leader[one] != case:
                 yield "somebody is listed with another family"
-            followers, one = followers + 1, model.families.sibling[one]
+            followers, one = followers + 1, model.parties.sibling[one]
     if followers != (leader >= 0).sum():
         yield "somebody of a family is not listed with it"
 

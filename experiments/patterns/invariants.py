@@ -62,13 +62,14 @@ class Lawful(_Counted):
 
 
 class ByTheRule(_Counted):
-    """Decisions whose chance is not that of the rule, or whose outcome is not looked at and lenient all the same."""
+    """Decisions whose chance is not that of the rule, or whose outcome, unlooked-at, is not what the stage says."""
 
     def decided(self, model: BureaucracyModel, log: Log) -> None:
-        """Count them: ``p = notice * judgment`` within 0 and 1, and nobody is spared unseen, unless a law binds."""
+        """Count them: ``p`` is the rule's, within 0 and 1, and what nobody looks at is as its stage says, law aside."""
         free = log.bound == 0
-        off = np.abs(log.p - log.notice * log.judgment) > 1e-12
-        unseen = log.favourable & ~log.noticed
+        spared = model.stages.unnoticed[log.stage]
+        off = np.abs(log.p - log.notice * log.judgment - (1.0 - log.notice) * spared) > 1e-12
+        unseen = (log.favourable != (spared > 0.0)) & ~log.noticed
         self.found += int((free & (off | unseen)).sum() + ((log.p < 0.0) | (log.p > 1.0)).sum())
 
 

@@ -7,9 +7,9 @@ import pandas as pd
 from experiments.theory.lab import MEMO, ORDER, START, Lab, effect, free
 from experiments.traced_runs import Traced
 from model.schema import Directive
-from model.schema.vocabulary import LEVELS
 from model.world.levers import amended
 
+CLEAN = "none"
 MINOR = ("none", "immigration", "level-3")
 """No conviction, one of an immigration offence, or misdemeanours."""
 
@@ -68,18 +68,19 @@ def easy(lab: Lab) -> dict[str, float]:
     pressed, free_of_it = (_removed(lab.run({MEMO: text})) for text in (lab.text(MEMO, targets=doubled), dropped))
     return {
         "minor cases among removals": _minor(pressed) - _minor(free_of_it),
-        "minor cases among removals of the convicted": _minor(pressed[pressed > 0])
-        - _minor(free_of_it[free_of_it > 0]),
+        "minor cases among removals of the convicted": _minor(pressed[pressed != CLEAN])
+        - _minor(free_of_it[free_of_it != CLEAN]),
     }
 
 
 def _removed(run: Traced) -> pd.Series:
-    """Conviction levels, as codes, of those removed from the memos on."""
+    """Conviction levels of those removed from the memos on."""
     made, stage = run.decisions, run.model.stage_names.index("removal")
     first = (run.model.world.directives[MEMO].start - START).days
-    return made.loc[(made["stage"] == stage) & ~made["favourable"] & (made["day"] >= first), "level"]
+    codes = made.loc[(made["stage"] == stage) & ~made["favourable"] & (made["day"] >= first), "level"]
+    return codes.map(dict(enumerate(run.model.world.words.levels)))
 
 
 def _minor(levels: pd.Series) -> float:
     """The share of `MINOR` levels."""
-    return float(levels.isin([LEVELS.index(level) for level in MINOR]).mean())
+    return float(levels.isin(MINOR).mean())

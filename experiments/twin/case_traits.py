@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from model.cases.conditions import Facts, Register, any_holds
 from model.rule.rule_columns import directives
-from model.schema import AnyOf, Between, Condition, World
+from model.schema import AnyOf, Condition, World
 
 Mask = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int8]
@@ -16,9 +16,7 @@ Codes = npt.NDArray[np.int8]
 POPULATIONS = ("advantaged", "contenders", "dependents", "deviants")
 """The target populations of Schneider and Ingram (1993), by how they are seen and by the power they have."""
 
-WELL_SEEN = [Condition(level=["none"], gang=False, prior_removals=Between(max=0))]
 POWERFUL = [Condition(lawyer=True)]
-SERIOUS = [Condition(level=["level-1", "national-security"])]
 
 
 class Wanted(NamedTuple):
@@ -37,8 +35,9 @@ class Wanted(NamedTuple):
 def populations(world: World, cases: Facts) -> Codes:
     """The target population of each case, as a place in `POPULATIONS`.
 
-    *Well seen* is who has no conviction, no known membership of a gang and was never removed: nothing that lets an
-    officer say "criminal". *Power* is a lawyer: somebody whom the agency must answer. So, of those before the agencies,
+    *Well seen* is whom the world's group ``well-seen`` holds (of immigration: no conviction, no known membership of a
+    gang, never removed), or else whose case is of the mildest level: nothing that lets an officer say "criminal".
+    *Power* is a lawyer: somebody whom the agency must answer. So, of those before the agencies,
 
     ============  =========  ========
     ..            lawyer     no lawyer
@@ -49,14 +48,15 @@ def populations(world: World, cases: Facts) -> Codes:
 
     Schneider and Ingram sort groups in the public mind; to sort cases by two facts of the file is our assumption.
     """
-    seen, heard = any_holds(world, WELL_SEEN, cases), any_holds(world, POWERFUL, cases)
+    mildest = [Condition(level=[*world.words.levels][:1])]
+    seen, heard = any_holds(world, world.groups.get("well-seen", mildest), cases), any_holds(world, POWERFUL, cases)
     return np.where(heard, np.where(seen, 0, 1), np.where(seen, 2, 3)).astype(np.int8)
 
 
 def serious(world: World, cases: Facts) -> Mask:
     """Whether a case is serious: in the world's group of that name, else of the two gravest levels of conviction."""
-    group: AnyOf = world.groups.get("serious", SERIOUS)
-    return any_holds(world, group, cases)
+    gravest = [Condition(level=[*world.words.levels][-2:])]
+    return any_holds(world, world.groups.get("serious", gravest), cases)
 
 
 def wanted(world: World, names: Sequence[str], cases: Facts) -> Wanted:

@@ -8,7 +8,8 @@ own draws ``u`` (notice) and ``v`` (judgment), the same in both worlds::
 
     notice*   = noticed(mandates of x without theirs, and theirs as in D; all else as in x)
     judgment* = sigmoid(threshold + terms of x + (D's part - x's part of directive and metrics))
-    direct  <=>  [u < notice* and v < judgment*, within the law of D]  =  the outcome with the directives
+    direct  <=>  [v < judgment* where u < notice*, else what an unnoticed case becomes, within the law of D]
+                 =  the outcome with the directives
 
 A flip that is not direct is a *ripple*: something that the directives moved earlier carried it (backlog, peers,
 pressure of other metrics, culture), alone or together with them. Where a directive hands the stage to another unit,
@@ -25,7 +26,7 @@ from experiments.twin.pairs import Pair
 from model.agencies import officers
 from model.arithmetic import sigmoid
 from model.rule import rule_columns
-from model.rule.decision import noticed
+from model.rule.decision import likely, noticed
 from model.rule.terms import TERM_NAMES
 from model.schema import World
 
@@ -62,6 +63,7 @@ class _Rules:
         world: World = pair.world
         self.labels = {name: stage.labels for name, stage in world.stages.items()}
         self.threshold = [stage.threshold.value for stage in world.stages.values()]
+        self.unnoticed = [float(stage.unnoticed == "favourable") for stage in world.stages.values()]
         self.strain = rule_columns.rule_weights(world).strain
         self.units = officers.units(world)
         self.unit_names, self.offices = world.units(), officers.office_names(world)
@@ -70,13 +72,13 @@ class _Rules:
         self.law = any(directive.lifts or directive.imposes or directive.breaks_with for directive in directives)
 
 
-def probability(notice: float, judgment: float, bound: int) -> float:
-    """``notice * judgment``, within the law: 1 where it demands the favourable outcome, 0 where it bars it.
+def probability(notice: float, judgment: float, unnoticed: float, bound: int) -> float:
+    """`model.rule.decision.likely`, within the law: 1 where it demands the favourable outcome, 0 where it bars it.
 
-    >>> probability(0.5, 0.4, 0), probability(0.5, 0.4, -1)
+    >>> probability(0.5, 0.4, 0.0, 0), probability(0.5, 0.4, 0.0, -1)
     (0.2, 0.0)
     """
-    return notice * judgment if bound == 0 else float(bound > 0)
+    return likely(notice, judgment, unnoticed) if bound == 0 else float(bound > 0)
 
 
 def judged(threshold: float, terms: dict[str, float]) -> float:
@@ -105,24 +107,25 @@ def direct(entry: dict[str, Any], rules: _Rules) -> bool:
         entry["backlog_without"], rules.units.complexity[unit], entry["complexity"],
     )  # fmt: skip
     bound = entry["bound_with"] if rules.law else entry["bound_without"]
-    drawn = entry["notice_draw"] < notice and entry["judge_draw"] < judged(rules.threshold[entry["at"]], terms)
+    lenient = entry["judge_draw"] < judged(rules.threshold[entry["at"]], terms)
+    drawn = lenient if entry["notice_draw"] < notice else rules.unnoticed[entry["at"]] > 0.0
     return bool((drawn if bound == 0 else bound > 0) == entry["favourable_with"])
 
 
 def furthest(entry: dict[str, Any], rules: _Rules) -> tuple[str, float]:
     """What alone moves the probability furthest towards the new outcome, and by how much."""
-    threshold = rules.threshold[entry["at"]]
+    threshold, unnoticed = rules.threshold[entry["at"]], rules.unnoticed[entry["at"]]
     terms = {term: entry[term + WITHOUT] for term in TERM_NAMES}
     notice, bound = entry["notice_without"], int(entry["bound_without"])
     judgment = judged(threshold, terms)
-    before = probability(notice, judgment, bound)
+    before = probability(notice, judgment, unnoticed, bound)
     moved = {
-        LAW: probability(notice, judgment, int(entry["bound_with"])) - before,
-        NOTICE: probability(entry["notice_with"], judgment, bound) - before,
+        LAW: probability(notice, judgment, unnoticed, int(entry["bound_with"])) - before,
+        NOTICE: probability(entry["notice_with"], judgment, unnoticed, bound) - before,
     }
     for term in TERM_NAMES:
         there = judged(threshold, {**terms, term: entry[term + WITH]})
-        moved[term] = probability(notice, there, bound) - before
+        moved[term] = probability(notice, there, unnoticed, bound) - before
     towards = 1.0 if entry["favourable_with"] else -1.0
     name = max(moved, key=lambda one: towards * moved[one])
     return name, moved[name]

@@ -38,6 +38,8 @@ def by_the_desk(notice: float, judgment: float, other_notice: float, other_judgm
     ``n`` and ``m`` are the chances that they look, ``j`` and ``k`` how they judge. A case that meets the same draws at
     both desks is favourable at both with ``min(n, m) * min(j, k)``; officers who decide alike never disagree.
 
+    Where an unnoticed case becomes the favourable outcome, ``j`` and ``k`` are the chances of the unfavourable one.
+
     >>> round(by_the_desk(1.0, 0.3, 1.0, 0.1), 4), by_the_desk(0.5, 0.3, 0.5, 0.3)
     (0.2, 0.0)
     """
@@ -73,4 +75,7 @@ def second_opinions(
         made = consider(other, case, stage, columns)
         free = log.bound[row] == 0 and made.bound == 0
         chance[row] = disagreement(log.p[row], made.p) if free else 0.0
-        desk[row] = by_the_desk(log.notice[row], log.judgment[row], made.notice, made.judgment) if free else 0.0
+        own, theirs = log.judgment[row], made.judgment
+        if columns.stages.unnoticed[stage] > 0.0:
+            own, theirs = 1.0 - own, 1.0 - theirs
+        desk[row] = by_the_desk(log.notice[row], own, made.notice, theirs) if free else 0.0

@@ -14,7 +14,6 @@ from model.cases.draws import uniform
 from model.day.random_streams import random_streams as luck_of
 from model.rule.terms import TERM_NAMES
 from model.schema import World
-from model.schema.vocabulary import LEVELS
 
 SAME, REROUTED, FLIPPED = "same", "rerouted", "flipped"
 ONLY_WITH, ONLY_WITHOUT = "only with", "only without"
@@ -91,7 +90,7 @@ def _named(table: pd.DataFrame, world: World, first: date) -> pd.DataFrame:
     unit = table["unit"].astype(np.int64)
     table["mix"] = category(table["mix"], list(world.mixes))
     table["stage"] = category(table["stage"], stages)
-    table["level"] = category(table["level"], LEVELS)
+    table["level"] = category(table["level"], list(world.words.levels))
     table["population"] = category(table["population"], POPULATIONS)
     for name in ("serious", "covered", "spare"):
         table[name] = table[name].astype(bool)

@@ -72,7 +72,7 @@ class Replay:
         key: which it is.
         person: whom it is about.
         notice_draw, judge_draw: the case's own draws, the same in both worlds: it is looked at where the first lies
-            below ``notice``, and decided favourably where the second lies below ``judgment``.
+            below ``notice``, and then decided favourably where the second lies below ``judgment``.
         with_it, without: how it was decided.
     """
 
@@ -164,7 +164,9 @@ def _joined(key: Key, with_it: "Witness", without: "Witness") -> Replay:
         float(uniform(luck.seed, cases.key[case], keys[stage] + np.uint64(key[-1])))
         for keys in (luck.notice, luck.judge)
     ]
-    return Replay(key, person(cases, case), drawn[0], drawn[1], with_it.seen[key], without.seen[key])
+    return Replay(
+        key, person(cases, case, without.model.world.words), drawn[0], drawn[1], with_it.seen[key], without.seen[key]
+    )
 
 
 class Witness(Observer):

@@ -68,9 +68,9 @@ def own_parts(rows: int, log: Log, columns: RuleColumns, texts: Mask, goals: Mas
                 continue
             if not texts[text]:
                 says = scope_of(columns.cases.bits, case, text, directives)
-                others *= overlooked(text, officer, says, columns)
+                others *= overlooked(text, officer, stage, says, columns)
                 continue
-            made = heard(text, officer, case, columns)
+            made = heard(text, officer, case, stage, columns)
             passed *= made.overlooked
             asked += made.asked
             answers += owes(text, officer, case, columns)

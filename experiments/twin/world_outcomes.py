@@ -12,7 +12,6 @@ from experiments.twin.join import category
 from model import BureaucracyModel
 from model.record.separations import breaches, separated
 from model.schema import Scenario, World
-from model.schema.vocabulary import LEVELS
 
 
 class Watched(Protocol):
@@ -60,7 +59,7 @@ def side_of(watch: Watched) -> Side:
             "mix": category(pd.Series(cases.mix[come]), list(world.mixes)),
             "number": cases.number[come],
             "arrival": cases.arrival[come],
-            "level": category(pd.Series(cases.level[come]), LEVELS),
+            "level": category(pd.Series(cases.level[come]), list(world.words.levels)),
             "population": category(pd.Series(populations(world, cases)[come]), POPULATIONS),
             "serious": serious(world, cases)[come],
             "place": category(pd.Series(place[come]), [*world.stages, *world.exits]),

@@ -1,5 +1,6 @@
 """Cases: the people whose files are decided, as columns. Each column is an array with one row a case."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -8,8 +9,7 @@ import numpy.typing as npt
 from model.cases.conditions import Bits, Mask
 from model.cases.draws import Floats, Keys
 from model.compiled import compiled, compiled_maker
-from model.schema import Person
-from model.schema.vocabulary import CHARGES, CIRCUMSTANCES, EQUITIES, LEVELS
+from model.schema import Person, Words
 from model.storage import Storage
 
 Codes = npt.NDArray[np.int8]
@@ -23,15 +23,15 @@ class Cases(NamedTuple):
     Attributes:
         key: the case's own key for draws.
         number: its place among those of its mix and day.
-        mix, area, level, charge: codes, in the order of the world and of `model.schema.vocabulary`; ``area`` counts
-            through those of all regions.
+        mix, area, level, charge: codes, in the order of the world and of its words; ``area`` counts through those of
+            all regions.
         arrival: day of the watch on which it comes; negative for what was pending before.
-        prior_removals, prior_entries, age, entry_age, children: counts and years.
+        numbers: cases x numbers of the world's words; ``age``, ``entry_age``, ``children``: years and a count.
         youngest_child: age of the youngest child who came along, or `NO_CHILD`.
-        gang, lawyer, mandatory: facts; ``mandatory`` means that a statute keeps the person in custody.
-        circumstances: bits in the order of `CIRCUMSTANCES`.
+        lawyer, mandatory: facts; ``mandatory`` means that a statute keeps the person in custody.
+        circumstances: bits in the order of the world's words.
         in_custody: detained on entry.
-        equities, documented: bits in the order of `EQUITIES`; what is seen is what is both.
+        equities, documented: bits in the order of the world's words; what is seen is what is both.
         merit: summed weight of the equities that are seen, in log-odds.
         complexity: how searching the inquiry is, 0 to 1: searching equities count double, four are enough.
         visibility: how public the case is, 0 to 1.
@@ -45,10 +45,8 @@ class Cases(NamedTuple):
     arrival: npt.NDArray[np.int32]
     level: Codes
     charge: Codes
-    prior_removals: Codes
-    prior_entries: Codes
-    gang: Mask
-    circumstances: npt.NDArray[np.uint8]
+    numbers: Codes
+    circumstances: npt.NDArray[np.uint16]
     age: Codes
     entry_age: Codes
     children: Codes
@@ -64,7 +62,7 @@ class Cases(NamedTuple):
     bits: Bits
 
 
-class Families(NamedTuple):
+class Parties(NamedTuple):
     """Who came with whom: first of those who came along, the next with the same leader, the leader; -1 for nobody."""
 
     first: npt.NDArray[np.int32]
@@ -89,9 +87,8 @@ def lay(drawn: Cases, rows: npt.NDArray[np.int64], into: Cases) -> None:
         into.arrival[row] = drawn.arrival[at]
         into.level[row] = drawn.level[at]
         into.charge[row] = drawn.charge[at]
-        into.prior_removals[row] = drawn.prior_removals[at]
-        into.prior_entries[row] = drawn.prior_entries[at]
-        into.gang[row] = drawn.gang[at]
+        for number in range(drawn.numbers.shape[1]):
+            into.numbers[row, number] = drawn.numbers[at, number]
         into.circumstances[row] = drawn.circumstances[at]
         into.age[row] = drawn.age[at]
         into.entry_age[row] = drawn.entry_age[at]
@@ -123,17 +120,26 @@ def summed(bits: npt.NDArray[np.uint16], weights: Floats) -> Floats:
     return out
 
 
-def person(cases: Cases, row: int) -> Person:
-    """One case as the facts of a person."""
+def among(names: Iterable[str], bits: int) -> list[str]:
+    """The names whose bits are set.
+
+    >>> among(["one", "two", "three"], 0b101)
+    ['one', 'three']
+    """
+    return [name for at, name in enumerate(names) if bits >> at & 1]
+
+
+def person(cases: Cases, row: int, words: Words) -> Person:
+    """One case as the facts of a person, in the words of its world."""
+    levels, charges = list(words.levels), list(words.charges)
     return Person(
-        level=LEVELS[cases.level[row]], charge=CHARGES[cases.charge[row]],
-        prior_removals=int(cases.prior_removals[row]), prior_entries=int(cases.prior_entries[row]),
-        gang=bool(cases.gang[row]), age=int(cases.age[row]),
+        level=levels[cases.level[row]], charge=charges[cases.charge[row]],
+        numbers={name: int(cases.numbers[row, at]) for at, name in enumerate(words.numbers)}, age=int(cases.age[row]),
         youngest_child=None if cases.youngest_child[row] == NO_CHILD else int(cases.youngest_child[row]),
-        circumstances=[name for bit, name in enumerate(CIRCUMSTANCES) if cases.circumstances[row] >> bit & 1],
+        circumstances=among(words.circumstances, int(cases.circumstances[row])),
         entry_age=int(cases.entry_age[row]), children=int(cases.children[row]), lawyer=bool(cases.lawyer[row]),
         detained=bool(cases.in_custody[row]), mandatory=bool(cases.mandatory[row]),
-        equities=[name for bit, name in enumerate(EQUITIES) if cases.equities[row] >> bit & 1],
-        documented=[name for bit, name in enumerate(EQUITIES) if cases.documented[row] >> bit & 1],
+        equities=among(words.equities, int(cases.equities[row])),
+        documented=among(words.equities, int(cases.documented[row])),
         visibility=float(cases.visibility[row]),
     )  # fmt: skip

@@ -4,7 +4,7 @@ Every condition that a world uses is evaluated once per case, when the case is d
 laws, routes and metrics then ask for a bit.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from model.compiled import compiled
 from model.schema import AnyOf, Between, Condition, World
-from model.schema.vocabulary import CHARGES, CIRCUMSTANCES, EQUITIES, LEVELS
 
 Bits = npt.NDArray[np.uint64]
 Mask = npt.NDArray[np.bool_]
@@ -32,10 +31,7 @@ class Facts(Protocol):
     def charge(self) -> npt.NDArray[np.int8]: ...  # noqa: D102
 
     @property
-    def prior_removals(self) -> npt.NDArray[np.int8]: ...  # noqa: D102
-
-    @property
-    def gang(self) -> Mask: ...  # noqa: D102
+    def numbers(self) -> npt.NDArray[np.int8]: ...  # noqa: D102
 
     @property
     def age(self) -> npt.NDArray[np.int8]: ...  # noqa: D102
@@ -50,13 +46,10 @@ class Facts(Protocol):
     def youngest_child(self) -> npt.NDArray[np.int8]: ...  # noqa: D102
 
     @property
-    def prior_entries(self) -> npt.NDArray[np.int8]: ...  # noqa: D102
-
-    @property
     def area(self) -> npt.NDArray[np.int8]: ...  # noqa: D102
 
     @property
-    def circumstances(self) -> npt.NDArray[np.uint8]: ...  # noqa: D102
+    def circumstances(self) -> npt.NDArray[np.uint16]: ...  # noqa: D102
 
     @property
     def lawyer(self) -> Mask: ...  # noqa: D102
@@ -71,18 +64,14 @@ class Facts(Protocol):
     def documented(self) -> npt.NDArray[np.uint16]: ...  # noqa: D102
 
 
-def equity_bits(names: Iterable[str]) -> np.uint16:
-    """A set of equities as bits.
+def bits_of(names: Iterable[str], words: Collection[str]) -> np.uint16:
+    """Some of a world's words as bits, in their order.
 
-    >>> int(equity_bits(["caregiver", "domestic-violence-victim"]))
+    >>> int(bits_of(["first", "third"], ["first", "second", "third"]))
     5
     """
-    return np.uint16(sum(1 << EQUITIES.index(name) for name in set(names)))
-
-
-def circumstance_bits(names: Iterable[str]) -> np.uint8:
-    """A set of circumstances as bits."""
-    return np.uint8(sum(1 << CIRCUMSTANCES.index(name) for name in set(names)))
+    order = list(words)
+    return np.uint16(sum(1 << order.index(name) for name in set(names)))
 
 
 def any_holds(world: World, any_of: AnyOf, facts: Facts) -> Mask:
@@ -96,27 +85,27 @@ def any_holds(world: World, any_of: AnyOf, facts: Facts) -> Mask:
 
 
 def _holds(world: World, condition: Condition, facts: Facts) -> Mask:
+    words = world.words
     true = np.ones(len(facts.level), dtype=np.bool_)
     for column, names, codes in (
-        (facts.level, condition.level, LEVELS),
-        (facts.charge, condition.charge, CHARGES),
+        (facts.level, condition.level, tuple(words.levels)),
+        (facts.charge, condition.charge, tuple(words.charges)),
         (facts.mix, condition.mix, tuple(world.mixes)),
         (facts.area, condition.area, tuple(world.all_areas())),
     ):
         if names is not None:
             true &= _among(column, names, codes)
     if condition.equities is not None:
-        true &= (facts.equities & equity_bits(condition.equities)) != 0
+        true &= (facts.equities & bits_of(condition.equities, words.equities)) != 0
     if condition.seen is not None:
-        true &= (facts.equities & facts.documented & equity_bits(condition.seen)) != 0
+        true &= (facts.equities & facts.documented & bits_of(condition.seen, words.equities)) != 0
     if condition.circumstances is not None:
-        true &= (facts.circumstances & circumstance_bits(condition.circumstances)) != 0
+        true &= (facts.circumstances & bits_of(condition.circumstances, words.circumstances)) != 0
     if condition.without is not None:
-        true &= (facts.circumstances & circumstance_bits(condition.without)) == 0
+        true &= (facts.circumstances & bits_of(condition.without, words.circumstances)) == 0
     for flags, wanted in (
         (facts.lawyer, condition.lawyer),
         (facts.mandatory, condition.mandatory),
-        (facts.gang, condition.gang),
     ):
         if wanted is not None:
             true &= flags == wanted
@@ -125,12 +114,12 @@ def _holds(world: World, condition: Condition, facts: Facts) -> Mask:
         (facts.age, condition.age),
         (facts.entry_age, condition.entry_age),
         (years, condition.years),
-        (facts.prior_removals, condition.prior_removals),
-        (facts.prior_entries, condition.prior_entries),
         (facts.children, condition.children),
     ):
         if between is not None:
             true &= _between(numbers, between)
+    for name, limits in (condition.numbers or {}).items():
+        true &= _between(facts.numbers[:, list(words.numbers).index(name)], limits)
     if condition.youngest_child is not None:
         true &= (facts.youngest_child >= 0) & _between(facts.youngest_child, condition.youngest_child)
     for group in condition.groups or []:

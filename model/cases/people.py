@@ -1,6 +1,6 @@
 """The facts of people: drawn from their mix, each draw belonging to its case."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -8,84 +8,58 @@ import numpy.typing as npt
 from model.arithmetic import exps, logs
 from model.cases.arrivals import Arrivals
 from model.cases.columns import NO_CHILD, Cases, Codes, columns, summed
-from model.cases.conditions import Mask, Register, equity_bits
+from model.cases.conditions import Mask, Register, any_holds, bits_of
 from model.cases.draws import Floats, Keys, choices, flags, normals, purpose, uniforms
-from model.schema import Mix, Person, Quantity, Shares, World
-from model.schema.vocabulary import (
-    CHARGES,
-    CIRCUMSTANCES,
-    DERIVED_EQUITIES,
-    EQUITIES,
-    LEVELS,
-    OWN_AGE_EQUITIES,
-    YOUNG,
-)
+from model.schema import Mix, Person, Quantity, Shares, Words, World
 from model.storage import storage
 
-SEARCHING = ("domestic-violence-victim", "trafficking-victim", "crime-victim", "health", "community-ties")
-"""Equities that take an inquiry into a life, not a look at a document (Rabin 2014, Part V.A)."""
-
-
-FACTS = ("removed before", "removed twice", "entered before", "detained", "gang", *CIRCUMSTANCES, *EQUITIES)
-"""What is drawn of a person with a chance that is the same for all of their mix."""
-_FACT_KEYS = np.array([purpose(fact) for fact in FACTS])
-_PAPER_KEYS = np.array([purpose(f"{equity} on paper") for equity in EQUITIES])
+Drawn = Callable[[Mapping[str, Quantity | None]], npt.NDArray[np.uint32]]
 
 
 def people(world: World, name: str, seed: np.uint64, some: Arrivals) -> Cases:
     """The people of one mix, as far as their own draws go; `finished` adds what follows from their facts."""
     mix, key = world.mixes[name], some.key
-    size = len(key)
-    facts = _facts(mix, seed, key)
+    words, size = world.words, len(key)
 
-    def happened(what: str) -> Mask:
-        return np.asarray((facts & np.uint32(1 << FACTS.index(what))) != 0)
+    def drawn(shares: Mapping[str, Quantity | None]) -> npt.NDArray[np.uint32]:
+        """What is true of each, as bits: each by its own draw, with a chance that is the same for all of the mix."""
+        chances = np.array([share.value if share else 0.0 for share in shares.values()])
+        purposes = np.array([purpose(what) for what in shares], dtype=np.uint64)
+        return flags(seed, key, purposes, np.stack([chances, chances]), np.zeros(size, dtype=np.bool_))
 
-    level = choices(seed, key, purpose("level"), [mix.levels.shares.get(name, 0.0) for name in LEVELS])
+    level = choices(seed, key, purpose("level"), [mix.levels.shares.get(name, 0.0) for name in words.levels])
     charge = np.zeros(size, dtype=np.int8)
     for word, charges in mix.charges.items():
-        at = level == LEVELS.index(word)
-        charge[at] = choices(seed, key[at], purpose("charge"), [charges.shares.get(name, 0.0) for name in CHARGES])
-    kept = np.array([mix.mandatory[word].value if word in mix.mandatory else 0.0 for word in LEVELS])
+        at = level == list(words.levels).index(word)
+        known = [charges.shares.get(name, 0.0) for name in words.charges]
+        charge[at] = choices(seed, key[at], purpose("charge"), known)
+    kept = np.array([mix.mandatory[word].value if word in mix.mandatory else 0.0 for word in words.levels])
     mandatory = np.asarray(uniforms(seed, key, purpose("mandatory")) < kept[level])
-    again = happened("removed before")
-    prior = again.astype(np.int8) + (again & happened("removed twice"))
-    in_custody = happened("detained")
-    held = mix.lawyer_released if mix.lawyer_detained is None else mix.lawyer_detained
-    of_lawyer = np.where(in_custody | mandatory, held.value, mix.lawyer_released.value)
-    lawyer = np.asarray(uniforms(seed, key, purpose("lawyer")) < of_lawyer)
+    in_custody = drawn({"detained": mix.detained}) != 0
+    free = mix.lawyer_released.value if mix.lawyer_released else 0.0
+    held = mix.lawyer_detained.value if mix.lawyer_detained else free
+    lawyer = np.asarray(uniforms(seed, key, purpose("lawyer")) < np.where(in_custody | mandatory, held, free))
     age, entry_age = _ages(mix, seed, key)
-    equities = (facts >> np.uint32(FACTS.index(EQUITIES[0]))).astype(np.uint16)
-    for equity in OWN_AGE_EQUITIES:
-        equities |= derived(equity, age, entry_age).astype(np.uint16) << np.uint16(EQUITIES.index(equity))
-    on_paper = np.repeat([[mix.documented_alone.value], [mix.documented_lawyer.value]], len(EQUITIES), axis=1)
-    documented = equities & flags(seed, key, _PAPER_KEYS, on_paper, lawyer).astype(np.uint16)
-    family = (equities & equity_bits(["caregiver"])) != 0
-    children = np.where(family, 1 + np.floor(uniforms(seed, key, purpose("children")) * 3), 0).astype(np.int8)
+    asked = {name: None if equity.follows else mix.equities.get(name) for name, equity in words.equities.items()}
+    equities = drawn(asked).astype(np.uint16)
+    for name_of in words.own_age_equities:
+        equities |= np.where(derived(world, name_of, age, entry_age), bits_of([name_of], words.equities), np.uint16(0))
+    papers = np.array([purpose(f"{name_of} on paper") for name_of in words.equities], dtype=np.uint64)
+    on_paper = np.repeat([[share] for share in reversed(mix.on_paper)], len(papers), axis=1)
+    documented = equities & flags(seed, key, papers, on_paper, lawyer).astype(np.uint16)
+    mean = mix.visibility.value if mix.visibility else 0.0
     u = np.maximum(uniforms(seed, key, purpose("visibility")), np.finfo(np.float64).tiny)
-    visibility = exps(logs(u) * (1.0 / max(mix.visibility.value, 1e-9) - 1.0))
-    circumstances = (facts >> np.uint32(FACTS.index(CIRCUMSTANCES[0]))).astype(np.uint8)
+    visibility = exps(logs(u) * (1.0 / max(mean, 1e-9) - 1.0))
     return Cases(
         key=key, number=some.number, mix=np.full(size, list(world.mixes).index(name), dtype=np.int8),
         area=some.area if size and some.area[0] >= 0 else _area(world, mix, seed, key),
-        arrival=some.day, level=level, charge=charge, prior_removals=prior,
-        prior_entries=np.maximum(happened("entered before").astype(np.int8), prior), gang=happened("gang"),
-        circumstances=circumstances & np.uint8((1 << len(CIRCUMSTANCES)) - 1), age=age, entry_age=entry_age,
-        children=children, youngest_child=np.full(size, NO_CHILD, dtype=np.int8), lawyer=lawyer, mandatory=mandatory,
+        arrival=some.day, level=level, charge=charge, numbers=_numbers(words, mix, drawn),
+        circumstances=drawn({what: mix.circumstances.get(what) for what in words.circumstances}).astype(np.uint16),
+        age=age, entry_age=entry_age, children=_children(words, seed, key, equities),
+        youngest_child=np.full(size, NO_CHILD, dtype=np.int8), lawyer=lawyer, mandatory=mandatory,
         in_custody=in_custody, equities=equities, documented=documented, merit=np.zeros(0),
         complexity=np.zeros(0, np.float32), visibility=visibility.astype(np.float32), bits=np.zeros((0, 1), np.uint64),
     )  # fmt: skip
-
-
-def _facts(mix: Mix, seed: np.uint64, key: Keys) -> npt.NDArray[np.uint32]:
-    """Which of `FACTS` are true of each, as bits; an equity that follows from ages is not drawn."""
-    drawn = {name: share for name, share in mix.equities.items() if name not in DERIVED_EQUITIES}
-    shares: dict[str, Quantity | None] = {
-        "removed before": mix.prior_removals, "removed twice": mix.removed_again, "entered before": mix.prior_entries,
-        "detained": mix.detained, "gang": mix.gang, **mix.circumstances, **drawn,
-    }  # fmt: skip
-    chances = np.array([share.value if (share := shares.get(fact)) else 0.0 for fact in FACTS])
-    return flags(seed, key, _FACT_KEYS, np.stack([chances, chances]), np.zeros(len(key), dtype=np.bool_))
 
 
 def _area(world: World, mix: Mix, seed: np.uint64, key: Keys) -> Codes:
@@ -97,6 +71,8 @@ def _area(world: World, mix: Mix, seed: np.uint64, key: Keys) -> Codes:
 
 def _ages(mix: Mix, seed: np.uint64, key: Keys) -> tuple[Codes, Codes]:
     ages = mix.ages
+    if ages is None:
+        return np.zeros(len(key), dtype=np.int8), np.zeros(len(key), dtype=np.int8)
     if ages.bands is not None:
         age = _in_bands(ages.bands, seed, key)
     elif ages.mean and ages.spread and ages.youngest and ages.oldest:
@@ -117,35 +93,62 @@ def _in_bands(bands: Shares, seed: np.uint64, key: Keys) -> Floats:
     return np.asarray(low + np.floor(uniforms(seed, key, purpose("age in band")) * (high - low + 1)), dtype=np.float64)
 
 
-def with_companions(seed: np.uint64, mix: Mix, cases: Cases, leader: npt.NDArray[np.int32], ages: Codes) -> Cases:
-    """The leading cases with what follows from the ages of those who came along, the ``leader`` row of each given."""
+def with_companions(
+    world: World, name: str, seed: np.uint64, cases: Cases, leader: npt.NDArray[np.int32], ages: Codes
+) -> Cases:
+    """A mix's cases with what follows from the ages of those who came along, the ``leader`` row of each given."""
+    words, mix = world.words, world.mixes[name]
     youngest = np.full(len(cases.key), 127, dtype=np.int8)
     np.minimum.at(youngest, leader, ages)
     count = np.bincount(leader, minlength=len(cases.key)).astype(np.int8)
-    lawyer = np.where(cases.lawyer, mix.documented_lawyer.value, mix.documented_alone.value)
-    young = (youngest < YOUNG).astype(np.uint16) << np.uint16(EQUITIES.index("young-child"))
-    seen = uniforms(seed, cases.key, purpose("young-child on paper")) < lawyer
-    return cases._replace(
-        children=count, youngest_child=np.where(count > 0, youngest, NO_CHILD).astype(np.int8),
-        equities=cases.equities | young, documented=cases.documented | np.where(seen, young, np.uint16(0)),
-    )  # fmt: skip
+    lawyer = np.where(cases.lawyer, *mix.on_paper)
+    cases = cases._replace(children=count, youngest_child=np.where(count > 0, youngest, NO_CHILD).astype(np.int8))
+    equities, documented = cases.equities, cases.documented
+    for name in words.companions_equities:
+        true = any_holds(world, words.equities[name].follows, cases)
+        seen = true & (uniforms(seed, cases.key, purpose(f"{name} on paper")) < lawyer)
+        equities = equities | np.where(true, bits_of([name], words.equities), np.uint16(0))
+        documented = documented | np.where(seen, bits_of([name], words.equities), np.uint16(0))
+    return cases._replace(equities=equities, documented=documented)
 
 
-def derived(equity: str, age: Codes, entry_age: Codes) -> Mask:
+def _numbers(words: Words, mix: Mix, drawn: Drawn) -> Codes:
+    """How often each number of the world's words has happened: cases x numbers."""
+    found: list[Codes] = []
+    for name, number in words.numbers.items():
+        shares = mix.numbers.get(name, {})
+        happened = drawn({draw: shares.get(key) for key, draw in number.drawn.items()})
+        times, so_far = np.zeros(len(happened), dtype=np.int8), np.ones(len(happened), dtype=np.bool_)
+        for at in range(len(number.drawn)):
+            so_far = so_far & ((happened >> np.uint32(at) & np.uint32(1)) != 0)
+            times += so_far
+        least = found[list(words.numbers).index(number.least)] if number.least is not None else times
+        found.append(np.maximum(times, least))
+    return np.stack(found, axis=1) if found else np.zeros((len(drawn({})), 0), dtype=np.int8)
+
+
+def _children(words: Words, seed: np.uint64, key: Keys, equities: npt.NDArray[np.uint16]) -> Codes:
+    """Children of those with an equity that says that they have some."""
+    children = np.zeros(len(key), dtype=np.int8)
+    for name, equity in words.equities.items():
+        if equity.children:
+            some = 1 + np.floor(uniforms(seed, key, purpose("children")) * equity.children)
+            true = (equities & bits_of([name], words.equities)) != 0
+            children = np.where(true, np.maximum(children, some), children).astype(np.int8)
+    return children
+
+
+def derived(world: World, equity: str, age: Codes, entry_age: Codes) -> Mask:
     """Whether an equity that follows from a person's own ages is true of each case."""
-    years = age.astype(np.int16) - entry_age
-    found = {
-        "childhood-arrival": (entry_age < 16) & (years >= 5),
-        "age": (age < 18) | (age >= 65),
-        "long-residence": years >= 10,
-    }
-    return np.asarray(found[equity], dtype=np.bool_)
+    facts = columns(storage(len(age), 1, len(world.words.numbers)))._replace(age=age, entry_age=entry_age)
+    return any_holds(world, world.words.equities[equity].follows, facts)
 
 
 def finished(world: World, register: Register, cases: Cases) -> Cases:
     """The case with what follows from its facts: merit, complexity, conditions."""
-    weights = np.array([world.rule.equities[equity].value for equity in EQUITIES])
-    searching = np.array([0.5 if equity in SEARCHING else 0.25 for equity in EQUITIES])
+    words = world.words.equities
+    weights = np.array([world.rule.equities[name].value for name in words])
+    searching = np.array([0.5 if equity.searching else 0.25 for equity in words.values()])
     complexity = np.minimum(summed(cases.equities, searching), 1.0).astype(np.float32)
     merit = summed(cases.equities & cases.documented, weights)
     return cases._replace(merit=merit, complexity=complexity, bits=register.bits(cases))
@@ -153,21 +156,24 @@ def finished(world: World, register: Register, cases: Cases) -> Cases:
 
 def of_people(world: World, register: Register, people: Sequence[Person], area: str, mix: str) -> Cases:
     """Named people as cases, in the order given; their draws are keyed by their place in the list."""
-    size = len(people)
-    drawn = columns(storage(size, register.words))
+    size, words = len(people), world.words
+    drawn = columns(storage(size, register.words, len(words.numbers)))
     drawn.key[:] = np.arange(size, dtype=np.uint64)
     drawn.number[:] = np.arange(size)
     drawn.mix[:] = list(world.mixes).index(mix)
     drawn.area[:] = world.all_areas().index(area)
     for row, one in enumerate(people):
-        drawn.level[row], drawn.charge[row] = LEVELS.index(one.level), CHARGES.index(one.charge)
-        drawn.prior_removals[row], drawn.gang[row], drawn.children[row] = one.prior_removals, one.gang, one.children
-        drawn.prior_entries[row] = max(one.prior_entries, one.prior_removals)
+        drawn.level[row], drawn.charge[row] = list(words.levels).index(one.level), list(words.charges).index(one.charge)
+        for at, (name, number) in enumerate(words.numbers.items()):
+            least = one.numbers.get(number.least, 0) if number.least else 0
+            drawn.numbers[row, at] = max(one.numbers.get(name, 0), least)
+        drawn.children[row] = one.children
         drawn.youngest_child[row] = NO_CHILD if one.youngest_child is None else one.youngest_child
-        drawn.circumstances[row] = sum(1 << CIRCUMSTANCES.index(name) for name in set(one.circumstances))
+        drawn.circumstances[row] = bits_of(one.circumstances, words.circumstances)
         drawn.age[row], drawn.entry_age[row], drawn.visibility[row] = one.age, one.entry_age, one.visibility
         drawn.lawyer[row], drawn.mandatory[row], drawn.in_custody[row] = one.lawyer, one.mandatory, one.detained
-        drawn.equities[row], drawn.documented[row] = equity_bits(one.equities), equity_bits(one.documented)
+        drawn.equities[row] = bits_of(one.equities, words.equities)
+        drawn.documented[row] = bits_of(one.documented, words.equities)
     whole = finished(world, register, drawn)
     for column in ("merit", "complexity", "bits"):
         getattr(drawn, column)[:] = getattr(whole, column)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.cases.arrivals import Arrivals, arriving, companions, without
-from model.cases.columns import Cases, Families, columns, lay
+from model.cases.columns import Cases, Parties, columns, lay
 from model.cases.conditions import Register
 from model.cases.people import finished, people, with_companions
 from model.schema import World
@@ -20,10 +20,10 @@ from model.storage import Storage, storage
 
 
 class Population(NamedTuple):
-    """The cases of a scenario, sorted by day of arrival, and their families."""
+    """The cases of a scenario, sorted by day of arrival, and who came together."""
 
     records: Storage
-    families: Families
+    parties: Parties
 
 
 def draw(
@@ -48,9 +48,9 @@ def draw(
     drawn = _people(world, arriving, np.uint64(seed))
     columns_of = zip(*(drawn.pop(name) for name in mixes), strict=True)
     whole = finished(world, register, Cases._make(map(np.concatenate, columns_of)))
-    records = storage(len(order), register.words)
+    records = storage(len(order), register.words, len(world.words.numbers))
     lay(whole, row, columns(records))
-    return Population(records, _families(world, arriving, rows, len(order)))
+    return Population(records, _parties(world, arriving, rows, len(order)))
 
 
 def _arriving(world: World, name: str, directives: Sequence[str], seed: int, scale: float, start: date, end: date
@@ -69,20 +69,20 @@ def _people(world: World, arriving: Mapping[str, Arrivals], seed: np.uint64) -> 
         leader = world.mixes[name].leader
         if leader is not None:
             drawn[name] = drawn[name]._replace(area=drawn[leader].area[some.leader])
-            drawn[leader] = with_companions(seed, world.mixes[leader], drawn[leader], some.leader, drawn[name].age)
+            drawn[leader] = with_companions(world, leader, seed, drawn[leader], some.leader, drawn[name].age)
     return drawn
 
 
-def _families(world: World, arriving: Mapping[str, Arrivals], rows: Mapping[str, npt.NDArray[np.int64]], size: int
-              ) -> Families:  # fmt: skip
+def _parties(world: World, arriving: Mapping[str, Arrivals], rows: Mapping[str, npt.NDArray[np.int64]], size: int
+              ) -> Parties:  # fmt: skip
     with_leader = [name for name in arriving if world.mixes[name].leader is not None]
     size = size if with_leader else 0
-    families = Families(*(np.full(size, -1, dtype=np.int32) for _ in range(3)))
+    parties = Parties(*(np.full(size, -1, dtype=np.int32) for _ in range(3)))
     for name in with_leader:
         leading = rows[str(world.mixes[name].leader)][arriving[name].leader]
         own = rows[name]
-        families.leader[own] = leading
+        parties.leader[own] = leading
         last = np.append(leading[1:] != leading[:-1], True)[: len(own)]
-        families.sibling[own[~last]] = own[1:][~last[:-1]] if len(own) else own
-        families.first[leading[::-1]] = own[::-1]
-    return families
+        parties.sibling[own[~last]] = own[1:][~last[:-1]] if len(own) else own
+        parties.first[leading[::-1]] = own[::-1]
+    return parties

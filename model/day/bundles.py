@@ -17,7 +17,7 @@ from model.agencies.hierarchy import Managers
 from model.agencies.officers import Desks, Offices, Seating, Units
 from model.agencies.pressure import Targets
 from model.arithmetic import exp, log
-from model.cases.columns import Cases, Families
+from model.cases.columns import Cases, Parties
 from model.cases.conditions import Bits
 from model.cases.draws import Floats, Keys
 from model.compiled import spliced
@@ -92,7 +92,7 @@ class Ways(NamedTuple):
         seats: before whom it comes.
         mix, in_custody, bits: of each case (`model.cases.columns`).
         edge, lag: keys of the draws of the edge that is taken and of the days on the way.
-        families, entries, lanes, routes, stages: columns.
+        parties, entries, lanes, routes, stages: columns.
     """
 
     seats: Seats
@@ -101,7 +101,7 @@ class Ways(NamedTuple):
     bits: Bits
     edge: Keys
     lag: Keys
-    families: Families
+    parties: Parties
     entries: Entries
     lanes: Lanes
     routes: Routes

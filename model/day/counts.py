@@ -14,11 +14,11 @@ import numpy.typing as npt
 
 from model.agencies.decision_log import LAPSED, Log
 from model.cases.columns import Cases
+from model.cases.conditions import any_holds
 from model.cases.draws import Floats, mixed
 from model.compiled import compiled, compiled_maker
 from model.day.pools import Pools
 from model.schema import World
-from model.schema.vocabulary import CHARGES, LEVELS
 
 Numbers = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int32]
@@ -29,8 +29,6 @@ FULL = 0.6
 """Share of a table of reasons that may be taken before it has to grow."""
 BOUNDS = (4, 9)
 """Years: the youngest child is under 5, 5 to 9, or older."""
-SERIOUS = LEVELS.index("level-2")
-"""A conviction of this level (a felony) or a graver one makes a person a serious offender, as does a gang."""
 NOTICE, LAW, CAPACITY, TIME = 0, 1, 2, 3
 """What decided, if no term of the rule did: not being looked at, a law, a resource that was not to be had, or time that
 ran out; places behind those of the terms."""
@@ -111,22 +109,28 @@ class Counts(NamedTuple):
 
 def shape(world: World, offices: int, terms: int) -> Shape:
     """How many of each a world has."""
+    words = world.words
     return Shape(
-        len(world.stages), offices, len(LEVELS), len(CHARGES), len(world.stages) + len(world.exits),
+        len(world.stages), offices, len(words.levels), len(words.charges), len(world.stages) + len(world.exits),
         len(world.all_areas()), len(world.mixes), terms + OTHER_REASONS,
         np.array([mix.leader is not None for mix in world.mixes.values()], dtype=np.bool_),
     )  # fmt: skip
 
 
-@compiled_maker
-def groups(cases: Cases, of: Shape) -> Groups:
+def groups(world: World, cases: Cases, of: Shape) -> Groups:
     """The group of each person: area, mix, band of age, serious, charge, conviction level and lawyer as one number."""
+    named = world.words.serious
+    serious = any_holds(world, named, cases) if named else np.zeros(len(cases.key), dtype=np.bool_)
+    return _groups(cases, serious, of)
+
+
+@compiled_maker
+def _groups(cases: Cases, serious: npt.NDArray[np.bool_], of: Shape) -> Groups:
     out = np.empty(cases.mix.size, np.int32)
     for row in range(cases.mix.size):
         years = cases.age[row] if of.followers[cases.mix[row]] else cases.youngest_child[row]
         band = 0 if years < 0 else 1 + int(years > BOUNDS[0]) + int(years > BOUNDS[1])
-        serious = int(cases.level[row] >= SERIOUS or cases.gang[row])
-        group = ((int(cases.area[row]) * of.mixes + int(cases.mix[row])) * 4 + band) * 2 + serious
+        group = ((int(cases.area[row]) * of.mixes + int(cases.mix[row])) * 4 + band) * 2 + int(serious[row])
         group = (group * of.charges + int(cases.charge[row])) * of.levels + int(cases.level[row])
         out[row] = 2 * group + int(cases.lawyer[row])
     return out
@@ -251,7 +255,7 @@ def reason(row: int, lapsed: bool, log: Log) -> int:
         return int(terms + CAPACITY)
     if log.bound[row] != 0:
         return int(terms + LAW)
-    if not log.favourable[row] and not log.noticed[row]:
+    if not log.noticed[row]:
         return int(terms + NOTICE)
     sign = 1.0 if log.favourable[row] else -1.0
     most = 0

@@ -48,7 +48,7 @@ def take_in(day: int, first: int, last: int, ways: Ways, traffic: Traffic) -> No
     """The morning: new cases ``first`` to ``last`` arrive, and those due today reach their next desk.
 
     Those who came along with somebody go where that person goes. Those who left while on their way, by an ordered
-    review or because their family was reunited, are not laid anywhere.
+    review or because those who came together were reunited, are not laid anywhere.
     """
     seats, entries, pools = ways.seats, ways.entries, traffic.pools
     waiting, state, clocks = traffic.waiting, traffic.state, traffic.clocks
@@ -64,7 +64,7 @@ def take_in(day: int, first: int, last: int, ways: Ways, traffic: Traffic) -> No
                 pool = pools.of[entries.holds[mix], seats.area[case]]
                 state.holds[case] = pool
                 pools.used[pool] += 1
-        if ways.families.leader.shape[0] > 0 and ways.families.leader[case] >= 0:
+        if ways.parties.leader.shape[0] > 0 and ways.parties.leader[case] >= 0:
             continue
         if entries.mean[mix] > 0.0:
             wait = lag(seats.seed, seats.key[case], entries.key, entries.least[mix], entries.mean[mix], inf)

@@ -101,11 +101,11 @@ def serve(day: int, ways: Ways, traffic: Traffic) -> None:
 def go(case: int, edge: int, day: int, ways: Ways, traffic: Traffic) -> None:
     """A case takes an edge, and those who came along with it."""
     seats, routes, pools = ways.seats, ways.routes, traffic.pools
-    if ways.families.first.shape[0] > 0:
-        along = ways.families.first[case]
+    if ways.parties.first.shape[0] > 0:
+        along = ways.parties.first[case]
         while along >= 0:
             accompany(along, edge, day, ways, traffic)
-            along = ways.families.sibling[along]
+            along = ways.parties.sibling[along]
     if routes.uses[edge] >= 0:
         pool = pools.of[routes.uses[edge], seats.area[case]]
         if pools.flow[pool]:

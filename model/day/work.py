@@ -66,7 +66,8 @@ def decide(
     made = consider(officer, case, stage, columns)
     seen = uniform(streams.seed, subject, streams.notice[stage] + np.uint64(times)) < made.notice
     lenient = uniform(streams.seed, subject, streams.judge[stage] + np.uint64(times)) < made.judgment
-    favourable = (seen and lenient) if made.bound == 0 else made.bound > 0
+    free = lenient if seen else stages.unnoticed[stage] > 0.0
+    favourable = free if made.bound == 0 else made.bound > 0
     spent = stages.screening_hours[stage] + stages.outcome_hours[stage, int(favourable)]
     if seen:
         spent += stages.review_hours[stage] * attention_left(officer, stage, columns)

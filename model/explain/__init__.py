@@ -1,9 +1,8 @@
 """Why a case would be decided as it would: the terms, the words, and the smallest change that would turn it.
 
->>> from datetime import date
->>> review = explain("claudia", on=date(2010, 2, 1), agencies=["ICE"])[3]
->>> review.stage, review.probability < 0.05
-('review', True)
+>>> [request] = explain("applicant", "two-desks", scale=1.0)
+>>> request.stage, round(request.probability, 2)
+('request', 0.62)
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,7 +26,7 @@ from model.rule.situation import Situation
 from model.rule.terms import TERM_NAMES, Detail
 from model.schema import CaseFile, World
 from model.schema.phrases import whose
-from model.world.loader import load
+from model.world.loader import DEFAULT_WORLD, load
 
 __all__ = [
     "Bound", "Change", "Detail", "Explanation", "Flip", "Spread", "case_of", "closed_stages", "explain",
@@ -36,7 +35,7 @@ __all__ = [
 
 
 def explain(
-    case: str | Path | CaseFile, world: str | Path | World = "immigration", *, scenario: str | None = None,
+    case: str | Path | CaseFile, world: str | Path | World = DEFAULT_WORLD, *, scenario: str | None = None,
     on: date | None = None, seed: int = 1, scale: float = 0.02, agencies: Sequence[str] | None = None,
     settings: Iterable[str] | Mapping[str, object] = (),
 ) -> list[Explanation]:  # fmt: skip
@@ -137,8 +136,8 @@ def _explained(model: BureaucracyModel, file: CaseFile, stage: str) -> Explanati
         unit_title=world.agencies[agency].units[unit].title, stage=stage, title=entry.title,
         labels={str(outcome): label for outcome, label in entry.labels.items()},
         scenario=model.scenario_name, on=model.today, probability=float(made.p), notice=float(made.notice),
-        judgment=float(made.judgment), threshold=entry.threshold.value, law=_law(view, world),
-        custom=_custom(view, world),
+        judgment=float(made.judgment), unnoticed=entry.unnoticed, threshold=entry.threshold.value,
+        law=_law(view, world), custom=_custom(view, world),
         terms={term: float(value) + 0.0 for term, value in zip(TERM_NAMES, made.terms, strict=True)},
         officer=view.officer, office=office_names(world)[model.desks.office[view.officer]][1],
         spread=Spread(len(seen), low, high),

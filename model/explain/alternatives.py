@@ -13,8 +13,7 @@ from model.explain.view import bounds, considered
 from model.rule.situation import Situation
 from model.rule.terms import TERM_NAMES
 from model.rule.terms.directive import scope_of
-from model.schema.phrases import LEVEL, whose
-from model.schema.vocabulary import LEVELS
+from model.schema.phrases import whose
 
 Kind = TypeVar("Kind", bound=np.generic)
 FULLY = 0.999
@@ -46,7 +45,8 @@ def _laws(view: Situation, model: BureaucracyModel, way: int) -> Iterator[Change
 
 def _notice(view: Situation, model: BureaucracyModel, way: int) -> Iterator[Change]:
     wanted, clause = 1.0, "every file were looked at as an individual matter"
-    if way < 0:
+    more = way if model.world.stages[model.stage_names[view.stage]].unnoticed == "unfavourable" else -way
+    if more < 0:
         habit, units = view.columns.units.habit.min(axis=1), model.world.units()
         elsewhere = [row for row, unit in enumerate(units) if _agency(unit) != _agency(units[view.unit])]
         if not elsewhere:
@@ -54,7 +54,7 @@ def _notice(view: Situation, model: BureaucracyModel, way: int) -> Iterator[Chan
         row = min(elsewhere, key=lambda row: habit[row])
         wanted = float(habit[row])
         clause = f"files were looked at as seldom as by {whose(units[row], model.world)}"
-    if way * (wanted - considered(view).notice) <= 1.0 - FULLY:
+    if more * (wanted - considered(view).notice) <= 1.0 - FULLY:
         return
 
     def made(other: Situation) -> Situation:
@@ -118,8 +118,8 @@ def _directive(view: Situation, model: BureaucracyModel, text: int, way: int) ->
         return other.having(desks=other.columns.desks._replace(exposure=exposure))
 
     if scope != (1 if along else 0):
-        level = LEVELS[view.columns.cases.level[view.case]]
-        whom = "a case like this" if level == "none" else LEVEL[level]
+        level = int(view.columns.cases.level[view.case])
+        whom = list(model.world.words.levels.values())[level] if level else "a case like this"
         to, verb = ("in", "covered") if along else ("out", "left out")
         yield Change(f"{name} scope", to, f"{title} {verb} {whom} in so many words", view=said)
     here = view.columns.desks.exposure[view.officer, text]

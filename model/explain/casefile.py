@@ -13,7 +13,7 @@ from model.world.streams import within
 def load_case(case: str | Path, world: World) -> CaseFile:
     """A case of the world by its name, or a case file by its path, checked as a world's own are.
 
-    A file may be ``like = "claudia"``: it then says only what is different.
+    A file may be ``like`` one of the world's: it then says only what is different.
 
     Raises:
         InputError: no such case, or a file that cannot be used.
@@ -42,13 +42,13 @@ def case_of(person: Person, world: World, scenario: str, on: date, stages: list[
 def source_of(person: Person, stage: str, world: World) -> str:
     """The mix of the stage's stream that is most likely to bring such a person.
 
-    By conviction level, charge and years of residence: whoever has long been here is not a recent crosser.
+    By conviction level, charge and years of residence: whoever has long been here has not just come.
     """
     stream = world.stages[stage].stream
 
     def likelihood(name: str) -> float:
         mix = world.mixes[name]
-        residence = max(mix.ages.residence.value, 0.1)
+        residence = max(mix.ages.residence.value, 0.1) if mix.ages else 0.1
         charges = mix.charges.get(person.level)
         charged = charges.shares.get(person.charge, 0.0) if charges else 0.0
         years = exp(-(person.age - person.entry_age) / residence) / residence

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from model.rule.situation import Situation
 from model.rule.terms import Detail
-from model.schema import Person
+from model.schema import Outcome, Person
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,7 @@ class Explanation:
         probability: of the favourable outcome, within the law.
         notice: that the case is looked at as an individual.
         judgment: of the favourable outcome once it is.
+        unnoticed: what becomes of a case that nobody looks at.
         threshold: what leniency asks for at this stage, in log-odds.
         law: the law that leaves no choice, if one does.
         custom: the custom that settles some of the cases like this one, if one does and no law binds.
@@ -118,6 +119,7 @@ class Explanation:
     probability: float
     notice: float
     judgment: float
+    unnoticed: Outcome
     threshold: float
     law: Bound | None
     custom: Practice | None

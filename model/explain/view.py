@@ -5,7 +5,7 @@ import numpy as np
 from model.bureaucracy import BureaucracyModel
 from model.cases.columns import Cases
 from model.cases.conditions import holds
-from model.rule.decision import RuleOutput, bound_by_law, consider, held
+from model.rule.decision import RuleOutput, bound_by_law, consider, held, likely
 from model.rule.situation import Situation
 
 
@@ -58,6 +58,6 @@ def typical(seen: list[Situation]) -> Situation:
 
     def lenience(at: Situation) -> float:
         made = considered(at)
-        return made.notice * made.judgment
+        return likely(made.notice, made.judgment, float(at.columns.stages.unnoticed[at.stage]))
 
     return sorted(seen, key=lenience)[(len(seen) - 1) // 2]

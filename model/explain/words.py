@@ -2,9 +2,10 @@
 
 from model.arithmetic import sigmoid
 from model.explain.parts import Explanation
+from model.rule.decision import likely
 from model.rule.terms import TERMS, Detail
 from model.rule.terms.term import SLIGHT, Parts
-from model.schema.phrases import EQUITY, chance, listed, signed
+from model.schema.phrases import chance, listed, signed
 
 
 def paragraph(made: Explanation, whose: str) -> str:
@@ -24,20 +25,25 @@ def _outcome(made: Explanation, whose: str) -> str:
     return f"{said} (between {chance(low)} and {chance(high)} before eight officers in ten)."
 
 
+def _where_free(made: Explanation) -> float:
+    """The chance of the favourable outcome where neither law nor custom leaves no choice."""
+    return likely(made.notice, made.judgment, float(made.unnoticed == "favourable"))
+
+
 def _law(made: Explanation) -> str:
     if made.law is None:
         return ""
     verb = "bars" if made.law.must == "unfavourable" else "demands"
     return (
         f"The law {verb} it and leaves the officer no choice: {made.law.title} ({made.law.source}). "
-        f"Were it not for the law, the chance would be {chance(made.notice * made.judgment)}."
+        f"Were it not for the law, the chance would be {chance(_where_free(made))}."
     )
 
 
 def _custom(made: Explanation) -> str:
     if made.custom is None:
         return ""
-    of_the_rest = chance(made.notice * made.judgment)
+    of_the_rest = chance(_where_free(made))
     return (
         f"Custom settles {chance(made.custom.share)} of such cases unweighed as “{made.labels[made.custom.must]}”: "
         f"{made.custom.title.lower()} ({made.custom.source}). Of those that are weighed, the chance is {of_the_rest}."
@@ -58,7 +64,8 @@ def _look(made: Explanation) -> str:
     lost += ["the reluctance to inquire into a life"] if made.attention["complexity"] >= 0.25 else []
     if lost:
         said += f"; some of these are lost again to {listed(lost)}"
-    return f"{said}. That leaves {chance(made.notice)}."
+    rest = f" The rest are “{made.labels['favourable']}”, unlooked-at." if made.unnoticed == "favourable" else ""
+    return f"{said}. That leaves {chance(made.notice)}.{rest}"
 
 
 def _asks_for_a_look(part: Detail) -> bool:
@@ -102,5 +109,5 @@ _SILENCES = (
 
 
 def _unseen(parts: Parts) -> str:
-    unseen = [EQUITY[part.name] for part in parts if not part.facts["documented"]]
+    unseen = [str(part.facts["said"]) for part in parts if not part.facts["documented"]]
     return f"True, but not on paper and so without weight: {listed(unseen)}." if unseen else ""

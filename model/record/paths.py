@@ -11,7 +11,6 @@ import pandas as pd
 from model.day.counts import FREE, Counts, Shape
 from model.rule.terms import TERM_NAMES
 from model.schema import World
-from model.schema.vocabulary import CHARGES
 
 OUTCOMES = ("unfavourable", "favourable", "not reached")
 REASONS = (*TERM_NAMES, "notice", "law", "capacity", "time")
@@ -42,7 +41,7 @@ class Paths:
         parts = dict(zip(PARTS, np.unravel_index(key, self.shape.of_reasons()), strict=True))
         names: dict[str, Sequence[str]] = {
             "stage": list(world.stages), "area": world.all_areas(), "mix": list(world.mixes), "youngest_child": BANDS,
-            "serious": (), "charge": CHARGES, "outcome": OUTCOMES, "to": places, "reason": REASONS,
+            "serious": (), "charge": list(world.words.charges), "outcome": OUTCOMES, "to": places, "reason": REASONS,
         }  # fmt: skip
         order = np.lexsort([*(parts[name] for name in reversed(names)), month])
         first = np.datetime64(self.start.replace(day=1), "M")

@@ -18,8 +18,8 @@ def separated(model: "BureaucracyModel") -> pd.DataFrame:
     """One row a person who was separated from those they came with, in the order in which they came.
 
     ``separated``, ``handed`` and ``left`` are days (none if it has not happened by the end of the watch): taken from
-    the family, handed on from the station, gone from the stream. ``hours`` are those until handed on, to a day's
-    precision. ``days_apart`` end with reunion, or with the watch. ``at`` is where the person is now.
+    those they came with, handed on from where that was, gone from the stream. ``hours`` are those until handed on, to
+    a day's precision. ``days_apart`` end with reunion, or with the watch. ``at`` is where the person is now.
     """
     world, timelines, cases = model.world, model.timelines, model.cases
     rows = np.flatnonzero(timelines.separated >= 0) if len(timelines.separated) else np.zeros(0, dtype=np.int64)

@@ -14,7 +14,6 @@ from model.day.pools import names as pool_names
 from model.record.paths import Paths, named
 from model.rule.terms import TERM_NAMES
 from model.schema import World
-from model.schema.vocabulary import CHARGES, LEVELS
 
 Numbers = npt.NDArray[np.int64]
 
@@ -107,8 +106,8 @@ class Recorder:
         frame["agency"] = named(agency_of[index[1]], agencies)
         frame["unit"] = named(unit_of[index[1]], units)
         frame["office"] = named(place_of[index[1]], offices)
-        frame["level"] = named(index[2], LEVELS)
-        frame["charge"] = named(index[3], CHARGES)
+        frame["level"] = named(index[2], list(self.world.words.levels))
+        frame["charge"] = named(index[3], list(self.world.words.charges))
         frame["lawyer"] = index[4].astype(np.bool_)
         frame["custody"] = index[5].astype(np.bool_)
         for at, measure in enumerate(MEASURES):
@@ -123,8 +122,8 @@ class Recorder:
         frame["stage"] = named(index[0], list(self.world.stages))
         frame["favourable"] = index[1].astype(np.bool_)
         frame["to"] = named(index[2], [*self.world.stages, *self.world.exits])
-        frame["level"] = named(index[3], LEVELS)
-        frame["charge"] = named(index[4], CHARGES)
+        frame["level"] = named(index[3], list(self.world.words.levels))
+        frame["charge"] = named(index[4], list(self.world.words.charges))
         frame["cases"] = self.counts.week_cases[order]
         return frame
 

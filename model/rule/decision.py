@@ -2,12 +2,13 @@
 
 Officer *i* with case *c* on day *t*; "favourable" is the lenient outcome of the stage::
 
-    p(favourable) = notice(i, c, t) * sigmoid(threshold + sum of terms(i, c, t))      bounded by law(c, stage)
+    p(favourable) = notice(i, c, t) * sigmoid(threshold + sum of terms(i, c, t)) + (1 - notice(i, c, t)) * u(stage)
 
-Law leaves no choice, and custom settles a case before anybody weighs it. Each term is in log-odds and stands in a file
-of its own in `model.rule.terms`. `consider` puts them together for one officer and one case. It is plain arithmetic:
-called from Python it decides one case, compiled (`model.day.work`) it decides a day of all agencies, to the same last
-bit.
+bounded by law(c, stage). A stage says what an unnoticed case becomes: ``u`` is 0 where that is the unfavourable
+outcome, 1 where it is the favourable one. Law leaves no choice, and custom settles a case before anybody weighs it.
+Each term is in log-odds and stands in a file of its own in `model.rule.terms`. `consider` puts them together for one
+officer and one case. It is plain arithmetic: called from Python it decides one case, compiled (`model.day.work`) it
+decides a day of all agencies, to the same last bit.
 """
 
 from typing import NamedTuple
@@ -51,7 +52,7 @@ def noticed(habit: float, mandated: float, strain: float, backlog: float, foreig
     Where the task is not custom, a backlog (months of work) and a searching inquiry turn them away again.
     Wilson 1989, pp. 25-26, 101; Rabin 2014, Part V.A.
 
-    >>> noticed(1.0, 0.0, 0.1, 12.0, 0.5, 1.0)  # an adjudicator: backlog or not
+    >>> noticed(1.0, 0.0, 0.1, 12.0, 0.5, 1.0)  # whose task it is: backlog or not
     1.0
     >>> round(noticed(0.02, 0.0, 0.1, 0.0, 0.5, 1.0), 4)  # an enforcement officer, unasked
     0.0123
@@ -63,13 +64,25 @@ def noticed(habit: float, mandated: float, strain: float, backlog: float, foreig
 
 
 @compiled
+def likely(notice: float, judgment: float, unnoticed: float) -> float:
+    """``notice * judgment + (1 - notice) * unnoticed``: the chance of the favourable outcome where there is a choice.
+
+    ``unnoticed`` is 1 where a case that nobody looks at becomes the favourable outcome, else 0.
+
+    >>> likely(0.5, 0.4, 0.0), likely(0.5, 0.4, 1.0)
+    (0.2, 0.7)
+    """
+    return notice * judgment + (1.0 - notice) * unnoticed
+
+
+@compiled
 def mandated(officer: int, case: int, stage: int, columns: RuleColumns) -> float:
     """Chance that some directive brings a case before the officer's eyes: by its mandate, or as they answer for it."""
     passed_over, directives = 1.0, columns.directives
     for text in range(directives.active.shape[0]):
         if directives.active[text] and directives.speaks[text, stage]:
             says = scope_of(columns.cases.bits, case, text, directives)
-            passed_over *= overlooked(text, officer, says, columns)
+            passed_over *= overlooked(text, officer, stage, says, columns)
     return 1.0 - passed_over
 
 
@@ -130,5 +143,6 @@ def consider(officer: int, case: int, stage: int, columns: RuleColumns) -> RuleO
     bound = bound_by_law(cases.bits, case, stage, columns.laws)
     if bound == 0:
         bound = settled_by_custom(officer, case, stage, columns)
-    p = notice * judgment if bound == 0 else (1.0 if bound > 0 else 0.0)
+    free = likely(notice, judgment, columns.stages.unnoticed[stage])
+    p = free if bound == 0 else (1.0 if bound > 0 else 0.0)
     return RuleOutput(p, notice, judgment, bound, terms)

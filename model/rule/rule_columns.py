@@ -12,7 +12,6 @@ from model.cases.conditions import ALWAYS, NEVER, Mask, Register
 from model.cases.draws import Floats, Keys, purpose
 from model.schema import Custom, Law, World
 from model.schema.directive import addresses
-from model.schema.vocabulary import LEVELS
 
 Codes = npt.NDArray[np.int8]
 Numbers = npt.NDArray[np.int64]
@@ -36,6 +35,7 @@ class Stages(NamedTuple):
     """One row a stage: who decides, what leniency asks for, hours, days until it lapses (endless where it does not).
 
     ``outcome_hours`` is stages x (unfavourable, favourable): what the outcome takes beside screening and review.
+    ``unnoticed`` is 1 where a case that nobody looks at becomes the favourable outcome, else 0.
     """
 
     unit: Numbers
@@ -44,6 +44,7 @@ class Stages(NamedTuple):
     review_hours: Floats
     outcome_hours: Floats
     lapse: Floats
+    unnoticed: Floats
 
 
 class Directives(NamedTuple):
@@ -127,7 +128,7 @@ class RuleColumns(NamedTuple):
 def rule_weights(world: World) -> RuleWeights:
     """The scalars of a world's rule."""
     rule = world.rule
-    grades = np.array([rule.grades[level].value if level in rule.grades else 0.0 for level in LEVELS])
+    grades = np.array([rule.grades[level].value if level in rule.grades else 0.0 for level in world.words.levels])
     return RuleWeights(
         rule.conviction.value, rule.reading.value, rule.metrics.value, rule.peers.value, rule.scrutiny.value,
         rule.stake.value, rule.haste.value, rule.strain.value, grades,
@@ -145,6 +146,7 @@ def stages(world: World) -> Stages:
         review_hours=np.array([s.review_hours.value for s in rows]),
         outcome_hours=np.array([[s.hours_of("unfavourable"), s.hours_of("favourable")] for s in rows]),
         lapse=np.array([s.lapse.value if s.lapse else np.inf for s in rows]),
+        unnoticed=np.array([float(s.unnoticed == "favourable") for s in rows]),
     )
 
 

@@ -12,6 +12,7 @@ from model.schema.quantity import Quantity, Shares
 from model.schema.region import Region, Series
 from model.schema.stream import Clock, Custom, Edge, Exit, Lag, Law, Metric, Outcome, Rejoin, Resource, Stage
 from model.schema.validators import Strict
+from model.schema.words import Circumstance, Equity, Number, Words
 from model.schema.world import CaseFile, Person, Rule, Scenario, Society, World
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Carried",
     "CaseFile",
     "Changes",
+    "Circumstance",
     "Clock",
     "Composition",
     "Condition",
@@ -31,6 +33,7 @@ __all__ = [
     "Custom",
     "Directive",
     "Edge",
+    "Equity",
     "Exit",
     "Holds",
     "Increase",
@@ -41,6 +44,7 @@ __all__ = [
     "Measure",
     "Metric",
     "Mix",
+    "Number",
     "Outcome",
     "PatternEntry",
     "Period",
@@ -62,5 +66,6 @@ __all__ = [
     "Strict",
     "Study",
     "Unit",
+    "Words",
     "World",
 ]

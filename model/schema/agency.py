@@ -13,10 +13,8 @@ from model.schema.quantity import (
     Spread,
     counted_in,
 )
-from model.schema.validators import Name, Source, Strict, matching, one_of, refused
-from model.schema.vocabulary import ROLES
+from model.schema.validators import Name, Source, Strict, matching, refused
 
-Role = Annotated[str, one_of("role", ROLES)]
 Mission = Annotated[Quantity, counted_in("per log-odds")]
 Colour = Annotated[str, matching("#[0-9a-fA-F]{6}", "not a colour", "six hexadecimal digits, such as #1F6FA8")]
 Weight = Annotated[float, Field(gt=0.0, le=1e6)]
@@ -91,7 +89,7 @@ class Unit(Strict):
     """A corps of officers who decide alike cases, in offices.
 
     Attributes:
-        role: the agent class of its officers.
+        role: the kind of its officers, one of the world's words, and their agent type.
         staff: how many there are, in all offices together, at scale 1.
         hours: hours a calendar day that an officer has for these decisions.
         habit: share of cases weighed as an individual matter by custom, where ``habits`` names no other.
@@ -107,7 +105,7 @@ class Unit(Strict):
     """
 
     title: str
-    role: Role
+    role: str
     staff: Annotated[Quantity, counted_in("persons", least=1, most=1e6)]
     hours: Annotated[Quantity, counted_in("hours", least=0.001, most=24)]
     habit: Share

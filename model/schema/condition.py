@@ -4,13 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from model.schema.validators import Strict, not_empty, one_of, refused
-from model.schema.vocabulary import CHARGES, CIRCUMSTANCES, EQUITIES, LEVELS
-
-Level = Annotated[str, one_of("conviction level", LEVELS)]
-Charge = Annotated[str, one_of("charge", CHARGES)]
-Equity = Annotated[str, one_of("equity", EQUITIES)]
-Circumstance = Annotated[str, one_of("circumstance", CIRCUMSTANCES)]
+from model.schema.validators import Strict, not_empty, refused
 
 
 class Between(Strict):
@@ -32,31 +26,30 @@ class Condition(Strict):
     """All of the given facts hold. A list of conditions means that any one of them does.
 
     ``equities`` asks for any of those listed, whether or not they are documented; ``seen`` for any of those
-    listed that are documented; ``circumstances`` for any of those listed, ``without`` for none of them. ``area`` is
-    where the case arose, ``youngest_child`` the age of the youngest child who came along. ``groups`` names conditions
-    that the world defines once.
+    listed that are documented; ``circumstances`` for any of those listed, ``without`` for none of them; ``numbers``
+    for each within its limits. ``area`` is where the case arose, ``youngest_child`` the age of the youngest child who
+    came along. ``groups`` names conditions that the world defines once. Levels, charges, equities, circumstances and
+    numbers are those of the world's words.
     """
 
-    level: list[Level] | None = Field(None, min_length=1)
-    charge: list[Charge] | None = Field(None, min_length=1)
+    level: list[str] | None = Field(None, min_length=1)
+    charge: list[str] | None = Field(None, min_length=1)
     mix: list[str] | None = Field(None, min_length=1)
-    equities: list[Equity] | None = Field(None, min_length=1)
-    seen: list[Equity] | None = Field(None, min_length=1)
-    circumstances: list[Circumstance] | None = Field(None, min_length=1)
-    without: list[Circumstance] | None = Field(None, min_length=1)
+    equities: list[str] | None = Field(None, min_length=1)
+    seen: list[str] | None = Field(None, min_length=1)
+    circumstances: list[str] | None = Field(None, min_length=1)
+    without: list[str] | None = Field(None, min_length=1)
     area: list[str] | None = Field(None, min_length=1)
     groups: list[str] | None = Field(None, min_length=1)
     not_groups: list[str] | None = Field(None, min_length=1)
     age: Between | None = None
     entry_age: Between | None = None
     years: Between | None = None
-    prior_removals: Between | None = None
-    prior_entries: Between | None = None
+    numbers: dict[str, Between] | None = Field(None, min_length=1)
     children: Between | None = None
     youngest_child: Between | None = None
     lawyer: bool | None = None
     mandatory: bool | None = None
-    gang: bool | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

@@ -8,8 +8,9 @@ from pydantic import Field, model_validator
 from model.schema.condition import AnyOf, When
 from model.schema.quantity import Amount, Days, LogOdds, Persons, Quantity, Share, counted_in
 from model.schema.validators import Day, Direction, Source, Strict, not_empty, one_of, refused
-from model.schema.vocabulary import AUTHORITIES
 
+AUTHORITIES = ("regulatory", "economic", "soft")
+"""Instruments of policy by their force: rules, incentives, information."""
 Offices = Annotated[list[str], not_empty("office")]
 Stages = Annotated[list[str], not_empty("stage")]
 Authority = Annotated[str, one_of("authority", AUTHORITIES)]
@@ -142,7 +143,7 @@ class Directive(Strict):
 def addresses(to: Sequence[str], unit: str) -> bool:
     """Whether a directive to these addresses a unit, itself or through its agency.
 
-    >>> addresses(["ice"], "ice.officers"), addresses(["ice.attorneys"], "ice.officers")
+    >>> addresses(["police"], "police.patrol"), addresses(["police.bureau"], "police.patrol")
     (True, False)
     """
     return unit in to or unit.split(".")[0] in to

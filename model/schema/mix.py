@@ -5,7 +5,6 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from model.schema.condition import Circumstance, Level
 from model.schema.quantity import Days, Quantity, Share, Shares, Years, counted_in
 from model.schema.stream import Lag
 from model.schema.validators import Day, Source, Strict, refused
@@ -78,7 +77,8 @@ class Ages(Strict):
 class Mix(Strict):
     """A source of cases.
 
-    What is left out does not occur: a mix of requests has no charges, no custody and no statute that holds anybody.
+    What is left out does not occur: a mix of requests has no charges, no custody and no statute that holds anybody; a
+    mix without ages has people of no age.
 
     Attributes:
         stage: where its cases enter.
@@ -89,15 +89,14 @@ class Mix(Strict):
         ready: days until a file is ready for its first desk, such as for fingerprints and background checks.
         stock_age: mean days that the stock had been pending.
         levels: conviction levels; ``charges``: what is charged, by level.
-        prior_removals: share removed before; ``removed_again``: of these, share removed more than once.
-        prior_entries: share who had entered before.
-        gang: share with known gang membership.
+        numbers: how common earlier events are, by the shares that the world's words name: such as ``once``, and
+            of these ``again``.
         circumstances: how common each other circumstance is.
         detained: share in custody on entry.
         holds: the resource that those in custody on entry take, such as a bed.
         mandatory: share whom the statute keeps in custody, by level.
         lawyer_detained, lawyer_released: share with a lawyer.
-        documented_lawyer, documented_alone: share of true equities that are on paper.
+        documented_lawyer, documented_alone: share of true equities that are on paper; left out, all.
         equities: how common each is; those who care for somebody have children.
         visibility: mean public visibility of a case.
     """
@@ -114,22 +113,26 @@ class Mix(Strict):
     region: str = "areas"
     ready: Lag | None = None
     levels: Shares
-    charges: dict[Level, Shares] = {}
-    prior_removals: Share | None = None
-    removed_again: Share | None = None
-    prior_entries: Share | None = None
-    gang: Share | None = None
-    circumstances: dict[Circumstance, Share] = {}
+    charges: dict[str, Shares] = {}
+    numbers: dict[str, dict[str, Share]] = {}
+    circumstances: dict[str, Share] = {}
     detained: Share | None = None
     holds: str | None = None
-    mandatory: dict[Level, Share] = {}
+    mandatory: dict[str, Share] = {}
     lawyer_detained: Share | None = None
-    lawyer_released: Share
-    documented_lawyer: Share
-    documented_alone: Share
-    equities: dict[str, Share]
-    ages: Ages
-    visibility: Share
+    lawyer_released: Share | None = None
+    documented_lawyer: Share | None = None
+    documented_alone: Share | None = None
+    equities: dict[str, Share] = {}
+    ages: Ages | None = None
+    visibility: Share | None = None
+
+    @property
+    def on_paper(self) -> tuple[float, float]:
+        """The share of true equities that are on paper, with a lawyer and without."""
+        shares = (self.documented_lawyer, self.documented_alone)
+        with_lawyer, alone = (1.0 if share is None else share.value for share in shares)
+        return with_lawyer, alone
 
     @model_validator(mode="after")
     def _either_arrives_or_waits(self) -> Self:

@@ -1,40 +1,6 @@
-"""The vocabulary of `model.schema.vocabulary` in the words of a report."""
+"""Numbers, lists and names in the words of a report."""
 
 from model.schema.world import World
-
-EQUITY = {
-    "caregiver": "the care of a dependant",
-    "citizen-family": "a citizen or resident family",
-    "domestic-violence-victim": "violence suffered at home",
-    "trafficking-victim": "trafficking suffered",
-    "crime-victim": "a crime suffered and reported",
-    "childhood-arrival": "arrival as a child",
-    "education": "school here",
-    "military": "military service",
-    "health": "a serious illness",
-    "pregnancy": "a pregnancy",
-    "age": "youth or old age",
-    "long-residence": "long residence",
-    "community-ties": "ties to the community",
-    "young-child": "a child under five",
-    "language": "a language that nobody here speaks",
-    "sole-parent": "no other parent along",
-}
-CIRCUMSTANCE = {
-    "doubtful-tie": ("the family tie were in doubt", "the family tie were beyond doubt"),
-    "aggravated": ("there were aggravating circumstances", "there were no aggravating circumstances"),
-    "linked": ("a record linked parent and child", "no record linked parent and child"),
-    "contagious": ("there were a contagious disease", "there were no contagious disease"),
-}
-"""How it would be said that a circumstance were true, and that it were not."""
-LEVEL = {
-    "none": "no conviction",
-    "immigration": "a conviction for an immigration offence only",
-    "level-3": "a Level 3 conviction",
-    "level-2": "a Level 2 conviction",
-    "level-1": "a Level 1 conviction",
-    "national-security": "a national-security ground",
-}
 
 
 def listed(words: list[str], last: str = "and") -> str:
@@ -71,7 +37,7 @@ def signed(x: float) -> str:
 
 
 def whose(unit: str, world: World) -> str:
-    """The officers of a unit (``agency.unit``), such as "ICE's trial attorneys"."""
+    """The officers of a unit (``agency.unit``), such as "the city's inspectors"."""
     agency, name = unit.split(".")
     owner, title = world.agencies[agency].title, world.agencies[agency].units[name].title
     return f"{owner}'{'' if owner.endswith('s') else 's'} {title[0].lower()}{title[1:]}"

@@ -101,6 +101,8 @@ class Stage(Strict):
         priority: stages with a lower number are served first.
         detained_first: whether people in custody are served before others, and on the day: the hours are then
             taken from days ahead, as far as the world's ``overtime`` goes.
+        unnoticed: what becomes of a case that nobody looks at: the unfavourable outcome, as of a request that is never
+            answered; or the favourable one, as of a passer-by who is not stopped.
         lapse: who waits longer than this is not reached in time, and goes the favourable way without a decision.
         labels: what the outcomes are called.
     """
@@ -114,6 +116,7 @@ class Stage(Strict):
     outcome_hours: dict[Outcome, Hours] = {}
     priority: int = Field(5, ge=0, le=1000)
     detained_first: bool = False
+    unnoticed: Outcome = "unfavourable"
     lapse: Days | None = None
     labels: dict[Outcome, str] = Field(min_length=2)
     favourable: list[Edge] = Field(min_length=1)
@@ -135,7 +138,7 @@ class Stage(Strict):
 
 
 class Exit(Strict):
-    """An end of the way through a stream; ``reunites`` where a person who was separated is back with their family."""
+    """An end of the way through a stream; ``reunites`` where those who were separated are together again."""
 
     title: str
     stream: str
@@ -185,7 +188,7 @@ class Resource(Strict):
     """Something that runs out: one pool for all, or one in each area of a region.
 
     ``stock``: taken and given back, such as a bed (a case holds one).
-    ``yearly``: used up in the course of a fiscal year, such as a cap on visas.
+    ``yearly``: used up in the course of a fiscal year, such as a quota of grants.
     ``flow``: so much a day, such as slots in a court. What a day leaves is kept, up to ``reserve`` days' worth.
 
     Attributes:

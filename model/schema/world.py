@@ -6,8 +6,8 @@ from pydantic import Field, model_validator
 
 from model.schema.agency import Agency, Unit, Weight
 from model.schema.calibration import Calibration
-from model.schema.condition import AnyOf, Charge, Circumstance, Equity, Level
-from model.schema.directive import Authority, Directive
+from model.schema.condition import AnyOf
+from model.schema.directive import AUTHORITIES, Authority, Directive
 from model.schema.lever import Lever
 from model.schema.mix import Mix
 from model.schema.pattern import Study
@@ -15,14 +15,14 @@ from model.schema.quantity import Days, LogOdds, PerYear, Quantity, Ratio, Share
 from model.schema.region import Region, Series
 from model.schema.stream import Clock, Custom, Exit, Law, Metric, Resource, Stage
 from model.schema.validators import Day, Name, Source, Strict, not_empty, refused
-from model.schema.vocabulary import AUTHORITIES, EQUITIES, LEVELS
+from model.schema.words import Words
 
 
 class Rule(Strict):
     """The parameters of the one decision rule; see `model.rule.decision` for what each does."""
 
-    equities: dict[Equity, LogOdds]
-    grades: dict[Level, LogOdds]
+    equities: dict[str, LogOdds]
+    grades: dict[str, LogOdds]
     conviction: LogOdds
     authority: dict[Authority, LogOdds]
     reading: Annotated[Quantity, counted_in("slope")]
@@ -34,15 +34,11 @@ class Rule(Strict):
     strain: Annotated[Quantity, counted_in("per month")]
 
     @model_validator(mode="after")
-    def _weighs_every_word(self) -> Self:
-        for key, kind, words in (
-            ("equities", "an equity", EQUITIES),
-            ("grades", "a conviction level", LEVELS),
-            ("authority", "an authority", AUTHORITIES),
-        ):
-            for word in words:
-                if word not in getattr(self, key):
-                    raise refused(f"no weight for {kind}", key=key, found=word, allowed=f"all of {', '.join(words)}")
+    def _weighs_every_authority(self) -> Self:
+        for word in AUTHORITIES:
+            if word not in self.authority:
+                allowed = f"all of {', '.join(AUTHORITIES)}"
+                raise refused("no weight for an authority", key="authority", found=word, allowed=allowed)
         return self
 
 
@@ -93,21 +89,19 @@ class Scenario(Strict):
 class Person(Strict):
     """The facts of one case, as the columns have them."""
 
-    level: Level
-    charge: Charge
-    prior_removals: int = Field(0, ge=0, le=9)
-    prior_entries: int = Field(0, ge=0, le=9)
-    gang: bool = False
+    level: str
+    charge: str
+    numbers: dict[str, Annotated[int, Field(ge=0, le=9)]] = {}
     age: int = Field(ge=0, le=110)
     entry_age: int = Field(ge=0, le=110)
     children: int = Field(0, ge=0, le=15)
     youngest_child: int | None = Field(None, ge=0, le=17)
-    circumstances: list[Circumstance] = []
+    circumstances: list[str] = []
     lawyer: bool
     detained: bool
     mandatory: bool
-    equities: list[Equity] = []
-    documented: list[Equity] = []
+    equities: list[str] = []
+    documented: list[str] = []
     visibility: float = Field(0.1, ge=0.0, le=1.0)
 
     @model_validator(mode="after")
@@ -153,6 +147,7 @@ class World(Strict):
     areas_source: Source
     regions: dict[Name, Region] = {}
     series: dict[Name, Series] = {}
+    words: Words
     rule: Rule
     society: Society
     agencies: dict[Name, Agency] = Field(min_length=1)

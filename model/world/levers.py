@@ -11,10 +11,10 @@ def amended(world: World, lever: str) -> World:
         InputError: there is no such lever.
 
     >>> from model import load
-    >>> world = load()
-    >>> evaluated = amended(world, "managers-evaluated")
-    >>> [one.directives["discretion-2011"].evaluation.value for one in (world, evaluated)]
-    [0.05, 0.9]
+    >>> world = load("two-desks")
+    >>> evaluated = amended(world, "answered-for")
+    >>> [one.directives["memo"].evaluation.value for one in (world, evaluated)]
+    [0.0, 1.0]
     """
     if lever not in world.levers:
         raise InputError("no such lever", where="lever", found=lever, known=world.levers)

@@ -22,6 +22,9 @@ from model.world.validation_errors import explained
 __all__ = ["Document", "content_hash", "folder_of", "load", "move", "read", "toml", "typed", "with_file", "worlds"]
 
 WORLDS = Path(__file__).parents[1] / "worlds"
+_DEFAULT = toml(WORLDS / "default.toml")
+DEFAULT_WORLD: str = _DEFAULT["world"]
+DEFAULT_SCENARIO: str = _DEFAULT["scenario"]
 
 
 def worlds() -> list[str]:
@@ -29,7 +32,7 @@ def worlds() -> list[str]:
     return sorted(folder.name for folder in WORLDS.iterdir() if (folder / "world.toml").is_file())
 
 
-def load(world: str | Path = "immigration", settings: Settings = ()) -> World:
+def load(world: str | Path = DEFAULT_WORLD, settings: Settings = ()) -> World:
     """Read, type and check a world.
 
     Args:
@@ -39,8 +42,7 @@ def load(world: str | Path = "immigration", settings: Settings = ()) -> World:
     Raises:
         InputError: anything in the files or settings that cannot be used.
 
-    >>> world = load(settings={"agencies.ice.culture.lens": 0.5})
-    >>> world.agencies["ice"].culture.lens.value
+    >>> load("two-desks", {"rule.peers": 0.5}).rule.peers.value
     0.5
     """
     folder = folder_of(world)

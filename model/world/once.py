@@ -29,9 +29,9 @@ def once(find: Callable[[World, Scenario], Found]) -> Callable[[World, Scenario]
     """The same function, which keeps what it last found; what it raises it raises again.
 
     >>> from model.world.loader import load
-    >>> asked, world = [], load()
+    >>> asked, world = [], load("two-desks")
     >>> titles = once(lambda world, scenario: asked.append(scenario.title) or [scenario.title])
-    >>> scenario = world.scenarios["daca-2012"]
+    >>> scenario = world.scenarios["memo"]
     >>> titles(world, scenario) is titles(world, scenario), len(asked)
     (True, 1)
     >>> titles(world, scenario.model_copy(update={"title": "Another"})), len(asked)

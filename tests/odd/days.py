@@ -334,8 +334,9 @@ class Days:
         r = case.ordered if ordered else 0
         noticed = self.draws.at(case.key, P("notice", stage) + r) < considered.notice
         judged = self.draws.at(case.key, P("judge", stage) + r) < considered.judgment
-        favourable = considered.bound > 0 if considered.bound else noticed and judged
         entry = self.world.stages[stage]
+        free = judged if noticed else entry.unnoticed == "favourable"
+        favourable = considered.bound > 0 if considered.bound else free
         outcome: Outcome = "favourable" if favourable else "unfavourable"
         hours = entry.screening_hours.value + (considered.left * entry.review_hours.value if noticed else 0.0)
         hours += entry.outcome_hours[outcome].value if outcome in entry.outcome_hours else 0.0

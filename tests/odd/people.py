@@ -7,16 +7,8 @@ from typing import Optional
 
 import numpy as np
 
-from model.schema import Condition, Mix, Quantity, World
+from model.schema import Between, Condition, Mix, Quantity, World
 from tests.odd.draws import CONSTANTS, Draws
-
-LEVELS = ["none", "immigration", "level-3", "level-2", "level-1", "national-security"]
-CHARGES = [
-    "none", "entry", "other-immigration", "criminal", "national-security", "miscellaneous", "re-entry", "smuggling",
-    "drugs", "assault",
-]  # fmt: skip
-CIRCUMSTANCES = ["doubtful-tie", "aggravated", "linked", "contagious"]
-SEARCHING = ["domestic-violence-victim", "trafficking-victim", "crime-victim", "health", "community-ties"]
 
 
 @dataclass(eq=False)
@@ -30,9 +22,7 @@ class Case:
     level: str = "none"
     charge: str = "none"
     mandatory: bool = False
-    prior_removals: int = 0
-    prior_entries: int = 0
-    gang: bool = False
+    numbers: dict[str, int] = field(default_factory=dict)
     circumstances: set[str] = field(default_factory=set)
     in_custody: bool = False
     lawyer: bool = False
@@ -69,17 +59,20 @@ def draw(world: World, case: Case, draws: Draws) -> None:
         weights = world.areas if mix.region == "areas" else world.regions[mix.region].areas
         shares = [weight / sum(weights.values()) for weight in weights.values()]
         case.area = list(weights)[draws.choice(c, "area", shares)]
-    case.level = LEVELS[draws.choice(c, "level", [mix.levels.shares.get(level, 0.0) for level in LEVELS])]
+    levels, known = list(world.words.levels), list(world.words.charges)
+    case.level = levels[draws.choice(c, "level", [mix.levels.shares.get(level, 0.0) for level in levels])]
     if case.level in mix.charges:
         charges = mix.charges[case.level].shares
-        case.charge = CHARGES[draws.choice(c, "charge", [charges.get(charge, 0.0) for charge in CHARGES])]
+        case.charge = known[draws.choice(c, "charge", [charges.get(charge, 0.0) for charge in known])]
     if case.level in mix.mandatory:
         case.mandatory = draws.u(c, "mandatory") < mix.mandatory[case.level].value
-    again = draws.u(c, "removed before") < share(mix.prior_removals)
-    case.prior_removals = again + again * (draws.u(c, "removed twice") < share(mix.removed_again))
-    case.prior_entries = max(int(draws.u(c, "entered before") < share(mix.prior_entries)), case.prior_removals)
-    case.gang = draws.u(c, "gang") < share(mix.gang)
-    case.circumstances = {e for e in CIRCUMSTANCES if draws.u(c, e) < share(mix.circumstances.get(e))}
+    for name, number in world.words.numbers.items():
+        times, so_far = 0, True
+        for key, draw in number.drawn.items():
+            so_far = so_far and draws.u(c, draw) < share(mix.numbers.get(name, {}).get(key))
+            times += so_far
+        case.numbers[name] = max(times, case.numbers[number.least]) if number.least else times
+    case.circumstances = {e for e in world.words.circumstances if draws.u(c, e) < share(mix.circumstances.get(e))}
     case.in_custody = draws.u(c, "detained") < share(mix.detained)
     held = mix.lawyer_detained if case.in_custody or case.mandatory else None
     case.lawyer = draws.u(c, "lawyer") < share(held or mix.lawyer_released)
@@ -114,33 +107,39 @@ def of_family(world: World, case: Case, draws: Draws) -> None:
     on_paper = (mix.documented_lawyer if case.lawyer else mix.documented_alone).value
     complexity = 0.0
     for equity, weight in world.rule.equities.items():
-        if _derived(case, equity) if equity in DERIVED else draws.u(c, equity) < share(mix.equities.get(equity)):
+        word = world.words.equities[equity]
+        if _derived(case, word.follows) if word.follows else draws.u(c, equity) < share(mix.equities.get(equity)):
             case.equities.add(equity)
-            complexity += CONSTANTS["SEARCHING" if equity in SEARCHING else "PLAIN"]
+            complexity += CONSTANTS["SEARCHING" if word.searching else "PLAIN"]
             if draws.u(c, f"{equity} on paper") < on_paper:
                 case.seen.add(equity)
                 case.merit += weight.value
     case.complexity = min(1.0, complexity)
     if any(other.leader == case.mix for other in world.mixes.values()):
         case.children = len(case.family)
-    elif "caregiver" in case.equities:
-        case.children = 1 + floor(CONSTANTS["MOST_CHILDREN"] * draws.u(c, "children"))
+    elif most := max(
+        (word.children for name, word in world.words.equities.items() if name in case.equities), default=0
+    ):
+        case.children = 1 + floor(most * draws.u(c, "children"))
 
 
 def share(given: Quantity | None) -> float:
     return given.value if given else 0.0
 
 
-DERIVED = ("childhood-arrival", "age", "long-residence", "young-child")
+def _derived(case: Case, follows: list[Condition]) -> bool:
+    ages = {
+        "age": case.age, "entry_age": case.entry_age, "years": case.years, "youngest_child": case.youngest_child,
+    }  # fmt: skip
+    return any(all(_within(getattr(one, name), age) for name, age in ages.items()) for one in follows)
 
 
-def _derived(case: Case, equity: str) -> bool:
-    return {
-        "childhood-arrival": case.entry_age < 16 and case.years >= 5,
-        "age": case.age < 18 or case.age >= 65,
-        "long-residence": case.years >= 10,
-        "young-child": case.youngest_child is not None and case.youngest_child < CONSTANTS["YOUNG"],
-    }[equity]
+def _within(between: Between | None, number: int | None) -> bool:
+    return between is None or (
+        number is not None
+        and (between.min is None or number >= between.min)
+        and (between.max is None or number <= between.max)
+    )
 
 
 def holds(world: World, any_of: list[Condition], case: Case) -> bool:
@@ -149,24 +148,16 @@ def holds(world: World, any_of: list[Condition], case: Case) -> bool:
 
 def _all(world: World, one: Condition, case: Case) -> bool:
     facts = [(one.level, case.level), (one.charge, case.charge), (one.mix, case.mix), (one.area, case.area)]
-    flags = [(one.lawyer, case.lawyer), (one.mandatory, case.mandatory), (one.gang, case.gang)]
+    flags = [(one.lawyer, case.lawyer), (one.mandatory, case.mandatory)]
     ranges = [
         (one.age, case.age), (one.entry_age, case.entry_age), (one.years, case.years), (one.children, case.children),
-        (one.prior_removals, case.prior_removals), (one.prior_entries, case.prior_entries),
         (one.youngest_child, case.youngest_child),
+        *((between, case.numbers[name]) for name, between in (one.numbers or {}).items()),
     ]  # fmt: skip
     return (
         all(names is None or fact in names for names, fact in facts)
         and all(wanted is None or wanted == fact for wanted, fact in flags)
-        and all(
-            between is None
-            or (
-                number is not None
-                and (between.min is None or number >= between.min)
-                and (between.max is None or number <= between.max)
-            )
-            for between, number in ranges
-        )
+        and all(_within(between, number) for between, number in ranges)
         and _any(one.equities, case.equities)
         and _any(one.seen, case.seen)
         and _any(one.circumstances, case.circumstances)

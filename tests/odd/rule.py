@@ -49,7 +49,8 @@ def consider(days: "Days", officer: Officer, case: Case, stage: str) -> Made:
         if says(days, directive, case) == "in":
             a = officer.answers[name]
             owed += directive.direction * rule.stake.value * a * (1 - directive.latitude.value)
-            unmandated *= 1 - a * min(1, rule.stake.value) if directive.direction > 0 else 1
+            spared = entry.unnoticed == "favourable"
+            unmandated *= 1 - a * min(1, rule.stake.value) if (directive.direction > 0) != spared else 1
         willing = directive.meaning.value * exp(-mission * max(0.0, -directive.direction * officer.leaning))
         authority = rule.authority[directive.authority].value
         text = read(days, directive, case, officer.leaning)
@@ -81,7 +82,8 @@ def consider(days: "Days", officer: Officer, case: Case, stage: str) -> Made:
     notice = looked * exp(-(1 - habit) * strain)
     judgment = sigmoid(entry.threshold.value + sum(terms.values()))
     bound = days.bound(officer, stage, case)
-    return Made(notice * judgment if not bound else float(bound > 0), notice, judgment, bound, left, terms)
+    free = notice * judgment + (1 - notice) * (entry.unnoticed == "favourable")
+    return Made(free if not bound else float(bound > 0), notice, judgment, bound, left, terms)
 
 
 def quicker(stage: Stage) -> float:

@@ -28,6 +28,7 @@ from viz.cli import (
     theory,
     twin,
     validate,
+    world,
     worlds,
 )
 from viz.cli.sizes import Sized
@@ -102,4 +103,5 @@ app.command()(sweep.sweep)
 app.command()(theory.theory)
 app.command(cls=Sized)(twin.twin)
 app.command()(validate.validate)
+app.add_typer(world.app, name="world")
 app.command()(worlds.worlds)

@@ -54,10 +54,10 @@ def explain(
     what is different.
 
     --json prints a list with one object a decision: case, agency, unit, unit_title, stage, title, labels,
-    scenario, on, probability (of the favourable outcome, within the law), notice, judgment, threshold, terms
-    (log-odds), law (null, or id, title, must, source), officer, office, spread (officers, low, high: 10th and
-    90th percentile), details (parts of each term), attention (parts of notice), flip (towards, side, changes,
-    probability, nearest_by_facts, sentence), words.
+    scenario, on, probability (of the favourable outcome, within the law), notice, judgment, unnoticed (what
+    becomes of a file that nobody looks at), threshold, terms (log-odds), law (null, or id, title, must, source),
+    officer, office, spread (officers, low, high: 10th and 90th percentile), details (parts of each term), attention
+    (parts of notice), flip (towards, side, changes, probability, nearest_by_facts, sentence), words.
 
     [bold]Examples[/]
 

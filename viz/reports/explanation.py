@@ -16,7 +16,7 @@ from model.errors import InputError
 from model.explain import Explanation
 from model.rule.terms import TERM_PHRASES
 from model.schema import CaseFile, Person, World
-from model.schema.phrases import EQUITY, LEVEL, listed, signed
+from model.schema.phrases import listed, signed
 from viz.charts.save import FORMATS, save
 from viz.charts.theme import Legend
 from viz.charts.waterfall import waterfall
@@ -29,7 +29,7 @@ def show(found: Sequence[Explanation], file: CaseFile, closed: Sequence[str], wo
     first = found[0]
     out.print(f"{bold(file.title)}  on {first.on:%d %B %Y}, under {escape(first.scenario)}\n")
     out.print(escape(file.story))
-    out.print(f"[dim]{escape(facts(file.person))}\n{escape(file.source)}[/]\n")
+    out.print(f"[dim]{escape(facts(file.person, world))}\n{escape(file.source)}[/]\n")
     out.print(_standing(found))
     out.print()
     for stage in closed:
@@ -43,22 +43,32 @@ def show(found: Sequence[Explanation], file: CaseFile, closed: Sequence[str], wo
         out.print(Padding(f"[italic]{escape(one.flip.sentence)}[/]", (0, 0, 1, 2)))
 
 
-def facts(person: Person) -> str:
+def facts(person: Person, world: World) -> str:
     """What is known of a person, in a sentence or two."""
+    words = world.words
     years = person.age - person.entry_age
-    seen = [EQUITY[name] for name in person.documented]
-    unseen = [EQUITY[name] for name in person.equities if name not in person.documented]
+    seen = [words.equities[name].said for name in person.documented]
+    unseen = [words.equities[name].said for name in person.equities if name not in person.documented]
     held = "detained, as a statute requires" if person.mandatory else "detained"
     parts = [
         f"Aged {person.age}, here for {years} years",
-        LEVEL[person.level],
-        f"earlier removals: {person.prior_removals}" if person.prior_removals else "never removed before",
+        words.levels[person.level],
+        *_before(person, world),
         "with a lawyer" if person.lawyer else "without a lawyer",
         held if person.detained else "not detained",
     ]
     papers = f"On paper: {listed(seen)}." if seen else "Nothing that speaks for leniency is on paper."
     true = f" True but not on paper: {listed(unseen)}." if unseen else ""
     return f"{'; '.join(parts)}. {papers}{true}"
+
+
+def _before(person: Person, world: World) -> list[str]:
+    """How often what may have happened before has happened."""
+    told = [
+        f"{number.title[0].lower()}{number.title[1:]}: {n}" if (n := person.numbers.get(name, 0)) else number.never
+        for name, number in world.words.numbers.items()
+    ]
+    return [words for words in told if words]
 
 
 def _standing(found: Sequence[Explanation]) -> Table:

@@ -36,7 +36,7 @@ def show(found: Replay, row: Mapping[Any, Any], differ: list[str], world: World)
     stage = world.stages[found.key[3]]
     what = f"{escape(stage.title)}, seed {row['seed']}, with and without {', '.join(differ)}"
     out.print(f"[bold]Flip {row['flip']}[/]  {what}\n")
-    out.print(f"[dim]{escape(facts(found.person))}[/]\n")
+    out.print(f"[dim]{escape(facts(found.person, world))}[/]\n")
     out.print(_decisions(found, world), "")
     out.print(_terms(found), "")
     out.print(in_words(found, row), markup=False)

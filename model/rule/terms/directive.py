@@ -89,22 +89,22 @@ def scope_of(bits: Bits, case: int, text: int, directives: Directives) -> int:
 
 
 @compiled
-def overlooked(text: int, officer: int, says: int, columns: RuleColumns) -> float:
+def overlooked(text: int, officer: int, stage: int, says: int, columns: RuleColumns) -> float:
     """Chance that a directive does not bring a case before the eyes.
 
-    ``(1 - mandate * exposure)(1 - accountability * min(1, stake))``: those who answer for leniency towards the cases
-    that a text names have to look at them. For enforcement nobody needs to look, since that is what becomes of a case
-    that is passed over; and who has nothing at stake is obliged to nothing.
+    ``(1 - mandate * exposure)(1 - accountability * min(1, stake))``: those who answer for an outcome of the cases that
+    a text names have to look at them, unless it is what becomes of a case that is passed over; and who has nothing at
+    stake is obliged to nothing.
     """
     directives, desks = columns.directives, columns.desks
     passed = 1.0 - directives.mandate[text] * desks.exposure[officer, text]
-    if says == 1 and directives.direction[text] > 0.0:
+    if says == 1 and directives.direction[text] * (1.0 - 2.0 * columns.stages.unnoticed[stage]) > 0.0:
         passed *= 1.0 - desks.accountability[officer, text] * min(1.0, columns.rule.stake)
     return float(passed)
 
 
 @compiled
-def heard(text: int, officer: int, case: int, columns: RuleColumns) -> Heard:
+def heard(text: int, officer: int, case: int, stage: int, columns: RuleColumns) -> Heard:
     """One directive before one officer with one case."""
     directives, orientation = columns.directives, columns.desks.orientation[officer]
     direction, exposure = directives.direction[text], columns.desks.exposure[officer, text]
@@ -113,7 +113,7 @@ def heard(text: int, officer: int, case: int, columns: RuleColumns) -> Heard:
     willing = willingness(direction, orientation, mission, directives.meaning[text])
     read = reading(says, direction, orientation, directives.latitude[text], columns.rule.reading)
     asked = directive(direction, directives.authority[text], exposure, willing, read)
-    return Heard(exposure, says, willing, read, asked, overlooked(text, officer, says, columns))
+    return Heard(exposure, says, willing, read, asked, overlooked(text, officer, stage, says, columns))
 
 
 @compiled
@@ -121,7 +121,7 @@ def _value(officer: int, case: int, stage: int, columns: RuleColumns) -> float:
     asked = 0.0
     for text in range(columns.directives.active.shape[0]):
         if columns.directives.active[text] and columns.directives.speaks[text, stage]:
-            asked += heard(text, officer, case, columns).asked
+            asked += heard(text, officer, case, stage, columns).asked
     return asked
 
 
@@ -135,7 +135,7 @@ def _details(at: Situation, model: "BureaucracyModel") -> tuple[Detail, ...]:
 
 def _detail(at: Situation, model: "BureaucracyModel", text: int) -> Detail:
     name, texts = model.directive_names[text], at.columns.directives
-    made = heard(text, at.officer, at.case, at.columns)
+    made = heard(text, at.officer, at.case, at.stage, at.columns)
     facts: dict[str, Fact] = {
         "direction": float(texts.direction[text]), "exposure": float(made.exposure), "willingness": made.willing,
         "scope": SCOPES[made.says], "reading": made.read, "mandate": float(texts.mandate[text]),

@@ -6,9 +6,8 @@ from model.compiled import compiled
 from model.rule.rule_columns import RuleColumns
 from model.rule.situation import Situation
 from model.rule.terms.metrics import attention_left
-from model.rule.terms.term import Detail, Parts, Term
-from model.schema.phrases import EQUITY, listed
-from model.schema.vocabulary import EQUITIES as NAMES
+from model.rule.terms.term import Detail, Fact, Parts, Term
+from model.schema.phrases import listed
 
 if TYPE_CHECKING:
     from model.bureaucracy import BureaucracyModel
@@ -41,18 +40,20 @@ def _details(at: Situation, model: "BureaucracyModel") -> tuple[Detail, ...]:
     attention = float(attention_left(at.officer, at.stage, at.columns))
     true, paper = int(cases.equities[at.case]), int(cases.documented[at.case])
     parts = []
-    for bit, name in enumerate(NAMES):
+    for bit, (name, word) in enumerate(model.world.words.equities.items()):
         if true >> bit & 1:
             weight, seen = model.world.rule.equities[name].value, bool(paper >> bit & 1)
             adds = equities(weight, regard, attention) if seen else 0.0
-            facts = {"weight": weight, "regard": regard, "attention": attention, "documented": seen}
+            facts: dict[str, Fact] = {
+                "weight": weight, "regard": regard, "attention": attention, "documented": seen, "said": word.said,
+            }  # fmt: skip
             parts.append(Detail(name, name, adds, facts))
     return tuple(parts)
 
 
 def _clause(parts: Parts) -> str:
     seen = sorted((part for part in parts if part.facts["documented"]), key=lambda part: -part.adds)
-    named = [EQUITY[part.name] for part in seen[:NAMED]]
+    named = [str(part.facts["said"]) for part in seen[:NAMED]]
     more = [f"{len(seen) - NAMED} more"] if len(seen) > NAMED else []
     return f"{listed([*named, *more])}, on paper"
 

@@ -6,8 +6,6 @@ from model.compiled import compiled
 from model.rule.rule_columns import RuleColumns
 from model.rule.situation import Situation
 from model.rule.terms.term import Detail, Parts, Term
-from model.schema.phrases import LEVEL
-from model.schema.vocabulary import LEVELS
 
 if TYPE_CHECKING:
     from model.bureaucracy import BureaucracyModel
@@ -37,17 +35,18 @@ def _details(at: Situation, model: "BureaucracyModel") -> tuple[Detail, ...]:
     if level == 0:
         return ()
     grade, lens = float(rule.grades[level]), float(at.columns.units.lens[at.unit])
+    word, said = list(model.world.words.levels.items())[level]
     graded = severity(grade, False, lens, rule.conviction)
     as_such = severity(0.0, True, lens, rule.conviction)
     return (
         Detail("conviction", "a conviction as such", as_such, {"lens": lens, "weight": rule.conviction}),
-        Detail("grade", "how serious it is", graded, {"lens": lens, "grade": grade, "level": LEVELS[level]}),
+        Detail("grade", "how serious it is", graded, {"lens": lens, "grade": grade, "level": word, "said": said}),
     )
 
 
 def _clause(parts: Parts) -> str:
     as_such = {part.name: part for part in parts}
-    level = LEVEL[str(as_such["grade"].facts["level"])]
+    level = str(as_such["grade"].facts["said"])
     lens = float(as_such["conviction"].facts["lens"])
     if lens >= 0.5:
         return f"{level}, seen as a conviction first and by its gravity second"

@@ -3,7 +3,7 @@
 from model.schema import World
 from model.world.checks.agencies import check_agencies
 from model.world.checks.calibrations import check_calibrations
-from model.world.checks.cases import check_cases, check_mixes
+from model.world.checks.cases import check_cases, check_mixes, check_words
 from model.world.checks.common import Where
 from model.world.checks.directives import check_directives, check_scenarios
 from model.world.checks.evidence import check_evidence, quantities, sources
@@ -23,6 +23,7 @@ def check(world: World, where: Where, facts: frozenset[str] | None) -> None:
         where: the file and key of a path.
         facts: the ids of ``evidence.csv``; None if sources are not to be looked up in it.
     """
+    check_words(world, where)
     check_regions(world, where)
     check_streams(world, where)
     check_directives(world, where)

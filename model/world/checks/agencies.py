@@ -13,6 +13,7 @@ def check_agencies(world: World, where: Where) -> None:
     for name, agency in world.agencies.items():
         _hierarchy(agency, where, ["agencies", name, "levels"])
         for title, unit in agency.units.items():
+            named("role", unit.role, world.words.roles, where, ["agencies", name, "units", title, "role"])
             for stage in unit.habits:
                 here = ["agencies", name, "units", title, "habits", stage]
                 named("stage", stage, world.stages, where, here)

@@ -27,8 +27,17 @@ def all_named(kind: str, used: Sequence[str], names: Iterable[str], where: Where
 
 
 def conditions(world: World, any_of: AnyOf, where: Where, path: Path) -> None:
-    """Raise InputError if a condition asks for a mix or a group that is not there."""
+    """Raise InputError if a condition asks for a word, a mix, a group or an area that is not there."""
+    words = world.words
     for at, condition in enumerate(any_of):
+        for key, kind, names in (
+            ("level", "conviction level", words.levels), ("charge", "charge", words.charges),
+            ("equities", "equity", words.equities), ("seen", "equity", words.equities),
+            ("circumstances", "circumstance", words.circumstances), ("without", "circumstance", words.circumstances),
+        ):  # fmt: skip
+            all_named(kind, getattr(condition, key) or [], names, where, [*path, at, key])
+        for name in condition.numbers or {}:
+            named("number of the words", name, words.numbers, where, [*path, at, "numbers", name])
         all_named("mix", condition.mix or [], world.mixes, where, [*path, at, "mix"])
         all_named("group", condition.groups or [], world.groups, where, [*path, at, "groups"])
         all_named("group", condition.not_groups or [], world.groups, where, [*path, at, "not_groups"])

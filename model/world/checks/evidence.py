@@ -7,7 +7,8 @@ from functools import cache
 from model.schema import Quantity, Shares, Strict, World
 from model.world.checks.common import Where, named
 
-_FACT = re.compile(r"\b[IBPT]\d\d\b")
+_FACT = re.compile(r"\b[A-Z]\d{2,3}\b")
+"""The id of a fact: a capital and two or three digits."""
 
 
 def _parts(part: object, path: tuple[object, ...] = ()) -> Iterable[tuple[tuple[object, ...], Strict]]:

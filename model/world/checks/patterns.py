@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from model.errors import InputError
 from model.schema import Composition, PatternEntry, Ratio, Scenario, Strict, World
 from model.schema.measure import COLUMNS, CaseOf, Which
-from model.schema.vocabulary import CHARGES, LEVELS
 from model.world.case_days import watched
 from model.world.checks.common import Path, Where, all_named, named
 
@@ -118,7 +117,8 @@ def _names(world: World) -> dict[str, list[str]]:
     columns = list(dict.fromkeys(column for table in COLUMNS.values() for column in table))
     return {
         "agency": [*world.agencies], "unit": world.units(), "area": world.all_areas(), "mix": [*world.mixes],
-        "clock": [*world.clocks], "level": [*LEVELS], "charge": [*CHARGES], "pool": [*world.resources],
+        "clock": [*world.clocks], "level": [*world.words.levels], "charge": [*world.words.charges],
+        "pool": [*world.resources],
         "case": [*world.cases], "by": [*world.regions, *columns],
         "office": sorted({office for agency in world.agencies.values() for unit in agency.units.values()
                           for office in world.offices_of(unit)}),

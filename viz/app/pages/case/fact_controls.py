@@ -4,36 +4,23 @@ from collections.abc import Callable
 
 import solara
 
-from model.schema import CaseFile
-from model.schema.phrases import EQUITY, LEVEL
-from model.schema.vocabulary import CHARGES, DERIVED_EQUITIES, EQUITIES, LEVELS
+from model.schema import CaseFile, Equity, World
 from viz.app.address import Kept
 from viz.app.controls import Button, Choice, Slider, Switch
 from viz.app.layout import element
-from viz.app.pages.case.person import ABSENT, FOR, SEEN, STANDINGS, put, standing
+from viz.app.pages.case.person import ABSENT, FOR, IS, SEEN, STANDINGS, TIMES, plain, put, standing
 from viz.app.pages.case.url_state import Shown
 
-CHARGE = {
-    "none": "no charge", "entry": "entry without inspection", "other-immigration": "another immigration ground",
-    "criminal": "a criminal ground", "national-security": "national security", "miscellaneous": "another ground",
-    "illegal-entry": "illegal entry (a misdemeanour)", "re-entry": "entry after removal (a felony)",
-}  # fmt: skip
 Put = Callable[[str, str], None]
 """Puts a fact to a value."""
-FLAGS = {
-    "lawyer": "Has a lawyer", "detained": "Is detained", "mandatory": "A statute requires detention",
-    "gang": "Known gang membership",
-}  # fmt: skip
-NUMBERS = {
-    "age": ("Age", 0, 90), "entry_age": ("Age at arrival", 0, 90), "children": ("Children", 0, 10),
-    "prior_removals": ("Earlier removals", 0, 5),
-}  # fmt: skip
+FLAGS = {"lawyer": "Has a lawyer", "detained": "Is detained", "mandatory": "A statute requires detention"}
+NUMBERS = {"age": ("Age", 0, 90), "entry_age": ("Age at arrival", 0, 90), "children": ("Children", 0, 10)}
 
 
 @solara.component
-def Facts(kept: Kept[Shown], shown: Shown, base: CaseFile, file: CaseFile) -> None:
+def Facts(kept: Kept[Shown], shown: Shown, base: CaseFile, file: CaseFile, world: World) -> None:
     """What is known of the person; every fact can be otherwise."""
-    person = file.person
+    person, words = file.person, world.words
 
     def to(name: str, value: str) -> None:
         kept.change(fact=put(kept.now.fact, base.person, name, value))
@@ -42,24 +29,31 @@ def Facts(kept: Kept[Shown], shown: Shown, base: CaseFile, file: CaseFile) -> No
         with element("div", classes="d-row"):
             element("h2", "The facts")
             Button("As they were", lambda: kept.change(fact=()), disabled=not shown.fact)
-        Choice("Conviction", person.level, lambda value: to("level", value), {name: LEVEL[name] for name in LEVELS})
-        Choice(
-            "Charged with",
-            person.charge,
-            lambda value: to("charge", value),
-            {name: CHARGE.get(name, name) for name in CHARGES},
-        )
+        Choice("Conviction", person.level, lambda value: to("level", value), {**words.levels})
+        Choice("Charged with", person.charge, lambda value: to("charge", value), {**words.charges})
         for name, title in FLAGS.items():
             _flag(name, title, bool(getattr(person, name)), to)
+        for name, circumstance in words.circumstances.items():
+            if name in _here(world, file):
+                _flag(f"{IS}{name}", circumstance.title, name in person.circumstances, to)
         for name, (title, low, high) in NUMBERS.items():
             _number(name, title, int(getattr(person, name)), low, high, to)
+        for name, number in words.numbers.items():
+            _number(f"{TIMES}{name}", number.title, int(plain(person, f"{TIMES}{name}")), 0, 5, to)
         Slider("Known to the public", person.visibility, lambda value: to("visibility", f"{value:g}"), 0.0, 1.0, 0.05,
                "%", shipped=base.person.visibility)  # fmt: skip
         with element("details", classes="d-compact", open=""):
             element("summary", "What speaks for leniency")
-            for name in EQUITIES:
-                if name not in DERIVED_EQUITIES or name in person.equities:
-                    _equity(name, standing(person, name), to)
+            for name, equity in words.equities.items():
+                if not equity.follows or name in person.equities:
+                    _equity(name, equity, standing(person, name), to)
+
+
+def _here(world: World, file: CaseFile) -> set[str]:
+    """The circumstances that may be true before the desks of a case."""
+    streams = {world.stages[stage].stream for stage in file.stages}
+    mixes = [mix for mix in world.mixes.values() if world.stages[mix.stage].stream in streams]
+    return {name for mix in mixes for name in mix.circumstances} | {*file.person.circumstances}
 
 
 def _flag(name: str, title: str, value: bool, to: Put) -> solara.Element:
@@ -70,9 +64,8 @@ def _number(name: str, title: str, value: int, low: int, high: int, to: Put) -> 
     return Slider(title, value, lambda number: to(name, str(int(number))), low, max(high, value), 1)
 
 
-def _equity(name: str, value: str, to: Put) -> solara.Element:
-    title = EQUITY[name][0].upper() + EQUITY[name][1:]
-    follows = name in DERIVED_EQUITIES
-    options = {one: one for one in STANDINGS if not (follows and one == ABSENT)}
-    hint = "Follows from the ages." if follows else ""
+def _equity(name: str, equity: Equity, value: str, to: Put) -> solara.Element:
+    title = equity.said[0].upper() + equity.said[1:]
+    options = {one: one for one in STANDINGS if not (equity.follows and one == ABSENT)}
+    hint = "Follows from the ages." if equity.follows else ""
     return Choice(title, value if value in options else SEEN, lambda how: to(FOR + name, how), options, hint=hint)

@@ -26,7 +26,7 @@ def Case(place: Place) -> None:
     kept, problems = use_address(Shown)
     shown, world = kept.now, load()
     base = world.cases[shown.case]
-    file, wrong = solara.use_memo(lambda: _built(base, shown), [shown.case, shown.fact])
+    file, wrong = solara.use_memo(lambda: _built(base, shown, world), [shown.case, shown.fact])
     moment, late = moment_of(world, base, shown)
     Titled(place, [*problems, *late])
     if wrong:
@@ -34,16 +34,16 @@ def Case(place: Place) -> None:
     with element("div", classes="d-sides"):
         with element("div", classes="d-stack d-controls"):
             _Who(kept, shown, world, base, moment)
-            Facts(kept, shown, base, file)
+            Facts(kept, shown, base, file, world)
         _Before(kept, shown, base, file, moment, world)
 
 
-def _built(base: CaseFile, shown: Shown) -> tuple[CaseFile, InputError | None]:
+def _built(base: CaseFile, shown: Shown, world: World) -> tuple[CaseFile, InputError | None]:
     """The case with what is otherwise; without the last changes that do not fit, and what was wrong with them."""
     wrong: InputError | None = None
     for many in range(len(shown.fact), -1, -1):
         try:
-            return built(base, shown.fact[:many]), wrong
+            return built(base, shown.fact[:many], world), wrong
         except InputError as error:
             wrong = error
     return base, wrong
@@ -125,6 +125,8 @@ def as_toml(name: str, base: CaseFile, file: CaseFile) -> str:
 def _toml(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(one)}" for key, one in value.items()) + " }"
     if isinstance(value, list):
         return "[" + ", ".join(f'"{one}"' for one in value) + "]"
     return f'"{value}"' if isinstance(value, str) else str(value)

@@ -6,18 +6,24 @@ from pydantic import ValidationError
 
 from model.errors import InputError
 from model.explain.facts import aged
-from model.schema import CaseFile, Person
-from model.schema.vocabulary import DERIVED_EQUITIES, EQUITIES
+from model.schema import CaseFile, Person, World
 
-NUMBERS = ("prior_removals", "age", "entry_age", "children")
-FLAGS = ("gang", "lawyer", "detained", "mandatory")
+NUMBERS = ("age", "entry_age", "children")
+FLAGS = ("lawyer", "detained", "mandatory")
 WORDS = ("level", "charge")
 SHARES = ("visibility",)
 SEEN, TRUE, ABSENT = "on paper", "true, not on paper", "no"
 STANDINGS = (ABSENT, TRUE, SEEN)
-FOR = "for."
-"""Before the name of an equity as a fact: old age speaks for somebody, and is not their age."""
-OF_EQUITIES = {FOR + name: name for name in EQUITIES}
+FOR, IS, TIMES = "for.", "is.", "times."
+"""Before the name of an equity, a circumstance or a number as a fact: old age speaks for somebody, and is not their
+age."""
+
+
+def names(world: World) -> list[str]:
+    """The facts that a person may have in a world."""
+    words = world.words
+    own = ((FOR, words.equities), (IS, words.circumstances), (TIMES, words.numbers))
+    return [*WORDS, *NUMBERS, *FLAGS, *SHARES, *(f"{kind}{name}" for kind, known in own for name in known)]
 
 
 def fact(text: str) -> tuple[str, str]:
@@ -27,10 +33,10 @@ def fact(text: str) -> tuple[str, str]:
     (('level', 'none'), ('for.caregiver', 'on paper'))
     """
     name, equals, value = text.partition("=")
-    known = [*NUMBERS, *FLAGS, *WORDS, *SHARES, *OF_EQUITIES]
-    if not equals or name not in known:
+    known = [*WORDS, *NUMBERS, *FLAGS, *SHARES]
+    if not equals or not (name in known or name.startswith((FOR, IS, TIMES))):
         raise InputError("no such fact of a person", found=name[:40], known=known)
-    if name in OF_EQUITIES and value not in STANDINGS:
+    if name.startswith(FOR) and value not in STANDINGS:
         raise InputError("not how an equity stands", found=value[:40], known=STANDINGS)
     return name, value
 
@@ -45,34 +51,47 @@ def standing(person: Person, equity: str) -> str:
     return SEEN if equity in person.documented else TRUE if equity in person.equities else ABSENT
 
 
-def built(file: CaseFile, facts: Sequence[tuple[str, str]]) -> CaseFile:
+def built(file: CaseFile, facts: Sequence[tuple[str, str]], world: World) -> CaseFile:
     """A case with some facts otherwise.
 
     Raises:
         InputError: facts that no person has, alone or together.
     """
     person = file.person
-    plain = {name: _value(name, value) for name, value in facts if name not in OF_EQUITIES}
+    for name, _ in facts:
+        if name not in (known := names(world)):
+            raise InputError("no such fact of a person", found=name[:40], known=known)
+    plain = {name: _value(name, value, world) for name, value in facts if not name.startswith((FOR, IS, TIMES))}
     person = _valid(person, {name: value for name, value in plain.items() if name not in ("age", "entry_age")})
     ages: dict[str, object] = {name: plain[name] for name in ("age", "entry_age") if name in plain}
     if ages:
         person = _valid(person, ages)
-        person = aged(person.age, person.entry_age)(person)
+        person = aged(person.age, person.entry_age, world)(person)
     for name, value in facts:
-        if name in OF_EQUITIES:
-            person = _with_equity(person, OF_EQUITIES[name], value)
+        _, _, word = name.partition(".")
+        if name.startswith(FOR):
+            person = _with_equity(person, word, value, world)
+        elif name.startswith(IS):
+            others = [other for other in person.circumstances if other != word]
+            true = _value(name, value, world)
+            person = person.model_copy(update={"circumstances": [*others, *([word] if true else [])]})
+        elif name.startswith(TIMES):
+            person = _valid(person, {"numbers": {**person.numbers, word: _value(name, value, world)}})
     return file.model_copy(update={"person": person})
 
 
-def _value(name: str, text: str) -> object:
-    if name in FLAGS:
+def _value(name: str, text: str, world: World) -> object:
+    if name in FLAGS or name.startswith(IS):
         if text not in ("yes", "no"):
             raise InputError("neither yes nor no", where=f"fact {name}", found=text, known=["yes", "no"])
         return text == "yes"
     if name in WORDS:
+        known = world.words.levels if name == "level" else world.words.charges
+        if text not in known:
+            raise InputError("no person is like this", where=f"fact {name}", found=text[:40], known=known)
         return text
     try:
-        return int(text) if name in NUMBERS else float(text)
+        return float(text) if name in SHARES else int(text)
     except ValueError:
         raise InputError("not a number", where=f"fact {name}", found=text[:40]) from None
 
@@ -87,8 +106,8 @@ def _valid(person: Person, changes: dict[str, object]) -> Person:
                          if not isinstance(first["input"], dict) else None) from None  # fmt: skip
 
 
-def _with_equity(person: Person, name: str, how: str) -> Person:
-    if name in DERIVED_EQUITIES:
+def _with_equity(person: Person, name: str, how: str, world: World) -> Person:
+    if world.words.equities[name].follows:
         how = how if name in person.equities else ABSENT
         true = name in person.equities
     else:
@@ -106,15 +125,19 @@ def put(facts: Sequence[tuple[str, str]], base: Person, name: str, value: str) -
 
 def plain(person: Person, name: str) -> str:
     """A fact of a person as a text."""
-    if name in OF_EQUITIES:
-        return standing(person, OF_EQUITIES[name])
+    _, _, word = name.partition(".")
+    if name.startswith(FOR):
+        return standing(person, word)
+    if name.startswith(IS):
+        return "yes" if word in person.circumstances else "no"
+    if name.startswith(TIMES):
+        return str(person.numbers.get(word, 0))
     value = getattr(person, name)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def differences(before: Person, after: Person) -> list[tuple[str, str]]:
+def differences(before: Person, after: Person, world: World) -> list[tuple[str, str]]:
     """The facts that two persons differ by."""
-    names = [*WORDS, *NUMBERS, *FLAGS, *SHARES, *OF_EQUITIES]
-    return [(name, plain(after, name)) for name in names if plain(before, name) != plain(after, name)]
+    return [(name, plain(after, name)) for name in names(world) if plain(before, name) != plain(after, name)]

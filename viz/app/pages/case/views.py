@@ -100,7 +100,7 @@ def _Flip(kept: Kept[Shown], seen: Standing, one: Explanation, world: World) -> 
             person = change.person(person) if change.person else person
         facts: Any = kept.now.fact
         base = world.cases[kept.now.case].person
-        for name, value in differences(seen.file.person, person):
+        for name, value in differences(seen.file.person, person, world):
             facts = put(facts, base, name, value)
         kept.change(fact=facts)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from model.schema import Directive, World
-from model.schema.vocabulary import AUTHORITIES
+from model.schema.directive import AUTHORITIES
 from model.world.settings import pairs
 
 SHARES = {

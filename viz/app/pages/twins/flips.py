@@ -110,7 +110,7 @@ def _Explained(found: Findings, row: dict[Any, Any], one: Replay) -> None:
     legend = solara.use_memo(lambda: Legend.of_world(found.world), [])
     sides = [entry(one, one.without, "Without", found.world), entry(one, one.with_it, "With", found.world)]
     title = f"{found.world.stages[one.key[3]].title}, flip {row['flip']}"
-    element("p", facts(one.person))
+    element("p", facts(one.person, found.world))
     element("p", in_words(one, row))
     Drawn(lambda: two_worlds(sides, legend, title, []), [], f"flip-{row['flip']}",
           "The terms of the decision in both worlds", lambda: one.terms.reset_index(), legend)  # fmt: skip
