@@ -32,7 +32,7 @@ def main() -> None:
     with TemporaryDirectory() as place:
         store = Store(Path(place) / "runs")
         store.folder.mkdir()
-        runs, done = planned_runs(resolved), 0
+        runs, done = iter(planned_runs(resolved)), 0
         for after in AFTER:
             work(Batch(str(store.folder), version(), job, tuple(islice(runs, after - done))))
             done = after
