@@ -7,7 +7,7 @@ STAMP := $(VENV)/.stamp
 SITE := $(VENV)/.site
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo app test matrix chromium lint docs site bench clean
+.PHONY: help setup demo app test soak matrix chromium lint docs site bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ app: $(STAMP) ## open the app in the browser: live runs, twin worlds, demonstrat
 
 test: lint chromium ## run every check: lint, types, tests and doctests
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+soak: $(STAMP) ## make a million decisions twice, compiled and interpreted, and compare them to the last bit
+	$(BIN)/python -m tests.soak
 
 matrix: $(STAMP) ## try the wheel on each Python found, with the newest and the oldest dependencies it allows
 	$(BIN)/python -m tests.matrix
@@ -63,6 +66,7 @@ site: $(SITE) ## build the documentation as a web site in site/, which needs no 
 
 bench: $(STAMP) ## measure speed
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.memory
 	$(BIN)/python -m benchmarks.app
 
 clean: ## remove the environment, caches and builds; results are kept

@@ -1,5 +1,7 @@
 """``python -m benchmarks.sweeps``: overhead per run, efficiency of two workers, memory of the driver.
 
+Two workers are held against one, and two bare processes against one bare process: what those lose, the machine takes.
+
 Wall times of a shared machine drift, so one worker and two take turns, and the overhead is counted in processor time:
 the same runs by calling the model directly, and as a worker does them, in one process.
 """
@@ -35,9 +37,21 @@ levels = {levels}
 "rule.peers" = {{ range = [0.0, 2.0] }}
 """
 DEMO = {"scale": 0.02, "until": "2012-12-31", "levels": 5}
-QUICK = {"scale": 0.001, "until": "2010-01-20", "levels": 5}
+QUICK = {"scale": 0.002, "until": "2010-01-20", "levels": 5}
 """Days instead of years: what is measured is what does not depend on the model."""
 PROGRAM = "import json; from benchmarks.sweeps import swept; print(json.dumps(swept({plan!r}, {out!r}, {workers})))"
+
+BARE = """
+import sys
+from model import BureaucracyModel
+make = lambda seed: BureaucracyModel("record-2013", 0.02, seed, until="{until}", tables=False).run()
+make(0)
+print("ready", flush=True)
+sys.stdin.readline()
+for seed in range({runs}):
+    make(seed)
+"""
+"""The same number of runs by nobody but the model."""
 
 
 def plan(folder: Path, name: str, **changes: object) -> Path:
@@ -86,6 +100,23 @@ def apart(path: Path, out: Path, workers: int) -> tuple[float, float, float]:
     return seconds, used, memory
 
 
+def bare(runs: int, processes: int) -> float:
+    """Wall seconds of so many demo-scale runs in plain processes; the time counts once all are ready."""
+    command = [sys.executable, "-W", "ignore", "-c", BARE.format(runs=runs // processes, until=DEMO["until"])]
+    some = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(processes)
+    ]
+    for one in some:
+        assert one.stdout is not None and one.stdout.readline() == "ready\n"
+    began = perf_counter()
+    for one in some:
+        assert one.stdin is not None
+        one.stdin.close()
+    for one in some:
+        one.wait()
+    return perf_counter() - began
+
+
 def main() -> None:
     """Measure, and print what was measured."""
     with TemporaryDirectory() as place:
@@ -100,13 +131,16 @@ def main() -> None:
                 f"{runs:,} quick runs: {seconds:.1f} s, driver {1e3 * used / runs:.2f} ms of processor a run, "
                 f"peak {memory:.0f} MB\n"
             )
+        told = "{} demo-scale runs: {:.1f} s on one worker, {:.1f} on two; in one bare process {:.1f}, in two {:.1f}\n"
         ratios = []
         for turn in range(3):
-            path = plan(folder, "demo", replications=2, **DEMO)
+            path = plan(folder, "demo", replications=8, **DEMO)
             one, two = (apart(path, folder / f"demo{turn}-{workers}", workers)[0] for workers in (1, 2))
-            ratios.append(one / two)
-            sys.stdout.write(f"50 demo-scale runs: {one:.1f} s on one worker, {two:.1f} s on two\n")
-        sys.stdout.write(f"two workers against one: {median(ratios):.2f} times\n")
+            alone, both = bare(200, 1), bare(200, 2)
+            ratios.append((one / two, alone / both))
+            sys.stdout.write(told.format(200, one, two, alone, both))
+        swept_as, bare_as = (median(ratio[at] for ratio in ratios) for at in (0, 1))
+        sys.stdout.write(f"two workers against one: {swept_as:.2f} times; two bare processes: {bare_as:.2f} times\n")
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def columns(records: Storage) -> Cases:
 
 
 @compiled
-def lay(drawn: Cases, rows: npt.NDArray[np.int64], into: Cases) -> None:
+def lay(drawn: Cases, rows: npt.NDArray[np.int32], into: Cases) -> None:
     """Lay cases into other columns, each into its row: all of one case at once, for stored cases lie side by side."""
     for at in range(rows.shape[0]):
         row = rows[at]

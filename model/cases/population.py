@@ -6,7 +6,7 @@ scale.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,8 @@ from model.cases.conditions import Register
 from model.cases.people import finished, people, with_companions
 from model.schema import World
 from model.storage import Storage, storage
+
+Rows = npt.NDArray[np.int32]
 
 
 class Population(NamedTuple):
@@ -40,17 +42,30 @@ def draw(
     for name in mixes:
         if (leader := world.mixes[name].leader) is not None:
             arriving[name] = companions(arriving[leader], world.mixes[leader], seed)
-    order = np.argsort(np.concatenate([arriving[name].day for name in mixes]), kind="stable")
-    row = np.empty_like(order)
-    row[order] = np.arange(len(order))
+    row = _sorted_by_day([arriving[name].day for name in mixes])
     ends = np.cumsum([len(arriving[name].day) for name in mixes])
     rows = {name: row[end - len(arriving[name].day) : end] for name, end in zip(mixes, ends, strict=True)}
+    parties = _parties(world, arriving, rows, len(row))
     drawn = _people(world, arriving, np.uint64(seed))
-    columns_of = zip(*(drawn.pop(name) for name in mixes), strict=True)
-    whole = finished(world, register, Cases._make(map(np.concatenate, columns_of)))
-    records = storage(len(order), register.words, len(world.words.numbers))
+    parts = [list(drawn.pop(name)) for name in mixes]
+    arriving.clear()
+    whole = finished(world, register, _joined(parts))
+    records = storage(len(row), register.words, len(world.words.numbers))
     lay(whole, row, columns(records))
-    return Population(records, _parties(world, arriving, rows, len(order)))
+    return Population(records, parties)
+
+
+def _sorted_by_day(days: list[npt.NDArray[np.int32]]) -> Rows:
+    """The row of each among all, by day, and on a day in the order given."""
+    order = np.argsort(np.concatenate(days), kind="stable")
+    row = np.empty(len(order), dtype=np.int32)
+    row[order] = np.arange(len(order), dtype=np.int32)
+    return row
+
+
+def _joined(parts: list[list[Any]]) -> Cases:
+    """The columns of several mixes as one; each gives up its column as it is joined, for a national year takes room."""
+    return Cases._make(np.concatenate([part.pop(0) for part in parts]) for _ in Cases._fields)
 
 
 def _arriving(world: World, name: str, directives: Sequence[str], seed: int, scale: float, start: date, end: date
@@ -73,8 +88,8 @@ def _people(world: World, arriving: Mapping[str, Arrivals], seed: np.uint64) -> 
     return drawn
 
 
-def _parties(world: World, arriving: Mapping[str, Arrivals], rows: Mapping[str, npt.NDArray[np.int64]], size: int
-              ) -> Parties:  # fmt: skip
+def _parties(world: World, arriving: Mapping[str, Arrivals], rows: Mapping[str, Rows], size: int
+             ) -> Parties:  # fmt: skip
     with_leader = [name for name in arriving if world.mixes[name].leader is not None]
     size = size if with_leader else 0
     parties = Parties(*(np.full(size, -1, dtype=np.int32) for _ in range(3)))

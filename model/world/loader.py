@@ -50,7 +50,7 @@ def load(world: str | Path = DEFAULT_WORLD, settings: Settings = ()) -> World:
     return _typed_world(folder, _stamps(folder), moved)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def _typed_world(folder: Path, stamps: tuple[object, ...], settings: tuple[tuple[str, str], ...]) -> World:
     """A world, kept until one of its files changes (``stamps``)."""
     written = _document(folder, stamps)
