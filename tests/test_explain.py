@@ -150,10 +150,13 @@ def test_the_typical_officer_is_the_one_in_the_middle(monkeypatch):
     assert typical(desks[:3]).officer == 3
     assert typical([_desk(7, 0.5), _desk(8, 0.5), _desk(9, 0.5)]).officer == 8
     assert typical([_desk(7, 0.5), _desk(8, 0.5)]).officer == 7
+    spared = [_desk(1, 0.4, 1.0), _desk(2, 0.1, 1.0), _desk(3, 0.3, 1.0)]
+    assert typical(spared[:2]).officer == 1, "where nobody is stopped unseen, who looks oftener is the less lenient"
 
 
-def _desk(officer: int, notice: float) -> Any:
-    return SimpleNamespace(officer=officer, notice=notice, judgment=0.5, p=0.0)
+def _desk(officer: int, notice: float, unnoticed: float = 0.0) -> Any:
+    columns = SimpleNamespace(stages=SimpleNamespace(unnoticed=[unnoticed]))
+    return SimpleNamespace(officer=officer, notice=notice, judgment=0.5, p=0.0, stage=0, columns=columns)
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -290,8 +293,8 @@ def test_what_nobody_is_at_the_border_is_not_offered_as_a_change():
 def test_json_is_stable_and_plain(found):
     keys = {
         "case", "agency", "unit", "unit_title", "stage", "title", "labels", "scenario", "on", "probability",
-        "notice", "judgment", "threshold", "law", "terms", "officer", "office", "spread", "details",
-        "attention", "flip", "words",
+        "notice", "judgment", "unnoticed", "threshold", "law", "custom", "terms", "officer", "office", "spread",
+        "details", "attention", "flip", "words",
     }  # fmt: skip
     for explained in found.values():
         for one in explained:
