@@ -82,8 +82,8 @@ def test_more_notice_brings_resources_earlier_until_all_are_there() -> None:
     [
         ("detainer-2012", "training", {}, "the union of ice.officers"),
         ("review-2011", "mandate", switched_off(load(), ["notice"]), "every case by custom"),
-        ("review-2011", "evaluation", switched_off(load(), ["metrics"]), "no numbers"),
-        ("review-2011", "monitoring", {"society.erosion": 0.0}, "nothing is forgotten"),
+        ("review-2011", "evaluation", switched_off(load(), ["metrics", "accountability"]), "no numbers"),
+        ("review-2011", "monitoring", {"society.erosion": 0.0, "rule.stake": 0}, "nothing is forgotten"),
         ("review-2011", "clarity", {"directives.review-2011.meaning": 0, "directives.review-2011.mandate": 0},
          "makes nobody look"),
         ("capacity-2018", "clarity", {}, "asks nothing of anybody"),

@@ -228,7 +228,7 @@ def test_the_leaning_of_a_manager_decides_what_is_passed_on() -> None:
         if one is model:
             chosen.culture = -6.0
     on(model, 3), on(usual, 3)
-    assert attorney(model).exposure["review-2011"] < 0.5 * attorney(usual).exposure["review-2011"]
+    assert attorney(model).exposure["review-2011"] < 0.7 * attorney(usual).exposure["review-2011"]
 
 
 def last_of_an_office(model: BureaucracyModel) -> None:

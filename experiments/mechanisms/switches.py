@@ -101,7 +101,8 @@ _ALL = (
         "a decision takes no time, and beds, visas and other resources never run out",
         "Nothing waits, so nobody is short of attention; days on the way between two desks stay.",
         (
-            ("stages.*.screening_hours", 0.0), ("stages.*.review_hours", 0.0), ("stages.*.takes", 0.0),
+            ("stages.*.screening_hours", 0.0), ("stages.*.review_hours", 0.0), ("stages.*.outcome_hours.*", 0.0),
+            ("stages.*.takes", 0.0),
             ("resources.*.amount", MOST), ("resources.*.amounts.*", MOST),
         ),
     ),

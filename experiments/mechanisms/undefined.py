@@ -8,6 +8,8 @@ from model.schema.directive import addresses
 from model.world.checks.common import deciders
 
 NOTHING = "its text asks nothing of anybody"
+ANSWERED = ("training", "monitoring", "evaluation")
+"""What decides how far officers expect to answer for a directive, whether or not they are won over."""
 
 
 def undefined(world: World, name: str, over: str) -> str:
@@ -31,7 +33,7 @@ def undefined(world: World, name: str, over: str) -> str:
     orders = any(units[unit].habits.get(stage, units[unit].habit).value < 1.0 for stage, unit in heard)
     if over == "mandate":
         return "" if orders else "those who decide look at every case by custom"
-    if not _asks(directive):
+    if not _asks(directive) and not (over in ANSWERED and _answers(world, directive)):
         if over == "strength":
             return NOTHING
         if not (orders and directive.mandate.value):
@@ -46,6 +48,12 @@ def _asks(directive: Directive) -> bool:
     return somebody and directive.meaning.value > 0.0
 
 
+def _answers(world: World, directive: Directive) -> bool:
+    """Whether officers have something at stake in cases that the text names."""
+    named = bool(directive.scope.include) or directive.scope.otherwise == "in"
+    return named and world.rule.stake.value > 0.0 and directive.latitude.value < 1.0
+
+
 def _untrained(world: World, directive: Directive, units: Mapping[str, Unit]) -> str:
     agreed = directive.union_consents
     reached = any(unit.union_consent.value > 0.0 for unit in units.values()) if agreed is None else agreed
@@ -53,11 +61,14 @@ def _untrained(world: World, directive: Directive, units: Mapping[str, Unit]) ->
 
 
 def _unforgotten(world: World, directive: Directive, units: Mapping[str, Unit]) -> str:
-    return "" if world.society.erosion.value > 0.0 else "nothing is forgotten in this world"
+    answered = _answers(world, directive) and directive.evaluation.value > 0.0
+    return "" if answered or world.society.erosion.value > 0.0 else "nothing is forgotten in this world"
 
 
 def _uncounted(world: World, directive: Directive, units: Mapping[str, Unit]) -> str:
-    """Evaluation counters numbers, so it needs numbers that take the attention of managers."""
+    """Evaluation counters numbers that take managers' attention, or makes officers answer where somebody looks."""
+    if _answers(world, directive) and directive.monitoring.value > 0.0:
+        return ""
     agencies = {name for unit in units if len(world.agencies[name := unit.split(".")[0]].levels) > 1}
     counted = {metric.agency for name, metric in world.metrics.items()
                if (metric.in_force or name in directive.counts) and metric.target.value > 0.0}  # fmt: skip

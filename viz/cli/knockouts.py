@@ -45,11 +45,15 @@ def knockouts(
 
     [bold]exposure[/]: every directive is heard whole, at once and for good by all whom it addresses.
 
+    [bold]accountability[/]: nobody has anything at stake in answering for a directive.
+
     [bold]peers[/]: nobody follows colleagues.
 
     [bold]scrutiny[/]: nobody fears blame.
 
     [bold]notice[/]: every case is looked at, and an order to look adds nothing.
+
+    [bold]custom[/]: no practice settles cases unweighed, and no order becomes one.
 
     [bold]capacity[/]: decisions take no time, and resources never run out.
 
