@@ -47,6 +47,7 @@ FREE = ("stages.hearing.unfavourable.1.share", "stages.hearing.unfavourable.1.la
 """What becomes of those who are ordered removed while free, whom judges short of hours do not reach."""
 ELSEWHERE = {
     **dict.fromkeys(FREE, "judges have the hours they have: `test_what_becomes_of_the_free_changes_something`"),
+    "metrics.removals.pace.2010": "of a watch that begins in that fiscal year: tests/test_pressure.py",
     "metrics.discretion-granted.target": "in force only where a directive counts it: tests/test_directives.py",
 }
 OF_THE_BORDER = ("rule.equities.young-child", "rule.equities.language", "rule.equities.sole-parent")
