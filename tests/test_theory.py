@@ -99,10 +99,11 @@ def test_without_the_weight_of_numbers_the_count_costs_nothing(shipped: Shipped)
         assert usual[figure] > 0.001 and abs(other[figure]) < 0.1 * usual[figure]
 
 
-def test_where_supervisors_pass_on_neither_numbers_nor_an_order_to_look_leanings_weigh_more(shipped: Shipped) -> None:
-    settings = {"agencies.ice.culture.spread": 2.0, "rule.metrics": 0.0, "directives.review-2011.mandate": 0.0}
+def test_where_nobody_leans_otherwise_than_the_next_supervisors_set_them_apart(shipped: Shipped) -> None:
+    settings = {"agencies.ice.culture.spread": 0.0, "agencies.ice.culture.office_spread": 0.0}
     usual, other = usual_and_other("T06", settings, shipped)
-    assert usual["set apart by leaning, less by supervisors"] < 0.0 < other["set apart by leaning, less by supervisors"]
+    figure = "set apart by leaning, less by supervisors"
+    assert other[figure] < 0.0 < usual[figure]
 
 
 def test_a_claim_holds_in_the_shipped_world_and_fails_in_its_mirror() -> None:
@@ -112,9 +113,9 @@ def test_a_claim_holds_in_the_shipped_world_and_fails_in_its_mirror() -> None:
     assert (mirrored.figures["high"] < 0.0).all()
 
 
-def test_without_numbers_evaluation_has_nothing_to_hold_against() -> None:
+def test_without_numbers_and_with_nothing_at_stake_evaluation_has_nothing_to_work_with() -> None:
     blind = {f"agencies.ice.levels.{level}.judged_by_numbers": 0.0 for level in ("field-office-director", "supervisor")}
-    quiet = {"metrics.removals.target": 0.0, "metrics.criminal-removals.target": 0.0}
+    quiet = {"metrics.removals.target": 0.0, "metrics.criminal-removals.target": 0.0, "rule.stake": 0.0}
     usual, other = (check_theory(["T01"], world=load(settings=s), replications=1, scale=SCALE)[0].figures
                     for s in ({}, blind | quiet))  # fmt: skip
     lead = "lead of evaluation within eight weeks"

@@ -135,13 +135,14 @@ def test_the_order_to_look_is_told_from_its_ripples(review: Pair) -> None:
 @pytest.mark.parametrize(
     ("changes", "term", "stage"),
     [
-        ({}, "directive", "custody"),
+        ({"evaluation": 0.0}, "directive", "custody"),
+        ({"meaning": 0.0, "to": ["eoir"]}, "accountability", "hearing"),
         ({"mandate": 1.0, "authority": "soft"}, "notice", "review"),
         ({"scope": {"otherwise": "out"}, "lifts": ["aggravated-felony-bar", "moral-character-bar"]}, "law", "hearing"),
         ({"scope": {"otherwise": "out"}, "to": ["uscis.centres"], "moves": {"review": "uscis.centres"}}, "desk",
          "review"),
     ],
-    ids=["text", "mandate", "law", "desk"],
+    ids=["text", "answering", "mandate", "law", "desk"],
 )  # fmt: skip
 def test_each_lever_is_named_as_what_did_it(changes: dict[str, object], term: str, stage: str) -> None:
     table = flips(twin(**changes))
