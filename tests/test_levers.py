@@ -126,7 +126,7 @@ def test_adjudicators_are_the_immigration_judges_and_uscis_has_a_lever_of_its_ow
 
 def test_levers_do_what_they_say_where_they_say_it(memos: Ranking) -> None:
     assert memos.targets == [Target("ice", "review")]
-    assert at(memos, "adjudicators", "ice", "review")["shift"] > 0.5
+    assert at(memos, "adjudicators", "ice", "review")["shift"] > 0.3
     assert at(memos, "quotas-dropped", "ice", "custody")["shift"] > 0.0
     assert at(memos, "quotas-dropped", "uscis", "t-visa")["shift"] == 0.0
     assert at(memos, "waiver-restored", "eoir", "hearing")["shift"] > 0.02
