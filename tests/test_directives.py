@@ -146,7 +146,7 @@ def test_counting_discretion_as_an_achievement_presses_for_it(without: Bureaucra
     credit = [t.loc[(t["stage"] == "review") & (t["day"] > late), "metrics"].mean() for t in (table, plain)]
     assert credit[0] > credit[1]
     target = "metrics.discretion-granted.target"
-    looked_at = directive(counts=["discretion-granted"], mandate=1.0, evaluation=0.0)
+    looked_at = directive(counts=["discretion-granted"], mandate=1.0)
     short, met = (run(looked_at, settings={target: asked}).recorder.traced() for asked in (400_000, 200))
     pressed = [t.loc[(t["stage"] == "review") & (t["day"] > late), "metrics"].mean() for t in (short, met)]
     assert pressed[0] > pressed[1] + 0.1
