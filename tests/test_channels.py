@@ -7,7 +7,7 @@ import pytest
 
 from model import BureaucracyModel, load
 from model.agencies.exposure import awareness, passes_on
-from model.schema import World
+from model.schema import Custom, World
 from tests.test_directives import directive, run, silent
 
 OFFICERS = "ice.officers"
@@ -74,8 +74,7 @@ def with_custom(world: World, share: float) -> World:
         "title": "Nobody with a conviction is let go", "stages": ["custody"], "must": "unfavourable", "source": source,
         "when": [{"level": ["level-3", "level-2"]}], "share": {"value": share, "unit": "share", "source": source},
     }  # fmt: skip
-    kind = type(world).model_fields["customs"].annotation.__args__[1]  # type: ignore[union-attr]
-    return world.model_copy(update={"customs": {"none-let-go": kind.model_validate(custom)}})
+    return world.model_copy(update={"customs": {"none-let-go": Custom.model_validate(custom)}})
 
 
 def watched(world: World, breaks: bool) -> BureaucracyModel:
