@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import mesa
 import numpy as np
 
-from model.agencies.exposure import Issued, issued
+from model.agencies.exposure import Issued, issued, spans
 from model.cases.columns import columns
 from model.day.queues import CaseState
 from model.errors import InputError
@@ -46,7 +46,7 @@ def branched(model: "BureaucracyModel", world: World) -> "BureaucracyModel":
     (True, 0.1)
     """
     small = within(world, model.world_scenario)
-    texts_now = issued(small, model.directive_names, model.start)
+    texts_now = _issued(model, small)
     moved = _past_effect(model, small, texts_now)
     if moved:
         raise InputError("the run would have had another past", where=moved, found=f"branched on {model.today}",
@@ -68,7 +68,7 @@ def branched(model: "BureaucracyModel", world: World) -> "BureaucracyModel":
     other.directives = rule_columns.directives(small, model.directive_names, other.register)
     other.directives.active[:] = model.directives.active
     other.lines.read(texts_now)
-    other.effects.texts = texts_now
+    other.effects.texts = other.effects.answers.texts = texts_now
     for agent in model.agents if model.posts.filled else ():
         mesa.Model.register_agent(other, deepcopy(agent, memo))
     return other
@@ -89,7 +89,16 @@ def _columns(model: "BureaucracyModel") -> dict[int, object]:
 def shares_its_past(model: "BureaucracyModel", world: World) -> bool:
     """Whether a run can be branched into a world tonight."""
     small = within(world, model.world_scenario)
-    return not _past_effect(model, small, issued(small, model.directive_names, model.start))
+    return not _past_effect(model, small, _issued(model, small))
+
+
+def _issued(model: "BureaucracyModel", world: World) -> Issued:
+    """The directives as another world words them, on the days that answers have given them so far."""
+    names = model.directive_names
+    texts, written_days = issued(world, names, model.start), spans(model.world, names, model.start)
+    for now, then, written in zip(texts[:2], model.lines.texts[:2], written_days, strict=True):
+        now += then - np.array(written, dtype=np.int64)
+    return texts
 
 
 def _past_effect(model: "BureaucracyModel", world: World, after: Issued) -> str:

@@ -15,6 +15,7 @@ from model.agencies.culture import records
 from model.agencies.decision_log import log_of
 from model.agencies.exposure import Lines, issued
 from model.agencies.pressure import targets
+from model.agencies.reports import heard, reported
 from model.cases.columns import columns
 from model.cases.conditions import Register
 from model.cases.population import Population, draw
@@ -117,6 +118,8 @@ class Built(mesa.Model):
         self.lines = Lines(self.world, texts, self.hierarchy)
         self.emphasis = np.zeros(len(self.hierarchy.managers.parent))
         self.endorsed, self._passed = np.zeros((2, len(self.emphasis), len(texts.start)))
+        self.reported = reported(self.world, self.scale, self.hierarchy.gone)
+        self.heard = heard(self.world, len(self.emphasis), int(self.calendar.sunday.sum()))
         self.effects = Effects(self, texts)
         self.effects.year_so_far()
 
@@ -149,8 +152,8 @@ class Built(mesa.Model):
         lines, ladder, group = self.lines, self.hierarchy, self.stored.column("group")
         return Fixed(
             self.ways, self.random_streams, self.calendar, self.society, self.cases, self.arrived, group, self.units,
-            self._agency, self.offices, ladder.managers, ladder.above, ladder.near, lines.texts, lines.hears,
-            lines.aligned, self._prior, self.directives, self.laws, self.customs, self.metrics, self.rule,
+            self._agency, self.offices, ladder.managers, ladder.above, ladder.near, lines.texts, self.reported,
+            lines.hears, lines.aligned, self._prior, self.directives, self.laws, self.customs, self.metrics, self.rule,
             self._counted, self.recorder.shape, self.tables,
         )  # fmt: skip
 
@@ -160,7 +163,7 @@ class Built(mesa.Model):
         return Moving(
             self.traffic, self.desks, self.hours, self._together, self.credit, self.targets, self.emphasis,
             self.endorsed, self._passed, self.habits, self.records, self._step, self.log, self.rows, self.kept,
-            self.recorder.counts,
+            self.recorder.counts, self.heard,
         )  # fmt: skip
 
     @property
@@ -168,7 +171,7 @@ class Built(mesa.Model):
         """All that the rule reads."""
         return RuleColumns(
             self.cases, self.desks, self.units, self.habits, self.stages, self.directives, self.laws, self.customs,
-            self.metrics, self.rule,
+            self.metrics, self.rule, self.heard.attention,
         )  # fmt: skip
 
     @property

@@ -80,9 +80,15 @@ _ALL = (
     ),
     Mechanism(
         "scrutiny",
-        "nobody fears blame for a lenient decision that goes wrong",
+        "nobody fears blame, for leniency or for severity",
         "It is one term, with one weight.",
         (("rule.scrutiny", 0.0),),
+    ),
+    Mechanism(
+        "attention",
+        "nobody outside looks: no blame for severity, no news, no answer to either",
+        "Attention comes from what reports let those outside see; managers still report to each other.",
+        (("reports.*.visible", 0.0),),
     ),
     Mechanism(
         "notice",

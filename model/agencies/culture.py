@@ -1,4 +1,4 @@
-"""Culture moves slowly: colleagues, experience, custom, who leaves and who is hired.
+"""Culture moves slowly: colleagues, experience, habit, who leaves and who is hired.
 
 Every week, for an officer of a unit with formation strength ``F``::
 
@@ -9,12 +9,12 @@ made at the same stages, both fading with the half-life ``memory`` and both soft
 of probabilities, not of outcomes: the log of a few lucky outcomes is too low on average, and lower the fewer there are.
 Decisions that the law or custom had already made say nothing about anybody and are left out.
 
-What is done becomes custom. The habit of an office at a stage, the share of cases that it weighs one by one unasked,
+What is done becomes habit. The habit of an office at a stage, the share of cases that it weighs one by one unasked,
 moves towards the share that it has been looking at of late, and back towards what it was formed to::
 
     habit += (1 - F) * (learning * max(0, looked - habit) + forgetting * (formed - habit)) * 7/365
 
-So an order to look that lasts turns into custom, and one that ends leaves some of it behind for a while.
+So an order to look that lasts turns into habit, and one that ends leaves some of it behind for a while.
 """
 
 from typing import NamedTuple

@@ -80,15 +80,25 @@ def issued(world: World, names: list[str], first_day: date) -> Issued:
 
 
 def spans(world: World, names: list[str], first_day: date) -> tuple[list[int], list[int]]:
-    """The days of a watch on which each directive is in effect: the first with it, and the first without it again."""
+    """The days of a watch on which each directive is in effect: the first with it, and the first without it again.
+
+    One that another of them issues in answer to what is reported (`model.day.answers`) has no days of its own.
+    """
     rows = [world.directives[name] for name in names]
-    start = [(row.start - first_day).days for row in rows]
-    end = [FAR if row.end is None else (row.end - first_day).days for row in rows]
+    waits = in_answer(world, names)
+    start = [FAR if name in waits else (row.start - first_day).days for name, row in zip(names, rows, strict=True)]
+    end = [FAR if row.end is None or name in waits else (row.end - first_day).days
+           for name, row in zip(names, rows, strict=True)]  # fmt: skip
     for row, begins in zip(rows, start, strict=True):
         for old in row.supersedes:
             if old in names:
                 end[names.index(old)] = min(end[names.index(old)], begins)
     return start, end
+
+
+def in_answer(world: World, names: list[str]) -> set[str]:
+    """The directives among them that others among them issue in answer."""
+    return {answer.issues for name in names for answer in world.directives[name].answers if answer.issues}
 
 
 def _addressed(row: Directive, unit: str, office: str) -> bool:

@@ -16,6 +16,7 @@ from model.agencies.exposure import Issued
 from model.agencies.hierarchy import Managers
 from model.agencies.officers import Desks, Offices, Seating, Units
 from model.agencies.pressure import Targets
+from model.agencies.reports import Heard, Reported
 from model.arithmetic import exp, log
 from model.cases.columns import Cases, Parties
 from model.cases.conditions import Bits
@@ -133,8 +134,8 @@ class Fixed(NamedTuple):
         prior: softens the record of each officer, in cases (`model.agencies.culture`).
         counted: metrics x stages x outcomes, what is counted.
         tables: whether weeks and reasons are counted.
-        calendar, society, cases, units, offices, managers, texts, directives, laws, customs, metrics, rule, shape:
-            columns and numbers.
+        calendar, society, cases, units, offices, managers, texts, reported, directives, laws, customs, metrics, rule,
+            shape: columns and numbers.
     """
 
     ways: Ways
@@ -151,6 +152,7 @@ class Fixed(NamedTuple):
     above: Numbers
     near: npt.NDArray[np.int32]
     texts: Issued
+    reported: Reported
     hears: Mask
     aligned: Floats
     prior: Floats
@@ -176,7 +178,7 @@ class Moving(NamedTuple):
         habits: offices x stages: the share of cases weighed one by one by custom.
         step: how far each leaning moves in a week.
         rows: of the log, written today; and of ``kept``, the logs of days that nobody has looked at yet.
-        desks, targets, records, log, counts: columns.
+        desks, targets, records, log, counts, heard: columns.
     """
 
     traffic: Traffic
@@ -195,6 +197,7 @@ class Moving(NamedTuple):
     rows: Numbers
     kept: Log
     counts: Counts
+    heard: Heard
 
 
 @spliced
@@ -203,5 +206,5 @@ def known(fixed: Fixed, moving: Moving) -> RuleColumns:
     ways = fixed.ways
     return RuleColumns(
         fixed.cases, moving.desks, fixed.units, moving.habits, ways.stages, fixed.directives, fixed.laws, fixed.customs,
-        fixed.metrics, fixed.rule,
+        fixed.metrics, fixed.rule, moving.heard.attention,
     )  # fmt: skip

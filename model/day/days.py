@@ -13,6 +13,7 @@ from model.agencies.decision_log import LAPSED, Log, keep
 from model.agencies.exposure import update_exposure
 from model.agencies.officers import Desks
 from model.agencies.pressure import WHOLE, Targets, place_of, update_emphasis, update_pressure, update_targets
+from model.agencies.reports import report
 from model.cases.conditions import Bits, holds
 from model.cases.draws import Floats
 from model.compiled import compiled, spliced
@@ -163,6 +164,10 @@ def evening(day: int, rows: int, fixed: Fixed, moving: Moving) -> None:
             fixed.near, fixed.units, fixed.offices, fixed.prior, records, desks, moving.step,
         )  # fmt: skip
         learn(society.learning, society.forgetting, fixed.units, fixed.offices, records, moving.habits)
+        report(
+            day, fixed.reported, fixed.texts, fixed.hears, fixed.managers, moving.emphasis, state,
+            moving.traffic.timelines, moving.traffic.clocks, moving.traffic.pools, moving.heard,
+        )  # fmt: skip
     if fixed.tables and calendar.month_ends[day]:
         close_month(calendar.month[day], counts)
     if fixed.tables and calendar.closes[day]:

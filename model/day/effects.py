@@ -7,11 +7,12 @@ import numpy as np
 
 from model.agencies.exposure import FAR, Issued, in_effect
 from model.agencies.pressure import update_targets, year_of
+from model.day.answers import Answers
 from model.day.intake import order_review
 from model.day.pools import amounts
 from model.day.pools import names as pool_names
 from model.rule.rule_columns import metrics as metric_columns
-from model.schema.directive import Increase, Staffing
+from model.schema.directive import Increase
 
 if TYPE_CHECKING:
     from model.built import Built
@@ -28,12 +29,24 @@ class Effects:
         dates = [when for law in world.laws.values() for when in (law.starts, law.ends)]
         dates += [metric.starts for metric in world.metrics.values()]
         days |= {(when - first).days for when in dates if when is not None}
-        for name, start in zip(model.directive_names, texts.start, strict=True):
-            text = world.directives[name]
-            promises: list[Increase | Staffing] = [*text.resources.values(), *text.staff.values()]
-            days |= {int(start + more.delay.value) for more in promises}
+        self.answers = Answers(model, texts)
         self._full_hours = model.hours.copy()
-        self._days = days
+        self._days = days | self.answers.days(len(model.calendar.sunday))
+        for text in range(len(texts.start)):
+            self._days |= self._promised(text)
+
+    def _promised(self, text: int) -> set[int]:
+        """The days on which what a directive promises is there."""
+        row = self.model.world.directives[self.model.directive_names[text]]
+        start = int(self.texts.start[text])
+        return {self._there(text, more) for more in row.resources.values()} | {
+            start + int(more.delay.value) for more in row.staff.values()
+        }
+
+    def _there(self, text: int, more: Increase) -> int:
+        """The day on which more of a resource is there: so long after the start, or after who finds it was asked."""
+        known = int(self.texts.start[text]) if more.by is None else self.answers.asked.get((text, more.by))
+        return (int(self.texts.start[text]) if known is None else known) + int(more.delay.value)
 
     def until(self, day: int) -> int:
         """The next day on which anything changes."""
@@ -43,6 +56,8 @@ class Effects:
         """Apply what changes on a day; nothing on most days."""
         if day not in self._days:
             return
+        if effects := self.answers.step(day):
+            self._days |= effects.union(*(self._promised(text) for text in range(len(self.texts.start))))
         now, active = in_effect(self.texts, day), self._active(day)
         self.model.directives.active[:] = now
         self._laws(active, today)
@@ -116,7 +131,8 @@ class Effects:
         now = in_effect(self.texts, day)
         for at, name in enumerate(model.directive_names):
             for resource, more in world.directives[name].resources.items():
-                if now[at] and day >= self.texts.start[at] + more.delay.value:
+                there = self._there(at, more)
+                if day >= there and (now[at] or there <= day < self.texts.start[at]):
                     for area, extra in more.amounts.items() or (("", more.amount),):
                         amount[rows.index((resource, area))] += extra.value if extra else 0.0
         model.amount[:] = amount * model.scale

@@ -110,7 +110,8 @@ class Metrics(NamedTuple):
 class RuleColumns(NamedTuple):
     """All that the rule reads: what is known of cases, officers and their units, and what binds or presses them.
 
-    ``habits`` is offices x stages: the share of cases weighed one by one by custom.
+    ``habits`` is offices x stages: the share of cases weighed one by one as a habit. ``attention`` is one number, that
+    of those outside (`model.agencies.reports`).
     """
 
     cases: Cases
@@ -123,6 +124,7 @@ class RuleColumns(NamedTuple):
     customs: Customs
     metrics: Metrics
     rule: RuleWeights
+    attention: Floats
 
 
 def rule_weights(world: World) -> RuleWeights:

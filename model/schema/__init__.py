@@ -10,6 +10,7 @@ from model.schema.mix import Ages, Counts, Mix, Period
 from model.schema.pattern import Carried, Composition, Holds, PatternEntry, Ratio, Study
 from model.schema.quantity import Quantity, Shares
 from model.schema.region import Region, Series
+from model.schema.report import Answer, Report, Reporting
 from model.schema.stream import Clock, Custom, Edge, Exit, Lag, Law, Metric, Outcome, Rejoin, Resource, Stage
 from model.schema.validators import Strict
 from model.schema.words import Circumstance, Equity, Number, Words
@@ -18,6 +19,7 @@ from model.schema.world import CaseFile, Person, Rule, Scenario, Society, World
 __all__ = [
     "Agency",
     "Ages",
+    "Answer",
     "AnyOf",
     "Between",
     "Calibration",
@@ -54,6 +56,8 @@ __all__ = [
     "Ratio",
     "Region",
     "Rejoin",
+    "Report",
+    "Reporting",
     "Resource",
     "Review",
     "Rule",

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from model.schema.condition import AnyOf, When
 from model.schema.quantity import Amount, Days, LogOdds, Persons, Quantity, Share, counted_in
+from model.schema.report import Answer
 from model.schema.validators import Day, Direction, Source, Strict, not_empty, one_of, refused
 
 AUTHORITIES = ("regulatory", "economic", "soft")
@@ -39,11 +40,16 @@ class Review(Strict):
 
 
 class Increase(Strict):
-    """More of a resource, promised with a delay: ``amount`` of one pool, or ``amounts`` by area of its region."""
+    """More of a resource, promised with a delay: ``amount`` of one pool, or ``amounts`` by area of its region.
+
+    The delay counts from the directive's start; where ``by`` names an agency that finds it, from the day on which that
+    agency is consulted (`Directive.consults`).
+    """
 
     amount: Amount | None = None
     amounts: dict[str, Amount] = {}
     delay: Days
+    by: str | None = None
 
     @model_validator(mode="after")
     def _one_pool_or_several(self) -> Self:
@@ -96,6 +102,10 @@ class Directive(Strict):
         opens: mixes of cases that only exist because of it.
         deters: share of the arrivals of a mix that stay away from its first day on.
         supersedes: directives that end when it starts.
+        consults: agencies that are asked before it starts, and how long before.
+        expects: how bad each report will be in their eyes once it is carried out, which is what those consulted say.
+        answers: what is done about it as reports come in (`model.day.answers`). A directive that another issues in
+            answer starts then, and not on its own day.
     """
 
     title: str
@@ -130,6 +140,9 @@ class Directive(Strict):
     deters: dict[str, Share] = {}
     supersedes: list[str] = []
     review: Review | None = None
+    consults: dict[str, Days] = {}
+    expects: dict[str, Share] = {}
+    answers: list[Answer] = []
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:

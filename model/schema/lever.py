@@ -5,7 +5,8 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from model.schema.directive import Authority, Directive, Increase, Offices, Review, Scope, Staffing, Stages
-from model.schema.quantity import Amount, LogOdds, Share
+from model.schema.quantity import Amount, Days, LogOdds, Share
+from model.schema.report import Answer
 from model.schema.validators import Day, Direction, Source, Strict, refused
 
 
@@ -41,6 +42,9 @@ class Changes(Strict):
     deters: dict[str, Share] | None = None
     supersedes: list[str] | None = None
     review: Review | None = None
+    consults: dict[str, Days] | None = None
+    expects: dict[str, Share] | None = None
+    answers: list[Answer] | None = None
 
     def terms(self) -> list[str]:
         """The terms that are given."""

@@ -13,6 +13,7 @@ from model.schema.mix import Mix
 from model.schema.pattern import Study
 from model.schema.quantity import Days, LogOdds, PerYear, Quantity, Ratio, Share, counted_in
 from model.schema.region import Region, Series
+from model.schema.report import Report, Reporting
 from model.schema.stream import Clock, Custom, Exit, Law, Metric, Resource, Stage
 from model.schema.validators import Day, Name, Source, Strict, not_empty, refused
 from model.schema.words import Words
@@ -158,6 +159,8 @@ class World(Strict):
     clocks: dict[Name, Clock] = {}
     resources: dict[Name, Resource] = Field({}, max_length=120)
     metrics: dict[Name, Metric] = {}
+    reporting: Reporting | None = None
+    reports: dict[Name, Report] = {}
     groups: dict[Name, AnyOf] = {}
     mixes: dict[Name, Mix] = Field(min_length=1, max_length=120)
     directives: dict[Name, Directive] = {}

@@ -17,7 +17,8 @@ from model.world.files import Table, counts_by_month, facts, toml
 
 ENTRIES = ("agencies", "mixes", "directives", "levers", "scenarios", "cases", "calibrations", "patterns")
 OF_STREAM = ("stages", "exits")
-STREAM_PARTS = (*OF_STREAM, "groups", "laws", "customs", "clocks", "resources", "metrics", "regions", "series")
+STREAM_PARTS = (*OF_STREAM, "groups", "laws", "customs", "clocks", "resources", "metrics", "reports", "regions",
+                "series")  # fmt: skip
 FOLDERS = (*ENTRIES, "streams")
 Keys = tuple[object, ...]
 

@@ -33,6 +33,11 @@ def within(world: World, scenario: Scenario) -> World:
             "resources": {name: row for name, row in world.resources.items() if name in resources},
         }
     )  # fmt: skip
+    told = {name: report for name, report in world.reports.items() if report.agency in small.agencies
+            and (report.waiting is None or report.waiting in stages)
+            and (report.clock is None or report.clock in small.clocks)
+            and (report.resource is None or report.resource in resources)}  # fmt: skip
+    small = small.model_copy(update={"reports": told})
     return small.model_copy(update={"directives": {n: _directive(small, row) for n, row in world.directives.items()}})
 
 

@@ -10,6 +10,7 @@ from tests.odd.draws import CONSTANTS, Draws, P
 from tests.odd.minds import drift, press, remember, spread
 from tests.odd.offices import Office, Officer, Offices
 from tests.odd.people import Case, holds
+from tests.odd.reports import Reports
 from tests.odd.rule import consider
 from tests.odd.watched import watched
 from tests.odd.ways import Ways
@@ -27,6 +28,7 @@ class Days:
         self.scenario, self.scale = scenario, scale
         self.draws = Draws(seed)
         self.offices = Offices(self.world, self.draws, scale)
+        self.reports = Reports(self)
         self.today, self.until, self.day = scenario.start - timedelta(days=1), until, -1
         self.cases = cases(self.world, scenario, self.draws, scale, until)
         self.arriving = deque(self.cases)
@@ -52,6 +54,7 @@ class Days:
         while self.today < self.until:
             self.today += timedelta(days=1)
             self.day += 1
+            self.reports.answer()
             self._changes()
             self._years_begin()
             press(self)
@@ -74,19 +77,19 @@ class Days:
         self.lapses += [row for row in rows if row["lapsed"]]
         if self.today.weekday() == 6:
             drift(self)
+            self.reports.climb()
 
     # What is in effect
 
     def in_effect(self, name: str) -> bool:
-        entry = self.world.directives[name]
-        ends = [entry.end] if entry.end else []
-        for other in self.scenario.directives:
-            if name in self.world.directives[other].supersedes:
-                ends.append(self.world.directives[other].start)
-        return entry.start <= self.today and all(self.today < end for end in ends)
+        start, end = self.reports.starts.get(name), self.reports.ends.get(name)
+        return start is not None and start <= self.today and (end is None or self.today < end)
+
+    def all_directives(self) -> list[tuple[str, Directive]]:
+        return [(name, self.world.directives[name]) for name in self.scenario.directives]
 
     def active(self) -> list[tuple[str, Directive]]:
-        return [(name, self.world.directives[name]) for name in self.scenario.directives if self.in_effect(name)]
+        return [(name, entry) for name, entry in self.all_directives() if self.in_effect(name)]
 
     def decider(self, stage: str) -> str:
         unit = self.world.stages[stage].decider
@@ -195,17 +198,17 @@ class Days:
         """People added to a unit, as a share of its staff."""
         agency, title = unit.split(".")
         entry = self.world.agencies[agency].units[title]
-        come = [e.staff[unit] for _, e in self.active() if unit in e.staff
-                and self.today >= e.start + timedelta(days=e.staff[unit].delay.value)]  # fmt: skip
+        come = [e.staff[unit] for name, e in self.active() if unit in e.staff
+                and self.today >= self.reports.starts[name] + timedelta(days=e.staff[unit].delay.value)]  # fmt: skip
         hours = sum(one.amount.value * (one.hours or entry.hours).value for one in come)
         return hours / (entry.staff.value * entry.hours.value)
 
     # Morning
 
     def _changes(self) -> None:
-        for _, entry in self.active():
+        for name, entry in self.active():
             review = entry.review
-            if review and self.today == max(entry.start, self.scenario.start):
+            if review and self.today == max(self.reports.starts[name], self.scenario.start):
                 lane = self.lane(review.by, True, False)
                 for case in self.cases:
                     pending = case.place == review.pending_at and not case.laid

@@ -52,25 +52,25 @@ def spread(days: "Days") -> None:
             agreed = consent if entry.union_consents is None else 1.0 if entry.union_consents else 0.0
             trained = entry.training.value * agreed
             endorsed = passed[officer.manager, name]  # type: ignore[index]
-            hears = lasts and addressed(entry, officer.unit, officer.office.name)
-            aware = _aware(days, entry, trained) if hears else 0.0
+            told = lasts and addressed(entry, officer.unit, officer.office.name)
+            aware = _aware(days, name, entry, trained) if told else 0.0
             officer.exposure[name] = aware * (1 - (1 - endorsed) * (1 - trained))
             officer.aware[name] = aware
             officer.answers[name] = aware * entry.monitoring.value * entry.evaluation.value
         for manager in days.offices.managers:
             came = 1.0 if manager.above is None else passed[manager.above, name]
-            manager.exposure[name] = came if _hears(days, manager, entry) and lasts else 0.0
+            manager.exposure[name] = came if hears(days, manager, entry) and lasts else 0.0
 
 
-def _hears(days: "Days", manager: Manager, entry: Directive) -> bool:
+def hears(days: "Days", manager: Manager, entry: Directive) -> bool:
     if manager.office is not None:
         return addressed(entry, manager.office.unit, manager.office.name)
     mine = [office for office in days.offices.offices if office.unit.split(".")[0] == manager.agency]
     return any(addressed(entry, office.unit, office.name) for office in mine)
 
 
-def _aware(days: "Days", entry: Directive, trained: float) -> float:
-    society, kept, age = days.world.society, entry.monitoring.value, (days.today - entry.start).days
+def _aware(days: "Days", name: str, entry: Directive, trained: float) -> float:
+    society, kept, age = days.world.society, entry.monitoring.value, (days.today - days.reports.starts[name]).days
     heard = 1 - (1 - trained) * exp(-(age + 1) / society.bulletin.value)
     return heard * (kept + (1 - kept) * exp(-society.erosion.value * age))
 

@@ -22,6 +22,7 @@ class Manager:
     emphasis: float = 0.0
     steps: int = 1
     exposure: dict[str, float] = field(default_factory=dict)
+    believes: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(eq=False)

@@ -74,7 +74,10 @@ def consider(days: "Days", officer: Officer, case: Case, stage: str) -> Made:
         "directive": asked,
         "accountability": owed,
         "peers": rule.peers.value * officer.peers,
-        "scrutiny": -rule.scrutiny.value * culture.fear.value * case.visibility * grade,
+        "scrutiny": -rule.scrutiny.value
+        * culture.fear.value
+        * case.visibility
+        * (grade - days.reports.attention * case.merit),
     }
     habit = officer.office.habit[stage]
     looked = 1 - (1 - habit) * unmandated

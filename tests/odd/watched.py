@@ -31,9 +31,16 @@ def watched(world: World, scenario: Scenario) -> World:
         else entry
         for name, entry in world.directives.items()
     }
+    clocks = {name for name, clock in world.clocks.items() if set(clock.places) & set(stages)}
+    reports = {
+        name: report for name, report in world.reports.items()
+        if report.agency in agencies and {report.waiting} <= {None, *stages} and {report.clock} <= {None, *clocks}
+        and {report.resource} <= {None, *resources}
+    }  # fmt: skip
     return world.model_copy(
         update={
-            "stages": stages, "mixes": mixes, "agencies": agencies, "metrics": metrics, "directives": directives,
+            "reports": reports, "stages": stages, "mixes": mixes, "agencies": agencies, "metrics": metrics,
+            "directives": directives,
             "exits": {name: way for name, way in world.exits.items() if way.stream in streams},
             "resources": {name: row for name, row in world.resources.items() if name in resources},
         }

@@ -1,7 +1,6 @@
 """Section 7.12 of docs/odd.md, from edges on: where cases go, what they take, whom they take along, and clocks."""
 
 from collections import defaultdict, deque
-from datetime import timedelta
 from math import floor, inf, log
 from typing import TYPE_CHECKING, Any
 
@@ -52,9 +51,11 @@ class Ways:
         resource, place = pool
         row = self.world.resources[resource]
         amount = row.amounts[place].value if row.region else row.amount.value  # type: ignore[union-attr]
-        for _, entry in self.days.active():
+        reports = self.days.reports
+        for name, entry in self.days.all_directives():
             more = entry.resources.get(resource)
-            if more and self.days.today >= entry.start + timedelta(days=more.delay.value):
+            ready = more and name in reports.starts and self.days.today >= reports.there(name, more)
+            if more and ready and (self.days.in_effect(name) or self.days.today < reports.starts[name]):
                 extra = more.amounts.get(place) if row.region else more.amount
                 amount += extra.value if extra else 0.0
         return amount * self.days.scale

@@ -10,6 +10,7 @@ from model.world.checks.evidence import check_evidence, quantities, sources
 from model.world.checks.levers import check_levers
 from model.world.checks.patterns import check_patterns
 from model.world.checks.regions import check_pools, check_regions
+from model.world.checks.reports import check_reports
 from model.world.checks.streams import check_streams
 
 __all__ = ["check", "quantities", "sources"]
@@ -31,6 +32,7 @@ def check(world: World, where: Where, facts: frozenset[str] | None) -> None:
     check_agencies(world, where)
     check_mixes(world, where)
     check_pools(world, where)
+    check_reports(world, where)
     check_scenarios(world, where)
     check_cases(world, where)
     if facts is not None:
