@@ -15,7 +15,6 @@ from model.agencies.culture import records
 from model.agencies.decision_log import log_of
 from model.agencies.exposure import Lines, issued
 from model.agencies.pressure import targets
-from model.agencies.reports import heard, reported
 from model.cases.columns import columns
 from model.cases.conditions import Register
 from model.cases.population import Population, draw
@@ -26,6 +25,7 @@ from model.day.counts import groups
 from model.day.effects import Effects
 from model.day.pools import pools
 from model.day.random_streams import random_streams
+from model.day.reports import heard, reported
 from model.day.routes import routes
 from model.day.timelines import clocks, timelines
 from model.record.tables import Recorder

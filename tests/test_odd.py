@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from model import BureaucracyModel, load
+from model.record.heard import answers_given
 from model.rule.terms import TERM_NAMES
 from model.schema import Scenario, World
 from model.schema.directive import Increase, Staffing
@@ -65,6 +66,24 @@ def _border_strained() -> Asked:
     )
 
 
+def _border_answered() -> Asked:
+    """Those whom the memo loads are asked, it is put off, and its end and that of a referral change are outcomes."""
+    world = load(
+        settings={"reports.children-apart.full": 300, "reporting.contact": 0.6,
+                  "directives.zero-tolerance-consulted.consults.orr": 2, **weighed(load())}
+    )  # fmt: skip
+    answers = world.directives["zero-tolerance-answered"].answers
+    off = answers[0].model_copy(update={"hears": "children-apart", "issues": None, "puts_off": answers[0].after})
+    soon = off.above.model_copy(update={"value": 0.1})
+    ends = off.model_copy(update={"puts_off": None, "ends": True, "above": soon})
+    consulted = world.directives["zero-tolerance-consulted"].model_copy(update={"answers": [off, *answers]})
+    change = world.directives["referral-change-2018"].model_copy(update={"answers": [ends]})
+    world = world.model_copy(
+        update={"directives": {**world.directives, "zero-tolerance-2018": consulted, "referral-change-2018": change}}
+    )
+    return world, BORDER, 0.02, date(2018, 7, 20)
+
+
 def _every_lever() -> Asked:
     """A world with directives that pull all levers, few beds, and a unit of few officers."""
     world = load(
@@ -101,7 +120,7 @@ def _every_lever() -> Asked:
     return world, scenario, 0.002, date(2013, 1, 20)
 
 
-@pytest.fixture(scope="module", params=[_as_shipped, _every_lever, _border, _border_strained])
+@pytest.fixture(scope="module", params=[_as_shipped, _every_lever, _border, _border_strained, _border_answered])
 def both(request: pytest.FixtureRequest) -> Both:
     return _both(request.param)
 
@@ -208,6 +227,26 @@ def test_the_same_people_are_separated_and_wait_and_are_held_too_long(both: Both
     assert Counter(row[1:] for row in lapsed) == Counter(missed.to_dict())
     assert sum(case.apart for case in rebuilt.cases) > 20
     assert any(case.place == "reunited" for case in rebuilt.cases)
+
+
+def test_the_same_is_reported_believed_and_answered(both: Both) -> None:
+    model, _, rebuilt = both
+    reports, agencies = list(model.world.reports), list(model.world.agencies)
+    known = [[rebuilt.reports.known[agency, name] for name in reports] for agency in agencies]
+    assert np.allclose(known, model.heard.known) and np.isclose(rebuilt.reports.attention, model.heard.attention[0])
+    first = model.start.toordinal()
+    starts = {name: int(day) for name, day in zip(model.directive_names, model.lines.texts.start, strict=True)}
+    assert {name: day.toordinal() - first for name, day in rebuilt.reports.starts.items()} == {
+        name: day for name, day in starts.items() if name in rebuilt.reports.starts
+    }
+    if _is_border(model):
+        assert model.heard.attention[0] > 0.2
+
+
+def test_answers_put_off_issue_and_end() -> None:
+    model, _, _ = _both(_border_answered)
+    does = {"puts it off", "ends it", "issues order-2018", "issues injunction-2018"}
+    assert set(answers_given(model)["does"]) == does
 
 
 def test_the_same_is_decided_when_officers_and_managers_are_gone() -> None:

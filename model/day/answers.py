@@ -43,18 +43,22 @@ class Answers:
             for text, row in enumerate(rows) for agency, ahead in row.consults.items() if texts.start[text] < FAR
         }  # fmt: skip
 
-    def days(self, length: int) -> set[int]:
-        """Those on which something may have to be done."""
-        looks = set(np.flatnonzero(self.model.calendar.sunday[: length - 1]) + 1) if self._open else set()
-        return {int(day) for day in looks} | set(self.asked.values())
+    @property
+    def days(self) -> set[int]:
+        """Those on which something may have to be done: Mondays, if there is an answer, and those of consultation."""
+        mondays = np.flatnonzero(self.model.calendar.sunday[:-1]) + 1
+        return {*(mondays.tolist() if self._open else []), *self.asked.values()}
 
     def step(self, day: int) -> set[int]:
         """Ask and answer on the morning of a day; returns the days of effect."""
         for (text, agency), when in self.asked.items():
             if when == day or (day == 0 and when < 0):
                 self._consult(text, agency)
-        return {effect for text, open_here in self._open.items() for answer in list(open_here)
-                if (effect := self._answered(day, text, answer)) is not None}  # fmt: skip
+        if day not in self.days:
+            return set()
+        due = [(text, answer) for text, listed in self._open.items() for answer in listed]
+        effects = [self._answered(day, text, answer) for text, answer in due]
+        return {effect for effect in effects if effect is not None}
 
     def _consult(self, text: int, agency: str) -> None:
         world, heard = self.model.world, self.model.heard

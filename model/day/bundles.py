@@ -16,7 +16,6 @@ from model.agencies.exposure import Issued
 from model.agencies.hierarchy import Managers
 from model.agencies.officers import Desks, Offices, Seating, Units
 from model.agencies.pressure import Targets
-from model.agencies.reports import Heard, Reported
 from model.arithmetic import exp, log
 from model.cases.columns import Cases, Parties
 from model.cases.conditions import Bits
@@ -27,6 +26,7 @@ from model.day.counts import Counts, Shape
 from model.day.pools import Pools
 from model.day.queues import CaseState, Entries, Lanes, Waiting
 from model.day.random_streams import RandomStreams
+from model.day.reports import Heard, Reported
 from model.day.routes import Routes
 from model.day.timelines import Clocks, Timelines
 from model.rule.rule_columns import Customs, Directives, Laws, Metrics, RuleColumns, RuleWeights, Stages

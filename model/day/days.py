@@ -13,7 +13,6 @@ from model.agencies.decision_log import LAPSED, Log, keep
 from model.agencies.exposure import update_exposure
 from model.agencies.officers import Desks
 from model.agencies.pressure import WHOLE, Targets, place_of, update_emphasis, update_pressure, update_targets
-from model.agencies.reports import report
 from model.cases.conditions import Bits, holds
 from model.cases.draws import Floats
 from model.compiled import compiled, spliced
@@ -23,6 +22,7 @@ from model.day.intake import take_in
 from model.day.movement import route, serve
 from model.day.pools import begin, day_of, replenish
 from model.day.queues import Waiting
+from model.day.reports import report
 from model.day.routes import FAVOURABLE, UNFAVOURABLE
 from model.day.timelines import stop
 from model.day.work import give_up, work

@@ -31,7 +31,7 @@ class Effects:
         days |= {(when - first).days for when in dates if when is not None}
         self.answers = Answers(model, texts)
         self._full_hours = model.hours.copy()
-        self._days = days | self.answers.days(len(model.calendar.sunday))
+        self._days = days | self.answers.days
         for text in range(len(texts.start)):
             self._days |= self._promised(text)
 

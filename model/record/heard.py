@@ -15,19 +15,20 @@ ATTENTION = "attention"
 def heard(model: "BureaucracyModel") -> pd.DataFrame:
     """One row a Sunday and report: how bad it is, and how bad the head of each agency believes it to be.
 
-    Columns: ``day``; ``report``, with ``attention`` as one of them, which has no beliefs; ``true`` and, by the names of
-    the agencies, what is believed, 0 to 1. Empty where a world has no reports.
+    Columns: ``day``; ``report``, with ``attention`` as one of them, which has no beliefs; ``extent``, what the report
+    measures, in figures of the real system; ``true``, how bad that is, and, by the names of the agencies, how bad it is
+    believed to be, 0 to 1. Empty where a world has no reports.
     """
     world, kept = model.world, model.heard
     weeks, agencies, names = int(kept.weeks[0]), list(world.agencies), list(world.reports)
     sundays = [model.start + timedelta(days=int(day)) for day in np.flatnonzero(model.calendar.sunday)[:weeks]]
     rows = [
-        {"day": day, "report": name, "true": float(kept.truths[week, at]),
+        {"day": day, "report": name, "extent": float(kept.extents[week, at]), "true": float(kept.truths[week, at]),
          **dict(zip(agencies, kept.beliefs[week, :, at].tolist(), strict=True))}
         for week, day in enumerate(sundays) for at, name in enumerate(names)
     ]  # fmt: skip
     rows += [{"day": day, "report": ATTENTION, "true": float(kept.seen[week])} for week, day in enumerate(sundays)]
-    frame = pd.DataFrame(rows, columns=["day", "report", "true", *agencies])
+    frame = pd.DataFrame(rows, columns=["day", "report", "extent", "true", *agencies])
     return frame.sort_values("day", kind="stable", ignore_index=True)
 
 

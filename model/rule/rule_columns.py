@@ -111,7 +111,7 @@ class RuleColumns(NamedTuple):
     """All that the rule reads: what is known of cases, officers and their units, and what binds or presses them.
 
     ``habits`` is offices x stages: the share of cases weighed one by one as a habit. ``attention`` is one number, that
-    of those outside (`model.agencies.reports`).
+    of those outside (`model.day.reports`).
     """
 
     cases: Cases

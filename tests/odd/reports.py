@@ -1,4 +1,4 @@
-"""Sections 7.14 and 7.15 of docs/odd.md: reports that climb, attention from outside, consultation and answers."""
+"""Section 7.16 of docs/odd.md: reports that climb, attention from outside, consultation and answers."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING

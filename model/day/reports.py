@@ -86,8 +86,8 @@ class Heard(NamedTuple):
         known: agencies x reports, what the head believes.
         attention: one number.
         passed, below, share: of managers, to reckon with: what those below told, how many they are, what is passed on.
-        weeks: how many weeks are kept, in ``truths`` (weeks x reports), ``beliefs`` (weeks x agencies x reports) and
-            ``seen`` (weeks).
+        weeks: how many weeks are kept, in ``extents`` and ``truths`` (weeks x reports; the extent is in figures of the
+            real system), ``beliefs`` (weeks x agencies x reports) and ``seen`` (weeks).
     """
 
     truth: Floats
@@ -100,6 +100,7 @@ class Heard(NamedTuple):
     below: Floats
     share: Floats
     weeks: Numbers
+    extents: Floats
     truths: Floats
     beliefs: Floats
     seen: Floats
@@ -130,9 +131,10 @@ def heard(world: World, managers: int, weeks: int) -> Heard:
     contact = np.full((agencies, size), how.contact.value if how else 0.0)
     foreseen, known = np.zeros((2, agencies, size))
     passed, below, share = np.zeros((3, managers))
+    extents, truths = np.zeros((2, weeks, size))
     return Heard(
         np.zeros(size), np.zeros((managers, size)), contact, foreseen, known, np.zeros(1), passed, below, share,
-        np.zeros(1, np.int64), np.zeros((weeks, size)), np.zeros((weeks, agencies, size)), np.zeros(weeks),
+        np.zeros(1, np.int64), extents, truths, np.zeros((weeks, agencies, size)), np.zeros(weeks),
     )  # fmt: skip
 
 
@@ -218,16 +220,15 @@ def report(
     """The end of a week: what is true is looked at, what was told climbs, attention rises or fades."""
     if told.agency.shape[0] == 0:
         return
-    seen = 0.0
+    week, seen = heard.weeks[0], 0.0
     for row in range(told.agency.shape[0]):
-        much = extent(row, day, told, state, timelines, clocks, pools)
-        bad = (much - told.begins[row]) / (told.full[row] - told.begins[row])
+        heard.extents[week, row] = extent(row, day, told, state, timelines, clocks, pools)
+        bad = (heard.extents[week, row] - told.begins[row]) / (told.full[row] - told.begins[row])
         heard.truth[row] = min(1.0, max(0.0, bad))
         seen = max(seen, told.visible[row] * heard.truth[row])
     heard.attention[0] = max(seen, heard.attention[0] * told.keeps)
     climb(day, told, texts, hears, managers, emphasis, heard)
     tell_others(told, managers, heard)
-    week = heard.weeks[0]
     heard.seen[week] = heard.attention[0]
     for row in range(told.agency.shape[0]):
         heard.truths[week, row] = heard.truth[row]
