@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from model import BureaucracyModel, load
+from model.record.separations import separated
 from model.schema import Stage
 
 WORLD = load()
@@ -36,3 +37,17 @@ def test_as_many_are_sentenced_as_come_to_be() -> None:
     assert came > 1000
     assert sentenced > 0.9 * came
     assert run.today == date(2018, 12, 31)
+
+
+def test_a_child_for_whom_there_is_no_bed_gets_a_temporary_one_within_the_week() -> None:
+    """June 2018 with a twentieth fewer beds: more are opened, and nobody waits for one to fall free."""
+    beds = 0.95 * WORLD.resources["orr-beds"].amount.value
+    run = BureaucracyModel("zero-tolerance-2018", scale=0.05, rng=3, settings={"resources.orr-beds.amount": beds})
+    run.run()
+    table = run.recorder.resource_table()
+    assert table[table["what"] == "orr-beds"]["days_over"].sum() > 0
+    opening = max(edge.lag.most.value for edge in WORLD.stages["transfer"].unfavourable if edge.to == "overflow")
+    kept = max(edge.lag.most.value for edge in WORLD.stages["handover"].favourable)
+    children = separated(run)
+    assert len(children) > 100
+    assert children["hours"].max() <= 24 * (kept + opening + 3), "a day at each of three desks besides"
