@@ -21,11 +21,15 @@ from model.day.timelines import Timelines, change
 def route(day: int, rows: int, log: Log, ways: Ways, traffic: Traffic) -> None:
     """Send each decided case where its outcome leads: the first edge that applies.
 
-    A pending case that was reviewed by order leaves where it waits only if its edge leads to an exit.
+    A pending case that was reviewed by order leaves where it waits only if its edge leads to an exit. One who came back
+    to those they came with earlier today stays with them, whatever was decided.
     """
     routes, pools = ways.routes, traffic.pools
     for row in range(rows):
         case = log.case[row]
+        if log.track[row] != ORDERED and traffic.state.place[case] >= routes.first.shape[0]:
+            log.to[row], log.short[row] = traffic.state.place[case], False
+            continue
         outcome = FAVOURABLE if log.favourable[row] else UNFAVOURABLE
         edge, short = edge_of(case, log.stage[row], outcome, np.uint64(log.round[row]), ways, pools, traffic.state)
         log.to[row], log.short[row] = routes.to[edge], short

@@ -104,7 +104,8 @@ class Ways:
                 if n == last or self._applies(edge, case, P("edge", stage, outcome, n) + row["round"])
             )  # fmt: skip
             edge = edges[n]
-            row["to"] = edge.to
+            back = not row["ordered"] and case.place not in self.world.stages
+            row["to"] = case.place if back else edge.to
             for name, metric in self.world.metrics.items():
                 fits = metric.stage == stage and metric.outcome in (outcome, "decided")
                 if fits and not row["lapsed"] and holds(self.world, metric.when, case):
@@ -112,7 +113,7 @@ class Ways:
                     for place in {"", self.days.held_to(name, office)}:
                         done = self.days.done[name]
                         done[place] = done.get(place, 0.0) + 1
-            if row["ordered"] and edge.to in self.world.stages:
+            if back or (row["ordered"] and edge.to in self.world.stages):
                 continue
             if edge.waits:
                 assert edge.uses is not None
