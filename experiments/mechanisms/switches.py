@@ -103,6 +103,13 @@ _ALL = (
         (("customs.*.share", 0.0), ("society.learning", 0.0)),
     ),
     Mechanism(
+        "places",
+        "every area draws its cases alike: as many in custody, with lawyers and with equities as elsewhere",
+        "What differs between the dockets of two areas is luck alone, and what is left between their offices lies in "
+        "leaning. The mix as a whole keeps its shares.",
+        (("mixes.*.between_areas.*", 0.0),),
+    ),
+    Mechanism(
         "capacity",
         "a decision takes no time, and beds, visas and other resources never run out",
         "Nothing waits, so nobody is short of attention; days on the way between two desks stay.",

@@ -130,18 +130,18 @@ def _passed(numbers: Floats, edges: Floats) -> npt.NDArray[np.int8]:
 
 @compiled_maker
 def flags(
-    seed: np.uint64, subjects: Keys, purposes: Keys, chances: Floats, kind: npt.NDArray[np.bool_]
+    seed: np.uint64, subjects: Keys, purposes: Keys, chances: Floats, kind: npt.NDArray[np.int8]
 ) -> npt.NDArray[np.uint32]:
     """What is true of each subject, as bits, one for each of at most 32 purposes.
 
-    ``chances`` has a row for each ``kind`` of subject (no, yes) and a column for each purpose.
+    ``chances`` has a row for each ``kind`` of subject and a column for each purpose.
     """
     out = np.zeros(subjects.size, np.uint32)
     for at in range(purposes.size):
-        no, yes, bit = chances[0, at], chances[1, at], np.uint32(1) << np.uint32(at)
-        if no > 0.0 or yes > 0.0:
+        bit = np.uint32(1) << np.uint32(at)
+        if chances[:, at].max() > 0.0:
             for row in range(subjects.size):
-                true = uniform(seed, subjects[row], purposes[at]) < (yes if kind[row] else no)
+                true = uniform(seed, subjects[row], purposes[at]) < chances[kind[row], at]
                 out[row] |= bit if true else np.uint32(0)
     return out
 

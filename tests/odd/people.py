@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from math import floor, log
 from typing import Optional
 
 import numpy as np
+from scipy.optimize import brentq
+from scipy.special import expit
 
 from model.schema import Between, Condition, Mix, Quantity, World
-from tests.odd.draws import CONSTANTS, Draws
+from tests.odd.draws import CONSTANTS, Draws, P
 
 
 @dataclass(eq=False)
@@ -73,9 +76,11 @@ def draw(world: World, case: Case, draws: Draws) -> None:
             times += so_far
         case.numbers[name] = max(times, case.numbers[number.least]) if number.least else times
     case.circumstances = {e for e in world.words.circumstances if draws.u(c, e) < share(mix.circumstances.get(e))}
-    case.in_custody = draws.u(c, "detained") < share(mix.detained)
+    apart = mix.between_areas
+    case.in_custody = draws.u(c, "detained") < _here(world, case, mix.detained, apart.detained, "detained", draws)
     held = mix.lawyer_detained if case.in_custody or case.mandatory else None
-    case.lawyer = draws.u(c, "lawyer") < share(held or mix.lawyer_released)
+    lawyers = _here(world, case, held or mix.lawyer_released, apart.lawyer, "lawyer", draws)
+    case.lawyer = draws.u(c, "lawyer") < lawyers
     _ages(mix, case, draws)
     case.visibility = float(np.float32(draws.u(c, "visibility") ** (1 / mix.visibility.value - 1)))
 
@@ -108,7 +113,8 @@ def of_family(world: World, case: Case, draws: Draws) -> None:
     complexity = 0.0
     for equity, weight in world.rule.equities.items():
         word = world.words.equities[equity]
-        if _derived(case, word.follows) if word.follows else draws.u(c, equity) < share(mix.equities.get(equity)):
+        common = _here(world, case, mix.equities.get(equity), mix.between_areas.equities, "equities", draws)
+        if _derived(case, word.follows) if word.follows else draws.u(c, equity) < common:
             case.equities.add(equity)
             complexity += CONSTANTS["SEARCHING" if word.searching else "PLAIN"]
             if draws.u(c, f"{equity} on paper") < on_paper:
@@ -125,6 +131,26 @@ def of_family(world: World, case: Case, draws: Draws) -> None:
 
 def share(given: Quantity | None) -> float:
     return given.value if given else 0.0
+
+
+def _here(world: World, case: Case, given: Quantity | None, apart: Quantity | None, what: str, draws: Draws) -> float:
+    mix, p = world.mixes[case.mix], share(given)
+    if not share(apart) or p in (0.0, 1.0):
+        return p
+    weights = world.areas if mix.region == "areas" else world.regions[mix.region].areas
+    return _shares(tuple(weights.items()), p, share(apart), what, draws.seed)[case.area]
+
+
+@cache
+def _shares(weights: tuple[tuple[str, float], ...], p: float, sd: float, what: str, seed: int) -> dict[str, float]:
+    far = {area: sd * Draws(seed).n(P("area", area), "docket", what) for area, _ in weights}
+    whole = sum(weight for _, weight in weights)
+
+    def above(b: float) -> float:
+        return sum(weight * expit(b + far[area]) for area, weight in weights) / whole - p
+
+    b = brentq(above, -60, 60, xtol=1e-13)
+    return {area: float(expit(b + far[area])) for area, _ in weights}
 
 
 def _derived(case: Case, follows: list[Condition]) -> bool:

@@ -55,6 +55,8 @@ def knockouts(
 
     [bold]custom[/]: no practice settles cases unweighed, and no order becomes one.
 
+    [bold]places[/]: every area draws its cases alike.
+
     [bold]capacity[/]: decisions take no time, and resources never run out.
 
     The parameters that do so are listed in docs/mechanisms.md.
