@@ -18,7 +18,7 @@ from tests.worldcopy import changed_copy
 REFERENCES = (DOCS / "odd.md").read_text(encoding="utf-8").split("## References")[1]
 CREDIBILITY = (DOCS / "credibility.md").read_text(encoding="utf-8")
 GROUND = re.compile(
-    r"\b[IBPT]\d\d\b|assumed: .{4,}|unverified|\d+ U\.S\.C\.|by (definition|law|the definition)\b|^as for |"
+    r"\b(?:[IBPT]\d\d|J\d{3})\b|assumed: .{4,}|unverified|\d+ U\.S\.C\.|by (definition|law|the definition)\b|^as for |"
     r"(?P<work>[A-Z][\w ]*?) (?P<year>\d{4}),"
 )
 """A fact; a reason; general knowledge that says so; a statute; a definition; a like parameter; a publication."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from docs.tables import border, calibration, credibility, narrower
+from docs.tables import border, calibration, credibility, forecasts, narrower
 from docs.tables.agencies import border_dates, directives, levers, mixes, regions, scenarios, series, units
 from docs.tables.evidence import evidence, foundations, patterns, spent
 from docs.tables.mechanisms import doses, mechanisms, switches
@@ -38,6 +38,8 @@ TABLES: Mapping[str, Callable[[World], str]] = {
     "doses": doses,
     "rules": credibility.rules,
     "failures": credibility.failures,
+    "forecast": forecasts.figures,
+    "forecast-status": forecasts.status,
     **calibration.MADE,
 }
 
