@@ -20,6 +20,7 @@ from viz.cli import (
     explain,
     knockouts,
     levers,
+    mechanisms,
     plan,
     rivals,
     run,
@@ -95,6 +96,7 @@ app.command(cls=Sized)(downstream.downstream)
 app.command()(explain.explain)
 app.command(cls=Sized)(knockouts.knockouts)
 app.command(cls=Sized)(levers.levers)
+app.command()(mechanisms.mechanisms)
 app.command()(plan.plan)
 app.command()(rivals.rivals)
 app.command(cls=Sized)(run.run)
