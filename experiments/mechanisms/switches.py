@@ -5,7 +5,7 @@ paths below can do the same with ``--set``. What is off makes no difference betw
 between one day and the next; the text of the directive, the facts of the case, the law and the routes stay.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from math import inf
@@ -121,10 +121,37 @@ _ALL = (
     ),
 )  # fmt: skip
 MECHANISMS = {mechanism.name: mechanism for mechanism in _ALL}
+PARTS = {
+    part.name: part
+    for part in (
+        Mechanism(
+            "endorsement",
+            "no text wins anybody over; what one must answer for and orders to look stay",
+            "What reaches an officer through managers who stand behind a text does its work through the meaning that "
+            "the officer finds in it.",
+            (("directives.*.meaning", 0.0),),
+            of_directives=True,
+        ),
+        Mechanism(
+            "learning",
+            "no order becomes a habit; customs stay",
+            "It is the half of custom by which an order leaves something behind.",
+            (("society.learning", 0.0),),
+        ),
+        Mechanism(
+            "coping",
+            "neither pressure to decide nor backlog takes hours or attention from a case",
+            "Lipsky's coping: targets still press on the judgment, and hours still run out.",
+            (("rule.haste", 0.0), ("rule.strain", 0.0)),
+        ),
+    )
+}  # fmt: skip
+"""What can be switched off by itself and belongs to a mechanism above, or cuts across several: no share of its own."""
+SWITCHES = {**MECHANISMS, **PARTS}
 
 
-def named(names: Sequence[str] | None) -> list[str]:
-    """The mechanisms asked for, in their usual order; all of them for None.
+def named(names: Sequence[str] | None, known: Mapping[str, Mechanism] = MECHANISMS) -> list[str]:
+    """The mechanisms asked for, in their usual order; all that are ``known`` for None.
 
     Raises:
         InputError: one that is not there, or none at all.
@@ -133,13 +160,13 @@ def named(names: Sequence[str] | None) -> list[str]:
     ['culture', 'notice']
     """
     if names is None:
-        return list(MECHANISMS)
+        return list(known)
     if not names:
-        raise InputError("no mechanism to switch off", where="mechanism", known=MECHANISMS)
+        raise InputError("no mechanism to switch off", where="mechanism", known=known)
     for name in names:
-        if name not in MECHANISMS:
-            raise InputError("no such mechanism", where="mechanism", found=name, known=MECHANISMS)
-    return [name for name in MECHANISMS if name in names]
+        if name not in known:
+            raise InputError("no such mechanism", where="mechanism", found=name, known=known)
+    return [name for name in known if name in names]
 
 
 def switched_off(world: World, names: Collection[str]) -> dict[str, float]:
@@ -152,8 +179,8 @@ def switched_off(world: World, names: Collection[str]) -> dict[str, float]:
     known = {path: entry for path, entry in quantities(world) if isinstance(entry, Quantity)}
     return {
         path: entry.bounds[1] if value == MOST else value
-        for name in MECHANISMS if name in names
-        for pattern, value in MECHANISMS[name].sets
+        for name in SWITCHES if name in names
+        for pattern, value in SWITCHES[name].sets
         for path, entry in known.items() if fnmatchcase(path, pattern)
     }  # fmt: skip
 

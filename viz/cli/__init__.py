@@ -20,6 +20,7 @@ from viz.cli import (
     explain,
     knockouts,
     levers,
+    mechanisms,
     plan,
     reports,
     rivals,
@@ -96,6 +97,7 @@ app.command(cls=Sized)(downstream.downstream)
 app.command()(explain.explain)
 app.command(cls=Sized)(knockouts.knockouts)
 app.command(cls=Sized)(levers.levers)
+app.command()(mechanisms.mechanisms)
 app.command()(plan.plan)
 app.command(cls=Sized)(reports.reports)
 app.command()(rivals.rivals)

@@ -1,0 +1,114 @@
+"""``discretion mechanisms``: what each mechanism earns, how large each term is, and whom accountability moves."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from viz.cli import options
+from viz.cli.deliver import deliver
+from viz.reports.console import progress
+
+
+@options.of_study(scale=0.02)
+def mechanisms(
+    parts: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--part",
+            metavar="NAME",
+            help="Only [bold]blocks[/], [bold]terms[/] or [bold]leaning[/]; may be given again. Default: all three.",
+        ),
+    ] = None,
+    off: Annotated[
+        list[str] | None,
+        typer.Option("--mechanism", metavar="NAME", help="Switch off only this one; may be given again. Default: all."),
+    ] = None,
+    scenarios: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--scenario",
+            metavar="NAME",
+            help="For terms and leaning; may be given again. Default: those that the world's patterns are about.",
+        ),
+    ] = None,
+    directives: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--directive",
+            metavar="NAME",
+            help="For leaning; may be given again. Default: all of the "
+            "scenarios' that officers can be made to answer for.",
+        ),
+    ] = None,
+    *,
+    asked: options.Asked,
+    folder: Annotated[Path, options.out()] = Path("results/mechanisms"),
+    as_json: options.AsJson = False,
+) -> None:
+    """See what each mechanism earns against the facts, how large each term is, and whom accountability moves.
+
+    [bold]blocks[/]: every pattern of the world with all mechanisms on, and with each of them off; patterns are taken
+    together by episode and kind (fitted, figures of record, directions, structure). A mechanism [bold]earns[/] its
+    place on the facts that are missed by more, by two standard errors of the paired change, when it is off. One that
+    makes no block worse earns nothing. Besides the mechanisms of [bold]discretion knockouts[/]: [bold]endorsement[/]
+    (no text wins anybody over), [bold]learning[/] (no order becomes a habit), [bold]coping[/] (pressure and backlog
+    take no attention). Nothing is fitted anew.
+
+    [bold]terms[/]: the mean of every term at every stage where the law leaves a choice, and how far it differs between
+    decisions, between and within offices, and over months, in log-odds. A term may be [bold]inert[/], or
+    [bold]a constant[/]: a threshold by another name.
+
+    [bold]leaning[/]: each directive with managers judged by it wholly, and not at all, on the same cases: the effect by
+    fifths of the officers, from those who lean furthest against the directive to those who lean furthest towards it.
+
+    The folder holds earned.csv, blocks.csv, misses.csv (every pattern of every replication), terms.csv, leaning.csv,
+    gaps.csv, mechanisms.json, and the chart as terms.html, .png and .svg.
+
+    --json prints an object: path, discretion, world, settings, notes, seeds, scale, parts; off (what it means), earned
+    (mechanism, earns, worse, better), blocks (off, episode, kind, patterns, whole, change, error, ceased, begun,
+    verdict); terms (scenario, agency, stage, term, decisions, mean, low, high, sd, between, within, months, verdict);
+    leaning (scenario, directive, agency, fifth, replications, leaning, rate, effect, low, high, verdict), gaps
+    (scenario, directive, agency, replications, gap, low, high, verdict).
+
+    [bold]Examples[/]
+
+    discretion mechanisms
+
+    discretion mechanisms --part blocks --mechanism metrics --mechanism peers --replications 20 --scale 0.1
+
+    discretion mechanisms --part terms --scenario zero-tolerance-2018 --json
+
+    discretion mechanisms --part leaning --directive review-2011
+    """
+    from experiments.asked import readable, remarks
+    from experiments.mechanisms.ablations import ablations
+    from experiments.mechanisms.leanings import by_leaning
+    from experiments.mechanisms.magnitudes import magnitudes, watched
+    from model.errors import InputError
+    from model.world.loader import load
+    from viz.reports.mechanisms import BLOCKS, LEANING, PARTS, TERMS, Found, files, report
+
+    for part in parts or []:
+        if part not in PARTS:
+            raise InputError("no such part", where="part", found=part, known=PARTS)
+    wanted = tuple(part for part in PARTS if not parts or part in parts)
+    files(wanted).check(folder)
+    typed = load(asked["world"], asked["settings"])
+    names = watched(typed, scenarios)
+    readable(typed, names, asked["scale"])
+    blocks = terms = leaning = None
+    if BLOCKS in wanted:
+        with progress("blocks of facts with each mechanism off", quiet=as_json) as runs:
+            blocks = ablations(
+                off, world=asked["world"], settings=asked["settings"], replications=asked["replications"],
+                seed=asked["seed"], scale=asked["scale"], workers=asked["workers"], progress=runs,
+            )  # fmt: skip
+    if TERMS in wanted:
+        with progress("magnitudes of terms", quiet=as_json) as runs:
+            terms = magnitudes(names, **asked, progress=runs)
+    if LEANING in wanted:
+        with progress("accountability by leaning", quiet=as_json) as runs:
+            leaning = by_leaning(names, directives, **asked, progress=runs)
+    found = Found(blocks, terms, leaning)
+    deliver(report(found, wanted, asked["settings"], remarks(typed, names)), folder, as_json)
