@@ -45,7 +45,7 @@ def _said(name: str, value: object) -> str:
     if isinstance(value, bool):
         return name if value else f"{name}: no"
     if isinstance(value, Scope):
-        return f"in scope {' or '.join(map(_condition, value.include)) or 'nobody'}"
+        return f"in scope {' or '.join(map(condition, value.include)) or 'nobody'}"
     if isinstance(value, Review):
         return f"{name} of what waits at {value.pending_at}, by {value.by}"
     if isinstance(value, list):
@@ -55,7 +55,8 @@ def _said(name: str, value: object) -> str:
     return f"{name} {_entry(value)}"
 
 
-def _condition(one: Condition) -> str:
+def condition(one: Condition) -> str:
+    """The facts that a condition asks for, in the words of the files."""
     facts = one.model_dump(exclude_defaults=True)
     return ", ".join(f"{fact} {'/'.join(map(str, known)) if isinstance(known, list) else known}"
                      for fact, known in facts.items())  # fmt: skip
