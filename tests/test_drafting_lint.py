@@ -7,7 +7,7 @@ import pytest
 
 from experiments.drafting.lint import RULES, lint
 from experiments.drafting.reading import Draft, draft_of
-from experiments.drafting.remark import GRADES, Remark
+from experiments.drafting.remark import GRADES, WIDE, Remark
 from model import load
 from model.world.loader import worlds
 from tests.worldcopy import written
@@ -100,6 +100,17 @@ def test_what_is_proposed_fits_the_draft_that_it_is_laid_into(world: str, tmp_pa
             file.write_text(written(terms))
             again = draft_of(file, whole, draft.scenario)
             assert again.directive != draft.directive, remark
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_an_example_fits_a_terminal_and_the_draft(rule: str, tmp_path: Path) -> None:
+    like, terms, _ = BROKEN[rule]
+    draft = own(tmp_path, like, **terms) if terms else draft_of(like, WORLD)
+    example = said(draft)[rule].example
+    assert all(len(line) <= WIDE for line in example.splitlines() if not line.startswith("  {"))
+    file = tmp_path / "again.toml"
+    file.write_text(written({"like": like, **ABOUT, **terms, **tomllib.loads(example)}))
+    assert draft_of(file, WORLD, draft.scenario).directive != draft.directive
 
 
 def test_remarks_come_gravest_first_with_a_section_of_the_description() -> None:

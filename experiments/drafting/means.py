@@ -7,7 +7,7 @@ from math import log
 import numpy as np
 
 from experiments.drafting.laid import Laid, edges, resources, unit_of
-from experiments.drafting.remark import Remark, in_100, several, share
+from experiments.drafting.remark import Remark, conditions, in_100, lines, several, share
 from model.cases.conditions import any_holds
 from model.schema import Directive
 from model.schema.phrases import whose
@@ -39,8 +39,8 @@ def hours(laid: Laid) -> Iterator[Remark]:
             "(odd.md, 7.8).",
             "Send people with it, narrow it to those who gain most, or give it the time that it takes.",
             f'[staff."{unit}"]\namount = {{ value = {need:.0f}, unit = "persons", source = "assumed: hours asked" }}\n'
-            f'hours = {{ value = {WORKDAY:g}, unit = "hours", source = "assumed: 1,750 hours a year" }}\n'
-            'delay = { value = 0, unit = "days", source = "assumed: found before the start" }',
+            f'hours = {{ value = {WORKDAY:g}, unit = "hours", source = "assumed: 1,750 a year" }}\n'
+            'delay = { value = 0, unit = "days", source = "assumed: found before" }',
         )  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def nobody_answers(laid: Laid) -> Iterator[Remark]:
     """An evaluation that nobody can observe; or nobody who looks, or nobody who answers."""
     row = laid.row
     looked, judged = row.monitoring.value, row.evaluation.value
-    if not laid.asks or looked * judged >= 0.1:
+    if not laid.asks or (looked * judged >= 0.1 and looked >= 0.3):
         return
     if judged > 0.0 and looked == 0.0:
         grade, what = "breaks", f"Managers are judged by it (evaluation {judged:g}), and nobody looks at what was done."
@@ -152,8 +152,15 @@ def not_on_paper(laid: Laid) -> Iterator[Remark]:
             "Who checks a decision sees the file alone, and what is not on paper weighs with nobody (odd.md, 7.3 and "
             "7.9): it can be passed over without a trace.",
             "Name what is documented, or have it asked for and written down before the decision.",
-            '[scope]\nin = [{ seen = ["..."] }]',
+            "[scope]\n" + lines("in", [_seen(laid, one) for one in conditions(laid.row.scope.include)]),
         )  # fmt: skip
+
+
+def _seen(laid: Laid, condition: dict[str, object]) -> dict[str, object]:
+    """A condition that asks for an equity on paper, where it asked for one whether or not it is."""
+    if "equities" in condition:
+        return {("seen" if key == "equities" else key): value for key, value in condition.items()}
+    return {**condition, "seen": list(laid.world.words.equities)} if "groups" in condition else condition
 
 
 def training(laid: Laid) -> Iterator[Remark]:

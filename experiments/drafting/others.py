@@ -7,7 +7,7 @@ import networkx as nx
 
 from experiments.drafting.laid import Laid, edges, network, resources, scoped, unit_of
 from experiments.drafting.reading import reached
-from experiments.drafting.remark import Remark, in_100, several, toml
+from experiments.drafting.remark import Remark, in_100, lines, quantity, several
 from experiments.drafting.text import SOME
 from model.schema import Directive
 from model.schema.directive import addresses
@@ -46,7 +46,7 @@ def contradicts(laid: Laid) -> Iterator[Remark]:
             "Directives add up at the desk (odd.md, 7.9): they pull against each other, and the one nearer to the "
             "officer's own leaning pulls harder (7.10).",
             "End the others, or leave their cases out.",
-            f"supersedes = {toml([*laid.row.supersedes, *against])}",
+            lines("supersedes", [*laid.row.supersedes, *against]),
         )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def ends_too_much(laid: Laid) -> Iterator[Remark]:
                 "What is superseded ends everywhere (odd.md, 7.6); where nothing follows, officers go back to custom "
                 "and to their own leaning.",
                 "Address them too, or end the other directive when somebody else does.",
-                f"supersedes = {toml([other for other in laid.row.supersedes if other != name])}",
+                lines("supersedes", [other for other in laid.row.supersedes if other != name]),
             )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def ends_nothing(laid: Laid) -> Iterator[Remark]:
             f"It supersedes what is not in force on {laid.row.start}: {several(gone)}.",
             "To end what is not in force changes nothing (odd.md, 7.6); who reads it looks for a rule that nobody "
             "follows.",
-            "Leave them out, or look at the day.", f"supersedes = {toml(kept)}",
+            "Leave them out, or look at the day.", lines("supersedes", kept),
         )  # fmt: skip
 
 
@@ -95,14 +95,14 @@ def counted_otherwise(laid: Laid) -> Iterator[Remark]:
     }  # fmt: skip
     if found:
         said = several([f"{row.title} ({laid.world.agencies[row.agency].title})" for row in found.values()])
-        zero = [f'{name} = {{ value = 0, unit = "{row.target.unit}", source = "assumed: the quota is dropped" }}'
+        zero = [quantity(f"targets.{name}", 0, row.target.unit, "assumed: dropped as a quota")
                 for name, row in found.items()]  # fmt: skip
         yield Remark(
             "counted otherwise", "think of it" if laid.row.evaluation.value >= 0.5 else "weak",
             f"What is counted is the opposite of what it asks: {said}.",
             "Managers pass on the pressure of a target, and of a text what that leaves room for (odd.md, 7.6 and 7.7): "
             "what is counted gets done.",
-            "Count what it asks for as well, or lower the target.", "\n".join(["[targets]", *zero]),
+            "Count what it asks for as well, or lower the target.", "\n".join(zero),
         )  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def offices_left(laid: Laid) -> Iterator[Remark]:
                 f"{several(left)} of {whose(unit, laid.world)} ({in_100(part)} of them) are not addressed.",
                 "Offices that nobody addresses hear of nothing and decide by their own history (odd.md, 7.6): like "
                 "cases then end differently by place.",
-                "Address them, or say when their turn comes.", f"offices = {toml(everywhere)}",
+                "Address them, or say when their turn comes.", lines("offices", everywhere),
             )  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def addressed_in_vain(laid: Laid) -> Iterator[Remark]:
             f"It addresses {several([whose(unit, world) for unit in idle])}, who decide none of what it speaks of.",
             "Only those who decide a stage can follow a text about it (odd.md, 7.8).",
             "Address those who decide, or name the stages that those addressed decide.",
-            f"to = {toml(laid.deciders)}",
+            lines("to", laid.deciders),
         )  # fmt: skip
 
 
@@ -160,8 +160,8 @@ def not_told(laid: Laid) -> Iterator[Remark]:
     )  # fmt: skip
 
 
-DELAY = 'delay = { value = 90, unit = "days", source = "assumed: the time that they ask for" }'
-NEED = "assumed: what they say they need"
+DELAY = 'delay = { value = 90, unit = "days", source = "assumed: as they ask" }'
+NEED = "assumed: as they ask"
 
 
 def _people(unit: str) -> str:
@@ -171,9 +171,8 @@ def _people(unit: str) -> str:
 def _increase(laid: Laid, name: str) -> str:
     row = laid.world.resources[name]
     unit = next(one.unit for one in (row.amount, *row.amounts.values()) if one is not None)
-    more = f'{{ value = 10, unit = "{unit}", source = "{NEED}" }}'
-    amount = f"amount = {more}" if row.amount else f"amounts.{json.dumps(next(iter(row.amounts)))} = {more}"
-    return "\n".join([f"[resources.{name}]", DELAY, amount])
+    where = "amount" if row.amount else f"amounts.{json.dumps(next(iter(row.amounts)))}"
+    return "\n".join([f"[resources.{name}]", DELAY, quantity(f"resources.{name}.{where}", 10, unit, NEED)])
 
 
 def _downstream(laid: Laid) -> tuple[dict[str, str], list[str]]:

@@ -122,7 +122,8 @@ def _scenario(world: World, name: str) -> str:
     fits = [key for key in on_the_day if key in record and (not streams or streams & set(watched(world, record[key])))]
     if not fits:
         raise InputError(
-            "no scenario of the record is watched on the day on which it starts", where="--start", found=row.start,
+            "no scenario of the record is watched on the day on which it starts",
+            where=f"{name}: start", found=row.start,
             allowed="; ".join(f"{key}: {one.start} to {one.end}" for key, one in record.items()),
         )  # fmt: skip
     return max(fits, key=lambda key: sum(world.directives[one].start <= row.start for one in record[key].directives))
@@ -133,7 +134,7 @@ def _laid(world: World, name: str, into: str) -> Draft:
     row, among = world.directives[name], world.scenarios[into]
     if not among.start <= row.start <= among.end:
         raise InputError(
-            f"it starts outside the days of {into}", where="--start", found=row.start,
+            f"it starts outside the days of {into}", where=f"{name}: start", found=row.start,
             allowed=f"{among.start} to {among.end}",
         )  # fmt: skip
     others = [one for one in among.directives if one != name]

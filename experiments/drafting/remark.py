@@ -1,13 +1,17 @@
 """What there is to say of a draft: what, why it matters, and what to write in its place."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from model.schema import AnyOf
 
 GRADES = ("breaks", "weak", "think of it")
 """It will not do what it says; it will do less than it could; a question that its drafter should have answered."""
+
+
+WIDE = 78
+"""Letters that a line of TOML has on a terminal of eighty columns."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +39,11 @@ class Remark:
         return asdict(self)
 
 
-def share(value: float, source: str = "assumed: write here why") -> str:
+def share(value: float, source: str = "assumed: why so much") -> str:
     """A share as a world's files write it.
 
     >>> share(0.2)
-    '{ value = 0.2, unit = "share", source = "assumed: write here why" }'
+    '{ value = 0.2, unit = "share", source = "assumed: why so much" }'
     """
     return f'{{ value = {value:g}, unit = "share", source = "{source}" }}'
 
@@ -57,6 +61,21 @@ def toml(value: object) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     return json.dumps(value, ensure_ascii=False)
+
+
+def lines(key: str, entries: Sequence[object]) -> str:
+    """A list as TOML writes it: in a line if it fits a terminal, else an entry a line.
+
+    >>> lines("to", ["a.b"])
+    'to = ["a.b"]'
+    """
+    short = f"{key} = {toml(list(entries))}"
+    return short if len(short) <= WIDE else "\n".join([f"{key} = [", *(f"  {toml(one)}," for one in entries), "]"])
+
+
+def quantity(path: str, value: float, unit: str, source: str) -> str:
+    """A quantity as a table of its own."""
+    return f'[{path}]\nvalue = {value:g}\nunit = "{unit}"\nsource = "{source}"'
 
 
 def conditions(any_of: AnyOf) -> list[dict[str, object]]:

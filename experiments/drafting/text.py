@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from experiments.drafting.laid import Laid
-from experiments.drafting.remark import Remark, conditions, in_100, several, share, toml
+from experiments.drafting.remark import Remark, conditions, in_100, lines, several, share, toml
 from model.schema.phrases import signed, whose
 
 A_LOT, SOME = 0.2, 0.05
@@ -30,7 +30,7 @@ def silent_groups(laid: Laid) -> Iterator[Remark]:
         f"Where a text is silent the reader's own culture fills the gap (odd.md, 7.10): of its force {fill} remains. "
         "Nobody answers for those whom it does not name.",
         "Say of the largest of these groups that they are in, or that they are out.",
-        f"[scope]\nin = {toml(named)}",
+        "[scope]\n" + lines("in", named),
     )  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def bound_by_law(laid: Laid) -> Iterator[Remark]:
                 f"{in_100(part).capitalize()} of those it names are bound by law: {law.title}.",
                 "A law is a bound and not a weight: no text outvotes it (odd.md, 7.9).",
                 "Leave them out of the text, or have the law changed first: nobody can do what it asks of them.",
-                f"[scope]\nout = {toml([*conditions(laid.row.scope.exclude), *conditions(law.when)])}"
+                "[scope]\n" + lines("out", [*conditions(laid.row.scope.exclude), *conditions(law.when)])
                 if law.when else f"lifts = {toml([name])}",
             )  # fmt: skip
 
