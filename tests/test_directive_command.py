@@ -6,8 +6,10 @@ import tomllib
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from typer.testing import CliRunner
 
 from experiments.drafting.comparing import differences
 from experiments.drafting.form import new_draft, usual
@@ -15,7 +17,7 @@ from experiments.drafting.reading import draft_of
 from experiments.drafting.stacking import stack
 from model import InputError, load
 from model.world.loader import worlds
-from tests.commands import discretion
+from tests.commands import app, discretion
 from viz.reports.console import Screen
 
 DRAFTS = Path(__file__).parent / "drafts"
@@ -89,11 +91,35 @@ def test_new_takes_options_and_leaves_nothing_behind_where_they_are_wrong(tmp_pa
     assert row.start == date(2012, 3, 1) and sum("#" in line for line in file.read_text().splitlines()) > 12
 
 
+def test_new_asks_at_a_terminal_what_no_option_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("viz.cli.directive.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    answers = "A memo\nice.attorneys, uscis\n2012-03-01\nenforcement\n"
+    file = tmp_path / "ours.toml"
+    done = CliRunner().invoke(app, ["directive", "new", str(file), "--issuer", "Me"], input=answers)
+    assert done.exit_code == 0 and "Who issues it?" not in done.output
+    row = draft_of(file, WORLD).directive
+    assert (row.title, row.issuer, row.to, row.direction) == ("A memo", "Me", ["ice.attorneys", "uscis"], -1)
+    again = ["directive", "new", str(tmp_path / "another.toml"), "--issuer", "Me"]
+    done = CliRunner().invoke(app, again, input=answers.replace("2012-03-01", "spring"))
+    assert done.exit_code == 2 and "not a day" in done.stderr and not (tmp_path / "another.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [("", "no such directive"), (".", "no such directive"), ("/dev/null", "not a file"), ("two words.toml", "a name")],
+)
+def test_what_is_no_draft_at_all_is_told(name: str, what: str, tmp_path: Path) -> None:
+    (tmp_path / "two words.toml").write_text((DRAFTS / "start-a-word.toml").read_text())
+    done = discretion("directive", "lint", str(tmp_path / name) if " " in name else name)
+    assert done.exit_code == 2 and done.stderr.startswith(what)
+
+
 def test_two_directives_are_compared_in_words() -> None:
     rows = WORLD.directives
     found = {one.term: one for one in differences(WORLD, rows["april-2017"], rows["zero-tolerance-2018"])}
     assert found["authority"][2:] == ("soft", "regulatory") and found["latitude"][2:] == ("0.7", "0.4")
     assert found["scope"].second == "meant: mix adults; of all others not a word"
+    assert "prior_removals at least 1 or charge smuggling" in found["scope"].first
     assert "direction" not in found and "to" not in found
     assert differences(WORLD, rows["april-2017"], rows["april-2017"]) == []
     assert "in the same way" in discretion("directive", "diff", "april-2017", "april-2017").output

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from experiments.drafting import means, others, text
+from experiments.drafting import downstream, means, others, text
 from experiments.drafting.laid import Laid, laid
 from experiments.drafting.reading import Draft
 from experiments.drafting.remark import GRADES, Remark
@@ -25,7 +25,7 @@ RULES: tuple[Rule, ...] = (
     others.ends_too_much,
     others.ends_nothing,
     others.counted_otherwise,
-    others.not_told,
+    downstream.not_told,
 )
 
 

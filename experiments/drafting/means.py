@@ -126,7 +126,7 @@ def nobody_answers(laid: Laid) -> Iterator[Remark]:
         f"Accountability is awareness x monitoring x evaluation (odd.md, 7.6), {looked * judged:.2g} at most. What "
         f"remains is persuasion, which moves those who agree already.{forgotten}",
         "Say who reads the decisions, how often, and who is judged by what they find.",
-        f"monitoring = {share(0.8)}\nevaluation = {share(0.6)}",
+        f"monitoring = {share(max(looked, 0.8))}\nevaluation = {share(max(judged, 0.6))}",
     )  # fmt: skip
 
 
