@@ -45,7 +45,7 @@ def _said(name: str, value: object) -> str:
     if isinstance(value, bool):
         return name if value else f"{name}: no"
     if isinstance(value, Scope):
-        return f"in scope {' or '.join(map(_condition, value.include)) or 'nobody'}"
+        return f"in scope {' or '.join(map(condition, value.include)) or 'nobody'}"
     if isinstance(value, Review):
         return f"{name} of what waits at {value.pending_at}, by {value.by}"
     if isinstance(value, list):
@@ -55,10 +55,28 @@ def _said(name: str, value: object) -> str:
     return f"{name} {_entry(value)}"
 
 
-def _condition(one: Condition) -> str:
+def condition(one: Condition) -> str:
+    """The facts that a condition asks for, in the words of the files.
+
+    >>> from model.schema import Between
+    >>> condition(Condition(charge=["drugs"], age=Between(max=17), numbers={"entries": Between(min=1, max=2)}))
+    'charge drugs, age at most 17, entries 1 to 2'
+    """
     facts = one.model_dump(exclude_defaults=True)
-    return ", ".join(f"{fact} {'/'.join(map(str, known)) if isinstance(known, list) else known}"
-                     for fact, known in facts.items())  # fmt: skip
+    facts |= facts.pop("numbers", {})
+    return ", ".join(f"{fact} {_known(known)}" for fact, known in facts.items())
+
+
+def _known(fact: object) -> str:
+    """What a condition asks of one fact: names, limits, or yes or no."""
+    if isinstance(fact, dict):
+        least, most = fact.get("min"), fact.get("max")
+        if least is not None and most is not None:
+            return f"{least:g} to {most:g}"
+        return f"at least {least:g}" if least is not None else f"at most {most:g}"
+    if isinstance(fact, bool):
+        return "yes" if fact else "no"
+    return "/".join(map(str, fact)) if isinstance(fact, list) else str(fact)
 
 
 def _entry(value: object) -> str:

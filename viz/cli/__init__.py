@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from viz.cli import (
     calibrate,
     demo,
+    directive,
     dose,
     downstream,
     explain,
@@ -92,6 +93,7 @@ def discretion(
 
 app.command()(calibrate.calibrate)
 app.command()(demo.demo)
+app.add_typer(directive.app, name="directive")
 app.command(cls=Sized)(dose.dose)
 app.command(cls=Sized)(downstream.downstream)
 app.command()(explain.explain)
