@@ -14,6 +14,7 @@ from experiments.sweep.plan import Plan
 from experiments.sweep.planned import Runs
 from model import InputError
 from tests.sweeping import SMALL, plan_file
+from tests.worldcopy import changed_copy
 
 LENS = "agencies.ice.culture.lens"
 
@@ -206,3 +207,12 @@ def test_what_is_no_plan_is_refused(tmp_path: Path) -> None:
 def test_every_key_of_a_plan_is_told_of() -> None:
     text = Plan.__doc__ or ""
     assert all(f"{name}:" in text or f"{name}," in text or f", {name}" in text for name in Plan.model_fields)
+
+
+def test_a_last_day_before_the_first_case_is_refused_before_anything_runs(tmp_path: Path) -> None:
+    """Cases of the border come from October 2015 on, those of the interior until September 2014."""
+    late = 'title = "late"\nquestion = "?"\nstart = 2014-11-01\nend = 2016-09-30\ndirectives = []\n'
+    world = changed_copy({"file": "scenarios/late.toml", "content": late}, tmp_path / "world")
+    plan = plan_file(tmp_path, world=str(world), scenarios=["late"], until="2015-03-31", scale=0.02)
+    with pytest.raises(InputError, match="no case comes on these days"):
+        resolve(read_plan(plan))

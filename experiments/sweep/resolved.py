@@ -13,6 +13,7 @@ from experiments.twin import matched
 from model.errors import InputError
 from model.schema import Quantity, World
 from model.world.checks import quantities
+from model.world.checks.days import check_scenario
 from model.world.loader import WORLDS, load, move, read, worlds
 
 
@@ -81,6 +82,7 @@ def resolve(source: Source, world: Path | None = None) -> Resolved:
     for scenario in plan.scenarios:
         job = found.job(scenario)
         watched = scenario_of(with_settings, job)
+        check_scenario(with_settings, watched)
         if plan.paired:
             matched(with_settings, watched, plan.without, plan.against)
     return found
