@@ -21,6 +21,7 @@ from viz.cli import (
     knockouts,
     levers,
     plan,
+    premortem,
     rivals,
     run,
     sensitivity,
@@ -96,6 +97,7 @@ app.command()(explain.explain)
 app.command(cls=Sized)(knockouts.knockouts)
 app.command(cls=Sized)(levers.levers)
 app.command()(plan.plan)
+app.command()(premortem.premortem)
 app.command()(rivals.rivals)
 app.command(cls=Sized)(run.run)
 app.command()(sensitivity.sensitivity)

@@ -1,0 +1,94 @@
+"""``discretion premortem``: a draft tried before it is issued."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from viz.cli import options
+from viz.cli.deliver import deliver
+from viz.reports.console import progress
+
+WATCHED, DRAWN = 180, 13
+"""Days of the watch and draws of what is unknown, unless told."""
+NIGHT_DRAWS, NIGHT_EACH, NIGHT_SCALE = 200, 4, 0.1
+"""Draws, replications of each, and scale of ``--thorough``, unless told otherwise."""
+
+
+def premortem(
+    drafts: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="DRAFT...",
+            help="A file of your own, or the name of a directive of the world; several are issued as one plan.",
+        ),
+    ],
+    into: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SCENARIO",
+            help="Whose days and earlier directives it meets. Default: of those of the "
+            "record that watch all whom it addresses, the one in which most is in force on its day.",
+        ),
+    ] = None,
+    start: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day of the draft, if not its own.")
+    ] = None,
+    days: Annotated[int, typer.Option(help="How long what follows is watched.")] = WATCHED,
+    draws: Annotated[
+        int | None, typer.Option(min=0, help=f"Of what is unknown of the parameters. Default: {DRAWN}.")
+    ] = None,
+    replications: options.OfDraws = None,
+    scale: Annotated[
+        float | None, typer.Option(help="Share of the real system. Default: the smallest that can be read.")
+    ] = None,
+    seed: options.FirstSeed = 1,
+    thorough: Annotated[
+        bool, typer.Option("--thorough", help="For a night: scale 0.1, 200 draws, four replications of each.")
+    ] = False,
+    world: options.World = "immigration",
+    settings: options.Settings = None,
+    smallest_effect: options.SmallestEffect = options.POINTS,
+    workers: options.Workers = options.PROCESSORS,
+    folder: Annotated[Path | None, options.out("premortem-DRAFT")] = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Try a directive before it is issued: who changes, what holds them, what breaks, where and when.
+
+    The draft meets a world in which nothing is known of what was issued on its day or later. Pairs of worlds, with it
+    and without, have the same cases, officers and random numbers; half of what varies between pairs is luck, and half
+    is what the facts leave open of the parameters, drawn from the posteriors that come with the world. The two kinds of
+    interval are never mixed.
+
+    The folder holds premortem.html (one file, offline; it prints as the part to be read and an appendix), premortem.md,
+    premortem.json, and shift.csv, effects.csv, breaks.csv and holds.csv, in which every figure can be found.
+
+    --json prints an object: path, discretion, world, settings, drafts, into, start, end, in_force, content, seeds,
+    scale, smallest_effect (a share), posterior_draws, intervals, says (the sentences of each section), shift, effects
+    (as of discretion twin), breaks (kind, what, title, area, unit, worlds, broke, chance, chance_low, chance_high, day,
+    day_low, day_high, limit, peak, peak_without, short, beyond, dollars), holds (agency, mechanism, shift, left,
+    change, low, high, verdict, does), notes. How each is defined: docs/premortem.md.
+
+    [bold]Examples[/]
+
+    discretion premortem zero-tolerance-2018 referral-change-2018
+
+    discretion premortem my-draft.toml --into record-2013 --start 2012-03-01
+
+    discretion premortem review-2011 --thorough --json
+    """
+    from experiments.premortem import premortem as try_out
+    from viz.reports.premortem import FILES, report
+
+    place = folder or Path("results") / f"premortem-{Path(drafts[0]).stem}"
+    FILES.check(place)
+    usual, each, share = (NIGHT_DRAWS, NIGHT_EACH, NIGHT_SCALE) if thorough else (DRAWN, None, None)
+    with progress(f"Pre-mortem of {', '.join(drafts)}", quiet=as_json) as parts:
+        found = try_out(
+            drafts, world=world, settings=settings or [], into=into, start=start.date() if start else None, days=days,
+            draws=usual if draws is None else draws, replications=each if replications is None else replications,
+            scale=share if scale is None else scale, seed=seed, smallest=smallest_effect / 100.0,
+            workers=workers, progress=parts,
+        )  # fmt: skip
+    deliver(report(found, {"world": world, "settings": settings or []}), place, as_json)
