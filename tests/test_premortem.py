@@ -11,6 +11,9 @@ import pytest
 from experiments.premortem import Premortem, premortem, question
 from experiments.premortem.breaks import broken, passed
 from experiments.premortem.holds import CARRIES
+from experiments.premortem.mends import KEPT
+from experiments.premortem.unsure import REACH, READ, worded
+from experiments.premortem.warnings import warning
 from experiments.premortem.weeks import CLOCK, POOL, weeks
 from experiments.twin.pairs import pair
 from model import load
@@ -20,7 +23,7 @@ from viz.reports.premortem import report
 
 command = partial(discretion, "premortem")
 PLAN = ["zero-tolerance-2018", "referral-change-2018"]
-SMALL = ["--world", "two-desks", "--replications", "2", "--scale", "0.1", "--workers", "1"]
+SMALL = ["--world", "two-desks", "--replications", "2", "--worlds", "12", "--scale", "0.1", "--workers", "1"]
 DRAFT = 'like = "memo"\ntitle = "A <script>alert(1)</script> draft"\nstart = 2020-05-01\n'
 
 
@@ -33,7 +36,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def plan() -> Premortem:
     """The memo of April 2018 with the referrals of May, tried in a world that knows no more."""
-    return premortem(PLAN, draws=0, replications=2, days=100)
+    return premortem(PLAN, draws=0, replications=2, failing=12, days=100)
 
 
 # What is asked.
@@ -146,7 +149,7 @@ def test_the_plan_of_2018_shifts_patrol_and_attorneys_and_breaks_what_it_broke(p
 
 
 def test_the_law_switched_off_changes_nothing_where_none_is_in_force() -> None:
-    found = premortem(["memo"], world="two-desks", replications=2, scale=0.1)
+    found = premortem(["memo"], world="two-desks", replications=2, failing=12, scale=0.1)
     assert found.breaks.empty and found.tries.draws == 0
     law = found.holds[found.holds["mechanism"] == "law"]
     assert law["change"].abs().max() == 0.0
@@ -162,6 +165,62 @@ def test_the_report_answers_each_question_with_figures_of_the_run(plan: Premorte
     for text in (markdown, html):
         assert beds["title"] in text and f"{beds['broke']} of {beds['worlds']}" in text
     assert "Appendix" in html and html.index("3. What breaks") < html.index("<h1>Appendix")
+
+
+# How it fails.
+
+
+def _watched(seeds: int, tells: bool) -> tuple[pd.DataFrame, "pd.Series[bool]"]:
+    """Weeks of a queue that is long in every third world, and of one that is as long everywhere; those fail."""
+    days = pd.date_range("2018-04-08", periods=3, freq="7D")
+    rows = [
+        ("queue", what, "", day, 9.0 if what == "desk" and tells and seed % 3 == 0 else 5.0, seed)
+        for seed in range(seeds) for what in ("desk", "other") for day in days
+    ]  # fmt: skip
+    fails = pd.Series([seed % 3 == 0 for seed in range(seeds)], index=range(seeds))
+    return pd.DataFrame(rows, columns=["kind", "what", "area", "day", "with", "seed"]), fails
+
+
+def test_a_warning_is_the_earliest_figure_that_tells_and_is_counted_on_other_worlds() -> None:
+    weeks, fails = _watched(24, tells=True)
+    told = warning(weeks, fails, pd.Timestamp("2018-04-30"))
+    assert told is not None
+    assert (told.what, str(told.day.date()), told.above, told.threshold) == ("desk", "2018-04-08", True, 7.0)
+    assert (told.hits, told.failing, told.alarms, told.others) == (4, 4, 0, 8)
+
+
+def test_there_is_no_warning_where_nothing_tells_or_too_few_fail() -> None:
+    until = pd.Timestamp("2018-04-30")
+    assert warning(*_watched(24, tells=False), until) is None
+    assert warning(*_watched(12, tells=True), until) is None
+
+
+def test_how_a_draft_is_read_is_drawn_around_what_it_says() -> None:
+    asked = question(["zero-tolerance-2018"], load())
+    drawn = pd.DataFrame(worded(asked, [], range(50)))
+    said = asked.directives[0]
+    for term in READ:
+        values = drawn[f"directives.zero-tolerance-2018.{term}"]
+        assert values.between(0.0, 1.0).all() and values.nunique() > 5
+        assert (values - getattr(said, term).value).abs().max() <= REACH
+
+
+def test_failures_are_counted_over_worlds_of_their_own(plan: Premortem) -> None:
+    assert set(plan.failures["worlds"]) == {12}
+    always = plan.failures[plan.failures["chance"] == 1.0]
+    assert "children-72-hours" in set(always["what"]) and (always["corner"] == "").all()
+    assert plan.failures["chance"].is_monotonic_decreasing
+
+
+def test_mends_keep_what_is_asked_and_ease_what_breaks(plan: Premortem) -> None:
+    best = plan.mends[plan.mends["best"]]
+    assert 0 < len(best) <= 3 and (best["kept"] >= KEPT).all() and (best["eased"] > best["worse"]).all()
+    beds = plan.mends[plan.mends["mend"].str.endswith("Marshals beds for these cases")].iloc[0]
+    assert beds["kept"] == pytest.approx(1.0, abs=0.01)
+    moved = plan.eased[(plan.eased["mend"] == beds["mend"]) & (plan.eased["group"] == "marshals-beds")]
+    assert (moved["difference"] < 0.0).all() and len(moved)
+    alone = plan.mends.set_index("mend").filter(like="Leave out “All amenable", axis="index").iloc[0]
+    assert alone["kept"] < 0.2
 
 
 # The command.

@@ -135,7 +135,7 @@ def title(world: World, kind: str, what: str) -> str:
         return f"{world.agencies[agency].title}: {world.agencies[agency].units[unit].title}"
     if kind == QUEUE:
         return world.stages[what].title
-    return "Taken from those they came with"
+    return "People taken from those they came with"
 
 
 def unit(world: World, kind: str, what: str) -> str:

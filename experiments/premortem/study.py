@@ -9,9 +9,12 @@ import pandas as pd
 
 from experiments.parallel import Progress, seeds_from, several
 from experiments.premortem.breaks import breaks
+from experiments.premortem.failures import failures
 from experiments.premortem.holds import holds
+from experiments.premortem.mends import mends
 from experiments.premortem.question import DAYS, Question, question
 from experiments.premortem.tries import Tries, tries, unknown
+from experiments.premortem.unsure import worded
 from experiments.smallest import SMALLEST
 from model.errors import InputError
 from model.schema import World
@@ -25,7 +28,9 @@ DRAWS, OF_EACH, UNDRAWN = 13, 2, 8
 SCALES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 """Of these, the smallest at which the watch can be read."""
 ABLATED = 3
-"""Seeds under which mechanisms are switched off."""
+"""Seeds under which mechanisms are switched off, and mends tried."""
+WORLDS = 40
+"""Worlds in which failures are looked for, each with a draw and a reading of the draft of its own."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,8 @@ class Premortem:
         tries: the pairs of worlds.
         breaks: what breaks downstream (`experiments.premortem.breaks.breaks`).
         holds: what carries each agency and holds it back (`experiments.premortem.holds.holds`).
+        failures: how it fails (`experiments.premortem.failures.failures`).
+        mends, eased: the mends, and the harms that each moves (`experiments.premortem.mends.mends`).
     """
 
     asked: Question
@@ -46,6 +53,9 @@ class Premortem:
     tries: Tries = field(repr=False)
     breaks: pd.DataFrame = field(repr=False)
     holds: pd.DataFrame = field(repr=False)
+    failures: pd.DataFrame = field(repr=False)
+    mends: pd.DataFrame = field(repr=False)
+    eased: pd.DataFrame = field(repr=False)
 
     @property
     def shift(self) -> pd.DataFrame:
@@ -72,6 +82,7 @@ def premortem(  # noqa: D417 - the rest is told once, for all studies
     start: date | None = None,
     days: int = DAYS,
     draws: int = DRAWS,
+    failing: int = WORLDS,
     replications: int | None = None,
     seed: int = 1,
     scale: float | None = None,
@@ -84,6 +95,7 @@ def premortem(  # noqa: D417 - the rest is told once, for all studies
     Args:
         drafts, into, start, days: as `experiments.premortem.question.question` has them.
         draws: of what the facts leave open of the parameters, where the world brings posteriors.
+        failing: worlds in which failures are looked for.
         replications: of each draw, two or more; without a posterior, in all. Default: `OF_EACH`, or `UNDRAWN`.
         scale: without it, the smallest at which the watch can be read.
         progress: told thousandths done, and a thousand.
@@ -101,9 +113,16 @@ def premortem(  # noqa: D417 - the rest is told once, for all studies
     several(each)
     seeds = seeds_from(seed, each * max(len(moved), 1))
     part = _Parts(progress)
-    found = tries(asked, moved, seeds, share, smallest, workers, part(0.7))
-    held = holds(asked, seeds[:ABLATED], share, smallest, workers, part(0.3))
-    return Premortem(asked, share, smallest, found, breaks(asked, found), held)
+    found = tries(asked, moved, seeds, share, smallest, workers, part(0.35))
+    broke = breaks(asked, found)
+    held = holds(asked, seeds[:ABLATED], share, smallest, workers, part(0.1))
+    others = seeds_from(seeds[-1] + 1, failing)
+    read = worded(asked, unknown(world, failing, others[0]) if moved else [], others)
+    unsure = tries(asked, read, others, share, smallest, workers, part(0.4))
+    mended, eased = mends(asked, broke, seeds[:ABLATED], share, smallest, workers, part(0.15))
+    return Premortem(
+        asked, share, smallest, found, broke, held, failures(asked, unsure, smallest), mended, eased
+    )  # fmt: skip
 
 
 def usual_scale(world: World, asked: Question) -> float:

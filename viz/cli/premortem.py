@@ -10,10 +10,10 @@ from viz.cli import options
 from viz.cli.deliver import deliver
 from viz.reports.console import progress
 
-WATCHED, DRAWN = 180, 13
-"""Days of the watch and draws of what is unknown, unless told."""
-NIGHT_DRAWS, NIGHT_EACH, NIGHT_SCALE = 200, 4, 0.1
-"""Draws, replications of each, and scale of ``--thorough``, unless told otherwise."""
+WATCHED, DRAWN, FAILING = 180, 13, 40
+"""Days of the watch, draws of what is unknown, and worlds in which failures are looked for, unless told."""
+NIGHT_DRAWS, NIGHT_EACH, NIGHT_FAILING, NIGHT_SCALE = 200, 4, 1000, 0.1
+"""Draws, replications of each, worlds for failures, and scale of ``--thorough``, unless told otherwise."""
 
 
 def premortem(
@@ -39,13 +39,22 @@ def premortem(
     draws: Annotated[
         int | None, typer.Option(min=0, help=f"Of what is unknown of the parameters. Default: {DRAWN}.")
     ] = None,
+    failing: Annotated[
+        int | None,
+        typer.Option(
+            "--worlds", min=12, help=f"In which ways to fail are looked for, apart from the draws. Default: {FAILING}."
+        ),
+    ] = None,
     replications: options.OfDraws = None,
     scale: Annotated[
         float | None, typer.Option(help="Share of the real system. Default: the smallest that can be read.")
     ] = None,
     seed: options.FirstSeed = 1,
     thorough: Annotated[
-        bool, typer.Option("--thorough", help="For a night: scale 0.1, 200 draws, four replications of each.")
+        bool,
+        typer.Option(
+            "--thorough", help="For a night: scale 0.1, 200 draws with four replications of each, 1,000 worlds."
+        ),
     ] = False,
     world: options.World = "immigration",
     settings: options.Settings = None,
@@ -62,13 +71,17 @@ def premortem(
     interval are never mixed.
 
     The folder holds premortem.html (one file, offline; it prints as the part to be read and an appendix), premortem.md,
-    premortem.json, and shift.csv, effects.csv, breaks.csv and holds.csv, in which every figure can be found.
+    premortem.json, and shift.csv, effects.csv, breaks.csv, holds.csv, failures.csv, mends.csv and eased.csv, in which
+    every figure can be found.
 
     --json prints an object: path, discretion, world, settings, drafts, into, start, end, in_force, content, seeds,
     scale, smallest_effect (a share), posterior_draws, intervals, says (the sentences of each section), shift, effects
     (as of discretion twin), breaks (kind, what, title, area, unit, worlds, broke, chance, chance_low, chance_high, day,
     day_low, day_high, limit, peak, peak_without, short, beyond, dollars), holds (agency, mechanism, shift, left,
-    change, low, high, verdict, does), notes. How each is defined: docs/premortem.md.
+    change, low, high, verdict, does), failures (mode, what, title, worlds, failing, chance, chance_low, chance_high,
+    corner, coverage, density, unseen, figure, area, day, above, threshold, hits, of_failing, alarms, of_others), mends
+    (mend, shift, shift_low, shift_high, kept, dollars, eased, worse, elsewhere, elsewhere_at, front, best), eased
+    (mend, agency, group, measure, unit, record, difference, low, high), notes. How each is defined: docs/premortem.md.
 
     [bold]Examples[/]
 
@@ -83,12 +96,13 @@ def premortem(
 
     place = folder or Path("results") / f"premortem-{Path(drafts[0]).stem}"
     FILES.check(place)
-    usual, each, share = (NIGHT_DRAWS, NIGHT_EACH, NIGHT_SCALE) if thorough else (DRAWN, None, None)
+    night = (NIGHT_DRAWS, NIGHT_EACH, NIGHT_FAILING, NIGHT_SCALE)
+    usual, each, worlds, share = night if thorough else (DRAWN, None, FAILING, None)
     with progress(f"Pre-mortem of {', '.join(drafts)}", quiet=as_json) as parts:
         found = try_out(
             drafts, world=world, settings=settings or [], into=into, start=start.date() if start else None, days=days,
             draws=usual if draws is None else draws, replications=each if replications is None else replications,
-            scale=share if scale is None else scale, seed=seed, smallest=smallest_effect / 100.0,
-            workers=workers, progress=parts,
+            failing=worlds if failing is None else failing, scale=share if scale is None else scale, seed=seed,
+            smallest=smallest_effect / 100.0, workers=workers, progress=parts,
         )  # fmt: skip
     deliver(report(found, {"world": world, "settings": settings or []}), place, as_json)

@@ -14,11 +14,12 @@ from model.world.loader import content_hash
 from viz.reports.console import bold, out, remark, table
 from viz.reports.premortem.changes import what_holds, who_changes
 from viz.reports.premortem.downstream import what_breaks
+from viz.reports.premortem.failing import cheapest_mends, how_it_fails
 from viz.reports.premortem.page import Grid, Page
 from viz.reports.premortem.written import as_html, as_markdown
 from viz.reports.report import Files, Report
 
-TABLES = ("shift", "effects", "breaks", "holds")
+TABLES = ("shift", "effects", "breaks", "holds", "failures", "mends", "eased")
 MARKDOWN, HTML = "premortem.md", "premortem.html"
 FILES = Files("premortem.json", tuple(f"{name}.csv" for name in TABLES), texts=(MARKDOWN, HTML))
 
@@ -34,8 +35,8 @@ def page(found: Premortem) -> Page:
         f"In force when it comes: {'; '.join(before) or 'no directive'}. What was issued on its day or later is "
         "unknown to this world.",
     ]  # fmt: skip
-    return Page(f"Pre-mortem: {scenario.title}", lead, [who_changes(found), what_holds(found), what_breaks(found)],
-                _about(found))  # fmt: skip
+    sections = [who_changes, what_holds, what_breaks, how_it_fails, cheapest_mends]
+    return Page(f"Pre-mortem: {scenario.title}", lead, [section(found) for section in sections], _about(found))
 
 
 def _about(found: Premortem) -> list[str]:
