@@ -73,7 +73,7 @@ def test_a_draft_of_ones_own_is_read_from_its_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["nothing"], ["no such directive", "found:   'nothing'", "ends in .toml"]),
+        (["nothing"], ["no such directive", "found:   'nothing'", "a directive of the world"]),
         (["nothing.toml"], ["nothing.toml"]),
         (["memo", "--into", "mem"], ["no such scenario", "memo"]),
         (["memo", "--start", "2019-01-01"], ["no scenario of the record", "2020-01-01 to 2020-06-30"]),
@@ -221,6 +221,30 @@ def test_mends_keep_what_is_asked_and_ease_what_breaks(plan: Premortem) -> None:
     assert (moved["difference"] < 0.0).all() and len(moved)
     alone = plan.mends.set_index("mend").filter(like="Leave out “All amenable", axis="index").iloc[0]
     assert alone["kept"] < 0.2
+
+
+# Whom to talk to, what it means, how sure.
+
+
+def test_agencies_that_are_loaded_and_not_addressed_are_told_what_they_would_need(plan: Premortem) -> None:
+    assert len(plan.talks) and not set(plan.talks["agency"]) & plan.asked.addressed
+    assert (plan.talks["peak"] > 1.1 * plan.talks["peak_without"]).all()
+    beds = plan.talks[plan.talks["what"] == "marshals-beds"].iloc[0]
+    assert beds["agency"] == "" and beds["short"] > 0.0
+    assert beds["lead"] > 0.0 and beds["ask_by"] == beds["arrives"] - beds["lead"]
+
+
+def test_what_it_leans_on_is_what_is_watched(plan: Premortem) -> None:
+    assert set(plan.depends["agency"]) <= plan.asked.addressed and plan.depends["rank"].abs().le(1.0).all()
+    assert plan.depends["parameter"].str.startswith("directives.").all()
+    assert "P31" in set(plan.leans.loc[plan.leans["fails"] != "", "fact"])
+    assert not any(fact.startswith("I") for fact in plan.leans["fact"])
+
+
+def test_each_lens_is_measures_and_a_question(plan: Premortem) -> None:
+    says = report(plan, {}).summary["says"]["Three lenses and a triangle"]
+    assert [said.split(".")[0] for said in says] == ["Duty", "Consequence", "Character"]
+    assert all(said.endswith("?") for said in says) and "A child to ORR within 72 hours" in says[0]
 
 
 # The command.

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 
+from experiments.drafting.reading import directive_of
 from model.errors import InputError
 from model.schema import Directive, Scenario, World
-from model.world.loader import with_file
 from model.world.streams import within
 
 DAYS = 180
@@ -75,7 +74,7 @@ def question(
         raise InputError("no draft to try", where="draft", known=world.directives)
     names = []
     for draft in drafts:
-        world, name = _read(world, draft)
+        name, world = directive_of(draft, world)
         names.append(name)
     if days < LEAST:
         raise InputError("too short a watch to see what breaks", where="days", found=days, allowed=f"{LEAST} or more")
@@ -87,19 +86,6 @@ def question(
     if place not in world.scenarios:
         raise InputError("no such scenario", where="into", found=place, known=world.scenarios)
     return Question(tuple(dict.fromkeys(names)), place, world, _watch(world, names, place, first, days), first)
-
-
-def _read(world: World, draft: str) -> tuple[World, str]:
-    """The world with a draft, and the name of the draft in it."""
-    if draft in world.directives:
-        return world, draft
-    path = Path(draft)
-    if path.suffix != ".toml":
-        raise InputError(
-            "no such directive", where="draft", found=draft, known=world.directives,
-            allowed="a directive of the world, or a file that ends in .toml",
-        )  # fmt: skip
-    return with_file(world, "directives", path), path.stem
 
 
 def _moved(world: World, names: Sequence[str], by: timedelta) -> World:

@@ -13,6 +13,8 @@ from experiments.premortem.failures import failures
 from experiments.premortem.holds import holds
 from experiments.premortem.mends import mends
 from experiments.premortem.question import DAYS, Question, question
+from experiments.premortem.surety import depends, leans_on
+from experiments.premortem.talks import talks
 from experiments.premortem.tries import Tries, tries, unknown
 from experiments.premortem.unsure import worded
 from experiments.smallest import SMALLEST
@@ -44,6 +46,8 @@ class Premortem:
         breaks: what breaks downstream (`experiments.premortem.breaks.breaks`).
         holds: what carries each agency and holds it back (`experiments.premortem.holds.holds`).
         failures: how it fails (`experiments.premortem.failures.failures`).
+        talks: whom the draft loads and does not address (`experiments.premortem.talks.talks`).
+        depends, leans: what it depends on, and which patterns it leans on (`experiments.premortem.surety`).
         mends, eased: the mends, and the harms that each moves (`experiments.premortem.mends.mends`).
     """
 
@@ -56,6 +60,9 @@ class Premortem:
     failures: pd.DataFrame = field(repr=False)
     mends: pd.DataFrame = field(repr=False)
     eased: pd.DataFrame = field(repr=False)
+    talks: pd.DataFrame = field(repr=False)
+    depends: pd.DataFrame = field(repr=False)
+    leans: pd.DataFrame = field(repr=False)
 
     @property
     def shift(self) -> pd.DataFrame:
@@ -121,7 +128,8 @@ def premortem(  # noqa: D417 - the rest is told once, for all studies
     unsure = tries(asked, read, others, share, smallest, workers, part(0.4))
     mended, eased = mends(asked, broke, seeds[:ABLATED], share, smallest, workers, part(0.15))
     return Premortem(
-        asked, share, smallest, found, broke, held, failures(asked, unsure, smallest), mended, eased
+        asked, share, smallest, found, broke, held, failures(asked, unsure, smallest), mended, eased,
+        talks(asked, found), depends(asked, unsure), leans_on(asked, world),
     )  # fmt: skip
 
 

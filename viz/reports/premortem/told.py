@@ -15,11 +15,13 @@ from viz.reports.console import bold, out, remark, table
 from viz.reports.premortem.changes import what_holds, who_changes
 from viz.reports.premortem.downstream import what_breaks
 from viz.reports.premortem.failing import cheapest_mends, how_it_fails
+from viz.reports.premortem.lenses import lenses
 from viz.reports.premortem.page import Grid, Page
+from viz.reports.premortem.talking import how_sure, whom_to_talk_to
 from viz.reports.premortem.written import as_html, as_markdown
 from viz.reports.report import Files, Report
 
-TABLES = ("shift", "effects", "breaks", "holds", "failures", "mends", "eased")
+TABLES = ("shift", "effects", "breaks", "holds", "failures", "mends", "eased", "talks", "depends", "leans")
 MARKDOWN, HTML = "premortem.md", "premortem.html"
 FILES = Files("premortem.json", tuple(f"{name}.csv" for name in TABLES), texts=(MARKDOWN, HTML))
 
@@ -35,7 +37,9 @@ def page(found: Premortem) -> Page:
         f"In force when it comes: {'; '.join(before) or 'no directive'}. What was issued on its day or later is "
         "unknown to this world.",
     ]  # fmt: skip
-    sections = [who_changes, what_holds, what_breaks, how_it_fails, cheapest_mends]
+    sections = [
+        who_changes, what_holds, what_breaks, whom_to_talk_to, how_it_fails, cheapest_mends, lenses, how_sure,
+    ]  # fmt: skip
     return Page(f"Pre-mortem: {scenario.title}", lead, [section(found) for section in sections], _about(found))
 
 

@@ -1,6 +1,7 @@
 """A page as Markdown, and as one HTML file that needs nothing else and prints with its appendix after two pages."""
 
 import io
+import re
 from collections.abc import Sequence
 from html import escape
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 from experiments.markdown import table as markdown_table
 from viz.reports.premortem.page import Grid, Page, Section
 
+SCALED = re.compile(r"(?<=\d) (?=(?:k|m|bn)\b)")
+"""The space between a figure and its thousands, millions or billions, at which no line breaks."""
 STYLE = """
 :root { color-scheme: light; }
 body { font: 15px/1.45 "DejaVu Sans", Verdana, sans-serif; color: #222; max-width: 62rem; margin: 2rem auto;
@@ -92,9 +95,8 @@ def _table(grid: Grid) -> str:
 def _row(tag: str, grid: Grid, cells: Sequence[str]) -> str:
     figures = len(grid.head) - grid.right
     looks = [' class="right"' if at >= figures else "" for at in range(len(cells))]
-    return (
-        f"<tr>{''.join(f'<{tag}{look}>{escape(cell)}</{tag}>' for look, cell in zip(looks, cells, strict=True))}</tr>"
-    )
+    said = [SCALED.sub("\u00a0", escape(cell)) for cell in cells]
+    return f"<tr>{''.join(f'<{tag}{look}>{cell}</{tag}>' for look, cell in zip(looks, said, strict=True))}</tr>"
 
 
 def _drawn(section: Section) -> str:
