@@ -217,6 +217,16 @@ def test_who_sits_at_the_desks_leans_to_neither_side_on_average() -> None:
     assert abs(everybody.mean()) < 4.0 * everybody.std() / np.sqrt(30)
 
 
+def test_nor_do_those_of_offices_to_which_the_world_gives_a_leaning_of_their_own() -> None:
+    world = load()
+    every = pd.concat([leanings(BureaucracyModel("border-2016", 0.02, seed, world=world)) for seed in range(10)])
+    own = {f"{agency}.{name}: {office}" for agency, entry in world.agencies.items()
+           for name, unit in entry.units.items() for office in unit.local}  # fmt: skip
+    by_office = every[every["office"].isin(own)].groupby("office")["leaning"]
+    assert len(by_office) > 10
+    assert (by_office.mean().abs() < 4.0 * by_office.std() / np.sqrt(10)).all()
+
+
 def test_pairing_narrows_what_both_worlds_share() -> None:
     pairs = [twin_of(seed) for seed in range(1, 4)]
     found = shift(pairs, ["agency", "stage"]).set_index("stage")

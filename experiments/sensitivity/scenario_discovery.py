@@ -88,13 +88,14 @@ def corner(sample: Sample, comparison: str, threshold: float) -> Corner:
             f"{found} of the points fail, so there is no corner", where="--corner", found=condition,
             allowed=f"a threshold between {low:.4g} and {high:.4g}",
         )  # fmt: skip
-    box, chosen = _box(cases, failing)
+    box, chosen = box_of(cases, failing)
     path = box.peeling_trajectory[["coverage", "density", "mass"]].assign(chosen=False)
     path.loc[chosen, "chosen"] = True
     here = path.loc[chosen]
     return Corner(
         condition, int(failing.sum()), len(failing), _limits(sample, box, chosen), float(here["coverage"]),
-        float(here["density"]), float(here["mass"]), _unseen(cases, failing), path, cases.assign(failing=failing),
+        float(here["density"]), float(here["mass"]), unseen_density(cases, failing), path,
+        cases.assign(failing=failing),
     )  # fmt: skip
 
 
@@ -109,12 +110,20 @@ def _cases(sample: Sample, known: npt.NDArray[np.bool_]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _box(cases: pd.DataFrame, failing: npt.NDArray[np.bool_]) -> tuple[Any, int]:
-    """All boxes on the way, and the place of the one to take."""
+def box_of(cases: pd.DataFrame, failing: npt.NDArray[np.bool_], most: int | None = None) -> tuple[Any, int]:
+    """All boxes on the way, and the place of the one to take.
+
+    Args:
+        cases: a row a point, a column a parameter.
+        failing: which of them fail.
+        most: parameters that the box may confine, so that it can be said in a sentence; without it, any number.
+    """
     from ema_workbench.analysis import prim
 
     box = prim.Prim(cases, failing.astype(np.float64), threshold=ANY).find_box()
     density = box.peeling_trajectory["density"].to_numpy()
+    few = len(cases.columns) if most is None else most
+    density = np.where(box.peeling_trajectory["res_dim"].to_numpy() <= few, density, -1.0)
     dense = np.flatnonzero(density >= DENSE)
     return box, int(dense[0] if len(dense) else density.argmax())
 
@@ -136,14 +145,17 @@ def _limits(sample: Sample, box: Any, chosen: int) -> pd.DataFrame:
     return ordered(limits, "chance", "factor", ascending=True)
 
 
-def _unseen(cases: pd.DataFrame, failing: npt.NDArray[np.bool_]) -> float:
-    """Density among the points that were not used to find the box, of both halves; missing if none is in a box."""
+def unseen_density(cases: pd.DataFrame, failing: npt.NDArray[np.bool_], most: int | None = None) -> float:
+    """Density among the points that were not used to find the box, of both halves; missing if none is in a box.
+
+    The arguments are those of `box_of`.
+    """
     odd = np.arange(len(cases)) % 2 == 1
     hits: list[bool] = []
     for seen in (odd, ~odd):
         if not failing[seen].any():
             continue
-        box, chosen = _box(cases[seen].reset_index(drop=True), failing[seen])
+        box, chosen = box_of(cases[seen].reset_index(drop=True), failing[seen], most)
         limits, other = box.box_lims[chosen], cases[~seen]
         inside = np.ones(len(other), dtype=np.bool_)
         for name in box.qp[chosen]:

@@ -17,26 +17,22 @@ def leanings(model: BureaucracyModel) -> pd.DataFrame:
 
     Returns:
         ``unit``, ``office`` (as ``unit: office``), ``share`` of the unit's cases that fall to the office, ``leaning``
-        (mean of its desks, in log-odds, less the unit's orientation and the office's known custom; its mean over all
-        seeds is zero).
+        (mean of its desks, in log-odds, less the unit's orientation, or the office's own where the world's files give
+        it one; its mean over all seeds is zero).
     """
     world, offices = model.world, model.offices
     units = [unit for agency in world.agencies.values() for unit in agency.units.values()]
-    expected = np.array([culture.orientation.value for culture in cultures(world)])
-    weights = pd.DataFrame(
-        [
-            (unit, office, weight, entry.local[office].value if office in entry.local else 0.0)
-            for unit, entry in zip(world.units(), units, strict=True)
-            for office, weight in world.offices_of(entry).items()
-        ],
-        columns=["unit", "office", "weight", "custom"],
-    )
-    beyond = model.desks.orientation - expected[model.desks.unit]
+    known = [
+        (unit, office, weight, entry.local.get(office, culture.orientation).value)
+        for unit, entry, culture in zip(world.units(), units, cultures(world), strict=True)
+        for office, weight in world.offices_of(entry).items()
+    ]
+    weights = pd.DataFrame(known, columns=["unit", "office", "weight", "expected"])
     return pd.DataFrame(
         {
             "unit": weights["unit"],
             "office": weights["unit"] + ": " + weights["office"],
             "share": weights["weight"] / weights.groupby("unit")["weight"].transform("sum"),
-            "leaning": np.bincount(model.desks.office, beyond) / offices.size - weights["custom"],
+            "leaning": np.bincount(model.desks.office, model.desks.orientation) / offices.size - weights["expected"],
         }
     )

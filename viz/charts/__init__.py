@@ -7,6 +7,7 @@ says so.
 
 from viz.charts.beds import beds_over_time as beds_over_time
 from viz.charts.both_worlds import rates_of_both_worlds as rates_of_both_worlds
+from viz.charts.broken import limits_over_time as limits_over_time
 from viz.charts.convergence import indices_over_runs as indices_over_runs
 from viz.charts.corners import corner_of_failure as corner_of_failure
 from viz.charts.counterfactuals import counterfactuals_downstream as counterfactuals_downstream

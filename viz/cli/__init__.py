@@ -23,6 +23,7 @@ from viz.cli import (
     levers,
     mechanisms,
     plan,
+    premortem,
     reports,
     rivals,
     run,
@@ -102,6 +103,7 @@ app.command(cls=Sized)(levers.levers)
 app.command()(mechanisms.mechanisms)
 app.command()(plan.plan)
 app.command(cls=Sized)(reports.reports)
+app.command()(premortem.premortem)
 app.command()(rivals.rivals)
 app.command(cls=Sized)(run.run)
 app.command()(sensitivity.sensitivity)

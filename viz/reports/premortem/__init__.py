@@ -1,0 +1,4 @@
+"""The report of ``discretion premortem``: read in five minutes, audited line by line."""
+
+from viz.reports.premortem.told import FILES as FILES
+from viz.reports.premortem.told import report as report
