@@ -176,12 +176,16 @@ class BureaucracyModel(Built):
             if observer.daily:
                 observer.evening(self)
 
-    def _go_on(self, until: int) -> None:
-        """Take the state through the days before ``until``; only before the first may anything change from outside."""
+    def _go_on(self, until: int) -> int:
+        """Take the state through the days before ``until``, or before the next on which anything changes from outside.
+
+        Returns the first day that it did not take.
+        """
         first = self.day + 1
         look = TODAY if self._watched() else (LATER if self.observers else NOT)
         self.day = first
         self.effects.step(first, self.today)
+        until = min(until, self.effects.until(first))
         at = first * PARTS
         while at < until * PARTS:
             at = days(*divmod(at, PARTS), until, look, self.fixed, self.moving)
@@ -200,6 +204,7 @@ class BureaucracyModel(Built):
         if look == LATER:
             show_kept(self, 0)
         self.running = not self.finished
+        return until
 
     def run(self, progress: Callable[[int, int], None] | None = None) -> "BureaucracyModel":
         """Run to the last day; ``progress`` is told the days done and the days in all.
@@ -215,7 +220,7 @@ class BureaucracyModel(Built):
             if until == first + 1 or self._watched():
                 self.step()
             else:
-                self._go_on(until)
+                until = self._go_on(until)
                 if self.tables:
                     self.datacollector.collect_days(first, until, self.recorder.counts)
                 self.wind(until - first)

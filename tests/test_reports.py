@@ -83,6 +83,19 @@ def test_the_end_of_a_directive_can_be_an_outcome() -> None:
     assert unseen.heard.attention[0] == 0.0
 
 
+@pytest.mark.parametrize("after", [0, 3])
+def test_an_answer_takes_effect_on_its_day_whether_or_not_anybody_looks(after: int) -> None:
+    """Also before the next Monday, which is when the run would have asked again."""
+    settings = {f"directives.zero-tolerance-answered.answers.{at}.after": after for at in (0, 1)}
+    world = load(settings=settings)
+    quick = BureaucracyModel("zt-answered", SCALE, 1, world=world, until="2018-06-30").run()
+    slow = BureaucracyModel("zt-answered", SCALE, 1, world=world, until="2018-06-30")
+    while not slow.finished:
+        slow.step()
+    pd.testing.assert_frame_equal(quick.recorder.outcomes(), slow.recorder.outcomes())
+    assert len(answers_given(quick)) == 2
+
+
 def test_a_directive_that_is_an_answer_has_no_day_of_its_own() -> None:
     unseen = _border(**{f"reports__{name}__visible": 0.0 for name in load().reports})
     active = dict(zip(unseen.directive_names, unseen.directives.active, strict=True))
