@@ -35,32 +35,33 @@ def report(found: Reporting, settings: list[str]) -> Report:
     )  # fmt: skip
 
 
-def issuers(found: Reporting) -> dict[str, str]:
-    """Of each report, the agency whose head it does not come from and whose directive is the latest of the scenario.
+def issuers(found: Reporting) -> list[str]:
+    """The agencies whose heads would have to answer: of the directives that consult or answer, the first addressees.
 
-    It is the one that would have to answer: that of the first addressee of the directive that consults, answers or,
-    without such a one, starts last.
+    Without such directives, of those that start while there is something to see, the first to start first.
     """
-    world, rows = found.world, [found.world.directives[n] for n in found.world.scenarios[found.scenario].directives]
-    asks = [row for row in rows if row.consults or row.answers] or sorted(rows, key=lambda row: row.start)
+    world, believing = found.world, set(found.weekly["whose"])
+    rows = [world.directives[name] for name in world.scenarios[found.scenario].directives]
+    first, last = _eventful(found.weekly.assign(day=pd.to_datetime(found.weekly["day"])))
+    asks = [row for row in rows if row.consults or row.answers] or sorted(
+        (row for row in rows if first <= pd.Timestamp(row.start) <= last), key=lambda row: row.start
+    )
     heads = [row.to[0].split(".")[0] for row in asks if row.to]
-    believing = set(found.weekly["whose"])
-    issuer = next((head for head in reversed(heads) if head in believing), "")
-    return {name: issuer or row.agency for name, row in world.reports.items()}
+    return [head for head in dict.fromkeys(heads) if head in believing]
 
 
 def reports_chart(found: Reporting) -> Any:
     """The chart of what was found, over the weeks in which there was anything to tell."""
-    world, legend, who = found.world, Legend.of_world(found.world), issuers(found)
+    world, legend, who = found.world, Legend.of_world(found.world), next(iter(issuers(found)), "")
     weekly = found.weekly.assign(day=pd.to_datetime(found.weekly["day"]))
     weekly = weekly[weekly["day"].between(*_eventful(weekly))]
     titles = {name: row.title for name, row in world.reports.items() if name in set(weekly["report"])}
     first = str(weekly["day"].min().date()) if len(weekly) else ""
     issued = [row for row in _issued(found) if row["start"] >= first]
-    agency = legend.agencies.get(next(iter(who.values()), ""), "")
+    agency = legend.agencies.get(who, "nobody")
     return truth_and_belief(
         weekly, {**titles, ATTENTION: "Attention from outside"},
-        {name: (who[name], legend.colours[who[name]]) for name in titles}, issued,
+        {name: (who, legend.colours[who]) for name in titles if who}, issued,
         f"What is true, and what the head of {agency} believes",
         [f"{world.scenarios[found.scenario].title}: 0 is nothing to tell, 100 percent as bad as can be; mean of "
          f"{len(found.seeds)} replications at scale {found.scale:g}.",
@@ -132,7 +133,7 @@ def _beliefs(found: Reporting) -> Table:
     )  # fmt: skip
     who = issuers(found)
     for name, report in world.reports.items():
-        heads = dict.fromkeys((report.agency, who[name]))
+        heads = dict.fromkeys((report.agency, *who))
         rows = records(halfway[(halfway["report"] == name) & halfway["whose"].isin(heads)])
         most = found.weekly[(found.weekly["report"] == name) & (found.weekly["whose"] == TRUE)]["severity"].max()
         first = [world.agencies[report.agency].title, literal(report.title)]
@@ -140,8 +141,8 @@ def _beliefs(found: Reporting) -> Table:
             shown.add_row(*first, f"never; {percent(most)} at most", "", "", "")
         for row in rows:
             when = [row["believed"] or "never", "" if row["days"] is None else str(int(row["days"]))]
-            shown.add_row(*first, row["true"] if first[0] else "", world.agencies[row["whose"]].title, *when)
-            first = ["", ""]
+            shown.add_row(*first, row["true"], world.agencies[row["whose"]].title, *when)
+            first = [first[0], ""]
     return shown
 
 
