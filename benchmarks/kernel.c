@@ -213,8 +213,8 @@ static Output consider(int64_t officer, const Case *one, int64_t stage, const Co
     made.terms[4] = directive(officer, one, stage, to);
     made.terms[5] = accountability(officer, one, stage, to);
     made.terms[6] = to->rule.peers * to->desks.peers[officer];
-    made.terms[7] = -to->rule.scrutiny * units->fear[unit] * one->visibility * grade
-                    + to->rule.scrutiny * units->fear[unit] * one->visibility * to->attention[0] * one->merit;
+    double blame = to->rule.scrutiny * units->fear[unit] * one->visibility;
+    made.terms[7] = -blame * grade + blame * to->attention[0] * one->merit;
     double total = to->stages.threshold[stage];
     for (int term = 0; term < TERMS; term++) total += made.terms[term];
     made.judgment = sigmoid(total);
