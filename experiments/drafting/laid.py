@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from experiments.drafting.reading import Draft, reached
+from experiments.twin.case_traits import spoken_of
 from model.agencies.exposure import spans
 from model.cases.columns import Cases, columns
 from model.cases.conditions import Register, any_holds
@@ -144,22 +145,13 @@ def laid(draft: Draft) -> Laid:
     stages = [stage for stage in reached(world, row) if world.stages[stage].stream in streams]
     units = {stage: row.moves.get(stage, world.stages[stage].decider) for stage in stages}
     cases, scale = _drawn(draft, stages)
-    inside, silent = scoped(world, row, cases)
+    said = spoken_of(world, row.scope, cases)
     known = in_force(world, draft.before.directives, row.start)
     ended = [name for name in known if name in row.supersedes]
+    inside, silent = said["in"], said["silent"]
     return Laid(
         draft, stages, units, cases, scale, inside, silent, ended, [name for name in known if name not in ended]
     )
-
-
-def scoped(world: World, row: Directive, cases: Cases) -> tuple[Mask, Mask]:
-    """For each case whether a directive names it, and whether it is silent about it (odd.md, 7.10)."""
-    scope, none = row.scope, np.zeros(len(cases.level), dtype=np.bool_)
-    out = any_holds(world, scope.exclude, cases) if scope.exclude else none
-    named = any_holds(world, scope.include, cases) if scope.include else none
-    rest = ~out & ~named
-    inside = (named & ~out) | (rest if scope.otherwise == "in" else none)
-    return inside, rest if scope.otherwise == "silent" else none
 
 
 def mixes_before(world: World, stages: list[str]) -> list[str]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from experiments.drafting.laid import Laid, scoped, unit_of
+from experiments.drafting.laid import Laid, unit_of
 from experiments.drafting.reading import reached
 from experiments.drafting.remark import Remark, in_100, lines, quantity, several
 from experiments.drafting.text import SOME
+from experiments.twin.case_traits import spoken_of
 from model.schema import Directive
 from model.schema.directive import addresses
 from model.schema.phrases import whose
@@ -32,7 +33,7 @@ def contradicts(laid: Laid) -> Iterator[Remark]:
     for name in laid.in_force if laid.asks and laid.inside.any() else []:
         other = laid.world.directives[name]
         if name not in laid.row.supersedes and other.direction != laid.row.direction and here & desks(laid, other):
-            both = laid.inside & scoped(laid.world, other, laid.cases)[0]
+            both = laid.inside & spoken_of(laid.world, other.scope, laid.cases)["in"]
             if both.any():
                 against[name] = float(both.sum() / laid.inside.sum())
     if against:

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.mechanisms.ablation_tables import ALL_ON, by_block, earned
+from experiments.mechanisms.ablation_tables import ALL_ON, EARNS, by_block, earned
 from experiments.mechanisms.blocks import BLOCK, episodes, missed
+from experiments.mechanisms.not_applicable import NotApplicable
 from experiments.mechanisms.switches import SWITCHES, named, switched_off
 from experiments.parallel import Progress, Tick, as_they_come, seeds_from, silent
-from experiments.patterns import measured, modelled, patterns, steps_of
+from experiments.patterns import Pattern, measured, modelled, patterns, steps_of
 from model.schema import Quantity, World
 from model.world.checks import quantities
 from model.world.loader import load
@@ -73,11 +74,12 @@ def ablations(
         progress: told the runs done and the runs in all.
 
     Raises:
+        NotApplicable: a world without facts (`with_facts`).
         InputError: an unknown mechanism, or a number that cannot be used.
     """
     names, seeds, moved = named(mechanisms, SWITCHES), seeds_from(seed, replications), dict(pairs(settings))
     typed = load(world, moved)
-    known = modelled(patterns(world))
+    known = with_facts(world)
     off = {name: switches for name in names if (switches := _changed(typed, switched_off(typed, [name])))}
     tasks = [(one, name) for name in (ALL_ON, *off) for one in seeds]
     work = partial(
@@ -91,6 +93,19 @@ def ablations(
     )[["seed", "off", "id", *BLOCK, "value", "miss"]]  # fmt: skip
     found_by_block = by_block(misses, known)
     return Ablations(typed, names, seeds, scale, misses, found_by_block, earned(found_by_block, names))
+
+
+def with_facts(world: str | Path) -> list[Pattern]:
+    """The patterns of a world, those of facts among them: what is true of any world tells no mechanism from another.
+
+    Raises:
+        NotApplicable: it has no pattern on which a mechanism could earn anything.
+    """
+    known = modelled(patterns(world))
+    if not {one.kind for one in known} & {kind for kinds in EARNS.values() for kind in kinds}:
+        raise NotApplicable("no fact that a mechanism could earn its place on", where="world", found=str(world),
+                            allowed="a world with patterns of its own")  # fmt: skip
+    return known
 
 
 def _changed(world: World, switches: Mapping[str, float]) -> dict[str, float]:

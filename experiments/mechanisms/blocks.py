@@ -20,9 +20,9 @@ def episodes(world: World, known: Sequence[Pattern]) -> dict[str, str]:
 
     >>> from experiments.patterns import modelled, patterns
     >>> from model import load
-    >>> found = episodes(load(), modelled(patterns(only=["I03", "P01", "P32"])))
-    >>> found["I03"], found["P01.1" if "P01.1" in found else "P01"], found["P32"]
-    ('interior', 'interior', 'may-2018')
+    >>> found = episodes(load(), modelled(patterns(only=["I03", "B03", "P01", "P32"])))
+    >>> found["I03"], found["P01"], found["P32"]
+    ('interior', 'border', 'may-2018')
     """
     study = {entry: name for name, one in world.patterns.items() for entry in one.pattern}
     of = {one.id: study.get(one.id) or study.get(one.id.rpartition(".")[0]) for one in known}

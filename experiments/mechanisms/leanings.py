@@ -5,7 +5,7 @@ officers who were least inclined to make them (Blasingame and others 2023). Each
 cases: with managers judged by it wholly, and not at all; all else, its monitoring above all, is as the file has it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -14,6 +14,7 @@ import pandas as pd
 
 from experiments.asked import in_world
 from experiments.mechanisms.magnitudes import watched
+from experiments.mechanisms.not_applicable import NotApplicable
 from experiments.mechanisms.undefined import undefined
 from experiments.parallel import Progress, Tick, as_they_come, seeds_from, silent
 from experiments.smallest import SMALLEST, judged
@@ -77,37 +78,46 @@ def by_leaning(  # noqa: D417 - the rest is told once, for all studies
         The rest is what every study takes (`experiments`).
 
     Raises:
-        InputError: an unknown scenario or directive, none that can be answered for, or a number that cannot be used.
+        NotApplicable: no directive that can be answered for, or too few officers with cases in scope.
+        InputError: an unknown scenario or directive, or a number that cannot be used.
     """
     typed, seeds = world_of(world, settings), seeds_from(seed, replications)
     names = watched(typed, scenarios)
-    pairs = list(_answerable(typed, names, directives))
-    if not pairs:
-        raise InputError(
-            "no directive that officers could be made to answer for", where="directive",
-            found=", ".join(directives or names), allowed="one that is monitored, with cases in scope",
-        )  # fmt: skip
+    pairs = answerable(typed, names, directives)
     tasks = [(*pair, one) for pair in pairs for one in seeds]
     parts = as_they_come(partial(_fifths, typed, scale), tasks, [2] * len(tasks), workers, progress)
     found = pd.concat(list(parts), ignore_index=True)
     if found.empty:
-        raise InputError("too few officers decide cases in scope to tell them apart by leaning", where="scale",
-                         found=scale, allowed=f"a scale with {FIFTHS} or more at some agency")  # fmt: skip
+        raise NotApplicable("too few officers decide cases in scope to tell them apart by leaning", where="scale",
+                            found=scale, allowed=f"a scale with {FIFTHS} or more at some agency")  # fmt: skip
     fifths = paired_by(found, [*OF, "fifth"], "effect", ["leaning", "rate"], (-1.0, 1.0))
     gaps = paired_by(_gaps(found, typed), OF, "gap")
     return Leanings(typed, seeds, scale, judged(fifths, smallest), judged(gaps, smallest), smallest)
 
 
-def _answerable(world: World, scenarios: Sequence[str], directives: Sequence[str] | None) -> Iterator[tuple[str, str]]:
-    """Scenarios and directives of theirs of which evaluation can make officers answer."""
+def answerable(world: World, scenarios: Sequence[str], directives: Sequence[str] | None) -> list[tuple[str, str]]:
+    """Scenarios and directives of theirs of which evaluation can make officers answer.
+
+    Raises:
+        NotApplicable: there is none.
+        InputError: a directive that the world does not have.
+    """
     for name in directives or []:
         if name not in world.directives:
             raise InputError("no such directive", where="directive", found=name, known=world.directives)
-    for scenario in scenarios:
-        for name in world.scenarios[scenario].directives:
-            monitored = world.directives[name].monitoring.value > 0.0
-            if (directives is None or name in directives) and monitored and not undefined(world, name, "evaluation"):
-                yield scenario, name
+    found = [
+        (scenario, name)
+        for scenario in scenarios
+        for name in world.scenarios[scenario].directives
+        if (directives is None or name in directives) and world.directives[name].monitoring.value > 0.0
+        and not undefined(world, name, "evaluation")
+    ]  # fmt: skip
+    if not found:
+        raise NotApplicable(
+            "no directive that officers could be made to answer for", where="directive" if directives else "scenario",
+            found=", ".join(directives or scenarios), allowed="one that is monitored, with cases in scope",
+        )  # fmt: skip
+    return found
 
 
 def _fifths(world: World, scale: float, task: tuple[str, str, int], tick: Tick = silent) -> pd.DataFrame:

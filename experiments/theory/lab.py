@@ -9,8 +9,8 @@ import pandas as pd
 
 from experiments.asked import in_world
 from experiments.traced_runs import Traced, same_cases, traced
+from experiments.twin.case_traits import spoken_of
 from experiments.twin.join import WITH, WITHOUT
-from model.cases.conditions import any_holds
 from model.errors import InputError
 from model.schema import Directive, Scenario, World
 from model.world.loader import content_hash
@@ -70,9 +70,8 @@ def free(with_it: Traced, without: Traced, agency: str, stage: str = "") -> pd.D
 
 def in_scope(both: pd.DataFrame, run: Traced, text: Directive) -> pd.DataFrame:
     """Decisions about those of whom the text says that they are in its scope."""
-    world, cases = run.model.world, run.model.cases
-    there = any_holds(world, text.scope.include, cases) & ~any_holds(world, text.scope.exclude, cases)
-    return both[both["case"].isin(cases.key[there])]
+    cases = run.model.cases
+    return both[both["case"].isin(cases.key[spoken_of(run.model.world, text.scope, cases)["in"]])]
 
 
 def effect(both: pd.DataFrame) -> float:

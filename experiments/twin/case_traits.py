@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from model.cases.conditions import Facts, Register, any_holds
 from model.rule.rule_columns import directives
-from model.schema import AnyOf, Condition, World
+from model.schema import AnyOf, Condition, Scope, World
 
 Mask = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int8]
@@ -66,14 +66,20 @@ def wanted(world: World, names: Sequence[str], cases: Facts) -> Wanted:
     speaks = directives(world, names, Register(world)).speaks
     for name, stages in zip(names, speaks, strict=True):
         scope, direction = world.directives[name].scope, world.directives[name].direction
-        out = _listed(world, scope.exclude, cases)
-        inside = _listed(world, scope.include, cases) & ~out
-        left = {"in": inside, "out": out, "silent": np.zeros_like(out)}
-        left[scope.otherwise] = left[scope.otherwise] | ~(inside | out)
-        covered |= left["in"][:, None] & stages
-        says = left["in"].astype(np.int8) - left["out"].astype(np.int8)
+        said = spoken_of(world, scope, cases)
+        covered |= said["in"][:, None] & stages
+        says = said["in"].astype(np.int8) - said["out"].astype(np.int8)
         leniency += direction * says[:, None] * stages.astype(np.int8)
     return Wanted(covered, leniency > 0)
+
+
+def spoken_of(world: World, scope: Scope, cases: Facts) -> dict[str, Mask]:
+    """For each case whether a text has it ``in`` its scope or ``out`` of it, or is ``silent`` (odd.md, 7.10)."""
+    out = _listed(world, scope.exclude, cases)
+    inside = _listed(world, scope.include, cases) & ~out
+    said = {"in": inside, "out": out, "silent": np.zeros_like(out)}
+    said[scope.otherwise] = said[scope.otherwise] | ~(inside | out)
+    return said
 
 
 def _listed(world: World, any_of: AnyOf, cases: Facts) -> Mask:

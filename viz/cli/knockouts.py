@@ -51,6 +51,8 @@ def knockouts(
 
     [bold]scrutiny[/]: nobody fears blame.
 
+    [bold]attention[/]: nobody outside looks, or answers what they see.
+
     [bold]notice[/]: every case is looked at, and an order to look adds nothing.
 
     [bold]custom[/]: no practice settles cases unweighed, and no order becomes one.

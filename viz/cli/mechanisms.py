@@ -1,13 +1,17 @@
 """``discretion mechanisms``: what each mechanism earns, how large each term is, and whom accountability moves."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
 from viz.cli import options
 from viz.cli.deliver import deliver
 from viz.reports.console import progress
+
+Made = TypeVar("Made")
 
 
 @options.of_study(scale=0.02)
@@ -17,7 +21,8 @@ def mechanisms(
         typer.Option(
             "--part",
             metavar="NAME",
-            help="Only [bold]blocks[/], [bold]terms[/] or [bold]leaning[/]; may be given again. Default: all three.",
+            help="Only [bold]blocks[/], [bold]terms[/] or [bold]leaning[/]; may be given again. "
+            "Default: all that apply to the world.",
         ),
     ] = None,
     off: Annotated[
@@ -62,6 +67,10 @@ def mechanisms(
     [bold]leaning[/]: each directive with managers judged by it wholly, and not at all, on the same cases: the effect by
     fifths of the officers, from those who lean furthest against the directive to those who lean furthest towards it.
 
+    Without --part, --mechanism or --directive, a part that has no answer in the world is left out, and a remark says
+    why: blocks where the world has no facts, leaning where no directive can be answered for or too few officers decide
+    cases in scope.
+
     The folder holds earned.csv, blocks.csv, misses.csv (every pattern of every replication), terms.csv, leaning.csv,
     gaps.csv, mechanisms.json, and the chart as terms.html, .png and .svg.
 
@@ -82,9 +91,11 @@ def mechanisms(
     discretion mechanisms --part leaning --directive review-2011
     """
     from experiments.asked import readable, remarks
-    from experiments.mechanisms.ablations import ablations
-    from experiments.mechanisms.leanings import by_leaning
+    from experiments.mechanisms.ablations import ablations, with_facts
+    from experiments.mechanisms.leanings import answerable, by_leaning
     from experiments.mechanisms.magnitudes import magnitudes, watched
+    from experiments.mechanisms.not_applicable import Wanted
+    from experiments.mechanisms.switches import SWITCHES, named
     from model.errors import InputError
     from model.world.loader import load
     from viz.reports.mechanisms import BLOCKS, LEANING, PARTS, TERMS, Found, files, report
@@ -92,23 +103,27 @@ def mechanisms(
     for part in parts or []:
         if part not in PARTS:
             raise InputError("no such part", where="part", found=part, known=PARTS)
-    wanted = tuple(part for part in PARTS if not parts or part in parts)
-    files(wanted).check(folder)
+    wanted = Wanted(
+        [part for part in PARTS if not parts or part in parts],
+        [*(parts or []), *([BLOCKS] if off else []), *([LEANING] if directives else [])],
+    )
+    files(tuple(wanted.parts)).check(folder)
+    named(off, SWITCHES)
     typed = load(asked["world"], asked["settings"])
     names = watched(typed, scenarios)
-    readable(typed, names, asked["scale"])
-    blocks = terms = leaning = None
-    if BLOCKS in wanted:
-        with progress("blocks of facts with each mechanism off", quiet=as_json) as runs:
-            blocks = ablations(
-                off, world=asked["world"], settings=asked["settings"], replications=asked["replications"],
-                seed=asked["seed"], scale=asked["scale"], workers=asked["workers"], progress=runs,
-            )  # fmt: skip
-    if TERMS in wanted:
-        with progress("magnitudes of terms", quiet=as_json) as runs:
-            terms = magnitudes(names, **asked, progress=runs)
-    if LEANING in wanted:
-        with progress("accountability by leaning", quiet=as_json) as runs:
-            leaning = by_leaning(names, directives, **asked, progress=runs)
-    found = Found(blocks, terms, leaning)
-    deliver(report(found, wanted, asked["settings"], remarks(typed, names)), folder, as_json)
+    readable(typed, {*names, *(watched(typed, None) if BLOCKS in wanted.parts else [])}, asked["scale"])
+    wanted.made(BLOCKS, partial(with_facts, asked["world"]))
+    wanted.made(LEANING, partial(answerable, typed, names, directives))
+
+    def study(part: str, label: str, work: Callable[..., Made]) -> Made | None:
+        with progress(label, quiet=as_json or part not in wanted.parts) as runs:
+            return wanted.made(part, partial(work, progress=runs))
+
+    leaning = study(LEANING, "accountability by leaning", partial(by_leaning, names, directives, **asked))
+    terms = study(TERMS, "magnitudes of terms", partial(magnitudes, names, **asked))
+    blocks = study(BLOCKS, "blocks of facts with each mechanism off", partial(
+        ablations, off, world=asked["world"], settings=asked["settings"], replications=asked["replications"],
+        seed=asked["seed"], scale=asked["scale"], workers=asked["workers"],
+    ))  # fmt: skip
+    notes = [*remarks(typed, names), *wanted.remarks]
+    deliver(report(Found(blocks, terms, leaning), tuple(wanted.parts), asked["settings"], notes), folder, as_json)
