@@ -33,6 +33,7 @@ VISIBLE = {
     "mixes.other-crime.lawyer_released": 0.7,
     "directives.hires-2018.resources.attorney-hours.delay": 40,
     "directives.capacity-2018.resources.attorney-hours.delay": 50,
+    "directives.zero-tolerance-consulted.resources.attorney-hours.delay": 45,
     "directives.capacity-2018.resources.court-slots.delay": 55,
     "directives.capacity-2018.resources.marshals-beds.delay": 60,
     "directives.capacity-2018.resources.orr-beds.delay": 65,
@@ -85,8 +86,9 @@ def _names(world: World) -> list[str]:
 
 
 def _issued(name: str, at: int, row: Directive) -> Directive:
-    """A directive of the border that speaks of everybody, ends nothing, bars nothing, and begins soon."""
+    """A directive of the border that speaks of everybody, ends, bars and asks nothing, and begins soon."""
     everybody = [Condition(age=Between(min=0))]
     start = START + timedelta(days=LATER.get(name, at % 12))
     scope = Scope(**{"in": everybody, "out": [], "otherwise": "silent"})
-    return row.model_copy(update={"start": start, "end": None, "supersedes": [], "imposes": [], "scope": scope})
+    changed = {"start": start, "end": None, "supersedes": [], "imposes": [], "scope": scope}
+    return row.model_copy(update={**changed, "consults": {}, "answers": []})

@@ -121,6 +121,13 @@ def test_remarks_come_gravest_first_with_a_section_of_the_description() -> None:
         assert all("odd.md, 7." in remark.why for remark in remarks)
 
 
+def test_who_is_consulted_has_been_told() -> None:
+    memo, asked = (said(draft_of(name, WORLD))["not told"].what
+                   for name in ("zero-tolerance-2018", "zero-tolerance-consulted"))  # fmt: skip
+    assert "Courts" in memo and "ORR" in memo and "ICE" in memo
+    assert "Courts" not in asked and "ORR" not in asked and "ICE" in asked
+
+
 def test_the_memo_of_april_2018_is_told_what_the_inspector_general_found() -> None:
     found = said(draft_of("zero-tolerance-2018", WORLD))
     assert "Parents apprehended with their children" in found["silent groups"].what

@@ -59,11 +59,13 @@ def test_those_who_are_judged_by_it_hold_it_back() -> None:
         assert border.sum() > 5 and np.allclose(model.heard.share[border] ** 2, share)
 
 
-def test_attention_is_what_is_seen_and_fades_by_half() -> None:
-    table = heard(_border(reporting__attention=7))
+@pytest.mark.parametrize("beds", [0.0, 0.9])
+def test_attention_is_what_is_seen_and_fades_by_half(beds: float) -> None:
+    table = heard(_border(**{"reporting__attention": 7, "reports__marshals-beds-full__visible": beds}))
     seen = table[table["report"] == "attention"]["true"].to_numpy()
     true = {name: rows["true"].to_numpy() for name, rows in table.groupby("report")}
     visible = np.maximum(true["children-apart"], 0.5 * true["children-past-72-hours"])
+    visible = np.maximum(visible, beds * true["marshals-beds-full"])
     assert np.allclose(seen[1:], np.maximum(visible[1:], 0.5 * seen[:-1]))
 
 

@@ -11,7 +11,7 @@ from model.schema.directive import addresses
 
 
 def not_told(laid: Laid) -> Iterator[Remark]:
-    """Agencies that it loads, and that it neither addresses nor gives anything."""
+    """Agencies that it loads, and that it neither addresses, consults nor gives anything."""
     world, fed = laid.world, {*laid.row.resources, *laid.row.staff}
     loaded, used = _downstream(laid) if laid.asks else ({}, [])
     loaded = {stage: unit for stage, unit in loaded.items() if unit not in fed}
@@ -23,12 +23,18 @@ def not_told(laid: Laid) -> Iterator[Remark]:
     takes = f"takes more of {several([world.resources[name].title for name in used], 6)}" if used else ""
     yield Remark(
         "not told", "weak" if used else "think of it",
-        f"It {' and '.join(part for part in (sends, takes) if part)}; it neither tells them nor gives them anything.",
+        f"It {' and '.join(part for part in (sends, takes) if part)}; it neither asks them nor gives them anything.",
         "What is decided here is work elsewhere, within hours and places that do not grow with it (odd.md, 7.12): whom "
         "nobody told learns of it when the cases come.",
-        "Ask them before it is issued what they need and by when; write that in, and start when it is there.",
-        _increase(laid, used[0]) if used else _people(next(iter(loaded.values()))),
+        "Ask them before it is issued (consults) what they need and when; write that in, and start when it is there.",
+        "\n".join([*_consulted(loaded), _increase(laid, used[0]) if used else _people(next(iter(loaded.values())))]),
     )  # fmt: skip
+
+
+def _consulted(loaded: dict[str, str]) -> list[str]:
+    """The agency that is loaded first, asked beforehand."""
+    agencies = [unit.split(".")[0] for unit in loaded.values()]
+    return [f'[consults]\n{name} = {{ value = 30, unit = "days", source = "{NEED}" }}' for name in agencies[:1]]
 
 
 DELAY = 'delay = { value = 90, unit = "days", source = "assumed: as they ask" }'
@@ -59,7 +65,7 @@ def _downstream(laid: Laid) -> tuple[dict[str, str], list[str]]:
             ways.add_edges_from((stage, to) for to in (edge.to, edge.separates) if to)
     before = {other for stage in laid.stages for other in nx.ancestors(network(world), stage)}
     after = {stage for here in laid.stages for stage in nx.descendants(ways, here)} - before - {*laid.stages}
-    told = {unit.split(".")[0] for unit in laid.deciders}
+    told = {unit.split(".")[0] for unit in laid.deciders} | set(laid.row.consults)
     units = {stage: row.decider for stage, row in world.stages.items() if stage in after
              and row.decider.split(".")[0] not in told and not addresses(laid.row.to, row.decider)}  # fmt: skip
     taken = [edge for stage in laid.stages for edge in edges(world, stage, laid.asked)]
