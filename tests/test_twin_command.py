@@ -61,8 +61,9 @@ def test_json_gives_the_shift_by_agency_and_what_exists_only_with_it() -> None:
     assert {row["family"] for row in told["effects"]} == {"lottery", "targeting", "distortion", "harm"}
     answered = {row["measure"]: row for row in told["measures"] if row["stage"] == "daca"}
     assert answered["uptake"]["mean"] > 0.9 and "gain" not in answered
-    for row in told["effects"]:
-        assert row["low"] <= row["difference"] <= row["high"]
+    known = [row for row in told["effects"] if row["low"] is not None]
+    assert 2 * len(known) > len(told["effects"])
+    assert all(row["low"] <= row["difference"] <= row["high"] for row in known)
     assert {row["corner"] for row in told["value"]} == {"value", "legitimacy and support", "operational capacity"}
 
 

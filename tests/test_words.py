@@ -14,13 +14,13 @@ from model.world.loader import WORLDS
 ENGINE = Path(model.__file__).parent
 WORDS = (
     "ice", "uscis", "cbp", "orr", "eoir", "usao", "ausas?", "immigra[a-z]*", "borders?", "famil(y|ies)", "daca",
-    "removals?", "deport[a-z]*", "dockets?", "visas?", "aliens?", "asylum", "detainers?", "morton", "adjudicators?",
+    "removals?", "deport[a-z]*", "visas?", "aliens?", "asylum", "detainers?", "morton", "adjudicators?",
     "prosecutors?", "citizens?", "apprehen[a-z]*", "sponsors?", "marshals?", "claudia", "zero-tolerance",
 )  # fmt: skip
 """Words that nobody says but of the world immigration.
 
 Not among them are words that a police department, a parole board or a benefits office has as well: custody, detained,
-lawyer, charge, conviction, children, parole. *Removed* is what Mesa calls an agent that has left.
+lawyer, charge, conviction, children, parole, docket. *Removed* is what Mesa calls an agent that has left.
 """
 FORBIDDEN = re.compile(rf"(?<![A-Za-z])({'|'.join(WORDS)})(?![A-Za-z])", re.IGNORECASE)
 AGENT_TYPES = re.compile(r"ICEOfficer|USCISAdjudicator|ImmigrationJudge|BorderPatrolAgent|CaseManager|MagistrateJudge")
