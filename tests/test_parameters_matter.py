@@ -59,8 +59,10 @@ ELSEWHERE = {
 }
 ASKED = ("consults", "expects", "answers")
 """Of directives that ask and answer, which here do neither: tests/test_reports.py."""
-OF_THE_BORDER = ("rule.equities.young-child", "rule.equities.language", "rule.equities.sole-parent")
-"""Weights that no case of the interior meets, though its rule has them."""
+OF_THE_BORDER = ("rule.equities.young-child", "rule.equities.language", "rule.equities.sole-parent",
+                 "reporting.candour", "reporting.contact", "reporting.attention")  # fmt: skip
+"""Weights that no case of the interior meets, though its rule has them; and how reports travel, of which it has none.
+"""
 
 
 class Digested(BureaucracyModel):
