@@ -104,6 +104,18 @@ def test_a_directive_that_is_an_answer_has_no_day_of_its_own() -> None:
     assert active["referral-change-2018"] and not active["order-2018"] and not active["injunction-2018"]
 
 
+def test_what_the_scenario_does_not_have_is_refused_in_its_file_and_else_not_issued() -> None:
+    world = load()
+    answered = world.scenarios["zt-answered"]
+    without = answered.model_copy(update={"directives": [d for d in answered.directives if d != "order-2018"]})
+    model = BureaucracyModel(without, SCALE, 1, world=world, until="2018-08-31").run()
+    assert list(answers_given(model)["does"]) == ["issues injunction-2018"]
+    tables = world.model_dump(by_alias=True, exclude_unset=True)
+    tables["scenarios"]["zt-answered"]["directives"].remove("order-2018")
+    with pytest.raises(InputError, match="issues what this scenario does not have"):
+        typed(Document(Path("immigration"), tables))
+
+
 def test_worlds_are_the_same_until_somebody_answers() -> None:
     world = load()
     record, answered = world.scenarios["zero-tolerance-2018"], world.scenarios["zt-answered"]

@@ -77,6 +77,8 @@ class Answers:
         asked = any(when <= day for (one, _), when in self.asked.items() if one == text)
         if day >= end[text] or (before and not asked) or (answer.puts_off and not before):
             return None
+        if answer.issues and answer.issues not in self.model.directive_names:
+            return None
         heard, reports = self.model.heard, list(self.model.world.reports)
         if answer.hears == ATTENTION:
             believed = heard.attention[0]

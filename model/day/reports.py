@@ -14,9 +14,9 @@ one discount as of a directive (`model.agencies.exposure`).
 Sideways, the head of another agency comes to hear ``max(contact, attention)`` of what the agency's own head believes:
 by contact between the two, and from the news. An agency that is consulted says all, and what it expects beforehand.
 
-*Attention* is what those outside see, and fades by half in ``fading`` days::
+*Attention* is what those outside see, and fades by half in so many days (`model.schema.report.Reporting`)::
 
-    attention = max(largest of visible * severity, yesterday's * 0.5 ** (1 / fading))
+    attention = max(largest of visible * severity, last week's * 0.5 ** (7 / days))
 
 (Kaufman 1973, Administrative Feedback, on what subordinates tell; Tirole 1986, Hierarchies and Bureaucracies, on what
 is held back in a chain; Downs 1972, Up and Down with Ecology, on attention that fades.)

@@ -176,6 +176,10 @@ def check_scenarios(world: World, where: Where) -> None:
             named("other scenario", scenario.counterfactual_of, others, where, ["scenarios", name, "counterfactual_of"])
         for at, issued in enumerate(scenario.directives):
             directive = world.directives[issued]
+            missing = [one.issues for one in directive.answers if one.issues and one.issues not in scenario.directives]
+            if missing:
+                raise InputError("an answer that issues what this scenario does not have", where=where([*here, at]),
+                                 found=missing[0], allowed="a directive that the scenario lists as well")  # fmt: skip
             if directive.start > scenario.end or (directive.end is not None and directive.end <= scenario.start):
                 raise InputError(
                     "a directive that is never in effect in this scenario",
