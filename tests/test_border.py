@@ -151,7 +151,9 @@ def test_by_custom_no_parent_is_referred_until_agents_have_heard_of_its_end(reco
     families = table[covered]
     told = np.array([_told_to_break(row.area, row.day) for row in families.itertuples()])
     assert len(families) > 2000 and told.sum() > 100
-    assert families.loc[~told, "favourable"].all() and (families.loc[~told, "bound"] == 2).all()
+    by_law = families["day"] >= pd.Timestamp(INJUNCTION)
+    assert families.loc[~told, "favourable"].all() and (families.loc[~told & ~by_law, "bound"] == 2).all()
+    assert (families.loc[by_law, "bound"] == 1).all()
     weighed = families[told].assign(weighed=families.loc[told, "bound"] == 0).groupby("day")["weighed"].mean()
     assert weighed.loc["2018-05-05":"2018-05-08"].mean() < 0.6 < 0.9 < weighed.loc["2018-06-01":].mean()
     assert not families.loc[told & (families["bound"] == 0), "favourable"].all()
@@ -183,7 +185,7 @@ def test_after_the_injunction_no_family_with_a_certain_tie_is_separated(record: 
     going_on = SPRING.model_copy(update={"directives": directives})
     for model in (record, BureaucracyModel(going_on, 0.05, 2, trace=True).run()):
         first_day = (INJUNCTION - model.start).days
-        table = _decided(model, "acceptance", "felony")
+        table = _decided(model, "referral", "acceptance", "felony")
         table = table[(table["mix"] == "families") & (table["day"] >= pd.Timestamp(INJUNCTION))]
         certain = table[~table["doubtful-tie"]]
         assert certain["favourable"].all() and (certain["bound"] == 1).all()
@@ -224,10 +226,36 @@ def test_courts_take_no_more_a_day_than_they_have_slots(record: BureaucracyModel
     assert len(accepted) > 3000
 
 
+def test_a_child_taken_at_the_referral_is_back_when_the_prosecution_is_declined_if_still_at_the_station(
+    record: BureaucracyModel,
+) -> None:
+    table = record.recorder.traced()
+    days = (table["day"] - pd.Timestamp(record.start)).dt.days
+    asked = table["stage"].isin(["acceptance", "felony"]) & (table["mix"] == "families")
+    decided = dict(zip(table["case"][asked], zip(days[asked], table["to"][asked], strict=True), strict=True))
+    apart = np.flatnonzero(record.timelines.separated >= 0)
+    names = [*record.stage_names, *record.world.exits]
+    at_once, back = 0, 0
+    for child in apart:
+        leader = int(record.parties.leader[child])
+        day, to = decided.get(leader, (record.day, "nowhere yet"))
+        taken, left = int(record.timelines.separated[child]), int(record.timelines.left[child])
+        at_once += taken < day
+        returned = names[record.case_state.place[child]] == "back-with-parent"
+        back += returned
+        if to == "family-custody":
+            handed = int(record.timelines.handed[child])
+            assert returned == (handed < 0 or handed == left), "left at a station, or brought back from care"
+            assert not returned or left == day
+        else:
+            assert not returned or leader not in decided, "back with a parent who was accepted"
+    assert back > 20 and 0.4 < at_once / len(apart) < 0.7
+
+
 def test_reunited_children_had_been_separated_and_were_near_or_linked(record: BureaucracyModel) -> None:
     table = separated(record)
     names = [*record.stage_names, *record.world.exits]
-    for place in ("reunited-at-station", "reunited"):
+    for place in ("reunited-at-station", "back-with-parent", "reunited"):
         there = np.flatnonzero(record.case_state.place == names.index(place))
         assert len(there) and (record.timelines.separated[there] >= 0).all()
         assert len(there) == (table["at"] == place).sum()

@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 
+from experiments.border.names import stations_of_reunion
 from experiments.parallel import Progress, one_of
 from model import BureaucracyModel
 from model.record.separations import separated
@@ -25,7 +26,7 @@ def limits(seed: int, scale: float, progress: Progress) -> dict[str, float]:
         model = BureaucracyModel(scenario, scale, seed, until=UNTIL).run(one_of(progress, at, 2))
         if scenario == SCENARIO:
             apart = separated(model)
-            back = {"station": apart["at"] == "reunited-at-station", "reunited": apart["reunited"]}
+            back = {"station": apart["at"].isin(stations_of_reunion(model.world)), "reunited": apart["reunited"]}
             figures |= {key: float(rows.mean()) if len(apart) else float("nan") for key, rows in back.items()}
         figures["beds" if scenario == SCENARIO else "noticed"] = fullest(model.recorder.resource_table(), BEDS)
     return figures
