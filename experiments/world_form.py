@@ -74,7 +74,7 @@ def checked(world: str | Path) -> Checked:
     """Load a world and look at the days of its scenarios.
 
     Raises:
-        InputError: the first thing that is wrong, and where others are.
+        InputError: the first thing that is wrong, with the others beside it.
     """
     typed = load(world)
     said = {name: found for name, one in typed.scenarios.items() if (found := [str(n) for n in notes(typed, one)])}

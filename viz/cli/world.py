@@ -3,12 +3,17 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from textwrap import indent
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
+from rich.text import Text
 
-from viz.reports.console import out
+from viz.reports.console import err, out
+
+if TYPE_CHECKING:
+    from model.errors import InputError
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
 
@@ -56,16 +61,33 @@ def new(
 @app.command()
 def check(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of a world, or the name of one.")],
+    as_json: Annotated[bool, typer.Option("--json", help="What is wrong as JSON, on standard output.")] = False,
 ) -> None:
-    """Check a world: what is wrong, where, what was found and what is allowed; the exit code is then 2.
+    """Check a world: all that is wrong, file by file, with what was found and what is allowed; the exit code is then 2.
 
-    [bold]Example[/]
+    What does not fit together is looked for once every value has its type.
+
+    [bold]Examples[/]
 
     discretion world check parole-board
+
+    discretion world check parole-board --json
     """
     from experiments.world_form import checked
+    from model.errors import InputError
 
-    found = checked(str(folder))
+    try:
+        found = checked(str(folder))
+    except InputError as error:
+        wrong = error.all()
+        if as_json:
+            typer.echo(json.dumps([one.as_dict() for one in wrong], indent=2, ensure_ascii=False))
+        else:
+            _show_wrong(wrong)
+        raise typer.Exit(2) from None
+    if as_json:
+        typer.echo("[]")
+        return
     one = found.world
     counts = [
         f"{len(entries)} {kind if len(entries) != 1 else singular}"
@@ -80,6 +102,17 @@ def check(
             out.print(f"{escape(name)}: {escape(note)}")
     if found.unfilled:
         out.print(f"{found.unfilled} values still stand as the form has them.")
+
+
+def _show_wrong(wrong: "list[InputError]") -> None:
+    """All errors, grouped by the file that they stand in."""
+    of = {one: one.where.partition(":")[0] for one in wrong}
+    for file in dict.fromkeys(of.values()):
+        err.print(Text(file, style="bold"), soft_wrap=True)
+        for one in wrong:
+            if of[one] == file:
+                err.print(Text(indent(str(one), "  "), style="red"), soft_wrap=True)
+    err.print(f"{len(wrong)} {'things are' if len(wrong) > 1 else 'thing is'} wrong.")
 
 
 @app.command()
