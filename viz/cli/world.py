@@ -59,6 +59,60 @@ def new(
 
 
 @app.command()
+def copy(
+    world: Annotated[str, typer.Argument(metavar="WORLD", help="A world by name, or the folder of one.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to make.")],
+) -> None:
+    """Copy a world into a folder of your own, to be changed there.
+
+    [bold]Example[/]
+
+    discretion world copy immigration my-world
+    """
+    from experiments.world_form import copied
+
+    copied(world, folder)
+    out.print(f"[bold]{escape(str(folder))}[/] is a copy of {escape(world)}, to be changed.")
+    out.print(f"Run it: [bold]discretion run SCENARIO --world {escape(str(folder))}[/]")
+
+
+@app.command()
+def series(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV with a line for each month, area and kind.")],
+    columns: Annotated[
+        list[str],
+        typer.Option(
+            "--column", metavar="PART=COLUMN", help="Which column holds year, month, area, kind, count; once for each."
+        ),
+    ],
+    target: Annotated[Path, typer.Option("--out", metavar="CSV", help="The file to write, new.")] = Path("series.csv"),
+    calendar: Annotated[bool, typer.Option("--calendar", help="Years are calendar years, not fiscal ones.")] = False,
+) -> None:
+    """Turn an agency's counts, in the long form with fiscal years, into a series of a world.
+
+    [bold]Example[/]
+
+    discretion world series encounters.csv --column "year=Fiscal Year" --column "month=Month (abbv)"
+    --column "area=Area of Responsibility" --column kind=Demographic --column "count=Encounter Count"
+    """
+    from experiments.agency_files import counts
+    from experiments.spreadsheet import as_csv
+    from model.errors import InputError
+
+    if unread := [column for column in columns if "=" not in column]:
+        raise InputError("not a part and its column", where="--column", found=unread[0], allowed="year=Fiscal Year")
+    parts = [one.partition("=") for one in columns]
+    rows = counts(file, {part: column for part, _, column in parts}, fiscal=not calendar)
+    if target.exists():
+        raise InputError("there is something already", where="--out", found=str(target), allowed="a new file")
+    try:
+        target.write_text(as_csv(rows), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", where="--out", found=str(target)) from None
+    out.print(f"{target}: {len(rows):,} lines, {rows['month'].min()} to {rows['month'].max()}", soft_wrap=True)
+
+
+@app.command()
 def check(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of a world, or the name of one.")],
     as_json: Annotated[bool, typer.Option("--json", help="What is wrong as JSON, on standard output.")] = False,
