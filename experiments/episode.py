@@ -10,6 +10,7 @@ import pandas as pd
 from experiments.parallel import Progress
 from experiments.twin.findings import Findings, find
 from experiments.twin.twins import left
+from model.arguments import unknown_scenario
 from model.errors import InputError
 from model.schema import Scenario, World
 from model.world.loader import load
@@ -36,7 +37,7 @@ class Episode:
         """A scenario of a world by its name."""
         typed = load(world, settings)
         if name not in typed.scenarios:
-            raise InputError("no such scenario", where="scenario", found=name, known=typed.scenarios)
+            raise unknown_scenario(typed, name, "scenario")
         return cls(name, typed.scenarios[name], typed)
 
     @property

@@ -13,6 +13,7 @@ from experiments.parallel import Progress, Tick, over_seeds, seeds_from, silent
 from experiments.smallest import SMALLEST, judged
 from experiments.twin.intervals import paired, paired_by
 from model import BureaucracyModel
+from model.arguments import unknown_scenario
 from model.errors import InputError
 from model.observers import Observer
 from model.record.heard import answers_given, heard
@@ -91,7 +92,7 @@ def reporting(  # noqa: D417 - the rest is told once, for all studies
     """
     typed = world_of(world, settings)
     if scenario not in typed.scenarios:
-        raise InputError("no such scenario", where="scenario", found=scenario, known=typed.scenarios)
+        raise unknown_scenario(typed, scenario, "scenario")
     if not typed.reports:
         raise InputError("nothing is reported in this world", where="world", found=typed.name,
                          allowed="a world with [reports.NAME] (docs/extending/world.md)")  # fmt: skip

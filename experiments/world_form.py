@@ -1,6 +1,7 @@
 """A new world: a form that runs at once, to be filled in with one's own; and the JSON schema of a world's files."""
 
 import json
+import shutil
 from pathlib import Path
 from string import Template
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from model.schema import World
 from model.world.checks import sources
 from model.world.checks.days import notes
 from model.world.documents import ENTRIES
-from model.world.loader import WORLDS, load
+from model.world.loader import WORLDS, folder_of, load
 
 FORM, SCHEMA = "world.toml", "world.schema.json"
 ASSUMED = "assumed: a value of the form, to be replaced by one of your own"
@@ -70,11 +71,26 @@ def new_world(folder: Path, answers: dict[str, str] | None = None) -> World:
         raise
 
 
+def copied(world: str | Path, folder: Path) -> None:
+    """Copy the files of a world, and of nothing else that lies beside them.
+
+    Raises:
+        InputError: there is no such world, there is something in the folder, or nothing can be written.
+    """
+    origin = folder_of(world)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError("there is something already", where="FOLDER", found=str(folder), allowed="a new folder")
+    try:
+        shutil.copytree(origin, folder, ignore=shutil.ignore_patterns("__pycache__", ".*"), dirs_exist_ok=True)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", where="FOLDER", found=str(folder)) from None
+
+
 def checked(world: str | Path) -> Checked:
     """Load a world and look at the days of its scenarios.
 
     Raises:
-        InputError: the first thing that is wrong, and where others are.
+        InputError: the first thing that is wrong, with the others beside it.
     """
     typed = load(world)
     said = {name: found for name, one in typed.scenarios.items() if (found := [str(n) for n in notes(typed, one)])}

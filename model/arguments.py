@@ -15,8 +15,19 @@ def scenario_of(world: World, scenario: str | Scenario) -> Scenario:
                 raise InputError("no such directive", where="scenario", found=name, known=world.directives)
         return scenario
     if not isinstance(scenario, str) or scenario not in world.scenarios:
-        raise InputError("no such scenario", where="scenario", found=scenario, known=world.scenarios)
+        raise unknown_scenario(world, scenario, "scenario")
     return world.scenarios[scenario]
+
+
+def unknown_scenario(world: World, name: object, where: str = "scenario") -> InputError:
+    """What is said of a scenario that a world does not have; the file of a directive is none, and is told its way."""
+    told = InputError("no such scenario", where=where, found=name, known=world.scenarios)
+    if isinstance(name, str) and name.endswith(".toml"):
+        told = InputError("a file where the name of a scenario belongs", where=where, found=name, allowed=(
+            f"{told.allowed}; a directive of your own is tried by: discretion premortem {name}; "
+            "a scenario of your own stands in scenarios/ of a folder that --world names"
+        ))  # fmt: skip
+    return told
 
 
 def share_of_all(scale: float) -> float:

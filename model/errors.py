@@ -1,7 +1,8 @@
 """What a person is told when an input is wrong: what, where, what was found, what is allowed."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date
 from difflib import get_close_matches
 
@@ -23,7 +24,7 @@ class InputError(ValueError):
         found: what was there.
         allowed: what may be there, in words.
         nearest: the known name that is closest to what was found, if one is close.
-        also: where else something is wrong, if several things are.
+        others: what else is wrong, if several things are (`all`).
     """
 
     def __init__(
@@ -34,13 +35,12 @@ class InputError(ValueError):
         found: object = None,
         allowed: str = "",
         known: Iterable[str] = (),
-        also: Iterable[str] = (),
     ) -> None:
         names = sorted(set(known))
         self.what, self.where, self.found = what, where, found
         self.allowed = allowed or (_listed(names) if names else "")
         self.nearest = _nearest(found, names) if isinstance(found, str) and not isinstance(found, Words) else ""
-        self.also = list(also)
+        self.others: list[InputError] = []
         super().__init__(self.message())
 
     def message(self) -> str:
@@ -62,9 +62,56 @@ class InputError(ValueError):
             lines.append(f"  allowed: {self.allowed}")
         if self.nearest:
             lines.append(f"  nearest: {self.nearest}")
-        if self.also:
-            lines.append(f"  also:    {_listed(self.also, 10)}")
+        if self.others:
+            lines[0] += f" (and {len(self.others)} more in these files)"
+            lines.append(f"  also:    {_listed([other.where for other in self.others], 10)}")
         return "\n".join(map(printable, lines)).encode("utf-8", "backslashreplace").decode("utf-8")
+
+    def all(self) -> list["InputError"]:
+        """Everything that is wrong, one error each."""
+        return [self.beside([]), *self.others]
+
+    def beside(self, others: Iterable["InputError"]) -> "InputError":
+        """The same error with others beside it."""
+        whole = copy(self)
+        whole.others = list(others)
+        whole.args = (whole.message(),)
+        return whole
+
+    def as_dict(self) -> dict[str, str]:
+        """The parts of one error as texts, for JSON; ``found`` as it would stand in a file."""
+        found = None if self.found is None else _short(self.found)
+        parts = {"what": self.what, "where": self.where, "found": found, "allowed": self.allowed,
+                 "nearest": self.nearest}  # fmt: skip
+        return {key: printable(text) for key, text in parts.items() if text}
+
+
+def together(checks: Iterable[Callable[[], None]]) -> None:
+    """Do all checks, and raise what they refuse as one error.
+
+    Where one has refused something, another that stands on it may come to nothing, and is passed over.
+
+    Raises:
+        InputError: the first that was refused, with the others beside it.
+    """
+    found: list[InputError] = []
+    for check in checks:
+        try:
+            check()
+        except InputError as error:
+            found += error.all()
+        except Exception:
+            if not found:
+                raise
+    if found:
+        raise one_error(found)
+
+
+def one_error(found: Sequence[InputError]) -> InputError:
+    """Several errors as one: the first, with the others beside it, one a place."""
+    first = found[0]
+    others = {error.where: error for error in reversed(found) if not first.where.startswith(error.where)}
+    return first.beside(reversed(others.values()))
 
 
 def printable(text: str) -> str:

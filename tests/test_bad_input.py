@@ -23,8 +23,8 @@ BAD = sorted((Path(__file__).parent / "bad").glob("*.toml"))
 
 def _shown(error: InputError) -> dict[str, str]:
     """The lines of a message by what they are; texts without their quotes."""
-    what, *lines = str(error).split("\n")
-    return {"what": what, **{line[2:9].strip(" :"): line[11:].strip("'") for line in lines}}
+    _, *lines = str(error).split("\n")
+    return {"what": error.what, **{line[2:9].strip(" :"): line[11:].strip("'") for line in lines}}
 
 
 @pytest.mark.parametrize("fixture", BAD, ids=lambda path: path.stem)

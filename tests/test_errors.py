@@ -1,11 +1,14 @@
 """A message says what, where, found, allowed and nearest, and survives whatever it has to tell."""
 
 import pickle
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from model.errors import InputError, Words
+from model.world.loader import WORLDS, load, with_file
 
 
 @pytest.mark.parametrize(
@@ -59,3 +62,35 @@ def test_it_comes_back_whole_from_another_process() -> None:
     error = InputError("no such agency", where="a.toml: to", found="icee", known=["ice", "uscis"])
     again = pickle.loads(pickle.dumps(error))
     assert (str(again), again.what, again.nearest) == (str(error), "no such agency", "ice")
+
+
+def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+    """Types across files, two unknown keys of one table; and, once these are right, names that lead nowhere."""
+    world = tmp_path / "world"
+    shutil.copytree(WORLDS / "two-desks", world)
+    (world / "directives").mkdir()
+    (world / "directives" / "second.toml").write_text(
+        'like = "memo"\nclarity = 0.5\nfirst = 1\nlast = 2\nto = "city"\n'
+    )
+    (world / "cases").mkdir()
+    (world / "cases" / "ann.toml").write_text("on = 3\n")
+    with pytest.raises(InputError) as caught:
+        load(world)
+    places = [error.where for error in caught.value.all()]
+    assert {"directives/second.toml: clarity", "directives/second.toml: first", "directives/second.toml: last",
+            "directives/second.toml: to", "cases/ann.toml: on"} <= set(places)  # fmt: skip
+    assert len(places) == len(set(places))
+    (world / "cases" / "ann.toml").unlink()
+    (world / "directives" / "second.toml").write_text('like = "memo"\nto = ["ctiy"]\nlifts = ["no-law"]\n')
+    (world / "directives" / "third.toml").write_text('like = "memo"\nsupersedes = ["nothing"]\n')
+    with pytest.raises(InputError) as caught:
+        load(world)
+    assert {error.what for error in caught.value.all()} >= {"no such agency or unit", "no such directive"}
+
+
+def test_what_an_entry_took_over_is_told_of_the_entry(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('like = "review-2011"\nto = ["uscis.centres"]\n')
+    with pytest.raises(InputError) as caught:
+        with_file(load(), "directives", path)
+    assert caught.value.where == f"{path}: stages (1st) (taken over from review-2011)"

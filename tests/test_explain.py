@@ -410,3 +410,10 @@ def test_bad_requests_are_refused(case, options, said):
         explain(case, **options)
     for part in said:
         assert part in str(refused.value)
+
+
+def test_an_explanation_shows_itself_in_a_line_and_as_a_table() -> None:
+    found = explain("claudia")[0]
+    assert repr(found).startswith("<Explanation of Claudia at charge (ice.officers) on 2012-03-01: ")
+    assert len(repr(found)) < 120
+    assert found._repr_html_().count("<tr>") == len(found.terms) + 1

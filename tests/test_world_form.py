@@ -115,3 +115,18 @@ def test_the_schema_refuses_a_misspelt_key_and_says_what_keys_mean(tmp_path: Pat
     new_world(tmp_path / "mine")
     assert json.loads((tmp_path / "mine" / "world.schema.json").read_text(encoding="utf-8")) == schema()
     assert json.loads(discretion("world", "schema").output) == schema()
+
+
+def test_check_tells_all_errors_by_file_and_as_json(tmp_path: Path) -> None:
+    world = tmp_path / "mine"
+    new_world(world)
+    assert json.loads(discretion("world", "check", str(world), "--json").stdout) == []
+    (world / "directives").mkdir()
+    (world / "directives" / "second.toml").write_text('like = "memo"\nclarity = 0.5\nto = "office"\n')
+    told = discretion("world", "check", str(world), "--json")
+    assert told.exit_code == 2
+    assert [(one["where"], one["what"]) for one in json.loads(told.stdout)] == [
+        ("directives/second.toml: to", "not a list"),
+        ("directives/second.toml: clarity", "a number without its unit and source"),
+    ]
+    assert discretion("world", "check", str(world)).stderr.splitlines()[0] == "directives/second.toml"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from docs.tables import border, calibration, credibility, forecasts, narrower
 from docs.tables.agencies import border_dates, directives, levers, mixes, regions, scenarios, series, units
+from docs.tables.directive_fields import case_words, directive_fields, directive_values
 from docs.tables.evidence import evidence, foundations, patterns, spent
 from docs.tables.mechanisms import doses, mechanisms, switches
 from docs.tables.parameters import parameters
@@ -27,6 +28,9 @@ TABLES: Mapping[str, Callable[[World], str]] = {
     "mixes": mixes,
     "directives": directives,
     "levers": levers,
+    "directive-fields": directive_fields,
+    "directive-values": directive_values,
+    "case-words": case_words,
     "scenarios": scenarios,
     "border-dates": border_dates,
     "foundations": foundations,

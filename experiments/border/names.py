@@ -6,6 +6,7 @@ world's own files. Only the names below are taken for granted.
 
 from collections.abc import Collection, Iterable, Mapping
 
+from model.arguments import unknown_scenario
 from model.errors import InputError
 from model.schema import AnyOf, Scenario, World
 from model.world.streams import within
@@ -44,7 +45,7 @@ def ask_for_border(world: World, scenario: str | Scenario) -> None:
         InputError: it does not, or there is none of that name.
     """
     if isinstance(scenario, str) and scenario not in world.scenarios:
-        raise InputError("no such scenario", where="scenario", found=scenario, known=world.scenarios)
+        raise unknown_scenario(world, scenario, "scenario")
     one = world.scenarios[scenario] if isinstance(scenario, str) else scenario
     if not watches_border(world, within(world, one).stages):
         known = [name for name, row in world.scenarios.items() if watches_border(world, within(world, row).stages)]

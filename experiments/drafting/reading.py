@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from model.arguments import unknown_scenario
 from model.errors import InputError
 from model.schema import Directive, Scenario, World
 from model.schema.directive import addresses
@@ -65,7 +66,7 @@ def draft_of(
         whole = _starting(whole, name, start)
     into = _scenario(whole, name) if scenario is None else scenario
     if into not in whole.scenarios:
-        raise InputError("no such scenario", where="--into", found=into, known=whole.scenarios)
+        raise unknown_scenario(whole, into, "--into")
     return _laid(whole, name, into)
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from experiments.drafting.reading import reached
 from model.agencies.exposure import awareness
+from model.arguments import unknown_scenario
 from model.errors import InputError
 from model.schema import Directive, Scenario, World
 from model.schema.directive import addresses
@@ -53,7 +54,7 @@ def stack(world: World, scenario: str, on: date, office: str | None = None) -> S
         InputError: the scenario, the day or the office is not there.
     """
     if scenario not in world.scenarios:
-        raise InputError("no such scenario", where="SCENARIO", found=scenario, known=world.scenarios)
+        raise unknown_scenario(world, scenario, "SCENARIO")
     among = world.scenarios[scenario]
     if not among.start <= on <= among.end:
         raise InputError(f"a day outside {scenario}", where="--on", found=on, allowed=f"{among.start} to {among.end}")

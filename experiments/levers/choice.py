@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from experiments.twin.twins import first_apart, matched, periods
+from model.arguments import unknown_scenario
 from model.errors import InputError
 from model.schema import Directive, Scenario, World
 from model.world.levers import amended
@@ -43,7 +44,7 @@ class Target(NamedTuple):
 def record_of(world: World, name: str) -> Scenario:
     """The scenario that levers are set against; InputError if there is none of that name."""
     if name not in world.scenarios:
-        raise InputError("no such scenario", where="scenario", found=name, known=world.scenarios)
+        raise unknown_scenario(world, name, "scenario")
     return world.scenarios[name]
 
 

@@ -16,6 +16,7 @@ from experiments.smallest import SMALLEST, least
 from experiments.theory.lab import FEWEST
 from experiments.traced_runs import Traced, traced
 from experiments.twin.intervals import paired
+from model.arguments import unknown_scenario
 from model.errors import InputError
 from model.rule.terms import TERM_NAMES
 from model.schema import World
@@ -96,7 +97,7 @@ def watched(world: World, scenarios: Sequence[str] | None) -> list[str]:
     """
     for name in scenarios or []:
         if name not in world.scenarios:
-            raise InputError("no such scenario", where="scenario", found=name, known=world.scenarios)
+            raise unknown_scenario(world, name, "scenario")
     of_patterns = [study.scenario for study in world.patterns.values() if study.scenario]
     return list(dict.fromkeys(scenarios or of_patterns or list(world.scenarios)[:1]))
 

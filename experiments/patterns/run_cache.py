@@ -9,6 +9,7 @@ from experiments.runs import Run, tables
 from experiments.theory.lab import Lab
 from experiments.twin.twins import left
 from model import BureaucracyModel
+from model.arguments import unknown_scenario
 from model.errors import InputError
 from model.observers import Observer
 from model.schema import Scenario, World
@@ -112,7 +113,7 @@ def scenario_of(world: World, wanted: Wanted) -> Scenario:
         InputError: the world has no such scenario, or the scenario no such directive.
     """
     if wanted.scenario not in world.scenarios:
-        raise InputError("no such scenario", where="pattern", found=wanted.scenario, known=world.scenarios)
+        raise unknown_scenario(world, wanted.scenario, "pattern")
     scenario = world.scenarios[wanted.scenario]
     if not wanted.without:
         return scenario

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from experiments.drafting.reading import directive_of
+from model.arguments import unknown_scenario
 from model.errors import InputError
 from model.schema import Directive, Scenario, World
 from model.world.streams import within
@@ -84,7 +85,7 @@ def question(
         first = start
     place = into or _into(world, names, first)
     if place not in world.scenarios:
-        raise InputError("no such scenario", where="into", found=place, known=world.scenarios)
+        raise unknown_scenario(world, place, "into")
     return Question(tuple(dict.fromkeys(names)), place, world, _watch(world, names, place, first, days), first)
 
 

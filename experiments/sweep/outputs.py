@@ -13,6 +13,7 @@ from experiments.twin.measures.targeting import GROUPS
 from experiments.twin.shift import paired_rates
 from model import BureaucracyModel
 from model.agencies.decision_log import Log
+from model.arguments import unknown_scenario
 from model.cases.draws import Floats
 from model.day.counts import MEASURES
 from model.errors import InputError
@@ -87,7 +88,7 @@ def measure(job: Job, settings: Sequence[tuple[str, Any]], seed: int) -> list[Ro
 def scenario_of(world: World, job: Job) -> Scenario:
     """The scenario of a job, up to its last day."""
     if job.scenario not in world.scenarios:
-        raise InputError("no such scenario", where="scenarios", found=job.scenario, known=world.scenarios)
+        raise unknown_scenario(world, job.scenario, "scenarios")
     scenario = world.scenarios[job.scenario]
     if job.until is None:
         return scenario

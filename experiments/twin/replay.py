@@ -64,7 +64,7 @@ class Decided:
     to: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Replay:
     """One decision in two worlds.
 
@@ -104,6 +104,10 @@ class Replay:
             },
             index=["looked at", "favourable once looked at", "favourable"],
         )
+
+    def __repr__(self) -> str:
+        """Which decision, and what became of it in both worlds, in a line."""
+        return f"<Replay of {'/'.join(map(str, self.key))}: {self.without.to} without, {self.with_it.to} with>"
 
     def _repr_html_(self) -> str:
         ways = [f"{side.day:%d %B %Y}, {escape(f'{side.office}: {side.to}')}" for side in (self.without, self.with_it)]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from model.agencies.exposure import FAR, spans
+from model.arguments import unknown_scenario
 from model.errors import InputError
 from model.schema import Scenario, World
 
@@ -101,5 +102,5 @@ def _found(world: World, scenario: str | Scenario) -> Scenario:
     if isinstance(scenario, Scenario):
         return scenario
     if scenario not in world.scenarios:
-        raise InputError("no such scenario", where="scenario", found=scenario, known=world.scenarios)
+        raise unknown_scenario(world, scenario, "scenario")
     return world.scenarios[scenario]

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from model.agencies.officers import office_names
+from model.arguments import unknown_scenario
 from model.bureaucracy import BureaucracyModel
 from model.cases.people import of_people
 from model.errors import InputError
@@ -68,7 +69,7 @@ def run_to(
 ) -> BureaucracyModel:  # fmt: skip
     """The world under a scenario, run to the evening of a day."""
     if scenario not in world.scenarios:
-        raise InputError("no such scenario", where="scenario", found=scenario, known=world.scenarios)
+        raise unknown_scenario(world, scenario, "scenario")
     start, end = world.scenarios[scenario].start, world.scenarios[scenario].end
     if not start <= on <= end:
         raise InputError(

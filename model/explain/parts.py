@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from html import escape
 from typing import Any, Literal
 
 from model.rule.situation import Situation
@@ -80,7 +81,7 @@ class Flip:
     sentence: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Explanation:
     """Why one case would be decided as it would at one stage, by the typical officer of the unit there.
 
@@ -131,6 +132,20 @@ class Explanation:
     attention: Mapping[str, float]
     flip: Flip
     words: str
+
+    def __repr__(self) -> str:
+        """Who, where and how likely, in a line; `words` says why."""
+        return (
+            f"<Explanation of {self.case} at {self.stage} ({self.unit}) on {self.on}: "
+            f"{100 * self.probability:.3g}% {self.labels['favourable']}>"
+        )
+
+    def _repr_html_(self) -> str:
+        terms = "".join(
+            f"<tr><td>{escape(name)}</td><td>{value:+.2f}</td></tr>"
+            for name, value in {"threshold": self.threshold, **self.terms}.items()
+        )
+        return f"<p><b>{escape(self.case)}: {escape(self.title)}</b><br>{escape(self.words)}</p><table>{terms}</table>"
 
     def as_json(self) -> dict[str, Any]:
         """Plain values under the names of the attributes, stable between versions; the day as a text."""

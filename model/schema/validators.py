@@ -3,10 +3,18 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
@@ -24,14 +32,30 @@ class Strict(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
-    @model_validator(mode="before")
+    @model_validator(mode="wrap")
     @classmethod
-    def _knows_its_keys(cls, data: object) -> object:
+    def _knows_its_keys(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Refuse keys that are not known, beside whatever is wrong with the others."""
         known = [field.alias or name for name, field in cls.model_fields.items()]
         unknown = [key for key in data if key not in known] if isinstance(data, dict) else []
-        if unknown:
-            raise refused("no such key", key=unknown[0], found=unknown[0], known=known)
-        return data
+        if not isinstance(data, dict) or not unknown:
+            return handler(data)
+        found = [
+            InitErrorDetails(type=refused("no such key", key=key, found=key, known=known), input=data)
+            for key in unknown
+        ]
+        try:
+            handler({key: value for key, value in data.items() if key in known})
+        except ValidationError as error:
+            found += [_again(details) for details in error.errors(include_url=False)]
+        raise ValidationError.from_exception_data(cls.__name__, found)
+
+
+def _again(details: ErrorDetails) -> InitErrorDetails:
+    """An error of pydantic's, as it takes one in."""
+    context = details.get("ctx", {})
+    kind = PydanticCustomError("refused", "{what}", context) if details["type"] == "refused" else details["type"]
+    return InitErrorDetails(type=kind, loc=details["loc"], input=details["input"], ctx=context)
 
 
 def one_of(kind: str, names: Sequence[str]) -> AfterValidator:

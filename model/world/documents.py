@@ -9,10 +9,11 @@ entry, named as the file is, and each file in ``streams`` adds stages and exits,
 import copy
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from model.errors import InputError, Words
+from model.errors import InputError, Words, together
 from model.world.files import Table, counts_by_month, facts, toml
 
 ENTRIES = ("agencies", "mixes", "directives", "levers", "scenarios", "cases", "calibrations", "patterns")
@@ -21,6 +22,7 @@ STREAM_PARTS = (*OF_STREAM, "groups", "laws", "customs", "clocks", "resources", 
                 "series")  # fmt: skip
 FOLDERS = (*ENTRIES, "streams")
 Keys = tuple[object, ...]
+TAKEN_OVER = "taken over from"
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,17 @@ class Document:
         after = [setting for moved, setting in self.moved.items() if keys and moved[: len(keys)] == keys]
         return f"{place} (after {after[0]})" if after else place
 
+    def used(self, path: Iterable[object]) -> str:
+        """The file and key at which an entry has a part, also where it took it over from the one that it is ``like``.
+
+        What does not fit the rest of an entry is told of the entry, not of the one that lent it.
+        """
+        keys = tuple(path)
+        home = self._home(keys)
+        if home == keys or any(keys[: len(moved)] == moved for moved in self.moved):
+            return self.where(keys)
+        return f"{self._place(keys)} ({TAKEN_OVER} {home[1]})"
+
     def _place(self, keys: Keys) -> str:
         for length in range(len(keys), 0, -1):
             if (file := self.files.get(keys[:length])) is not None:
@@ -68,6 +81,8 @@ class Document:
         """The path at which a part is written: that of the entry itself, or of the one it is ``like``."""
         if len(keys) < 3 or keys[0] not in ENTRIES:
             return keys
+        if not reaches(self.tables, keys) and reaches(self.tables, keys[:-1]):
+            return (*self._home(keys[:-1]), keys[-1])
         entries, name = self.own.get(str(keys[0]), {}), keys[1]
         while isinstance(entry := entries.get(name), dict):
             if reaches(entry, keys[2:]):
@@ -110,18 +125,8 @@ def reaches(inside: Any, keys: Keys) -> bool:
 def read(folder: Path) -> Document:
     """Read the files of a world into one table, without typing it."""
     document = Document(folder, {}, {kind: {} for kind in ENTRIES}, facts=facts(folder))
-    for path in sorted(folder.glob("*.toml")):
-        for key, value in toml(path, folder).items():
-            _put(document, (key,), value, path.name)
-    for path in sorted(folder.glob("*/*.toml")):
-        kind, name = path.parent.name, path.relative_to(folder).as_posix()
-        if kind not in FOLDERS:
-            raise InputError("a file in a folder that is not part of a world", where=name, found=kind, known=FOLDERS)
-        table = toml(path, folder)
-        if kind in ENTRIES:
-            _put(document, (kind, path.stem), table, name)
-        else:
-            _put_stream(document, path.stem, table, name)
+    together(partial(_read_file, document, path) for path in sorted(folder.glob("*.toml")))
+    together(partial(_read_entry, document, path) for path in sorted(folder.glob("*/*.toml")))
     _read_series(document)
     try:
         document.tables.update(copy.deepcopy(document.own))
@@ -131,6 +136,22 @@ def read(folder: Path) -> Document:
     except RecursionError:
         raise InputError("nested too deeply", where=str(folder), allowed="tables a few levels deep") from None
     return document
+
+
+def _read_file(document: Document, path: Path) -> None:
+    for key, value in toml(path, document.folder).items():
+        _put(document, (key,), value, path.name)
+
+
+def _read_entry(document: Document, path: Path) -> None:
+    kind, name = path.parent.name, path.relative_to(document.folder).as_posix()
+    if kind not in FOLDERS:
+        raise InputError("a file in a folder that is not part of a world", where=name, found=kind, known=FOLDERS)
+    table = toml(path, document.folder)
+    if kind in ENTRIES:
+        _put(document, (kind, path.stem), table, name)
+    else:
+        _put_stream(document, path.stem, table, name)
 
 
 def _put_stream(document: Document, stream: str, table: Table, file: str) -> None:

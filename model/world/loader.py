@@ -11,10 +11,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from model.errors import InputError
+from model.errors import InputError, one_error
 from model.schema import World
 from model.world.checks import check
-from model.world.documents import FOLDERS, Document, inherited, read
+from model.world.documents import FOLDERS, TAKEN_OVER, Document, inherited, read
 from model.world.files import toml
 from model.world.settings import Settings, move, pairs
 from model.world.validation_errors import explained
@@ -92,14 +92,21 @@ def folder_of(world: str | Path) -> Path:
 
 
 def typed(document: Document) -> World:
-    """Type and check a document."""
+    """Type and check a document; what an entry took over is not told again where the lender is refused for it."""
     try:
         world = World.model_validate(document.tables)
     except ValidationError as error:
         raise explained(error, document) from None
     except RecursionError:
         raise InputError("nested too deeply", where=str(document.folder), allowed="a few levels") from None
-    check(world, document.where, document.facts)
+    try:
+        check(world, document.used, document.facts)
+    except InputError as error:
+        found = error.all()
+        lent = {(one.what, str(one.found)) for one in found if TAKEN_OVER not in one.where}
+        raise one_error(
+            [one for one in found if TAKEN_OVER not in one.where or (one.what, str(one.found)) not in lent]
+        ) from None
     return world
 
 

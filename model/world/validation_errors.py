@@ -1,5 +1,6 @@
 """What the types of a world refuse, told as one `InputError`."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -7,12 +8,12 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from model.errors import InputError
+from model.errors import InputError, one_error
 from model.world.documents import ENTRIES, Document, Keys, reaches
 
 WORDS = {
-    "model_type": ("not a table", "a table"),
-    "dict_type": ("not a table", "a table"),
+    "model_type": ("not a table", "a table in braces {{ }}, or under a head of its own [ ]"),
+    "dict_type": ("not a table", "a table in braces {{ }}, or under a head of its own [ ]"),
     "list_type": ("not a list", "a list in brackets [ ]"),
     "float_type": ("not a number", "a number"),
     "finite_number": ("not a finite number", "a number"),
@@ -31,13 +32,8 @@ WORDS = {
 
 
 def explained(error: ValidationError, document: Document) -> InputError:
-    """The first thing that is wrong, how many more there are, and where."""
-    found = [_one(details, document) for details in error.errors(include_url=False)]
-    first = found[0]["where"]
-    also = list(dict.fromkeys(one["where"] for one in found if not first.startswith(one["where"])))
-    if also:
-        found[0]["what"] += f" (and {len(also)} more in these files)"
-    return InputError(**found[0], also=also)
+    """Everything that the types refuse, each with its place."""
+    return one_error([InputError(**_one(details, document)) for details in error.errors(include_url=False)])
 
 
 def _one(details: ErrorDetails, document: Document) -> dict[str, Any]:
@@ -60,10 +56,20 @@ def _one(details: ErrorDetails, document: Document) -> dict[str, Any]:
     elif details["type"] == "union_tag_invalid":
         path, what, found = (*path, "kind"), "not one of those allowed", context["tag"]
         known = re.findall(r"'([^']*)'", context["expected_tags"])
+    elif details["type"] == "model_type" and context["class_name"] == "Quantity":
+        what, allowed = "a number without its unit and source", _quantity(found)
+    elif details["type"] == "list_type" and isinstance(found, str | int | float):
+        allowed += f", such as {json.dumps([found])}"
     elif details["type"] == "literal_error":
         known = re.findall(r"'([^']*)'", context["expected"])
         allowed = "" if known else context["expected"]
     return {"what": what, "where": document.where(path), "found": found, "allowed": allowed, "known": known}
+
+
+def _quantity(found: object) -> str:
+    """How a parameter is written."""
+    number = found if isinstance(found, int | float) and not isinstance(found, bool) else 0.5
+    return f'a table such as {{ value = {number}, unit = "share", source = "assumed: why it is so" }}'
 
 
 def _path(details: ErrorDetails, document: Document) -> Keys:

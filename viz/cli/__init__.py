@@ -29,6 +29,7 @@ from viz.cli import (
     run,
     sensitivity,
     sweep,
+    tables,
     theory,
     twin,
     validate,
@@ -108,6 +109,7 @@ app.command()(rivals.rivals)
 app.command(cls=Sized)(run.run)
 app.command()(sensitivity.sensitivity)
 app.command()(sweep.sweep)
+app.command()(tables.tables)
 app.command()(theory.theory)
 app.command(cls=Sized)(twin.twin)
 app.command()(validate.validate)

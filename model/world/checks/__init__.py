@@ -1,5 +1,8 @@
 """Do the parts of a world fit together? Names that lead nowhere, offices without officers, circles."""
 
+from functools import partial
+
+from model.errors import together
 from model.schema import World
 from model.world.checks.agencies import check_agencies
 from model.world.checks.calibrations import check_calibrations
@@ -17,25 +20,16 @@ __all__ = ["check", "quantities", "sources"]
 
 
 def check(world: World, where: Where, facts: frozenset[str] | None) -> None:
-    """Raise InputError at the first part that does not fit the others.
+    """Look at all parts, and raise what does not fit as one InputError.
 
     Args:
         world: a typed world.
         where: the file and key of a path.
         facts: the ids of ``evidence.csv``; None if sources are not to be looked up in it.
     """
-    check_words(world, where)
-    check_regions(world, where)
-    check_streams(world, where)
-    check_directives(world, where)
-    check_levers(world, where)
-    check_agencies(world, where)
-    check_mixes(world, where)
-    check_pools(world, where)
-    check_reports(world, where)
-    check_scenarios(world, where)
-    check_cases(world, where)
+    parts = [check_words, check_regions, check_streams, check_directives, check_levers, check_agencies, check_mixes,
+             check_pools, check_reports, check_scenarios, check_cases]  # fmt: skip
+    checks = [partial(part, world, where) for part in parts]
     if facts is not None:
-        check_evidence(world, where, facts)
-    check_calibrations(world, where, facts)
-    check_patterns(world, where, facts)
+        checks.append(partial(check_evidence, world, where, facts))
+    together([*checks, partial(check_calibrations, world, where, facts), partial(check_patterns, world, where, facts)])

@@ -1,8 +1,10 @@
 """Agencies: one chain of command each, and units whose customs speak of what they decide."""
 
+from functools import partial
+
 import networkx as nx
 
-from model.errors import InputError, Words
+from model.errors import InputError, Words, together
 from model.schema import Agency, World
 from model.world.checks.common import Path, Where, circle, deciders, named
 
@@ -10,20 +12,23 @@ from model.world.checks.common import Path, Where, circle, deciders, named
 def check_agencies(world: World, where: Where) -> None:
     """Raise InputError at the first agency whose hierarchy or units do not fit."""
     decided_by = deciders(world)
-    for name, agency in world.agencies.items():
-        _hierarchy(agency, where, ["agencies", name, "levels"])
-        for title, unit in agency.units.items():
-            named("role", unit.role, world.words.roles, where, ["agencies", name, "units", title, "role"])
-            for stage in unit.habits:
-                here = ["agencies", name, "units", title, "habits", stage]
-                named("stage", stage, world.stages, where, here)
-                if f"{name}.{title}" not in decided_by[stage]:
-                    raise InputError(
-                        "a habit for a stage that this unit does not decide",
-                        where=where(here),
-                        found=stage,
-                        known=[s for s, units in decided_by.items() if f"{name}.{title}" in units],
-                    )
+    together(partial(_agency, name, agency, world, decided_by, where) for name, agency in world.agencies.items())
+
+
+def _agency(name: str, agency: Agency, world: World, decided_by: dict[str, set[str]], where: Where) -> None:
+    _hierarchy(agency, where, ["agencies", name, "levels"])
+    for title, unit in agency.units.items():
+        named("role", unit.role, world.words.roles, where, ["agencies", name, "units", title, "role"])
+        for stage in unit.habits:
+            here = ["agencies", name, "units", title, "habits", stage]
+            named("stage", stage, world.stages, where, here)
+            if f"{name}.{title}" not in decided_by[stage]:
+                raise InputError(
+                    "a habit for a stage that this unit does not decide",
+                    where=where(here),
+                    found=stage,
+                    known=[s for s, units in decided_by.items() if f"{name}.{title}" in units],
+                )
 
 
 def _hierarchy(agency: Agency, where: Where, path: Path) -> None:

@@ -1,9 +1,10 @@
 """Case mixes and named cases: people whom the words and the calendar allow."""
 
+from functools import partial
 from itertools import pairwise
 
-from model.errors import InputError
-from model.schema import AnyOf, Between, Condition, Mix, Person, World
+from model.errors import InputError, together
+from model.schema import AnyOf, Between, CaseFile, Condition, Mix, Person, World
 from model.world.checks.common import Path, Where, all_named, conditions, named
 
 OF_AGES = ("age", "entry_age", "years", "youngest_child")
@@ -37,37 +38,40 @@ def check_words(world: World, where: Where) -> None:
 
 def check_mixes(world: World, where: Where) -> None:
     """Raise InputError at the first mix that does not fit."""
+    together(partial(_mix, world, name, mix, where) for name, mix in world.mixes.items())
+
+
+def _mix(world: World, name: str, mix: Mix, where: Where) -> None:
     words = world.words
-    for name, mix in world.mixes.items():
-        here = ["mixes", name]
-        named("stage", mix.stage, world.stages, where, [*here, "stage"])
-        if mix.holds is not None:
-            stock = [name for name, resource in world.resources.items() if resource.kind == "stock"]
-            named("resource that is a stock", mix.holds, stock, where, [*here, "holds"])
-        for level, share in mix.levels.shares.items():
-            named("conviction level", level, words.levels, where, [*here, "levels", "shares", level])
-            if mix.charges and share > 0 and level not in mix.charges:
-                raise InputError(
-                    "a conviction level without charges",
-                    where=where([*here, "charges"]),
-                    found=level,
-                    allowed=f"a table charges.{level}",
-                )
-        for key in ("charges", "mandatory"):
-            for level in getattr(mix, key):
-                named("conviction level", level, words.levels, where, [*here, key, level])
-        for level, charges in mix.charges.items():
-            for charge in charges.shares:
-                named("charge", charge, words.charges, where, [*here, "charges", level, "shares", charge])
-        for equity in mix.equities:
-            named("equity that is drawn", equity, words.drawn_equities, where, [*here, "equities", equity])
-        for circumstance in mix.circumstances:
-            named("circumstance", circumstance, words.circumstances, where, [*here, "circumstances", circumstance])
-        for number, shares in mix.numbers.items():
-            named("number of the words", number, words.numbers, where, [*here, "numbers", number])
-            for key in shares:
-                named("share of this number", key, words.numbers[number].drawn, where, [*here, "numbers", number, key])
-        _periods(name, mix, where)
+    here = ["mixes", name]
+    named("stage", mix.stage, world.stages, where, [*here, "stage"])
+    if mix.holds is not None:
+        stock = [name for name, resource in world.resources.items() if resource.kind == "stock"]
+        named("resource that is a stock", mix.holds, stock, where, [*here, "holds"])
+    for level, share in mix.levels.shares.items():
+        named("conviction level", level, words.levels, where, [*here, "levels", "shares", level])
+        if mix.charges and share > 0 and level not in mix.charges:
+            raise InputError(
+                "a conviction level without charges",
+                where=where([*here, "charges"]),
+                found=level,
+                allowed=f"a table charges.{level}",
+            )
+    for key in ("charges", "mandatory"):
+        for level in getattr(mix, key):
+            named("conviction level", level, words.levels, where, [*here, key, level])
+    for level, charges in mix.charges.items():
+        for charge in charges.shares:
+            named("charge", charge, words.charges, where, [*here, "charges", level, "shares", charge])
+    for equity in mix.equities:
+        named("equity that is drawn", equity, words.drawn_equities, where, [*here, "equities", equity])
+    for circumstance in mix.circumstances:
+        named("circumstance", circumstance, words.circumstances, where, [*here, "circumstances", circumstance])
+    for number, shares in mix.numbers.items():
+        named("number of the words", number, words.numbers, where, [*here, "numbers", number])
+        for key in shares:
+            named("share of this number", key, words.numbers[number].drawn, where, [*here, "numbers", number, key])
+    _periods(name, mix, where)
 
 
 def _periods(name: str, mix: Mix, where: Where) -> None:
@@ -84,36 +88,39 @@ def _periods(name: str, mix: Mix, where: Where) -> None:
 
 def check_cases(world: World, where: Where) -> None:
     """Raise InputError at the first named case that does not fit."""
-    for name, case in world.cases.items():
-        here = ["cases", name]
-        named("scenario", case.scenario, world.scenarios, where, [*here, "scenario"])
-        named("area", case.area, world.all_areas(), where, [*here, "area"])
-        all_named("stage", case.stages, world.stages, where, [*here, "stages"])
-        scenario = world.scenarios[case.scenario]
-        if not scenario.start <= case.on <= scenario.end:
-            raise InputError(
-                "a day outside its scenario",
-                where=where([*here, "on"]),
-                found=case.on,
-                allowed=f"{scenario.start} to {scenario.end} ({case.scenario})",
-            )
-        here = [*here, "person"]
-        _words(world, case.person, where, here)
-        all_named(
-            "equity of this person",
-            case.person.documented,
-            case.person.equities,
-            where,
-            [*here, "documented"],
+    together(partial(_case, world, name, case, where) for name, case in world.cases.items())
+
+
+def _case(world: World, name: str, case: CaseFile, where: Where) -> None:
+    here = ["cases", name]
+    named("scenario", case.scenario, world.scenarios, where, [*here, "scenario"])
+    named("area", case.area, world.all_areas(), where, [*here, "area"])
+    all_named("stage", case.stages, world.stages, where, [*here, "stages"])
+    scenario = world.scenarios[case.scenario]
+    if not scenario.start <= case.on <= scenario.end:
+        raise InputError(
+            "a day outside its scenario",
+            where=where([*here, "on"]),
+            found=case.on,
+            allowed=f"{scenario.start} to {scenario.end} ({case.scenario})",
         )
-        for at, equity in enumerate(case.person.equities):
-            if (needs := _needs(world.words.equities[equity].follows, case.person)) is not None:
-                raise InputError(
-                    "an equity that this person's ages do not bear out",
-                    where=where([*here, "equities", at]),
-                    found=equity,
-                    allowed=needs,
-                )
+    here = [*here, "person"]
+    _words(world, case.person, where, here)
+    all_named(
+        "equity of this person",
+        case.person.documented,
+        case.person.equities,
+        where,
+        [*here, "documented"],
+    )
+    for at, equity in enumerate(case.person.equities):
+        if (needs := _needs(world.words.equities[equity].follows, case.person)) is not None:
+            raise InputError(
+                "an equity that this person's ages do not bear out",
+                where=where([*here, "equities", at]),
+                found=equity,
+                allowed=needs,
+            )
 
 
 def _words(world: World, person: Person, where: Where, here: Path) -> None:

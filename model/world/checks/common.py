@@ -1,10 +1,11 @@
 """What all checks share: where a part stands, names that must be known, conditions, circles."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import networkx as nx
 
-from model.errors import InputError, Words
+from model.errors import InputError, Words, together
 from model.schema import AnyOf, World
 
 Where = Callable[[Iterable[object]], str]
@@ -18,12 +19,15 @@ def named(kind: str, name: str, names: Iterable[str], where: Where, path: Path) 
 
 
 def all_named(kind: str, used: Sequence[str], names: Iterable[str], where: Where, path: Path) -> None:
-    """Raise InputError at the first of ``used`` that is not among ``names``, or that stands there twice."""
+    """Raise InputError with those of ``used`` that are not among ``names``, or stand there twice."""
     known = list(names)
-    for at, name in enumerate(used):
-        named(kind, name, known, where, [*path, at])
-        if name in used[:at]:
-            raise InputError(f"a {kind} named twice", where=where([*path, at]), found=name)
+    together(partial(_once, kind, used, at, known, where, [*path, at]) for at in range(len(used)))
+
+
+def _once(kind: str, used: Sequence[str], at: int, known: list[str], where: Where, path: Path) -> None:
+    named(kind, used[at], known, where, path)
+    if used[at] in used[:at]:
+        raise InputError(f"a {kind} named twice", where=where(path), found=used[at])
 
 
 def conditions(world: World, any_of: AnyOf, where: Where, path: Path) -> None:

@@ -5,8 +5,8 @@ from functools import partial
 
 import networkx as nx
 
-from model.errors import InputError
-from model.schema import Directive, Increase, World
+from model.errors import InputError, together
+from model.schema import Directive, Increase, Scenario, World
 from model.schema.directive import addresses
 from model.world.checks.common import Path, Where, all_named, circle, conditions, deciders, named
 from model.world.checks.days import check_days
@@ -53,31 +53,37 @@ def check_directives(world: World, where: Where, only: Iterable[str] | None = No
         "deters": ("mix that comes by itself", [name for name, mix in world.mixes.items() if mix.leader is None]),
         "supersedes": ("directive", world.directives),
     }
-    for name, directive in looked_at.items():
-        here = ["directives", name]
-        for key, (kind, names) in used.items():
-            entries = getattr(directive, key)
-            if isinstance(entries, Mapping):
-                for entry in entries:
-                    named(kind, entry, names, where, [*here, key, entry])
-            else:
-                all_named(kind, entries or [], names, where, [*here, key])
-        for stage, unit in directive.moves.items():
-            named("unit", unit, world.units(), where, [*here, "moves", stage])
-        all_named("office of those addressed", directive.offices or [], _offices(world, directive), where,
-                  [*here, "offices"])  # fmt: skip
-        for resource, more in directive.resources.items():
-            _increase(world, resource, more, where, [*here, "resources", resource])
-        for key, part in (("in", directive.scope.include), ("out", directive.scope.exclude)):
-            conditions(world, part, where, [*here, "scope", key])
-        for law in directive.imposes:
-            if law in directive.lifts:
-                raise InputError("a law both lifted and imposed", where=where([*here, "lifts"]), found=law)
     addresses_of = {stage: units | {unit.split(".")[0] for unit in units} for stage, units in deciders(world).items()}
-    for name, directive in world.directives.items():
-        _reach(world, name, directive, addresses_of, where)
-    _succession(world, where)
-    _reviews(world, where)
+    together([
+        *(partial(_directive, world, name, directive, used, where) for name, directive in looked_at.items()),
+        *(partial(_reach, world, name, directive, addresses_of, where) for name, directive in world.directives.items()),
+        partial(_succession, world, where), partial(_reviews, world, where),
+    ])  # fmt: skip
+
+
+def _directive(
+    world: World, name: str, directive: Directive, used: Mapping[str, tuple[str, Iterable[str]]], where: Where
+) -> None:
+    """``used`` has for each key what its entries are, and which there are."""
+    here = ["directives", name]
+    for key, (kind, names) in used.items():
+        entries = getattr(directive, key)
+        if isinstance(entries, Mapping):
+            for entry in entries:
+                named(kind, entry, names, where, [*here, key, entry])
+        else:
+            all_named(kind, entries or [], names, where, [*here, key])
+    for stage, unit in directive.moves.items():
+        named("unit", unit, world.units(), where, [*here, "moves", stage])
+    all_named("office of those addressed", directive.offices or [], _offices(world, directive), where,
+              [*here, "offices"])  # fmt: skip
+    for resource, more in directive.resources.items():
+        _increase(world, resource, more, where, [*here, "resources", resource])
+    for key, part in (("in", directive.scope.include), ("out", directive.scope.exclude)):
+        conditions(world, part, where, [*here, "scope", key])
+    for law in directive.imposes:
+        if law in directive.lifts:
+            raise InputError("a law both lifted and imposed", where=where([*here, "lifts"]), found=law)
 
 
 def _offices(world: World, directive: Directive) -> list[str]:
@@ -166,28 +172,31 @@ def _reviews(world: World, where: Where) -> None:
 
 def check_scenarios(world: World, where: Where) -> None:
     """Raise InputError at the first scenario whose directives are unknown or never in effect."""
-    for name, scenario in world.scenarios.items():
-        here = ["scenarios", name, "directives"]
-        all_named("directive", scenario.directives, world.directives, where, here)
-        streams = list(dict.fromkeys(stage.stream for stage in world.stages.values()))
-        all_named("stream", scenario.streams or [], streams, where, ["scenarios", name, "streams"])
-        if scenario.counterfactual_of is not None:
-            others = [other for other in world.scenarios if other != name]
-            named("other scenario", scenario.counterfactual_of, others, where, ["scenarios", name, "counterfactual_of"])
-        for at, issued in enumerate(scenario.directives):
-            directive = world.directives[issued]
-            missing = [one.issues for one in directive.answers if one.issues and one.issues not in scenario.directives]
-            if missing:
-                raise InputError("an answer that issues what this scenario does not have", where=where([*here, at]),
-                                 found=missing[0], allowed="a directive that the scenario lists as well")  # fmt: skip
-            if directive.start > scenario.end or (directive.end is not None and directive.end <= scenario.start):
-                raise InputError(
-                    "a directive that is never in effect in this scenario",
-                    where=where([*here, at]),
-                    found=issued,
-                    allowed=f"in effect {scenario.start} to {scenario.end}; this is of {directive.start}",
-                )
-        check_days(world, scenario, partial(_of_scenario, where, name))
+    together(partial(_scenario, world, name, scenario, where) for name, scenario in world.scenarios.items())
+
+
+def _scenario(world: World, name: str, scenario: Scenario, where: Where) -> None:
+    here = ["scenarios", name, "directives"]
+    all_named("directive", scenario.directives, world.directives, where, here)
+    streams = list(dict.fromkeys(stage.stream for stage in world.stages.values()))
+    all_named("stream", scenario.streams or [], streams, where, ["scenarios", name, "streams"])
+    if scenario.counterfactual_of is not None:
+        others = [other for other in world.scenarios if other != name]
+        named("other scenario", scenario.counterfactual_of, others, where, ["scenarios", name, "counterfactual_of"])
+    for at, issued in enumerate(scenario.directives):
+        directive = world.directives[issued]
+        missing = [one.issues for one in directive.answers if one.issues and one.issues not in scenario.directives]
+        if missing:
+            raise InputError("an answer that issues what this scenario does not have", where=where([*here, at]),
+                             found=missing[0], allowed="a directive that the scenario lists as well")  # fmt: skip
+        if directive.start > scenario.end or (directive.end is not None and directive.end <= scenario.start):
+            raise InputError(
+                "a directive that is never in effect in this scenario",
+                where=where([*here, at]),
+                found=issued,
+                allowed=f"in effect {scenario.start} to {scenario.end}; this is of {directive.start}",
+            )
+    check_days(world, scenario, partial(_of_scenario, where, name))
 
 
 def _of_scenario(where: Where, name: str, keys: Iterable[object]) -> str:
