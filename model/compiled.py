@@ -13,6 +13,7 @@ import hashlib
 import logging
 import re
 from collections.abc import Callable
+from functools import cache
 from multiprocessing import parent_process
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -25,40 +26,55 @@ from model.errors import InputError, Words
 F = TypeVar("F", bound=Callable[..., object])
 
 
-def _cache_folder() -> str | None:
-    """A folder for machine code made from exactly these sources; None, and a line that says so, where none can be kept.
+def _cache_base() -> Path | None:
+    """A folder for machine code; None, and a line that says so, where none can be kept.
 
-    Numba looks only at the file of the function that it compiles, and would keep what an edited `decision.py` had
-    been compiled into elsewhere; so the folder's name is a hash of all sources that go into machine code. It lies in
-    ``NUMBA_CACHE_DIR`` where that is set, else beside the model, or where that cannot be written, in the user's home.
+    It is ``NUMBA_CACHE_DIR`` where that is set, else beside the model, or where that cannot be written, in the user's
+    home.
     """
-    here = Path(__file__).parent
-    sources = hashlib.sha256(repr(_compiled_sources(here)).encode()).hexdigest()[:12]
     settings: Any = numba.config
-    bases = [Path(settings.CACHE_DIR)] if settings.CACHE_DIR else [here / "__pycache__", *_in_home()]
+    bases = [Path(settings.CACHE_DIR)] if settings.CACHE_DIR else [_HERE / "__pycache__", *_in_home()]
     for base in bases:
-        folder = base / f"compiled-{sources}"
-        if _writable(folder):
-            return str(folder)
+        if _writable(base):
+            return base
     if not settings.DISABLE_JIT:
         _not_kept(" or ".join(map(str, bases)))
     return None
 
 
-def _compiled_sources(here: Path) -> dict[str, str]:
-    """The files of the model that hold something compiled, and those that they import, in turn."""
+def _imported(text: str) -> set[str]:
+    """The modules of the model that a source imports."""
+    return set(re.findall(r"^from (model\S*) import", text, re.MULTILINE))
+
+
+@cache
+def _sources() -> dict[str, str]:
+    """The sources of the model, by module."""
     texts = {
-        "model." + path.relative_to(here).with_suffix("").as_posix().replace("/", "."): path.read_text(encoding="utf-8")
-        for path in sorted(here.rglob("*.py"))
+        "model." + path.relative_to(_HERE).with_suffix("").as_posix().replace("/", "."): path.read_text("utf-8")
+        for path in sorted(_HERE.rglob("*.py"))
     }
-    texts |= {name.removesuffix(".__init__"): text for name, text in texts.items() if name.endswith(".__init__")}
+    return texts | {name.removesuffix(".__init__"): text for name, text in texts.items() if name.endswith(".__init__")}
+
+
+@cache
+def cache_folder(file: str) -> str | None:
+    """Where the machine code of a file's functions is kept, made from exactly these sources; None if nowhere.
+
+    Numba looks only at the file of the function that it compiles, and would keep what an edited `decision.py` had
+    been compiled into elsewhere; so the folder's name is a hash of the file, of those of the model that it imports,
+    and of those that they import in turn. An edit costs the compilation of what is made of the edited file, no more.
+    """
+    if _BASE is None:
+        return None
+    texts, own = _sources(), Path(file).read_text("utf-8")
     found: set[str] = set()
-    new = {name for name, text in texts.items() if re.search(r"^@(compiled|spliced)", text, re.MULTILINE)}
+    new = _imported(own) & texts.keys()
     while new:
         found |= new
-        imported = {name for one in new for name in re.findall(r"^from (model\S*) import", texts[one], re.MULTILINE)}
-        new = (imported & texts.keys()) - found
-    return {name: texts[name] for name in sorted(found)}
+        new = {name for one in new for name in _imported(texts[one])} & texts.keys() - found
+    made_of = [own, *((name, texts[name]) for name in sorted(found))]
+    return str(_BASE / f"compiled-{hashlib.sha256(repr(made_of).encode()).hexdigest()[:12]}")
 
 
 def _in_home() -> list[Path]:
@@ -89,7 +105,8 @@ def _not_kept(folder: str) -> None:
 
 
 _LOG = logging.getLogger(__name__)
-_CACHE = _cache_folder()
+_HERE = Path(__file__).parent
+_BASE = _cache_base()
 
 
 def compiled(function: F) -> F:
@@ -125,9 +142,10 @@ def _compiled(function: F, **how: Any) -> F:
     settings: Any = numba.config
     make: Any = numba.njit
     in_file = Path(function.__code__.co_filename).is_file()
-    kept, settings.CACHE_DIR = settings.CACHE_DIR, _CACHE
+    folder = cache_folder(function.__code__.co_filename) if in_file else None
+    kept, settings.CACHE_DIR = settings.CACHE_DIR, folder
     try:
-        made = make(cache=in_file and _CACHE is not None, **{"_nrt": False, **how})(function)
+        made = make(cache=folder is not None, **{"_nrt": False, **how})(function)
     finally:
         settings.CACHE_DIR = kept
     if in_file and function.__globals__.get("__package__") and "<locals>" not in function.__qualname__:

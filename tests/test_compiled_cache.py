@@ -10,7 +10,17 @@ import pytest
 
 import model
 
-CALLED = "from model.arithmetic import sigmoid; from model.compiled import _CACHE; print(sigmoid(0.0), _CACHE)"
+CALLED = """
+from model import arithmetic, compiled
+print(arithmetic.sigmoid(0.0), compiled.cache_folder(arithmetic.__file__))
+"""
+FOLDERS = """
+import sys
+from pathlib import Path
+from model import compiled
+for name in sys.argv[1:]:
+    print(compiled.cache_folder(str(Path(compiled.__file__).parent / name)))
+"""
 HOMELESS = """
 import pathlib
 def home(): raise RuntimeError("Could not determine home directory.")
@@ -27,10 +37,10 @@ def installed(tmp_path: Path) -> Path:
     return folder
 
 
-def _said(installed: Path, program: str, **env: str) -> tuple[str, str]:
+def _said(installed: Path, program: str, *arguments: str, **env: str) -> tuple[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in ("HOME", "NUMBA_CACHE_DIR")}
     done = subprocess.run(
-        [sys.executable, "-B", "-c", program], env={**kept, "PYTHONPATH": str(installed), **env},
+        [sys.executable, "-B", "-c", program, *arguments], env={**kept, "PYTHONPATH": str(installed), **env},
         capture_output=True, text=True, check=True, cwd=installed,
     )  # fmt: skip
     return done.stdout.strip(), done.stderr
@@ -60,6 +70,21 @@ def test_numbas_own_variable_says_where(installed: Path, tmp_path: Path) -> None
     place.touch()
     said, warned = _said(installed, CALLED, HOME=str(tmp_path), NUMBA_CACHE_DIR=str(place))
     assert said == "0.5 None" and str(place) in warned
+
+
+def test_an_edit_costs_the_compilation_of_what_is_made_of_the_edited_file_alone(
+    installed: Path, tmp_path: Path
+) -> None:
+    made_of_it, apart = ["day/counts.py", "day/days.py"], ["rule/decision.py", "cases/draws.py", "day/queues.py"]
+
+    def folders() -> list[str]:
+        return _said(installed, FOLDERS, *made_of_it, *apart, NUMBA_CACHE_DIR=str(tmp_path))[0].splitlines()
+
+    before = folders()
+    with (installed / "model/day/counts.py").open("a") as file:
+        file.write("\nMORE = 1\n")
+    same = [one == other for one, other in zip(before, folders(), strict=True)]
+    assert same == [False] * len(made_of_it) + [True] * len(apart)
 
 
 def test_a_disk_that_is_full_when_the_code_is_to_be_kept_stops_nobody(installed: Path, tmp_path: Path) -> None:
