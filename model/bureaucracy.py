@@ -206,15 +206,16 @@ class BureaucracyModel(Built):
         self.running = not self.finished
         return until
 
-    def run(self, progress: Callable[[int, int], None] | None = None) -> "BureaucracyModel":
-        """Run to the last day; ``progress`` is told the days done and the days in all.
+    def run(self, progress: Callable[[int, int], None] | None = None, days: int | None = None) -> "BureaucracyModel":
+        """Run to the last day, or so many ``days`` at the most; ``progress`` is told the days done and those in all.
 
         Many days are taken at once, unless somebody looks at each: an observer, a trace, a step or a DataCollector of
         one's own.
         """
         as_written()
         total = (self.end - self.start).days + 1
-        while not self.finished:
+        total = total if days is None else min(total, self.day + 1 + days)
+        while self.day + 1 < total:
             first = self.day + 1
             until = min(total, self.effects.until(first), first + AT_ONCE if progress else total)
             if until == first + 1 or self._watched():
@@ -226,7 +227,7 @@ class BureaucracyModel(Built):
                 self.wind(until - first)
             if progress is not None:
                 progress(self.day + 1, total)
-        self.running = False
+        self.running = not self.finished
         return self
 
     def wind(self, days: int) -> None:

@@ -36,6 +36,15 @@ def test_a_step_is_a_day(model: BureaucracyModel) -> None:
     assert (model.today - model.start).days == 799
 
 
+def test_a_run_may_take_some_days_and_go_on() -> None:
+    model = BureaucracyModel("daca-2012", scale=0.002, rng=1).run(days=40)
+    assert (model.steps, (model.today - model.start).days, model.running) == (40, 39, True)
+    model.run(days=10_000)
+    assert model.finished and not model.running
+    whole = BureaucracyModel("daca-2012", scale=0.002, rng=1).run()
+    pd.testing.assert_frame_equal(model.recorder.outcomes(), whole.recorder.outcomes())
+
+
 def test_agents_are_there_by_type(model: BureaucracyModel) -> None:
     kinds = model.agents_by_type
     assert {ICEOfficer, USCISAdjudicator, ImmigrationJudge, Manager} == set(kinds)

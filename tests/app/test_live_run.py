@@ -24,7 +24,7 @@ PATIENCE = 60.0
 def test_the_rates_of_a_live_run_are_those_of_the_experiments() -> None:
     run = LiveRun(SETUP)
     for day in range(200):
-        run.step()
+        run.go_on(run.today + timedelta(days=1))
         if day % 17 == 0:
             run.rates()
     assert run.today == START + timedelta(days=199)
@@ -36,11 +36,11 @@ def test_the_rates_of_a_live_run_are_those_of_the_experiments() -> None:
 def test_the_same_table_stays_until_a_week_is_over() -> None:
     run = LiveRun(SETUP)
     for _ in range(70):
-        run.step()
+        run.go_on(run.today + timedelta(days=1))
     table = run.rates()
     assert run.rates() is table
     for _ in range(7):
-        run.step()
+        run.go_on(run.today + timedelta(days=1))
     assert run.rates() is not table
 
 
@@ -107,7 +107,7 @@ def test_a_lever_is_moved_on_the_day_that_is_shown(
         assert screen.wait(player, wanted) == (wanted, on, True)
         fresh = LiveRun(setup)
         while fresh.today < on:
-            fresh.step()
+            fresh.go_on(fresh.today + timedelta(days=1))
         assert screen.run.values("exposure", "daca-2012") == fresh.values("exposure", "daca-2012")
         assert screen.run.model.census() == fresh.model.census()
         pd.testing.assert_frame_equal(screen.run.rates(), fresh.rates())
@@ -221,3 +221,16 @@ def test_two_runs_of_one_scale_share_their_seats() -> None:
 def test_nobody_has_heard_of_a_directive_that_is_not_issued() -> None:
     model = BureaucracyModel("daca-2012", 0.002, 1)
     assert not exposure(model, "review-2011").any()
+
+
+def test_a_run_goes_on_in_strides_and_stops_on_the_eve_of_a_directive() -> None:
+    run, begins = LiveRun(SETUP), load().directives["daca-2012"].start
+    strides = []
+    while not run.eve:
+        before = run.today
+        run.go_on(date(2012, 12, 31))
+        strides.append((run.today - before).days)
+    assert run.today == begins - timedelta(days=1)
+    assert set(strides[:-1]) == {14} and 1 <= strides[-1] <= 14
+    run.go_on(run.today + timedelta(days=3))
+    assert run.today == begins + timedelta(days=2)

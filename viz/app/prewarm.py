@@ -1,5 +1,7 @@
 """What is done once before the first visitor comes."""
 
+from datetime import timedelta
+
 from viz.app.chart_width import room
 from viz.app.layout import Look
 from viz.app.pages.live_run.url_state import SCENARIO
@@ -10,6 +12,6 @@ from viz.app.pages.live_run.watched_run import LiveRun, Setup
 def warm() -> None:
     """Load the compiled rule and lay out the first charts, for which the first visitor would have to wait."""
     run, width = LiveRun(Setup(SCENARIO)), Look().width
-    run.step()
+    run.go_on(run.today + timedelta(days=1))
     network_spec(run.staff, "exposure", room(width, LEAST))
     rates_spec(SCENARIO, "", *sheet(width))

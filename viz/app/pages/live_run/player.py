@@ -99,7 +99,7 @@ class Player:
             run = self._run = self._begun(wanted)
         since = monotonic()
         while run.today < wanted.day and not run.model.finished:
-            self._step(run)
+            self._go_on(run, wanted.day)
             if self.wanted is not wanted or self._ended:
                 return None
             if monotonic() - since > GLIMPSE:
@@ -118,9 +118,9 @@ class Player:
         self._eves.clear()
         return LiveRun(wanted.setup)
 
-    def _step(self, run: LiveRun) -> None:
-        """A day; on the eve of a directive a copy is kept, since its levers change nothing before."""
-        run.step()
+    def _go_on(self, run: LiveRun, until: date) -> None:
+        """Towards a day; on the eve of a directive a copy is kept, since its levers change nothing before."""
+        run.go_on(until)
         if run.eve:
             self._eves[run.today] = run.branch(run.setup)
 
@@ -131,8 +131,9 @@ class Player:
         self._due = min(self._due + wanted.pace * max(TICK, began - self._before), wanted.pace)
         self._before = began
         while self._due >= 1.0 and not run.model.finished:
-            self._step(run)
-            self._due -= 1.0
+            before = run.today
+            self._go_on(run, before + timedelta(days=int(self._due)))
+            self._due -= (run.today - before).days
         over = run.model.finished
         with self._wake:
             moved = replace(self.wanted, day=run.today, playing=self.wanted.playing and not over)

@@ -16,6 +16,8 @@ from viz.app.shown_world import world_of
 
 SUNDAY = 6
 GROUPS = ["week", "agency", "stage"]
+AT_ONCE = 14
+"""Days that a run takes at once; after them something else may be wanted."""
 WEEKS = 8
 """Weeks that a rate is taken over."""
 
@@ -73,10 +75,14 @@ class LiveRun:
         """The day that has passed last; before the first, the evening before."""
         return self.model.today
 
-    def step(self) -> None:
-        """One day."""
-        self.model.step()
-        self._new = self._new or self.model.today.weekday() == SUNDAY or self.model.finished
+    def go_on(self, until: date) -> None:
+        """To the evening of a day, or to one before it: the next eve of a directive, or some weeks on."""
+        starts, day = self.model.lines.texts.start, self.model.day
+        ahead = [(until - self.today).days, AT_ONCE, *(int(start) - 1 - day for start in starts)]
+        days = min(number for number in ahead if number > 0)
+        sundays = (self.today.weekday() + 1) % 7 + days >= 7
+        self.model.run(days=days)
+        self._new = self._new or sundays or self.model.finished
 
     @property
     def eve(self) -> bool:
