@@ -130,11 +130,11 @@ def same_cases(
     there = without.decisions
     if since is not None:
         there = there[there["day"] >= (since - model.start).days]
-    agencies = np.array([unit.split(".")[0] for unit in model.world.units()])
+    agencies = pd.Series([unit.split(".")[0] for unit in model.world.units()]).array
     shared = ["day", "unit", "level", "office", "bound"]
     both = there[[*KEYS, *shared, *columns]].merge(
         with_it.decisions[[*KEYS, *columns]], on=KEYS, suffixes=(WITHOUT, WITH)
     )
-    both.insert(0, "agency", agencies[both.pop("unit")])
-    both["stage"] = np.array(model.stage_names)[both["stage"]]
+    both.insert(0, "agency", pd.Series(agencies.take(both.pop("unit").to_numpy()), index=both.index))
+    both["stage"] = pd.Series(model.stage_names).array.take(both["stage"].to_numpy())
     return both
