@@ -231,7 +231,10 @@ def test_fewer_officers_than_fifths_are_not_told_apart() -> None:
         (["--replications", "0"], ["replications", "1 or more"]),
         (["--world", "two-desks", "--part", "terms", "--part", "blocks"], ["no fact", "two-desks"]),
         (["--world", "two-desks", "--scale", "1", "--mechanism", "culture"], ["no fact", "two-desks"]),
-        (["--world", "patrol", "--part", "leaning"], ["no directive that officers", "goals-alone"]),
+        (
+            ["--world", "patrol", "--part", "leaning", "--scenario", "goals-alone"],
+            ["no directive that officers", "goals-alone"],
+        ),
     ],
 )
 def test_what_cannot_be_used_is_refused_before_anything_runs(
