@@ -26,7 +26,7 @@ class Run:
         about: what ``run.json`` holds: scenario, content hash, version, seed, scale, first and last day,
             settings, names and titles, where the cases ended, how long it took, and ``notes`` on days without cases.
         outcomes: one row a week x stage x agency x unit x office x level x charge x lawyer x custody.
-        flows: one row a week x stage x outcome x destination x level x charge.
+        flows: one row a week x stage x outcome x destination x mix x level x charge.
         resources: one row a week (its last day) and resource, by area where each has its own, or waiting stage.
         paths: one row a month x stage x area x mix x youngest child x serious x charge x outcome x destination x
             reason (`model.record.paths`).

@@ -152,9 +152,9 @@ class Built(mesa.Model):
         lines, ladder, group = self.lines, self.hierarchy, self.stored.column("group")
         return Fixed(
             self.ways, self.random_streams, self.calendar, self.society, self.cases, self.arrived, group, self.units,
-            self._agency, self.offices, ladder.managers, ladder.above, ladder.near, lines.texts, self.reported,
-            lines.hears, lines.aligned, self._prior, self.directives, self.laws, self.customs, self.metrics, self.rule,
-            self._counted, self.recorder.shape, self.tables,
+            self._agency, self.offices, self.habits, ladder.managers, ladder.above, ladder.near, lines.texts,
+            self.reported, lines.hears, lines.aligned, self._prior, self.directives, self.laws, self.customs,
+            self.metrics, self.rule, self._counted, self.recorder.shape, self.tables,
         )  # fmt: skip
 
     @property
@@ -162,7 +162,7 @@ class Built(mesa.Model):
         """What a day changes, as the run stands (`model.day.bundles`)."""
         return Moving(
             self.traffic, self.desks, self.hours, self._together, self.credit, self.targets, self.emphasis,
-            self.endorsed, self._passed, self.habits, self.records, self._step, self.log, self.rows, self.kept,
+            self.endorsed, self._passed, self.records, self._step, self.log, self.rows, self.kept,
             self.recorder.counts, self.heard,
         )  # fmt: skip
 

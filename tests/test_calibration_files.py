@@ -12,7 +12,7 @@ from model import load
 from model.errors import InputError
 from model.world.checks import quantities
 from model.world.checks.calibrations import number_at
-from model.world.loader import WORLDS, content_hash
+from model.world.loader import WORLDS, content_hash, worlds
 from tests.worldcopy import changed_copy
 from viz.reports.posterior_predictive import drawn_for
 
@@ -20,8 +20,9 @@ FILE = "calibrations/daca.toml"
 HOURS = "priors.daca-hours"
 
 
-def test_shipped_priors_hold_the_values_in_the_files() -> None:
-    world = load()
+@pytest.mark.parametrize("name", [name for name in worlds() if load(name).calibrations])
+def test_shipped_priors_hold_the_values_in_the_files(name: str) -> None:
+    world = load(name)
     known = dict(quantities(world))
     for calibration in world.calibrations.values():
         for prior in calibration.priors.values():

@@ -1,4 +1,4 @@
-"""A directive reaches a desk in three ways; custom settles a case before it does, and learns from what is ordered."""
+"""A directive reaches a desk in three ways; custom settles a case before it does."""
 
 from datetime import date
 
@@ -98,18 +98,3 @@ def test_a_custom_settles_a_share_of_cases_and_ends_with_those_who_have_heard() 
         assert not theirs.loc[theirs["bound"] == -2, "favourable"].any()
     before = [m.recorder.traced().query("day < '2011-01-01'") for m in (kept, broken)]
     assert before[0].equals(before[1])
-
-
-def test_an_order_to_look_becomes_custom_and_leaves_some_of_it_behind() -> None:
-    settings: dict[str, object] = {"society.learning": 3.0}
-    order = {"to": ["ice.attorneys"], "mandate": 1.0}
-    lasting, ended, none = (
-        run(*texts, settings=settings)
-        for texts in ([directive(**order)], [directive(**order, end=date(2011, 5, 1))], [])
-    )
-    at = lasting.stage_names.index("review")
-    mine = lasting.offices.unit == lasting.world.units().index("ice.attorneys")
-    habits = [float(model.habits[mine, at].mean()) for model in (lasting, ended, none)]
-    formed = lasting.world.agencies["ice"].units["attorneys"].habit.value
-    assert habits[2] == pytest.approx(formed, abs=1e-6)
-    assert habits[0] > habits[1] > 5 * formed

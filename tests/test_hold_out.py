@@ -14,7 +14,7 @@ from experiments.patterns import modelled, patterns
 from model import load
 from model.errors import InputError
 from model.schema import Calibration, Prior
-from model.world.loader import WORLDS
+from model.world.loader import WORLDS, worlds
 
 SHIPPED = WORLDS / "immigration"
 CHECKS = [one for one in modelled(patterns()) if one.use == "check"]
@@ -26,15 +26,15 @@ def test_no_checked_pattern_becomes_a_target(pattern) -> None:
         Target.of(pattern)
 
 
-@pytest.mark.parametrize("name", load().calibrations)
-def test_shipped_calibrations_aim_at_fitted_facts_alone(name: str) -> None:
-    uses = {row["id"]: row["use"] for row in csv.DictReader((SHIPPED / "evidence.csv").open(encoding="utf-8"))}
-    targets = problem(name).targets
+@pytest.mark.parametrize(("world", "name"), [(world, name) for world in worlds() for name in load(world).calibrations])
+def test_shipped_calibrations_aim_at_fitted_facts_alone(world: str, name: str) -> None:
+    uses = {row["id"]: row["use"] for row in csv.DictReader((WORLDS / world / "evidence.csv").open(encoding="utf-8"))}
+    targets = problem(name, world=world).targets
     assert targets and {uses[target.fact] for target in targets} == {"fit"}
 
 
 def test_priors_do_not_rest_on_the_facts_that_they_meet() -> None:
-    for calibration in load().calibrations.values():
+    for calibration in (one for world in worlds() for one in load(world).calibrations.values()):
         for prior in calibration.priors.values():
             assert not _met(prior, calibration)
             circular = prior.model_copy(update={"source": f"as {calibration.facts[0]} has it"})
@@ -43,7 +43,7 @@ def test_priors_do_not_rest_on_the_facts_that_they_meet() -> None:
 
 def _met(prior: Prior, calibration: Calibration) -> set[str]:
     """Facts that a prior rests on, and is fitted to."""
-    return set(re.findall(r"\b[IBPT]\d\d\b", prior.source)) & set(calibration.facts)
+    return set(re.findall(r"\b[A-Z]\d{2,3}\b", prior.source)) & set(calibration.facts)
 
 
 def test_asking_for_a_checked_fact_is_refused() -> None:

@@ -107,7 +107,7 @@ def test_every_pattern_of_the_world_stands_in_one_block() -> None:
 
 def test_each_part_has_a_switch_that_changes_the_world() -> None:
     world = load()
-    for name in ("endorsement", "learning", "coping"):
+    for name in ("endorsement", "coping"):
         assert switched_off(world, [name]) and not set(switched_off(world, [name]).values()) - {0.0}
     assert set(SWITCHES) > {"culture", "metrics"}
 
@@ -231,7 +231,10 @@ def test_fewer_officers_than_fifths_are_not_told_apart() -> None:
         (["--replications", "0"], ["replications", "1 or more"]),
         (["--world", "two-desks", "--part", "terms", "--part", "blocks"], ["no fact", "two-desks"]),
         (["--world", "two-desks", "--scale", "1", "--mechanism", "culture"], ["no fact", "two-desks"]),
-        (["--world", "patrol", "--part", "leaning"], ["no directive that officers", "goals-alone"]),
+        (
+            ["--world", "patrol", "--part", "leaning", "--scenario", "goals-alone"],
+            ["no directive that officers", "goals-alone"],
+        ),
     ],
 )
 def test_what_cannot_be_used_is_refused_before_anything_runs(

@@ -92,7 +92,7 @@ def test_the_kind_of_a_pattern_follows_from_what_it_is_and_kinds_are_counted_apa
     known = patterns()
     kinds = {one.id: one.kind for one in known}
     assert set(kinds.values()) == set(KINDS)
-    assert kinds["P04"] == kinds["P28.stations"] == kinds["I13"] == FIGURE
+    assert kinds["P04"] == kinds["P28.stations"] == kinds["P40"] == FIGURE
     assert kinds["P29.felonies"] == kinds["P03"] == DIRECTION
     assert kinds["T08.1"] == INSIDE and kinds["T03.1"] == kinds["P01"] == FITTED and kinds["S07"] == STRUCTURE
     for one in known:
@@ -157,15 +157,15 @@ def test_the_work_of_a_seed_travels_between_processes() -> None:
 
 
 def test_the_command_prints_stores_and_sums_up(tmp_path: Path) -> None:
-    few = ["--only", "I13", "--only", "B01", "--only", "B03", "--replications", "2"]
+    few = ["--only", "P40", "--only", "B01", "--only", "B03", "--replications", "2"]
     done = discretion(*few, "--scale", "0.002")
     assert done.exit_code == 0 and "Figures of record: a run of the record" in done.stdout
     place = tmp_path / "results/validate"
     told = json.loads((place / "validation.json").read_text(encoding="utf-8"))
     assert told["summary"] == "fitted: 2 of 2 hold; figures of record: 0 of 1 hold, 1 not modelled"
     rows = {row["id"]: row for row in told["patterns"]}
-    assert rows["I13"]["verdict"] == NOT_MODELLED and rows["I13"]["median"] is None
-    assert rows["I13"]["observed"] == "over 50 / 16" and rows["B03"]["observed"] == 29
+    assert rows["P40"]["verdict"] == NOT_MODELLED and rows["P40"]["median"] is None
+    assert rows["P40"]["observed"] == "1 - 8" and rows["B03"]["observed"] == 29
     assert {"id", "use", "observed", "low", "median", "high", "verdict"} <= set(rows["B01.decided"])
     assert rows["B01.decided"]["low"] <= rows["B01.decided"]["median"] <= rows["B01.decided"]["high"]
     assert len(pd.read_csv(place / "replications.csv")) == 2 * 3
@@ -174,12 +174,12 @@ def test_the_command_prints_stores_and_sums_up(tmp_path: Path) -> None:
     assert "<svg" in page and "http://www.w3.org" in page and "src=" not in page
     text = (place / "validation.md").read_text(encoding="utf-8")
     assert "| B03 |" in text and "**fails**" in text and "**not modelled**" in text
-    assert list(told["explained"]) == ["I13", "B03"] and "**B03** The model decides nothing before" in text
+    assert list(told["explained"]) == ["B03"] and "**B03** The model decides nothing before" in text
     assert "The model decides nothing before" in page
 
 
 def test_json_is_printed_alone_even_if_nothing_can_be_measured() -> None:
-    told = json.loads(discretion("--only", "I13", "--json").stdout)
+    told = json.loads(discretion("--only", "P40", "--json").stdout)
     assert told["summary"] == "figures of record: 0 of 0 hold, 1 not modelled" and len(told["patterns"]) == 1
 
 
@@ -205,7 +205,7 @@ def test_the_chart_draws_counts_over_the_record_and_directions_around_none(tmp_p
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--only", "I99"], ["no such pattern", "I13"]),
+        (["--only", "I99"], ["no such pattern", "I30"]),
         (["--replications", "1"], ["replications", "2 or more"]),
         (["--only", "B03", "--scale", "2"], ["scale", "0 < scale <= 1"]),
         (["--world", "nowhere"], ["no such world", "immigration"]),

@@ -98,9 +98,9 @@ _ALL = (
     ),
     Mechanism(
         "custom",
-        "no practice stands before the weighing of a case, and no order becomes one",
-        "Customs settle cases that no law settles; habits learn what is done on orders.",
-        (("customs.*.share", 0.0), ("society.learning", 0.0)),
+        "no practice stands before the weighing of a case",
+        "Customs settle cases that no law settles.",
+        (("customs.*.share", 0.0),),
     ),
     Mechanism(
         "places",
@@ -131,12 +131,6 @@ PARTS = {
             "the officer finds in it.",
             (("directives.*.meaning", 0.0),),
             of_directives=True,
-        ),
-        Mechanism(
-            "learning",
-            "no order becomes a habit; customs stay",
-            "It is the half of custom by which an order leaves something behind.",
-            (("society.learning", 0.0),),
         ),
         Mechanism(
             "coping",

@@ -1,4 +1,4 @@
-"""Culture moves slowly: colleagues, experience, habit, who leaves and who is hired.
+"""Culture moves slowly: colleagues, experience, who leaves and who is hired.
 
 Every week, for an officer of a unit with formation strength ``F``::
 
@@ -8,13 +8,6 @@ The *record* of an officer, and of colleagues together, is the log of their leni
 made at the same stages, both fading with the half-life ``memory`` and both softened by ``prior``. Leniency is the sum
 of probabilities, not of outcomes: the log of a few lucky outcomes is too low on average, and lower the fewer there are.
 Decisions that the law or custom had already made say nothing about anybody and are left out.
-
-What is done becomes habit. The habit of an office at a stage, the share of cases that it weighs one by one unasked,
-moves towards the share that it has been looking at of late, and back towards what it was formed to::
-
-    habit += (1 - F) * (learning * max(0, looked - habit) + forgetting * (formed - habit)) * 7/365
-
-So an order to look that lasts turns into habit, and one that ends leaves some of it behind for a while.
 """
 
 from typing import NamedTuple
@@ -35,21 +28,19 @@ class Records(NamedTuple):
     Attributes:
         lenient, expected: per officer, the sum of probabilities of leniency, and what their office would have made of
             it.
-        office_lenient, office_looked, office_decided: offices x stages, the sums of probabilities of leniency and of a
-            look, and the decisions.
+        office_lenient, office_decided: offices x stages, the sum of probabilities of leniency, and the decisions.
     """
 
     lenient: Floats
     expected: Floats
     office_lenient: Floats
-    office_looked: Floats
     office_decided: Floats
 
 
 def records(officers: int, offices: int, stages: int) -> Records:
     """Nothing has been decided yet."""
-    lenient, looked, decided = np.zeros((3, offices, stages))
-    return Records(np.zeros(officers), np.zeros(officers), lenient, looked, decided)
+    lenient, decided = np.zeros((2, offices, stages))
+    return Records(np.zeros(officers), np.zeros(officers), lenient, decided)
 
 
 @compiled
@@ -59,7 +50,6 @@ def update_records(rows: int, log: Log, fading: float, desks: Desks, records: Re
         for stage in range(records.office_decided.shape[1]):
             if records.office_decided[office, stage] > 0.0:
                 records.office_lenient[office, stage] *= fading
-                records.office_looked[office, stage] *= fading
                 records.office_decided[office, stage] *= fading
     for officer in range(records.lenient.shape[0]):
         records.lenient[officer] *= fading
@@ -69,26 +59,12 @@ def update_records(rows: int, log: Log, fading: float, desks: Desks, records: Re
             office, stage = desks.office[log.officer[row]], log.stage[row]
             records.office_decided[office, stage] += 1.0
             records.office_lenient[office, stage] += log.p[row]
-            records.office_looked[office, stage] += log.notice[row]
     for row in range(rows):
         if log.bound[row] == 0 and log.track[row] != LAPSED:
             stage, officer = log.stage[row], log.officer[row]
             office = desks.office[officer]
             records.expected[officer] += records.office_lenient[office, stage] / records.office_decided[office, stage]
             records.lenient[officer] += log.p[row]
-
-
-@compiled
-def learn(learning: float, forgetting: float, units: Units, offices: Offices, records: Records, habits: Floats) -> None:
-    """One week on: the habit of each office at each stage moves (``habits`` is offices x stages)."""
-    for office in range(habits.shape[0]):
-        unit = offices.unit[office]
-        for stage in range(habits.shape[1]):
-            decided, habit = records.office_decided[office, stage], habits[office, stage]
-            looked = records.office_looked[office, stage] / decided if decided > 0.0 else habit
-            back = forgetting * (units.habit[unit, stage] - habit)
-            moved = learning * max(0.0, looked - habit) + back
-            habits[office, stage] = habit + (1.0 - units.formation[unit]) * moved * 7.0 / 365.0
 
 
 @compiled

@@ -43,8 +43,6 @@ class Society(NamedTuple):
     fading: float
     drift: float
     experience: float
-    learning: float
-    forgetting: float
     bulletin: float
     erosion: float
     standing_pressure: float
@@ -58,8 +56,8 @@ def society(world: World) -> Society:
     rows = world.society
     return Society(
         rows.colleagues.value, exp(log(0.5) / rows.memory.value), rows.drift.value, rows.experience.value,
-        rows.learning.value, rows.forgetting.value, rows.bulletin.value, rows.erosion.value,
-        rows.standing_pressure.value, rows.urgency.value, rows.backlog_horizon.value, rows.overtime.value,
+        rows.bulletin.value, rows.erosion.value, rows.standing_pressure.value, rows.urgency.value,
+        rows.backlog_horizon.value, rows.overtime.value,
     )  # fmt: skip
 
 
@@ -129,6 +127,7 @@ class Fixed(NamedTuple):
         group: of each case, for what is counted (`model.day.counts`).
         agency: the agency of each unit.
         above, near: whom officers report to and whose example counts (`model.agencies.hierarchy.Hierarchy`).
+        habits: offices x stages: the share of cases weighed one by one by custom.
         hears, aligned: managers x directives: whether a directive comes by them, and what they pass on of it for their
             own part (`model.agencies.exposure`).
         prior: softens the record of each officer, in cases (`model.agencies.culture`).
@@ -148,6 +147,7 @@ class Fixed(NamedTuple):
     units: Units
     agency: Numbers
     offices: Offices
+    habits: Floats
     managers: Managers
     above: Numbers
     near: npt.NDArray[np.int32]
@@ -175,7 +175,6 @@ class Moving(NamedTuple):
         credit: hours of a queue that are left, below zero where they are overdrawn.
         emphasis: share of each manager's attention that numbers take.
         endorsed, passed: managers x directives: how far each has come, and what is passed on of it.
-        habits: offices x stages: the share of cases weighed one by one by custom.
         step: how far each leaning moves in a week.
         rows: of the log, written today; and of ``kept``, the logs of days that nobody has looked at yet.
         desks, targets, records, log, counts, heard: columns.
@@ -190,7 +189,6 @@ class Moving(NamedTuple):
     emphasis: Floats
     endorsed: Floats
     passed: Floats
-    habits: Floats
     records: Records
     step: Floats
     log: Log
@@ -205,6 +203,6 @@ def known(fixed: Fixed, moving: Moving) -> RuleColumns:
     """All that the rule reads."""
     ways = fixed.ways
     return RuleColumns(
-        fixed.cases, moving.desks, fixed.units, moving.habits, ways.stages, fixed.directives, fixed.laws, fixed.customs,
+        fixed.cases, moving.desks, fixed.units, fixed.habits, ways.stages, fixed.directives, fixed.laws, fixed.customs,
         fixed.metrics, fixed.rule, moving.heard.attention,
     )  # fmt: skip

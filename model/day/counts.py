@@ -53,8 +53,8 @@ class Shape(NamedTuple):
         return self.stages, self.offices, self.levels, self.charges, 2, 2
 
     def of_flows(self) -> tuple[int, ...]:
-        """Stages x outcomes x destinations x levels x charges."""
-        return self.stages, 2, self.places, self.levels, self.charges
+        """Stages x outcomes x destinations x mixes x levels x charges."""
+        return self.stages, 2, self.places, self.mixes, self.levels, self.charges
 
     def of_reasons(self) -> tuple[int, ...]:
         """Areas x mixes x bands of age x serious x charges x stages x outcomes x destinations x reasons."""
@@ -225,7 +225,9 @@ def count(month: int, rows: int, log: Log, office: Numbers, group: Groups, of: S
         charge = who % of.charges
         key = ((who * of.stages + stage) * 3 + (2 if lapsed else favourable)) * of.places + log.to[row]
         add(key * of.reasons + reason(row, lapsed, log), 1, counts)
-        way = (((stage * 2 + favourable) * of.places + log.to[row]) * of.levels + level) * of.charges + charge
+        mix = who // of.charges // 8 % of.mixes
+        way = ((stage * 2 + favourable) * of.places + log.to[row]) * of.mixes + mix
+        way = (way * of.levels + level) * of.charges + charge
         if counts.flows[way] == 0:
             counts.touched_flows[counts.touched[1]] = way
             counts.touched[1] += 1

@@ -8,7 +8,7 @@ today reaches its next desk tomorrow at the earliest.
 import numpy as np
 import numpy.typing as npt
 
-from model.agencies.culture import drift, learn, update_peer_signal, update_records
+from model.agencies.culture import drift, update_peer_signal, update_records
 from model.agencies.decision_log import LAPSED, Log, keep
 from model.agencies.exposure import update_exposure
 from model.agencies.officers import Desks
@@ -163,7 +163,6 @@ def evening(day: int, rows: int, fixed: Fixed, moving: Moving) -> None:
             fixed.streams.seed, calendar.leaves[day], calendar.recruit[day], society.drift, society.experience,
             fixed.near, fixed.units, fixed.offices, fixed.prior, records, desks, moving.step,
         )  # fmt: skip
-        learn(society.learning, society.forgetting, fixed.units, fixed.offices, records, moving.habits)
         report(
             day, fixed.reported, fixed.texts, fixed.hears, fixed.managers, moving.emphasis, state,
             moving.traffic.timelines, moving.traffic.clocks, moving.traffic.pools, moving.heard,

@@ -115,15 +115,16 @@ class Recorder:
         return frame
 
     def flows(self) -> pd.DataFrame:
-        """One row a week x stage x outcome x destination x conviction level x charge, with the cases that went."""
+        """One row a week x stage x outcome x destination x mix x level x charge, with the cases that went."""
         weeks, order = self._ordered(1, self.counts.week_flow)
         index = np.unravel_index(self.counts.week_flow[order], self.shape.of_flows())
         frame = pd.DataFrame({"week": weeks})
         frame["stage"] = named(index[0], list(self.world.stages))
         frame["favourable"] = index[1].astype(np.bool_)
         frame["to"] = named(index[2], [*self.world.stages, *self.world.exits])
-        frame["level"] = named(index[3], list(self.world.words.levels))
-        frame["charge"] = named(index[4], list(self.world.words.charges))
+        frame["mix"] = named(index[3], list(self.world.mixes))
+        frame["level"] = named(index[4], list(self.world.words.levels))
+        frame["charge"] = named(index[5], list(self.world.words.charges))
         frame["cases"] = self.counts.week_cases[order]
         return frame
 

@@ -15,7 +15,7 @@ from model.schema.validators import Day, Strict, not_empty, refused
 
 COLUMNS = {
     "outcomes": ("stage", "agency", "unit", "office", "level", "charge", "lawyer", "custody", "favourable"),
-    "flows": ("stage", "to", "level", "charge", "favourable"),
+    "flows": ("stage", "to", "mix", "level", "charge", "favourable"),
     "paths": ("stage", "to", "area", "mix", "youngest_child", "serious", "charge", "outcome"),
     "separated": ("area", "mix", "age", "at", "reunited"),
     "breaches": ("clock", "area"),

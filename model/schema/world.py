@@ -52,8 +52,6 @@ class Society(Strict):
     prior: Annotated[Quantity, counted_in("cases", least=0.001)]
     drift: PerYear
     experience: PerYear
-    learning: PerYear
-    forgetting: PerYear
     bulletin: Annotated[Quantity, counted_in("days", least=0.1, most=1000)]
     erosion: Annotated[Quantity, counted_in("per day")]
     standing_pressure: Share

@@ -92,13 +92,13 @@ def remember(days: "Days", made: "list[Row]") -> None:
             record[:] = [part * fading for part in record]
     for row in free:
         record = days.offices.officers[row["officer"]].office.record[row["stage"]]
-        record[:] = [record[0] + row["p"], record[1] + row["notice"], record[2] + 1]
+        record[:] = [record[0] + row["p"], record[1] + 1]
     for officer in days.offices.officers:
         officer.lenient *= fading
         officer.expected *= fading
     for row in free:
         officer = days.offices.officers[row["officer"]]
-        lenient, _, decided = officer.office.record[row["stage"]]
+        lenient, decided = officer.office.record[row["stage"]]
         officer.lenient += row["p"]
         officer.expected += lenient / decided
     for officer in days.offices.officers:
@@ -132,12 +132,3 @@ def drift(days: "Days") -> None:
             luck = days.draws.n(officer.key, "recruit", week)
             officer.leaning = recruits + officer.office.history + own_spread * luck
             officer.lenient = officer.expected = 0.0
-    for office in days.offices.offices:
-        agency, title = office.unit.split(".")
-        unit, culture = days.world.agencies[agency].units[title], days.offices.cultures[office.unit]
-        for stage, (_, looked, decided) in office.record.items():
-            custom, formed = office.habit[stage], unit.habits.get(stage, unit.habit).value
-            seen = looked / decided if decided else custom
-            more = society.learning.value * max(0.0, seen - custom)
-            back = society.forgetting.value * (formed - custom)
-            office.habit[stage] += (1 - culture.formation.value) * (more + back) * part

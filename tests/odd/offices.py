@@ -98,7 +98,7 @@ class Offices:
             history = local + culture.office_spread.value * self.draws.n(P("office", unit.title, place), "history")
             office = Office(name, place, share, heads, staff / heads, history)
             office.habit = {stage: unit.habits.get(stage, unit.habit).value for stage in self.world.stages}
-            office.record = {stage: [0.0, 0.0, 0.0] for stage in self.world.stages}
+            office.record = {stage: [0.0, 0.0] for stage in self.world.stages}
             spread = (1 - culture.formation.value) * culture.spread.value
             for n in range(heads):
                 key = P("officer", name, place) ^ (n * G & MOST)

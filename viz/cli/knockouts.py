@@ -55,7 +55,7 @@ def knockouts(
 
     [bold]notice[/]: every case is looked at, and an order to look adds nothing.
 
-    [bold]custom[/]: no practice settles cases unweighed, and no order becomes one.
+    [bold]custom[/]: no practice settles cases unweighed.
 
     [bold]places[/]: every area draws its cases alike.
 

@@ -57,8 +57,7 @@ def mechanisms(
     together by episode and kind (fitted, figures of record, directions, structure). A mechanism [bold]earns[/] its
     place on the facts that are missed by more, by two standard errors of the paired change, when it is off. One that
     makes no block worse earns nothing. Besides the mechanisms of [bold]discretion knockouts[/]: [bold]endorsement[/]
-    (no text wins anybody over), [bold]learning[/] (no order becomes a habit), [bold]coping[/] (pressure and backlog
-    take no attention). Nothing is fitted anew.
+    (no text wins anybody over), [bold]coping[/] (pressure and backlog take no attention). Nothing is fitted anew.
 
     [bold]terms[/]: the mean of every term at every stage where the law leaves a choice, and how far it differs between
     decisions, between and within offices, and over months, in log-odds. A term may be [bold]inert[/], or
