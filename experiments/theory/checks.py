@@ -19,7 +19,7 @@ from experiments.smallest import SMALLEST, TOO_FEW, least
 from experiments.theory.compliance import compliance
 from experiments.theory.cultures import agreement, formation, same_facts
 from experiments.theory.instruments import exhortation, meaning
-from experiments.theory.lab import MEMO, Lab
+from experiments.theory.lab import Lab, has
 from experiments.theory.quotas import counted, easy
 from experiments.twin.intervals import paired
 from model.errors import InputError
@@ -130,7 +130,7 @@ def check_theory(  # noqa: D417 - the rest is told once, for all studies
     ('T03', 'holds', 2)
     """
     names, typed = named(facts), world_of(world, settings)
-    Lab(typed, seed, scale).text(MEMO)  # refuses a world without it before anything runs
+    has(typed)
     work = partial(_one, typed, scale, tuple(names))
     found = over_seeds(work, seeds_from(seed, replications), len(names), workers, progress)
     return [_verdict(name, [figures[name] for figures in found], smallest) for name in names]
