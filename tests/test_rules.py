@@ -5,12 +5,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from experiments.patterns import during_run
 from experiments.runs import run
 from experiments.twin.flips import flips
 from experiments.twin.pairs import pair
 from model import BureaucracyModel, InputError, load
 from model.arithmetic import exp, sigmoid
-from model.explain import explain
+from model.explain import explain, load_case
 from model.rule.decision import RuleOutput, consider, mandated
 from model.rule.rivals import WEIGHS
 from model.rule.rule_columns import RuleColumns
@@ -180,6 +181,13 @@ def test_a_world_is_another_under_another_rule_and_under_another_file(file: Path
 def test_an_explanation_is_of_the_whole_rule() -> None:
     with pytest.raises(InputError, match="takes the whole rule apart"):
         explain("applicant", "two-desks", scale=1.0, settings={"rule.name": "coping"})
+
+
+def test_nobody_is_followed_by_a_rule_of_ones_own(file: Path) -> None:
+    settings = {"rule.name": f"{file}:AsTheWhole"}
+    model = BureaucracyModel("memo", 1.0, rng=1, world="two-desks", settings=settings, until="2020-01-02").run()
+    with pytest.raises(InputError, match="follows one person asks for a shipped rule"):
+        during_run._before(model, load_case("applicant", model.world), "request")
 
 
 def test_a_command_names_a_rule(tmp_path: Path) -> None:
