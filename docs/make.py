@@ -22,7 +22,8 @@ DOCS = Path(__file__).parent
 README = ROOT / "README.md"
 BLOCK = re.compile(r"(<!-- made: ([a-z-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 GUIDES = tuple(
-    DOCS / "extending" / f"{name}.md" for name in ("term", "agency", "world", "measure", "pattern", "command", "page")
+    DOCS / "extending" / f"{name}.md"
+    for name in ("rule", "term", "agency", "world", "measure", "pattern", "command", "page")
 )
 """How to extend the project, each guide on top of those before it."""
 TOGETHER = (Session((README, DOCS / "first-session.md")), Session(GUIDES, edits=True))

@@ -31,21 +31,22 @@ discretion_imports.check("model")
 
 
 def scenario(
-    name: str, world: str | Path = "immigration", settings: Iterable[str] | Mapping[str, object] = ()
+    name: str, world: str | Path | None = None, settings: Iterable[str] | Mapping[str, object] = ()
 ) -> "Episode":
     """A scenario of a world, to take directives away from and to compare.
 
     Args:
         name: as ``discretion worlds`` lists it.
-        world: the name of a shipped world, or the folder of another.
+        world: the name of a shipped world, or the folder of another; the usual one unless told.
         settings: parameters to move, as ``path=value`` texts or a mapping.
 
     Raises:
         InputError: there is none of that name, or the world cannot be read.
     """
-    from experiments.episode import Episode  # pandas is slow to come must not wait for it
+    from experiments.episode import Episode  # pandas is slow to come
+    from model.world.loader import DEFAULT_WORLD
 
-    return Episode.of(name, world, settings)
+    return Episode.of(name, DEFAULT_WORLD if world is None else world, settings)
 
 
 def load(folder: str | Path, measure: str | None = None) -> "pd.DataFrame":

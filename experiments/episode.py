@@ -13,7 +13,7 @@ from experiments.twin.twins import left
 from model.arguments import unknown_scenario
 from model.errors import InputError
 from model.schema import Scenario, World
-from model.world.loader import load
+from model.world.loader import DEFAULT_WORLD, load
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Episode:
 
     @classmethod
     def of(
-        cls, name: str, world: str | Path = "immigration", settings: Iterable[str] | Mapping[str, object] = ()
+        cls, name: str, world: str | Path = DEFAULT_WORLD, settings: Iterable[str] | Mapping[str, object] = ()
     ) -> "Episode":
         """A scenario of a world by its name."""
         typed = load(world, settings)

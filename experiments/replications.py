@@ -12,6 +12,7 @@ from experiments.parallel import Progress, one_of
 from experiments.rates import rates
 from experiments.runs import Run, run
 from model.schema import World
+from model.world.loader import DEFAULT_WORLD
 
 
 class Interval(NamedTuple):
@@ -53,7 +54,7 @@ def replicate(
     scale: float = 0.02,
     *,
     measure: Callable[[Run], pd.DataFrame] = overall,
-    world: str | Path | World = "immigration",
+    world: str | Path | World = DEFAULT_WORLD,
     settings: Sequence[str] = (),
     until: date | None = None,
     progress: Progress | None = None,

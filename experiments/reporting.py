@@ -18,7 +18,7 @@ from model.errors import InputError
 from model.observers import Observer
 from model.record.heard import answers_given, heard
 from model.schema import Directive, Scenario, World
-from model.world.loader import world_of
+from model.world.loader import DEFAULT_WORLD, world_of
 from model.world.settings import Settings
 
 Condition = str | tuple[int | None, bool]
@@ -63,7 +63,7 @@ def reporting(  # noqa: D417 - the rest is told once, for all studies
     scenario: str,
     leads: Sequence[int] = (),
     *,
-    world: str | Path | World = "immigration",
+    world: str | Path | World = DEFAULT_WORLD,
     settings: Settings = (),
     replications: int = 8,
     seed: int = 1,

@@ -15,7 +15,7 @@ from experiments.rates import rates
 from model import BureaucracyModel, __version__
 from model.record.separations import breaches, separated
 from model.schema import Directive, Scenario, World
-from model.world.loader import content_hash, world_of
+from model.world.loader import DEFAULT_WORLD, content_hash, world_of
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def run(
     scale: float = 0.02,
     seed: int = 1,
     *,
-    world: str | Path | World = "immigration",
+    world: str | Path | World = DEFAULT_WORLD,
     settings: Sequence[str] = (),
     until: date | None = None,
     trace: bool = False,

@@ -8,7 +8,7 @@ or replace one, or set a leaning.
 import copyreg
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from math import isfinite
 from typing import TYPE_CHECKING, Any, ClassVar, Self, SupportsFloat, cast
 
@@ -20,6 +20,7 @@ from model.compiled import as_written, interpreted
 from model.errors import InputError, Words
 from model.rule import decision
 from model.rule.decision import RuleOutput
+from model.rule.own import considered
 from model.rule.terms import TERM_NAMES
 from model.world.loader import load, worlds
 
@@ -200,7 +201,8 @@ class Officer(Post):
         m = self.model
         at = m.stage_names.index(stage)
         as_written()
-        made = interpreted(decision.consider)(self._at_post(), case, at, m.columns)
+        consider = partial(considered, m.own) if m.own is not None else interpreted(decision.consider)
+        made = consider(self._at_post(), case, at, m.columns)
         return Decision.of(stage, made)
 
 

@@ -87,6 +87,7 @@ class Built(mesa.Model):
         self.hierarchy = hierarchy.build(world, self.offices, self.desks, seed)
         self.hours = self.offices.hours[self.desks.office]
         self.credit, self._together, self._step = np.zeros((3, len(self.hours)))
+        self._leanings = officers.leanings(world, self.offices)
         self._prior = world.society.prior.value * self.offices.full_time[self.desks.office]
         self.records = records(len(self.desks.unit), len(self.offices.unit), len(self.stage_names))
         self.habits = self.units.habit[self.offices.unit]
@@ -153,8 +154,8 @@ class Built(mesa.Model):
         return Fixed(
             self.ways, self.random_streams, self.calendar, self.society, self.cases, self.arrived, group, self.units,
             self._agency, self.offices, self.habits, ladder.managers, ladder.above, ladder.near, lines.texts,
-            self.reported, lines.hears, lines.aligned, self._prior, self.directives, self.laws, self.customs,
-            self.metrics, self.rule, self._counted, self.recorder.shape, self.tables,
+            self.reported, lines.hears, lines.aligned, self._leanings, self._prior, self.directives, self.laws,
+            self.customs, self.metrics, self.rule, self._counted, self.recorder.shape, self.tables,
         )  # fmt: skip
 
     @property
@@ -170,8 +171,8 @@ class Built(mesa.Model):
     def columns(self) -> RuleColumns:
         """All that the rule reads."""
         return RuleColumns(
-            self.cases, self.desks, self.units, self.habits, self.stages, self.directives, self.laws, self.customs,
-            self.metrics, self.rule, self.heard.attention,
+            self.cases, self.desks, self.units, self.habits, self._leanings, self.stages, self.directives, self.laws,
+            self.customs, self.metrics, self.rule, self.heard.attention,
         )  # fmt: skip
 
     @property

@@ -20,10 +20,13 @@ from model.arguments import last_day, scenario_of, share_of_all
 from model.built import Built
 from model.compiled import as_written
 from model.day.days import EVENING, LATER, NOT, PARTS, TODAY, WORK, days
+from model.day.own_work import work_by
+from model.day.work import give_up
 from model.errors import InputError
 from model.observers import Observer, show, show_kept
 from model.posts import Posts
 from model.record.series import Series
+from model.rule.own import OwnRule, own_rule
 from model.rule.terms import TERMS
 from model.schema import Scenario, World
 from model.seed import seed_of
@@ -144,6 +147,11 @@ class BureaucracyModel(Built):
         super().deregister_agent(agent)
 
     @property
+    def own(self) -> OwnRule | None:
+        """The rule by which the officers decide, where it is one of the user's own (`model.rule.own`)."""
+        return own_rule(self.world.rule.name)
+
+    @property
     def finished(self) -> bool:
         """Whether the last day of the watch is over."""
         return self.today >= self.end
@@ -196,6 +204,10 @@ class BureaucracyModel(Built):
             elif part == WORK:
                 room = int(self.waiting.length.sum() + self.case_state.present[: len(self.stage_names)].sum())
                 self.log = log_of(room + room // 4, len(TERMS))
+                if (own := self.own) is not None:
+                    row = give_up(self.day, self.stages, self.traffic, self.log)
+                    self.rows[0] = work_by(own)(self.day, row, self.fixed, self.moving)
+                    at += 1
             elif part == EVENING:
                 self.recorder.grow(int(self.rows[0]))
                 if look == LATER:

@@ -17,6 +17,7 @@ from functools import cache
 from multiprocessing import parent_process
 from pathlib import Path
 from tempfile import TemporaryFile
+from types import FunctionType
 from typing import Any, TypeVar, cast
 
 import numba
@@ -185,6 +186,18 @@ def _note(function: Callable[..., object], made: object) -> None:
 def interpreted(function: F) -> F:
     """A compiled function as it was written, to be called from Python."""
     return cast(F, getattr(function, "py_func", function))
+
+
+def retold(function: F, **instead: Callable[..., object]) -> F:
+    """A compiled function as it was written, with other functions ``instead`` of some that it calls by name.
+
+    >>> from model.rule.decision import within
+    >>> retold(within, settled_by_custom=len).__globals__["settled_by_custom"] is len
+    True
+    """
+    plain: Any = interpreted(function)
+    known = {name: interpreted(value) for name, value in plain.__globals__.items()}
+    return cast(F, FunctionType(plain.__code__, {**known, **instead}, plain.__name__))
 
 
 def as_written() -> None:

@@ -17,6 +17,7 @@ from experiments.calibration import smc
 from experiments.calibration.fitting import Fitted, fit
 from experiments.calibration.posterior import Posterior
 from experiments.calibration.recovery import coverage, recovered, to_recover
+from experiments.calibration.setup import problem
 from experiments.calibration.smc import sample
 from experiments.calibration.stored import drawn, posteriors, read
 from model.errors import InputError
@@ -217,3 +218,9 @@ def test_the_models_own_parameters_can_be_looked_for(tmp_path: Path) -> None:
     )
     (row,) = json.loads(done.stdout)["recovered"]
     assert row["parameter"] == "daca-hours" and row["low"] <= row["median"] <= row["high"]
+
+
+def test_a_world_without_calibrations_says_so() -> None:
+    with pytest.raises(InputError) as refused:
+        problem("border", world="two-desks")
+    assert refused.value.allowed == "a world with calibrations/ (docs/calibration.md); two-desks has none"

@@ -2,21 +2,26 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from experiments.calibration import rivals as module
 from experiments.calibration.chart_data import curves, marks
 from experiments.calibration.posterior import Posterior
 from experiments.calibration.predictive import surprises
-from experiments.calibration.rivals import LOGISTIC, RIVALS, WHOLE, Rivals, rivals, tally
+from experiments.calibration.problem import Problem
+from experiments.calibration.rivals import LOGISTIC, RIVALS, Rivals, moved, rivals, tally
+from experiments.calibration.scores import by_block, crps
 from experiments.patterns import HOLDS, modelled, patterns, validate
 from experiments.twin.findings import find
 from model import load
 from model.errors import InputError
 from model.schema import Prior
+from model.schema.world import WHOLE
 from tests import toys
 from viz.charts import posterior_against_prior, rivals_on_checks
 from viz.cli import app
@@ -64,7 +69,8 @@ def test_unknown_rivals_are_refused(tmp_path: Path) -> None:
 
 
 def _rows(rival: str, off: float, verdict: str) -> dict[str, object]:
-    row = {"rival": rival, "parameters": 3, "use": "check", "verdict": verdict, "off": off}
+    row = {"rival": rival, "parameters": 3, "use": "check", "verdict": verdict, "off": off, "score": abs(off),
+           "stream": "border"}  # fmt: skip
     return {**row, "id": "P04", "what": "children separated"}
 
 
@@ -86,7 +92,7 @@ def test_the_tally_counts_what_holds_and_how_far_off_the_rest_is() -> None:
 )
 def test_it_is_said_how_a_rival_does(off: float, verdict: str, words: str) -> None:
     every = pd.DataFrame([_rows(WHOLE, 2.0, HOLDS), _rows("no-culture", off, verdict)])
-    said = in_words(Rivals("border", 0.1, 2, tally(every), every))
+    said = in_words(Rivals("border", 0.1, 2, tally(every), every, by_block(every)))
     assert said.startswith("Of the checks the whole model holds 1 of 1;") and words in said
 
 
@@ -137,3 +143,37 @@ def test_charts_of_a_posterior_and_of_rivals_are_drawn() -> None:
     assert "a rate" in chart.to_json()
     rows = pd.DataFrame([_rows(rival, off, HOLDS) for rival, off in zip(RIVALS[:3], (0.1, 30.0, np.nan), strict=True)])
     assert RIVALS[2] in rivals_on_checks(rows, RIVALS[:3], "t", ["n"]).to_json()
+
+
+def test_a_proper_score_forgives_doubt_and_not_error() -> None:
+    """Half as far off is half the score; the sure and wrong are scored worst, the unsure around the record best."""
+    assert crps([4.0]) == 2 * crps([2.0]) and crps([0.0]) == 0.0
+    wide, sure, wrong = crps([-3.0, 0.0, 3.0]), crps([0.5] * 3), crps([3.0] * 3)
+    assert sure < wide < wrong
+
+
+def test_every_rival_is_a_world_that_loads() -> None:
+    for rival in RIVALS[:-1]:
+        there = load("two-desks", moved(rival, load("two-desks")))
+        assert (there == load("two-desks")) == (rival == WHOLE), rival
+
+
+def test_rivals_have_the_same_budget_and_are_scored_on_the_same_checks(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """By another rule, without agents, and whole; what is fitted is left out, and a draw leaves all as it is."""
+    budgets = []
+
+    def fit(here: Problem, folder: Path, *, populations: int, particles: int, **rest: object) -> SimpleNamespace:
+        budgets.append((folder.name, populations, particles))
+        return SimpleNamespace(posterior=SimpleNamespace(draws=lambda count, seed: [{}] * count))
+
+    monkeypatch.setattr(module, "fit", fit)
+    monkeypatch.setattr(module, "patterns", lambda world: patterns(world, ["B01.approved", "B05"]))
+    names = [WHOLE, "coping", LOGISTIC]
+    found = rivals("daca", tmp_path, names=names, populations=1, particles=3, draws=2, scale=0.002)
+    assert budgets == [("whole", 1, 3), ("coping", 1, 3)]
+    blocks = found.blocks.set_index("rival")
+    assert list(blocks.index) == names and blocks.loc[WHOLE, "worse"] == 0.0
+    scores = found.patterns[found.patterns["use"] == "check"].pivot(index="id", columns="rival", values="score")
+    assert blocks.loc["coping", "worse"] == pytest.approx((scores["coping"] - scores[WHOLE]).mean())

@@ -7,7 +7,7 @@ from model import BureaucracyModel, load
 from model.agencies.decision_log import LAPSED
 from model.rule.decision import consider
 from model.rule.situation import Situation
-from model.rule.terms import TERM_NAMES, TERMS, Term, values
+from model.rule.terms import TERM_NAMES, TERMS, WHOLE, Term, values
 from tests.weighed import weighed
 
 
@@ -32,7 +32,7 @@ def test_values_are_those_of_the_records_in_their_order(situations) -> None:
     assert len(some) > 30
     for at in some:
         expected = tuple(term.function(*at) for term in TERMS)
-        assert values(*at) == expected == consider(*at).terms
+        assert values(WHOLE, *at) == expected == consider(*at).terms
     assert len(set(TERM_NAMES)) == len(TERMS)
 
 

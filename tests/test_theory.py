@@ -169,3 +169,9 @@ def test_bad_input_gives_one_message(arguments: list[str], words: list[str], tmp
 def test_no_check_at_all_is_not_every_check() -> None:
     with pytest.raises(InputError, match="no check to make"):
         check_theory([], world=load())
+
+
+@pytest.mark.parametrize("world", ["two-desks", "patrol"])
+def test_a_world_without_the_directives_of_a_claim_is_refused_for_that(world: str) -> None:
+    with pytest.raises(InputError, match="a directive that the theory is tested with is missing"):
+        check_theory(world=world, replications=2)

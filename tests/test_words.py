@@ -1,7 +1,11 @@
 """The words of a world are the world's: the engine knows none of them by name."""
 
+import ast
 import re
+import tokenize
+from io import StringIO
 from pathlib import Path
+from tokenize import COMMENT
 
 import pytest
 
@@ -35,6 +39,78 @@ def test_the_engine_knows_nothing_of_immigration(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     said = [f"{at}: {line}" for at, line in enumerate(lines, 1) if FORBIDDEN.search(line) or AGENT_TYPES.search(line)]
     assert said == []
+
+
+STUDIES = ("experiments", "viz")
+NOT_ALL = {"borders?": "the border", "famil(y|ies)": "families"}
+"""Words that measures come in (a family) or that a style sheet has (border), and what is looked for in their place."""
+FORBIDDEN_THERE = re.compile(
+    rf"(?<![A-Za-z])({'|'.join(NOT_ALL.get(word, word) for word in WORDS)})(?![A-Za-z])", re.IGNORECASE
+)
+OF_IMMIGRATION = {
+    "experiments/border": "the account of one episode, in the figures of its inspectors",
+    "viz/reports/border.py": "that account in tables", "viz/reports/border_charts.py": "that account in charts",
+    "viz/charts/families.py": "a chart of that account", "viz/charts/districts.py": "a chart of that account",
+    "viz/reports/downstream.py": "that account beside what would have spared it",
+    "viz/cli/downstream.py": "the command of that account", "viz/app/pages/downstream": "the page of that account",
+    "viz/reports/run.py": "hangs that account on a run where there is one", "viz/cli/run.py": "the same",
+    "experiments/patterns/measures.py": "measures of that account that patterns of the world name",
+    "experiments/theory": "claims of the literature on these agencies, tried on them",
+    "experiments/demonstrations": "five demonstrations, each of one world",
+    "experiments/headline.py": "the headline of the project", "viz/reports/headline.py": "the same",
+    "experiments/forecasts.py": "one registered forecast",
+    "experiments/precomputed/made.py": "which scenarios ship with results",
+    "viz/cli/demo.py": "the command of the headline",
+    "viz/reports/levers.py": "heads of columns for an exit that this world has", "viz/cli/levers.py": "the same",
+    "viz/charts/__init__.py": "names the charts of that account", "viz/app/routes.py": "names the page of that account",
+    **{f"viz/app/pages/{page}/url_state.py": "what the page shows first" for page in
+       ("case", "levers", "live_run", "twins")},
+}  # fmt: skip
+"""What belongs to the world immigration and says so: nothing here is asked of another world."""
+
+
+def rooms() -> list[Path]:
+    root = ENGINE.parent
+    found = [path for room in STUDIES for path in sorted((root / room).rglob("*.py"))]
+    return [path for path in found if not any(_within(path, root / owned) for owned in OF_IMMIGRATION)]
+
+
+def _within(path: Path, owned: Path) -> bool:
+    return path == owned or owned in path.parents
+
+
+def said_in(text: str) -> list[str]:
+    """What a file says for itself: its names, texts, comments and docstrings, less the examples in these."""
+    tree = ast.parse(text)
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)]
+    docs = [found for node in nodes if (found := ast.get_docstring(node, clean=False))]
+    names = {word for node in ast.walk(tree) for word in _named(node)}
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    plain = [found for found in texts if found not in docs]
+    comments = [token.string for token in tokenize.generate_tokens(StringIO(text).readline) if token.type == COMMENT]
+    return [*names, *plain, *comments, *map(without_examples, docs)]
+
+
+def _named(node: ast.AST) -> list[str]:
+    return [str(getattr(node, key)).replace("_", " ") for key in ("id", "attr", "arg", "name") if hasattr(node, key)]
+
+
+def without_examples(text: str) -> str:
+    """A docstring less its doctests, the commands that it shows, and what it puts as an example (``such as``)."""
+    text = re.sub(r"^ *(>>>|\.\.\.) .*(\n(?! *\n).*)*", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^ *discretion .*$", "", text, flags=re.MULTILINE)
+    return re.sub(r"[Ss]uch\s+as\s+.*?(?=[;:)]|\.\s|$)", "", text, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("path", rooms(), ids=lambda path: path.relative_to(ENGINE.parent).as_posix())
+def test_studies_and_faces_know_nothing_of_immigration(path: Path) -> None:
+    said = [text for text in said_in(path.read_text(encoding="utf-8")) if FORBIDDEN_THERE.search(text)]
+    assert [text for text in said if not re.search(r"[Ss]uch as", text)] == []
+
+
+def test_what_belongs_to_immigration_is_there() -> None:
+    for owned in OF_IMMIGRATION:
+        assert (ENGINE.parent / owned).exists(), owned
 
 
 def test_the_list_would_find_what_used_to_stand_there() -> None:

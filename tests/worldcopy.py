@@ -1,6 +1,7 @@
-"""A copy of the shipped world with something wrong in it, as a small TOML file says.
+"""A copy of a shipped world with something wrong in it, as a small TOML file says.
 
-A change names a ``file`` of the world, and one of::
+A change may name the ``world``, if it is not immigration; ``form`` is what ``discretion world new`` makes. It names a
+``file`` of the world, and one of::
 
     set      keys and the values that they get         content  the whole file, ``repeat`` times over
     drop     keys that are taken out                   append   text at the end
@@ -19,14 +20,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from experiments.world_form import new_world
 from model.world.loader import WORLDS
 
 SHIPPED = WORLDS / "immigration"
 
 
 def changed_copy(change: Mapping[str, Any], folder: Path) -> Path:
-    """A copy of the shipped world at ``folder``, changed."""
-    shutil.copytree(SHIPPED, folder)
+    """A copy of a shipped world at ``folder``, changed."""
+    if change.get("world") == "form":
+        new_world(folder)
+    else:
+        shutil.copytree(WORLDS / change.get("world", SHIPPED.name), folder)
     for part in [change, *change.get("also", [])]:
         if "file" in part:
             _apply(part, folder / part["file"])

@@ -13,6 +13,7 @@ from model.schema import Prior, World
 from model.world.loader import WORLDS
 from viz.reports.calibration import short
 from viz.reports.figures import beside_the_record, figure, percent
+from viz.reports.rivals import with_error
 
 SHIPPED = WORLDS / WORLD / FOLDER
 STORED = Path(__file__).parents[1] / "calibration"
@@ -134,6 +135,17 @@ def rivals(_: World) -> str:
     return table(head, rows)
 
 
+def rivals_by_block(_: World) -> str:
+    """The score of each rival on the checks of each stream, beside the whole model's on the same facts."""
+    rows = []
+    for told in _every("rivals-*.json"):
+        for row in told.get("blocks", ()):
+            worse = "" if row["rival"] == "whole" else with_error(row["worse"], row["worse_error"], sign="+")
+            score = with_error(row["score"], row["error"])
+            rows.append([told["calibration"], row["block"], row["rival"], str(row["facts"]), score, worse])
+    return table(["calibration", "block", "rival", "facts", "CRPS ± se", "worse than the whole ± se"], rows)
+
+
 def rivals_on_checks(_: World) -> str:
     """What each rival makes of each check."""
     parts = []
@@ -178,5 +190,5 @@ def _read(path: Path) -> dict[str, Any]:
 MADE: dict[str, Callable[[World], str]] = {
     "priors": priors, "calibrations": calibrations, "posteriors": posteriors, "together": together,
     "recovery": recovery, "coverage": coverage, "predictive": predictive, "rivals": rivals,
-    "rivals-on-checks": rivals_on_checks,
+    "rivals-by-block": rivals_by_block, "rivals-on-checks": rivals_on_checks,
 }  # fmt: skip

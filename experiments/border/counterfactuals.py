@@ -21,7 +21,7 @@ from experiments.twin.twins import Twins, matched
 from model.errors import InputError
 from model.observers import Observer
 from model.schema import Scenario, World
-from model.world.loader import world_of
+from model.world.loader import DEFAULT_WORLD, world_of
 from model.world.settings import Settings
 
 RECORD = "record"
@@ -95,7 +95,7 @@ def compare(  # noqa: D417 - the rest is told once, for all studies
     scenario: str,
     against: Sequence[str] = (),
     *,
-    world: str | Path | World = "immigration",
+    world: str | Path | World = DEFAULT_WORLD,
     settings: Settings = (),
     replications: int = 8,
     seed: int = 1,

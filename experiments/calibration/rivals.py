@@ -1,4 +1,7 @@
-"""Rival explanations: the same fit without culture, without metrics, without exposure, and without agents at all.
+"""Rival explanations: the same fit without a part of the rule, by another rule, and without agents at all.
+
+What a rival lacks is switched off (`experiments.mechanisms.switches`); a rule in place of the whole one is one of
+`model.rule.rivals`. All have the same budget of runs, and predict from draws of their own posterior.
 
 The plainest rival is a logistic regression without agents: the log-odds of an outcome are an intercept of the group,
 and one coefficient for a directive in force. With one recorded figure for each, a maximum-likelihood fit hits every
@@ -19,22 +22,25 @@ import pandas as pd
 from experiments.asked import readable
 from experiments.calibration.fitting import fit
 from experiments.calibration.predictive import surprises
+from experiments.calibration.scores import by_block, crps, of_a_record
 from experiments.calibration.setup import problem
 from experiments.mechanisms.switches import switched_off
 from experiments.patterns import FAILS, HOLDS, Pattern, Validation, modelled, patterns, scenarios_of, validate
 from experiments.patterns.pattern import FIT
 from experiments.patterns.rules import FARTHEST, over
 from model.errors import InputError
-from model.world.loader import load
+from model.schema import World
+from model.schema.world import COPING, OFFICES, SANCTION, WHOLE
+from model.world.loader import DEFAULT_WORLD, load
 
-WHOLE, LOGISTIC = "whole", "logistic"
-OFF = {"no-culture": "culture", "no-metrics": "metrics", "no-exposure": "exposure"}
-RIVALS = (WHOLE, *OFF, LOGISTIC)
+LOGISTIC = "logistic"
+OFF = {f"no-{name}": name for name in ("culture", "metrics", "accountability", "endorsement", "exposure")}
+RIVALS = (WHOLE, *OFF, SANCTION, COPING, OFFICES, LOGISTIC)
 SAYS_NOTHING = "says nothing"
 USES = ("fit", "check")
 OF_EACH = 2
-COLUMNS = ["rival", "parameters", "id", "use", "what", "unit", "observed", "said", "median", "mean", "low", "high",
-           "difference", "surprise", "off", "verdict"]  # fmt: skip
+COLUMNS = ["rival", "parameters", "id", "stream", "use", "what", "unit", "observed", "said", "median", "mean",
+           "low", "high", "difference", "surprise", "off", "score", "verdict"]  # fmt: skip
 Progress = Callable[[str, int, int], None]
 
 
@@ -51,8 +57,9 @@ class Rivals:
             ``fit_held``, ``check_held`` (patterns that hold), ``fit_asked``, ``check_asked``, and ``unsaid`` (checks of
             which it says nothing; they count as farthest off and not held).
         patterns: one row a rival and pattern: ``rival``, ``id``, ``use``, ``what``, ``unit``, ``observed``, ``said``,
-            ``median``, ``low``, ``high`` (of nine predictions in ten), ``surprise``, ``off`` (in tolerances),
-            ``verdict``.
+            ``median``, ``low``, ``high`` (of nine predictions in ten), ``surprise``, ``off`` (in tolerances), ``score``
+            (`experiments.calibration.scores.crps`, in tolerances), ``verdict``.
+        blocks: how the rivals do on the checks, stream by stream (`experiments.calibration.scores.by_block`).
     """
 
     calibration: str
@@ -60,10 +67,11 @@ class Rivals:
     draws: int
     table: pd.DataFrame = field(repr=False)
     patterns: pd.DataFrame = field(repr=False)
+    blocks: pd.DataFrame = field(repr=False)
 
 
 def rivals(
-    name: str, folder: Path, *, names: Sequence[str] = RIVALS, world: str = "immigration",
+    name: str, folder: Path, *, names: Sequence[str] = RIVALS, world: str = DEFAULT_WORLD,
     populations: int = 3, particles: int = 60, draws: int = 20, scale: float | None = None, seed: int = 1,
     workers: int = 1, progress: Progress | None = None,
 ) -> Rivals:  # fmt: skip
@@ -107,7 +115,7 @@ def rivals(
         if rival == LOGISTIC:
             rows.append(_of_baseline(asked_of))
             continue
-        off = switched_off(load(world), [OFF[rival]]) if rival in OFF else {}
+        off = moved(rival, load(world))
         here = problem(name, world=world, settings=off, scale=scale, seed=seed)
         found = fit(
             here, folder / rival, populations=populations, particles=particles, seed=seed,
@@ -118,19 +126,34 @@ def rivals(
                              workers=workers, progress=tell)  # fmt: skip
         rows.append(_of_model(rival, len(here.priors), predicted, asked_of))
     every = pd.concat(rows, ignore_index=True)
-    return Rivals(name, share, draws, tally(every), every.drop(columns="parameters"))
+    return Rivals(name, share, draws, tally(every), every.drop(columns="parameters"), by_block(every))
+
+
+def moved(rival: str, world: World) -> dict[str, object]:
+    """The settings (path to value) that make a world that of a rival.
+
+    >>> moved("coping", load("two-desks")), moved("no-accountability", load("two-desks"))
+    ({'rule.name': 'coping'}, {'rule.stake': 0.0})
+    """
+    if rival in OFF:
+        return dict(switched_off(world, [OFF[rival]]))
+    return {} if rival == WHOLE else {"rule.name": rival}
 
 
 def _of_model(rival: str, parameters: int, predicted: Validation, known: Sequence[Pattern]) -> pd.DataFrame:
     """What a fitted model makes of each pattern."""
     table = {row["id"]: row for row in surprises(predicted).to_dict("records")}
+    said = {one.id: of_a_record(predicted.found[predicted.found["id"] == one.id], one.difference) for one in known}
     rows = []
     for one in known:
         row = table[one.id]
         middle = float(row["mean"] if one.difference else row["median"])
         off = one.rule.reach.off(middle) if one.rule.reach is not None else float("nan")
         low, high = row["predicted_low"], row["predicted_high"]
-        rows.append({**row, "low": low, "high": high, "rival": rival, "parameters": parameters, "off": off})
+        score = crps(map(one.rule.reach.off, said[one.id])) if one.rule.reach is not None else float("nan")
+        rows.append({
+            **row, "low": low, "high": high, "rival": rival, "parameters": parameters, "off": off, "score": score,
+        })  # fmt: skip
     return pd.DataFrame(rows)[COLUMNS].reset_index(drop=True)
 
 
@@ -146,6 +169,8 @@ def _of_baseline(known: Sequence[Pattern]) -> pd.DataFrame:
             "said": one.record if words else "", "median": value, "mean": value, "low": value, "high": value,
             "difference": one.difference, "surprise": float("nan"),
             "off": one.rule.reach.off(value) if one.rule.reach is not None else float("nan"),
+            "stream": one.stream,
+            "score": abs(one.rule.reach.off(value)) if one.rule.reach is not None else float("nan"),
             "verdict": SAYS_NOTHING if one.carried is None
             else HOLDS if one.rule.met(over([value, value], one.difference)) else FAILS,
         })  # fmt: skip

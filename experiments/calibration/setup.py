@@ -10,13 +10,13 @@ from experiments.patterns import modelled, patterns, scenarios_of
 from experiments.patterns.run_cache import Wanted, scenario_of
 from model.errors import InputError
 from model.schema import Calibration, World
-from model.world.loader import content_hash, load
+from model.world.loader import DEFAULT_WORLD, content_hash, load
 from model.world.settings import Settings, pairs
 from model.world.streams import read
 
 
 def problem(
-    name: str, *, world: str = "immigration", settings: Settings = (), facts: Sequence[str] | None = None,
+    name: str, *, world: str = DEFAULT_WORLD, settings: Settings = (), facts: Sequence[str] | None = None,
     parameters: Sequence[str] | None = None, scale: float | None = None, seed: int = 1,
 ) -> Problem:  # fmt: skip
     """A calibration of a world, or part of it, ready to be sampled.
@@ -77,5 +77,8 @@ def stamp(world: str, name: str, facts: Sequence[str], settings: Settings = ()) 
 
 def _calibration(world: World, name: str) -> Calibration:
     if name not in world.calibrations:
-        raise InputError("no such calibration", where="calibration", found=name, known=world.calibrations)
+        none = "" if world.calibrations else f"a world with calibrations/ (docs/calibration.md); {world.name} has none"
+        raise InputError(
+            "no such calibration", where="calibration", found=name, allowed=none, known=world.calibrations
+        )  # fmt: skip
     return world.calibrations[name]

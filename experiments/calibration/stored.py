@@ -14,7 +14,7 @@ from experiments.calibration.posterior import WEIGHT, Posterior
 from model.errors import InputError
 from model.schema import Prior
 from model.world.files import csv_lines
-from model.world.loader import folder_of
+from model.world.loader import DEFAULT_WORLD, folder_of
 
 ABOUT, POINTS = "calibration.json", "posterior.csv"
 ROUNDED = 1e-6
@@ -83,7 +83,7 @@ def _cell(cell: str, ends: tuple[float, float], where: str) -> float:
     return value
 
 
-def posteriors(places: Sequence[str | Path], world: str | Path = "immigration") -> list[Stored]:
+def posteriors(places: Sequence[str | Path], world: str | Path = DEFAULT_WORLD) -> list[Stored]:
     """The posteriors of some folders; the word ``shipped`` stands for all that come with a world.
 
     Raises:

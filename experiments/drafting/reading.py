@@ -10,7 +10,7 @@ from model.schema import Directive, Scenario, World
 from model.schema.directive import addresses
 from model.world.case_days import watched
 from model.world.checks.directives import check_directives
-from model.world.loader import with_file, world_of
+from model.world.loader import DEFAULT_WORLD, with_file, world_of
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Draft:
 
 def draft_of(
     path_or_name: str | Path,
-    world: str | Path | World = "immigration",
+    world: str | Path | World = DEFAULT_WORLD,
     scenario: str | None = None,
     start: date | None = None,
 ) -> Draft:

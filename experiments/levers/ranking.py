@@ -14,7 +14,7 @@ from experiments.ordering import ordered
 from experiments.parallel import Progress, over_seeds, seeds_from
 from experiments.smallest import MATTERS, SMALLEST
 from model.schema import Scenario, World
-from model.world.loader import world_of
+from model.world.loader import DEFAULT_WORLD, world_of
 from model.world.settings import Settings
 
 COST, POINT = "cost", "cost a point"
@@ -104,7 +104,7 @@ def rank(  # noqa: D417 - the rest is told once, for all studies
     agency: str | None = None,
     stage: str | None = None,
     *,
-    world: str | Path | World = "immigration",
+    world: str | Path | World = DEFAULT_WORLD,
     settings: Settings = (),
     replications: int = 8,
     seed: int = 1,

@@ -20,7 +20,7 @@ from experiments.parallel import Progress, Tick, as_they_come, seeds_from, silen
 from experiments.patterns import Pattern, measured, modelled, patterns, steps_of
 from model.schema import Quantity, World
 from model.world.checks import quantities
-from model.world.loader import load
+from model.world.loader import DEFAULT_WORLD, load
 from model.world.settings import Settings, pairs
 
 
@@ -53,7 +53,7 @@ class Ablations:
 def ablations(
     mechanisms: Sequence[str] | None = None,
     *,
-    world: str | Path = "immigration",
+    world: str | Path = DEFAULT_WORLD,
     settings: Settings = (),
     replications: int = 8,
     seed: int = 1,

@@ -17,7 +17,7 @@ from experiments.twin.intervals import paired, paired_by
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
 from model.schema import Scenario, World
-from model.world.loader import world_of
+from model.world.loader import DEFAULT_WORLD, world_of
 from model.world.settings import Settings, pairs
 
 TOGETHER = 6
@@ -70,7 +70,7 @@ def dose_response(  # noqa: D417 - the rest is told once, for all studies
     over: Sequence[str] | None = None,
     agency: str | None = None,
     *,
-    world: str | Path | World = "immigration",
+    world: str | Path | World = DEFAULT_WORLD,
     settings: Settings = (),
     replications: int = 8,
     seed: int = 1,

@@ -21,7 +21,7 @@ from experiments.parallel import Progress, seeds_from
 from experiments.smallest import SMALLEST
 from experiments.twin.twins import Twins, matched
 from model.schema import Scenario, World
-from model.world.loader import world_of
+from model.world.loader import DEFAULT_WORLD, world_of
 from model.world.settings import Settings, pairs
 
 PAIRS_OF_ORDERS = 2
@@ -79,7 +79,7 @@ def knockouts(  # noqa: D417 - the rest is told once, for all studies
     without: Sequence[str] | None = None,
     mechanisms: Sequence[str] | None = None,
     *,
-    world: str | Path | World = "immigration",
+    world: str | Path | World = DEFAULT_WORLD,
     settings: Settings = (),
     replications: int = 8,
     exact: bool = False,

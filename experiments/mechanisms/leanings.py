@@ -25,7 +25,7 @@ from experiments.twin.join import WITH, WITHOUT
 from model.errors import InputError
 from model.schema import World
 from model.schema.directive import addresses
-from model.world.loader import world_of
+from model.world.loader import DEFAULT_WORLD, world_of
 from model.world.settings import Settings
 
 FIFTHS = 5
@@ -59,7 +59,7 @@ def by_leaning(  # noqa: D417 - the rest is told once, for all studies
     scenarios: Sequence[str] | None = None,
     directives: Sequence[str] | None = None,
     *,
-    world: str | World = "immigration",
+    world: str | World = DEFAULT_WORLD,
     settings: Settings = (),
     replications: int = 8,
     seed: int = 1,

@@ -20,7 +20,7 @@ from model.arguments import unknown_scenario
 from model.errors import InputError
 from model.rule.terms import TERM_NAMES
 from model.schema import World
-from model.world.loader import world_of
+from model.world.loader import DEFAULT_WORLD, world_of
 from model.world.settings import Settings
 
 WHERE = ["scenario", "agency", "stage"]
@@ -54,7 +54,7 @@ class Magnitudes:
 def magnitudes(  # noqa: D417 - the rest is told once, for all studies
     scenarios: Sequence[str] | None = None,
     *,
-    world: str | World = "immigration",
+    world: str | World = DEFAULT_WORLD,
     settings: Settings = (),
     replications: int = 8,
     seed: int = 1,

@@ -111,7 +111,7 @@ _ALL = (
     ),
     Mechanism(
         "capacity",
-        "a decision takes no time, and beds, visas and other resources never run out",
+        "a decision takes no time, and beds and other resources never run out",
         "Nothing waits, so nobody is short of attention; days on the way between two desks stay.",
         (
             ("stages.*.screening_hours", 0.0), ("stages.*.review_hours", 0.0), ("stages.*.outcome_hours.*", 0.0),

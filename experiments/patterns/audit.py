@@ -12,7 +12,7 @@ from model.day.pools import can_serve
 
 
 def people(model: BureaucracyModel) -> Iterator[str]:
-    """Somebody lost or counted twice, a bed kept by somebody who has left, a family apart without a separation."""
+    """Somebody lost or counted twice, a bed kept by somebody who has left, people apart without a separation."""
     come = int(model.arrived[model.day + 1])
     places = [*model.stage_names, *model.world.exits]
     there = model.case_state.place[:come].astype(int)
@@ -31,7 +31,7 @@ def people(model: BureaucracyModel) -> Iterator[str]:
     if len(listed) != len(set(listed)) or (model.waiting.length < 0).any():
         yield "somebody waits in two places"
     if len(model.parties.leader):
-        yield from _families(model)
+        yield from _parties(model)
 
 
 def capacity(model: BureaucracyModel) -> Iterator[str]:
@@ -56,12 +56,12 @@ def capacity(model: BureaucracyModel) -> Iterator[str]:
         yield "somebody waits although there is room"
 
 
-def _families(model: BureaucracyModel) -> Iterator[str]:
+def _parties(model: BureaucracyModel) -> Iterator[str]:
     leader, apart = model.parties.leader, model.timelines.apart
     along = np.flatnonzero((leader >= 0) & ~apart & (model.case_state.place >= 0))
     for column in (model.case_state.place, model.case_state.custody, model.case_state.holds):
         if (column[along] != column[leader[along]]).any():
-            yield "somebody who was not separated is not with the family"
+            yield "somebody who was not separated is not with those they came with"
     if (apart != (model.timelines.separated >= 0)).any() or (leader[apart] < 0).any():
         yield "somebody is apart who was never separated, or had come alone"
     followers = 0
@@ -69,10 +69,10 @@ def _families(model: BureaucracyModel) -> Iterator[str]:
         one = model.parties.first[case]
         while one >= 0:
             if leader[one] != case:
-                yield "somebody is listed with another family"
+                yield "somebody is listed with those of somebody else"
             followers, one = followers + 1, model.parties.sibling[one]
     if followers != (leader >= 0).sum():
-        yield "somebody of a family is not listed with it"
+        yield "somebody who came with others is not listed with them"
 
 
 def _listed(model: BureaucracyModel) -> Iterator[int]:

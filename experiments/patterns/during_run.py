@@ -9,10 +9,12 @@ from experiments.patterns.run_cache import Watch
 from model import BureaucracyModel
 from model.agencies.decision_log import Log
 from model.cases.people import of_people
+from model.errors import InputError
 from model.explain.casefile import source_of
 from model.explain.view import considered, typical, views
 from model.rule.decision import RuleOutput
 from model.schema import CaseFile
+from model.schema.world import RULES
 
 DAYS_A_MONTH = 30.4
 
@@ -58,7 +60,12 @@ class _Before(Watch):
 
 
 def _before(model: BureaucracyModel, file: CaseFile, stage: str) -> RuleOutput:
-    """The decision of the typical officer of a stage."""
+    """The decision of the typical officer of a stage; raises InputError under a rule of one's own."""
+    if model.own is not None:
+        raise InputError(
+            "a pattern that follows one person asks for a shipped rule", where="rule.name",
+            found=model.world.rule.name, allowed=f"{', '.join(RULES)}; or patterns that follow nobody (--only)",
+        )  # fmt: skip
     mix = source_of(file.person, stage, model.world)
     case = of_people(model.world, model.register, [file.person], file.area, mix)
     return considered(typical(views(model, case, stage)))

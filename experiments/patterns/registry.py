@@ -11,10 +11,10 @@ from experiments.patterns.run_cache import Seen, Wanted, steps
 from experiments.theory.lab import watch
 from model.errors import InputError
 from model.schema import Scenario, World
-from model.world.loader import load
+from model.world.loader import DEFAULT_WORLD, load
 
 
-def patterns(world: str | Path = "immigration", only: Sequence[str] = ()) -> list[Pattern | NotModelled]:
+def patterns(world: str | Path = DEFAULT_WORLD, only: Sequence[str] = ()) -> list[Pattern | NotModelled]:
     """The patterns of a world's files, with the record as its facts have it: what was fitted first.
 
     Args:

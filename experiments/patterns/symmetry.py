@@ -33,10 +33,10 @@ def nobody(lab: Lab) -> dict[str, float]:
 
 def alike(lab: Lab) -> dict[str, float]:
     """Two agencies with the same data, that decide in each other's place: one rule for both."""
-    settings = {**QUIET}
+    settings, two = {**QUIET}, {unit.partition(".")[0] for unit in SWAP.values()}
     for path, _ in quantities(lab.world):
         keys = path.split(".")
-        if keys[0] == "agencies" and keys[1] in ("ice", "uscis") and ("culture" in keys or "units" in keys):
+        if keys[0] == "agencies" and keys[1] in two and ("culture" in keys or "units" in keys):
             name = "habit" if "habits" in keys else keys[-1]
             if name in NEUTRAL:
                 settings[path] = NEUTRAL[name]
@@ -48,7 +48,7 @@ def alike(lab: Lab) -> dict[str, float]:
 def mirror(lab: Lab) -> dict[str, float]:
     """Leniency asked of the lenient, and severity of the severe: the same text weighs as much, with the sign turned."""
     text, slope = lab.text(MEMO), lab.world.rule.reading.value
-    mission = lab.world.agencies["ice"].culture.mission.value
+    mission = lab.world.agencies[text.to[0].partition(".")[0]].culture.mission.value
 
     def asked(direction: float, leaning: float, scope: int) -> float:
         willing = willingness(direction, leaning, mission, text.meaning.value)

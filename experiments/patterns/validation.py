@@ -13,7 +13,7 @@ from experiments.patterns.registry import explained, measured, modelled, pattern
 from experiments.patterns.rules import over
 from experiments.smallest import POSTERIOR
 from model.errors import InputError
-from model.world.loader import load
+from model.world.loader import DEFAULT_WORLD, load
 from model.world.settings import Settings, pairs
 
 HOLDS, FAILS, NOT_MODELLED = "holds", "fails", "not modelled"
@@ -80,7 +80,7 @@ def _tally(rows: pd.DataFrame) -> dict[str, int]:
 def validate(
     only: Sequence[str] = (),
     *,
-    world: str = "immigration",
+    world: str = DEFAULT_WORLD,
     settings: Sequence[str] = (),
     draws: Sequence[Mapping[str, object]] = (),
     replications: int = 20,

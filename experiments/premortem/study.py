@@ -22,7 +22,7 @@ from model.errors import InputError
 from model.schema import World
 from model.sizes import check
 from model.sizes import smallest as smallest_size
-from model.world.loader import load
+from model.world.loader import DEFAULT_WORLD, load
 from model.world.settings import Settings
 
 DRAWS, OF_EACH, UNDRAWN = 13, 2, 8
@@ -83,7 +83,7 @@ class Premortem:
 def premortem(  # noqa: D417 - the rest is told once, for all studies
     drafts: Sequence[str],
     *,
-    world: str | Path = "immigration",
+    world: str | Path = DEFAULT_WORLD,
     settings: Settings = (),
     into: str | None = None,
     start: date | None = None,

@@ -1,6 +1,6 @@
 """What an outcome depends on: sensitivity indices, response surfaces, and where in the space a directive fails.
 
-Everything starts from a finished sweep: ``look(folder, "shift.ice")`` gives the sample, and each analysis a table.
+Everything starts from a finished sweep: ``look(folder, "shift.AGENCY")`` gives the sample, and each analysis a table.
 """
 
 from experiments.sensitivity.convergence import convergence

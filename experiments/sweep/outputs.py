@@ -52,7 +52,7 @@ class Target(NamedTuple):
     stage: str = WHOLE
 
     def __str__(self) -> str:
-        """As it is written: ``shift.ice``, ``rate.ice.review``."""
+        """As it is written: ``shift.AGENCY``, ``rate.AGENCY.STAGE``."""
         return ".".join(self[:2] if self.stage == WHOLE else self)
 
 

@@ -12,6 +12,7 @@ from model.errors import InputError
 from model.schema.validators import Day, Strict, refused
 from model.world.documents import Document, spelt
 from model.world.files import text_of, toml
+from model.world.loader import DEFAULT_WORLD
 from model.world.validation_errors import explained
 
 SHIPPED = Path(__file__).parent.parent / "plans"
@@ -71,7 +72,7 @@ class Plan(Strict):
 
     title: str = Field(min_length=1)
     question: str = ""
-    world: str = "immigration"
+    world: str = DEFAULT_WORLD
     scenarios: list[str] = Field(min_length=1)
     scale: float = Field(0.02, gt=0.0, le=1.0)
     until: Day | None = None

@@ -19,12 +19,12 @@ from experiments.smallest import SMALLEST, TOO_FEW, least
 from experiments.theory.compliance import compliance
 from experiments.theory.cultures import agreement, formation, same_facts
 from experiments.theory.instruments import exhortation, meaning
-from experiments.theory.lab import Lab
+from experiments.theory.lab import Lab, has
 from experiments.theory.quotas import counted, easy
 from experiments.twin.intervals import paired
 from model.errors import InputError
 from model.schema import World
-from model.world.loader import world_of
+from model.world.loader import DEFAULT_WORLD, world_of
 from model.world.settings import Settings
 
 HOLDS, FAILS, NOT_SHOWN, UNKNOWN = "holds", "fails", "not shown", TOO_FEW
@@ -104,7 +104,7 @@ class Verdict:
 def check_theory(  # noqa: D417 - the rest is told once, for all studies
     facts: Sequence[str] | None = None,
     *,
-    world: str | Path | World = "immigration",
+    world: str | Path | World = DEFAULT_WORLD,
     settings: Settings = (),
     replications: int = 8,
     seed: int = 1,
@@ -129,8 +129,9 @@ def check_theory(  # noqa: D417 - the rest is told once, for all studies
     >>> one.fact, one.verdict, len(one.figures)
     ('T03', 'holds', 2)
     """
-    names = named(facts)
-    work = partial(_one, world_of(world, settings), scale, tuple(names))
+    names, typed = named(facts), world_of(world, settings)
+    has(typed)
+    work = partial(_one, typed, scale, tuple(names))
     found = over_seeds(work, seeds_from(seed, replications), len(names), workers, progress)
     return [_verdict(name, [figures[name] for figures in found], smallest) for name in names]
 

@@ -24,6 +24,14 @@ FEWEST = 20
 """Decisions without which the rate of an office or an officer tells nothing."""
 
 
+def has(world: World, name: str = MEMO) -> None:
+    """See to it that a world has a directive with which the theory is tested; raises InputError if it has not."""
+    if name not in world.directives:
+        raise InputError(
+            "a directive that the theory is tested with is missing", where="world", found=name, known=world.directives
+        )
+
+
 class Lab:
     """Runs under one seed. A run that is asked for again is not made again.
 
@@ -39,9 +47,7 @@ class Lab:
 
     def text(self, name: str, **changes: object) -> Directive:
         """A directive of the world, with some terms otherwise."""
-        if name not in self.world.directives:
-            raise InputError("a directive that the theory is tested with is missing", where="world", found=name,
-                             known=self.world.directives)  # fmt: skip
+        has(self.world, name)
         return self.world.directives[name].model_copy(update=changes)
 
     def run(

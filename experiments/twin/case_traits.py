@@ -35,8 +35,8 @@ class Wanted(NamedTuple):
 def populations(world: World, cases: Facts) -> Codes:
     """The target population of each case, as a place in `POPULATIONS`.
 
-    *Well seen* is whom the world's group ``well-seen`` holds (of immigration: no conviction, no known membership of a
-    gang, never removed), or else whose case is of the mildest level: nothing that lets an officer say "criminal".
+    *Well seen* is whom the world's group ``well-seen`` holds (such as those with no conviction and no known
+    membership of a gang), or else whose case is of the mildest level: nothing that lets an officer say "criminal".
     *Power* is a lawyer: somebody whom the agency must answer. So, of those before the agencies,
 
     ============  =========  ========

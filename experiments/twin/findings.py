@@ -18,7 +18,7 @@ from experiments.twin.replay import Replay, replay
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
 from model.schema import Scenario, World
-from model.world.loader import world_of
+from model.world.loader import DEFAULT_WORLD, world_of
 from model.world.settings import Settings
 
 
@@ -119,7 +119,7 @@ def find(  # noqa: D417 - the rest is told once, for all studies
     without: Sequence[str] | None = None,
     against: str | Scenario | None = None,
     *,
-    world: str | Path | World = "immigration",
+    world: str | Path | World = DEFAULT_WORLD,
     settings: Settings = (),
     worlds: Sequence[World] = (),
     precision: float | None = None,

@@ -15,6 +15,7 @@ A flip that is not direct is a *ripple*: something that the directives moved ear
 pressure of other metrics, culture), alone or together with them. Where a directive hands the stage to another unit,
 the case lies on another desk by its own words, and the flip is direct. A decision with the same outcome that was
 *rerouted* (a bed was taken, a person was held or free because of what came before) is a ripple by its nature.
+Under another rule than the whole one, D's part is what that rule has of it (`experiments.twin.other_rules`).
 """
 
 from typing import Any
@@ -22,6 +23,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.twin.join import REROUTED, WITH, WITHOUT
+from experiments.twin.other_rules import notice_by
 from experiments.twin.pairs import Pair
 from model.agencies import officers
 from model.arithmetic import sigmoid
@@ -29,6 +31,7 @@ from model.rule import rule_columns
 from model.rule.decision import likely, noticed
 from model.rule.terms import TERM_NAMES
 from model.schema import World
+from model.schema.world import WHOLE
 
 DIRECT, RIPPLE = "direct", "ripple"
 LAW, NOTICE, DESK, ROUTE = "law", "notice", "desk", "route"
@@ -64,6 +67,7 @@ class _Rules:
         self.labels = {name: stage.labels for name, stage in world.stages.items()}
         self.threshold = [stage.threshold.value for stage in world.stages.values()]
         self.unnoticed = [float(stage.unnoticed == "favourable") for stage in world.stages.values()]
+        self.name = world.rule.name
         self.strain = rule_columns.rule_weights(world).strain
         self.units = officers.units(world)
         self.unit_names, self.offices = world.units(), officers.office_names(world)
@@ -101,10 +105,9 @@ def direct(entry: dict[str, Any], rules: _Rules) -> bool:
     terms["directive"] += entry["asked_with"] - entry["asked_without"]
     terms["accountability"] += entry["owed_with"] - entry["owed_without"]
     terms["metrics"] += entry["counted_with"] - entry["counted_without"]
-    unit = int(entry["unit_without"])
-    notice = noticed(
+    notice = notice_by(rules.name, entry) if rules.name != WHOLE else noticed(
         entry["habit_without"], 1.0 - entry["others_without"] * entry["passed_with"], rules.strain,
-        entry["backlog_without"], rules.units.complexity[unit], entry["complexity"],
+        entry["backlog_without"], rules.units.complexity[int(entry["unit_without"])], entry["complexity"],
     )  # fmt: skip
     bound = entry["bound_with"] if rules.law else entry["bound_without"]
     lenient = entry["judge_draw"] < judged(rules.threshold[entry["at"]], terms)

@@ -4,13 +4,17 @@ Which other officer it is, is a draw that belongs to the case, the same in every
 estimates the chance that any two officers of a unit disagree, without putting every case before everybody.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 
 from model.agencies.decision_log import Log
 from model.cases.draws import Floats, Keys, purpose, uniform
-from model.compiled import compiled
+from model.compiled import compiled, retold
 from model.day.queues import Numbers
 from model.rule.decision import consider
+from model.rule.own import OwnRule, considered
 from model.rule.rule_columns import RuleColumns
 from model.schema import World
 
@@ -79,3 +83,8 @@ def second_opinions(
         if columns.stages.unnoticed[stage] > 0.0:
             own, theirs = 1.0 - own, 1.0 - theirs
         desk[row] = by_the_desk(log.notice[row], own, made.notice, theirs) if free else 0.0
+
+
+def opinions_by(rule: OwnRule) -> Callable[..., None]:
+    """`second_opinions` by a rule of one's own."""
+    return retold(second_opinions, consider=partial(considered, rule))

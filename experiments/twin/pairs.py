@@ -16,7 +16,7 @@ from experiments.twin.watch import Watch
 from experiments.twin.world_outcomes import Side, side_of
 from model.errors import InputError
 from model.schema import Scenario, World
-from model.world.loader import world_of
+from model.world.loader import DEFAULT_WORLD, world_of
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def pair(
     *,
     seed: int = 1,
     scale: float = 0.02,
-    world: str | Path | World = "immigration",
+    world: str | Path | World = DEFAULT_WORLD,
     settings: Iterable[str] | Mapping[str, object] = (),
     progress: Progress | None = None,
 ) -> Pair:

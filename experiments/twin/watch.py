@@ -11,7 +11,8 @@ import pandas as pd
 
 from experiments.twin.case_traits import populations, serious, wanted
 from experiments.twin.control_variates import leanings
-from experiments.twin.inter_officer import opinion_keys, second_opinions
+from experiments.twin.inter_officer import opinion_keys, opinions_by, second_opinions
+from experiments.twin.other_rules import as_weighed
 from model import BureaucracyModel
 from model.agencies.decision_log import Log
 from model.agencies.officers import office_names
@@ -128,10 +129,10 @@ class Watch(Observer):
         scope, wants = np.empty((2, rows), np.int8)
         own = Own(asked, owed, passed, others, counted, exposure, scope, wants)
         own_parts(rows, log, m.columns, self.texts, self.goals, own)
+        as_weighed(m.world.rule.name, log, own)
         chance, desk = np.empty(rows), np.empty(rows)
-        second_opinions(
-            rows, log, m.random_streams.seed, self._opinions, self._first, self._size, m.columns, chance, desk
-        )
+        asks = second_opinions if m.own is None else opinions_by(m.own)
+        asks(rows, log, m.random_streams.seed, self._opinions, self._first, self._size, m.columns, chance, desk)
         if m.today == self.since:
             self._before = m.nights - m.case_state.custody
         officer = log.officer

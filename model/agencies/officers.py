@@ -220,6 +220,12 @@ def _history(culture: Culture, seed: int, keys: Keys) -> Floats:
     return culture.office_spread.value * normals(np.uint64(seed), keys, purpose("history"))
 
 
+def leanings(world: World, offices: Offices) -> Floats:
+    """What the officers of each office are drawn around, in log-odds: the unit's formation and the office's history."""
+    mean = np.array([culture.orientation.value for culture in cultures(world)])
+    return np.asarray(mean[offices.unit] + offices.history)
+
+
 def desks(world: World, offices: Offices, seed: int, directives: int, metrics: int) -> Desks:
     """The officers on the first day: unexposed, unpressed, each with a leaning of their own."""
     names = office_names(world)

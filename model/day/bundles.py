@@ -130,6 +130,7 @@ class Fixed(NamedTuple):
         habits: offices x stages: the share of cases weighed one by one by custom.
         hears, aligned: managers x directives: whether a directive comes by them, and what they pass on of it for their
             own part (`model.agencies.exposure`).
+        leanings: what the officers of each office are drawn around (`model.agencies.officers.leanings`).
         prior: softens the record of each officer, in cases (`model.agencies.culture`).
         counted: metrics x stages x outcomes, what is counted.
         tables: whether weeks and reasons are counted.
@@ -155,6 +156,7 @@ class Fixed(NamedTuple):
     reported: Reported
     hears: Mask
     aligned: Floats
+    leanings: Floats
     prior: Floats
     directives: Directives
     laws: Laws
@@ -203,6 +205,6 @@ def known(fixed: Fixed, moving: Moving) -> RuleColumns:
     """All that the rule reads."""
     ways = fixed.ways
     return RuleColumns(
-        fixed.cases, moving.desks, fixed.units, fixed.habits, ways.stages, fixed.directives, fixed.laws, fixed.customs,
-        fixed.metrics, fixed.rule, moving.heard.attention,
+        fixed.cases, moving.desks, fixed.units, fixed.habits, fixed.leanings, ways.stages, fixed.directives,
+        fixed.laws, fixed.customs, fixed.metrics, fixed.rule, moving.heard.attention,
     )  # fmt: skip

@@ -26,7 +26,7 @@ from model.day.reports import report
 from model.day.routes import FAVOURABLE, UNFAVOURABLE
 from model.day.timelines import stop
 from model.day.work import give_up, work
-from model.rule.rule_columns import Metrics
+from model.rule.rule_columns import OWN, Metrics
 
 Counted = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
@@ -43,14 +43,15 @@ def days(day: int, part: int, until: int, look: int, fixed: Fixed, moving: Movin
 
     Goes on with ``part`` of ``day``, and stops before the morning of ``until``. Somebody who wants to ``look`` at it
     `TODAY` is given the first evening, when all has been decided and sent on; for those who look `LATER` the log is
-    kept. Returns ``day * PARTS + part``, where it stopped: there, or where a log or the counts have no room.
+    kept. Returns ``day * PARTS + part``, where it stopped: there, where a log or the counts have no room, or before the
+    work of a day that a rule of one's own decides (`model.day.own_work`).
     """
     while day < until:
         if part == MORNING:
             morning(day, fixed, moving)
             part = WORK
         if part == WORK:
-            if at_most(fixed, moving) > moving.log.case.shape[0]:
+            if fixed.rule.which == OWN or at_most(fixed, moving) > moving.log.case.shape[0]:
                 return day * PARTS + WORK
             row = give_up(day, fixed.ways.stages, moving.traffic, moving.log)
             moving.rows[0] = work(day, row, fixed, moving)

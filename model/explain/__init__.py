@@ -27,6 +27,7 @@ from model.rule.situation import Situation
 from model.rule.terms import TERM_NAMES, Detail
 from model.schema import CaseFile, World
 from model.schema.phrases import whose
+from model.schema.world import WHOLE
 from model.world.loader import DEFAULT_WORLD, load
 
 __all__ = [
@@ -53,7 +54,7 @@ def explain(
         settings: parameters to move, as ``path=value`` texts or a mapping; not with a `World`.
 
     Raises:
-        InputError: anything that cannot be used, or no decision that is left to explain.
+        InputError: anything that cannot be used, another rule than the whole one, or no decision left to explain.
     """
     if isinstance(world, World) and settings:
         raise InputError("settings move the files of a world; give its name or folder", where="world")
@@ -68,6 +69,11 @@ def run_to(
     progress: Callable[[int, int], None] | None = None,
 ) -> BureaucracyModel:  # fmt: skip
     """The world under a scenario, run to the evening of a day."""
+    if world.rule.name != WHOLE:
+        raise InputError(
+            "an explanation takes the whole rule apart, and another decides here", where="rule.name",
+            found=world.rule.name, allowed=WHOLE,
+        )  # fmt: skip
     if scenario not in world.scenarios:
         raise unknown_scenario(world, scenario, "scenario")
     start, end = world.scenarios[scenario].start, world.scenarios[scenario].end

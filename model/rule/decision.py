@@ -17,9 +17,14 @@ from model.arithmetic import exp, sigmoid
 from model.cases.conditions import Bits, holds
 from model.cases.draws import uniform
 from model.compiled import compiled
+from model.rule.rivals import coping, offices, sanction
 from model.rule.rule_columns import Laws, RuleColumns
-from model.rule.terms import values
+from model.rule.terms import WHOLE, values
 from model.rule.terms.directive import overlooked, scope_of
+from model.rule.weighed import Weighed
+from model.schema.world import COPING, OFFICES, RULES, SANCTION
+
+_SANCTION, _COPING, _OFFICES = RULES.index(SANCTION), RULES.index(COPING), RULES.index(OFFICES)
 
 
 class RuleOutput(NamedTuple):
@@ -127,22 +132,44 @@ def settled_by_custom(officer: int, case: int, stage: int, columns: RuleColumns)
 
 
 @compiled
-def consider(officer: int, case: int, stage: int, columns: RuleColumns) -> RuleOutput:
-    """One officer, one case, one stage: the whole rule. ``officer``, ``case`` and ``stage`` are rows of the columns."""
-    desks, units, cases = columns.desks, columns.units, columns.cases
-    unit = desks.unit[officer]
+def weigh(asked: float, officer: int, case: int, stage: int, columns: RuleColumns) -> Weighed:
+    """One officer, one case, one stage: the whole rule. ``asked`` is `mandated`; the others are rows of the columns."""
+    desks = columns.desks
     notice = noticed(
-        columns.habits[desks.office[officer], stage], mandated(officer, case, stage, columns), columns.rule.strain,
-        desks.backlog[officer], units.complexity[unit], cases.complexity[case],
+        columns.habits[desks.office[officer], stage], asked, columns.rule.strain, desks.backlog[officer],
+        columns.units.complexity[desks.unit[officer]], columns.cases.complexity[case],
     )  # fmt: skip
-    terms = values(officer, case, stage, columns)
+    return Weighed(notice, values(WHOLE, officer, case, stage, columns))
+
+
+@compiled
+def within(weighed: Weighed, officer: int, case: int, stage: int, columns: RuleColumns) -> RuleOutput:
+    """What becomes of a case that has been weighed: the threshold of the stage, the law and customs, by any rule."""
     total = columns.stages.threshold[stage]
-    for term in terms:
+    for term in weighed.terms:
         total += term
     judgment = sigmoid(total)
-    bound = bound_by_law(cases.bits, case, stage, columns.laws)
+    bound = bound_by_law(columns.cases.bits, case, stage, columns.laws)
     if bound == 0:
         bound = settled_by_custom(officer, case, stage, columns)
-    free = likely(notice, judgment, columns.stages.unnoticed[stage])
+    free = likely(weighed.notice, judgment, columns.stages.unnoticed[stage])
     p = free if bound == 0 else (1.0 if bound > 0 else 0.0)
-    return RuleOutput(p, notice, judgment, bound, terms)
+    return RuleOutput(p, weighed.notice, judgment, bound, weighed.terms)
+
+
+@compiled
+def consider(officer: int, case: int, stage: int, columns: RuleColumns) -> RuleOutput:
+    """One officer, one case, one stage, by the rule of the world: the whole one, or a rival (`model.rule.rivals`).
+
+    Spelt out, because compiled code calls only functions that it can see by name.
+    """
+    asked = mandated(officer, case, stage, columns)
+    if columns.rule.which == _SANCTION:
+        weighed = sanction(asked, officer, case, stage, columns)
+    elif columns.rule.which == _COPING:
+        weighed = coping(asked, officer, case, stage, columns)
+    elif columns.rule.which == _OFFICES:
+        weighed = offices(asked, officer, case, stage, columns)
+    else:
+        weighed = weigh(asked, officer, case, stage, columns)
+    return within(weighed, officer, case, stage, columns)

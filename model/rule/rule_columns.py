@@ -12,14 +12,23 @@ from model.cases.conditions import ALWAYS, NEVER, Mask, Register
 from model.cases.draws import Floats, Keys, purpose
 from model.schema import Custom, Law, World
 from model.schema.directive import addresses
+from model.schema.world import RULES
 
 Codes = npt.NDArray[np.int8]
 Numbers = npt.NDArray[np.int64]
 
 
-class RuleWeights(NamedTuple):
-    """The scalars of the rule; ``grades`` by conviction level."""
+OWN = -1
+"""The place of a rule of one's own among the rules."""
 
+
+class RuleWeights(NamedTuple):
+    """The scalars of the rule; ``grades`` by conviction level.
+
+    ``which`` rule it is, as a place in `model.schema.world.RULES`; `OWN` for one in a file of its own.
+    """
+
+    which: int
     conviction: float
     reading: float
     metrics: float
@@ -110,14 +119,15 @@ class Metrics(NamedTuple):
 class RuleColumns(NamedTuple):
     """All that the rule reads: what is known of cases, officers and their units, and what binds or presses them.
 
-    ``habits`` is offices x stages: the share of cases weighed one by one as a habit. ``attention`` is one number, that
-    of those outside (`model.day.reports`).
+    ``habits`` is offices x stages: the share of cases weighed one by one as a habit. ``leanings`` is what each office's
+    officers are drawn around, in log-odds. ``attention`` is one number, that of those outside (`model.day.reports`).
     """
 
     cases: Cases
     desks: Desks
     units: Units
     habits: Floats
+    leanings: Floats
     stages: Stages
     directives: Directives
     laws: Laws
@@ -131,8 +141,9 @@ def rule_weights(world: World) -> RuleWeights:
     """The scalars of a world's rule."""
     rule = world.rule
     grades = np.array([rule.grades[level].value if level in rule.grades else 0.0 for level in world.words.levels])
+    which = RULES.index(rule.name) if rule.name in RULES else OWN
     return RuleWeights(
-        rule.conviction.value, rule.reading.value, rule.metrics.value, rule.peers.value, rule.scrutiny.value,
+        which, rule.conviction.value, rule.reading.value, rule.metrics.value, rule.peers.value, rule.scrutiny.value,
         rule.stake.value, rule.haste.value, rule.strain.value, grades,
     )  # fmt: skip
 

@@ -1,8 +1,9 @@
 """A world: everything that the model knows, typed."""
 
+import re
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from model.schema.agency import Agency, Unit, Weight
 from model.schema.calibration import Calibration
@@ -18,10 +19,22 @@ from model.schema.stream import Clock, Custom, Exit, Law, Metric, Resource, Stag
 from model.schema.validators import Day, Name, Source, Strict, not_empty, refused
 from model.schema.words import Words
 
+WHOLE, SANCTION, COPING, OFFICES = RULES = ("whole", "sanction", "coping", "offices")
+"""The rules by which a world can decide (`model.rule.decision`, `model.rule.rivals`)."""
+OF_ONES_OWN = re.compile(r"(?P<file>.+\.py):(?P<name>[A-Za-z_]\w*)", re.DOTALL)
+"""How a rule of one's own is named (`model.rule.own`)."""
+
+
+def _known_rule(name: str) -> str:
+    if name not in RULES and not OF_ONES_OWN.fullmatch(name):
+        raise refused("no such rule", found=name, known=[*RULES, "FILE.py:NAME"])
+    return name
+
 
 class Rule(Strict):
-    """The parameters of the one decision rule; see `model.rule.decision` for what each does."""
+    """Which rule decides, and the parameters of the whole one; see `model.rule.decision` for what each does."""
 
+    name: Annotated[str, AfterValidator(_known_rule)] = WHOLE
     equities: dict[str, LogOdds]
     grades: dict[str, LogOdds]
     conviction: LogOdds

@@ -8,14 +8,17 @@ from dataclasses import replace
 from functools import lru_cache
 from os import scandir
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from model.errors import InputError, one_error
 from model.schema import World
+from model.schema.world import WHOLE
 from model.world.checks import check
 from model.world.documents import FOLDERS, TAKEN_OVER, Document, inherited, read
 from model.world.files import toml
+from model.world.rule_files import digest, name_the_rule
 from model.world.settings import Settings, move, pairs
 from model.world.validation_errors import explained
 
@@ -55,6 +58,7 @@ def _typed_world(folder: Path, stamps: tuple[object, ...], settings: tuple[tuple
     """A world, kept until one of its files changes (``stamps``)."""
     written = _document(folder, stamps)
     document = replace(written, tables=deepcopy(written.tables), moved={})
+    name_the_rule(document)
     for path, value in settings:
         keys = move(document.tables, path, json.loads(value), kept=document.moved)
         document.moved[keys] = f"--set {path}"
@@ -130,12 +134,18 @@ def content_hash(*parts: object) -> str:
 
     What is believed before a calibration, and what a run is held against, changes no run, and is left out.
     """
-    plain = [
-        part.model_dump(mode="json", exclude={"calibrations", "patterns"}) if hasattr(part, "model_dump") else part
-        for part in parts
-    ]
+    plain = [_plain(part) if hasattr(part, "model_dump") else part for part in parts]
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _plain(part: Any) -> Any:
+    """A typed part as plain data; a rule by its name, or by what its file says, where it is not the whole one."""
+    plain = part.model_dump(mode="json", exclude={"calibrations", "patterns"})
+    if isinstance(part, World):
+        name = plain["rule"].pop("name")
+        return plain if name == WHOLE else {**plain, "by": digest(name)}
+    return plain
 
 
 def world_of(world: str | Path | World, settings: Iterable[str] | Mapping[str, object] = ()) -> World:

@@ -1,6 +1,6 @@
 """Every chart, one function each: what notebooks, reports, the command line and the app draw with.
 
-Rates of enforcement officers lie near zero and those of adjudicators near one. On one axis from 0 to 100
+Rates of enforcement officers lie near zero and those of a licensing office near one. On one axis from 0 to 100
 percent neither could be seen to move from month to month, so there each panel has its own scale, and the chart
 says so.
 """

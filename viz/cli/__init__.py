@@ -36,6 +36,7 @@ from viz.cli import (
     world,
     worlds,
 )
+from viz.cli.rule_option import by_rule
 from viz.cli.sizes import Sized
 from viz.reports.console import err
 from viz.reports.encoding import legible
@@ -93,25 +94,25 @@ def discretion(
     """How directives shift front-line discretion: a laboratory of agencies, officers and cases."""
 
 
-app.command()(calibrate.calibrate)
+app.command()(by_rule(calibrate.calibrate))
 app.command()(demo.demo)
 app.add_typer(directive.app, name="directive")
-app.command(cls=Sized)(dose.dose)
-app.command(cls=Sized)(downstream.downstream)
+app.command(cls=Sized)(by_rule(dose.dose))
+app.command(cls=Sized)(by_rule(downstream.downstream))
 app.command()(explain.explain)
-app.command(cls=Sized)(knockouts.knockouts)
-app.command(cls=Sized)(levers.levers)
-app.command()(mechanisms.mechanisms)
+app.command(cls=Sized)(by_rule(knockouts.knockouts))
+app.command(cls=Sized)(by_rule(levers.levers))
+app.command()(by_rule(mechanisms.mechanisms))
 app.command()(plan.plan)
-app.command()(premortem.premortem)
-app.command(cls=Sized)(reports.reports)
+app.command()(by_rule(premortem.premortem))
+app.command(cls=Sized)(by_rule(reports.reports))
 app.command()(rivals.rivals)
-app.command(cls=Sized)(run.run)
+app.command(cls=Sized)(by_rule(run.run))
 app.command()(sensitivity.sensitivity)
 app.command()(sweep.sweep)
 app.command()(tables.tables)
-app.command()(theory.theory)
-app.command(cls=Sized)(twin.twin)
-app.command()(validate.validate)
+app.command()(by_rule(theory.theory))
+app.command(cls=Sized)(by_rule(twin.twin))
+app.command()(by_rule(validate.validate))
 app.add_typer(world.app, name="world")
 app.command()(worlds.worlds)

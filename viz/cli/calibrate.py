@@ -32,7 +32,7 @@ def calibrate(
     ] = False,
     scale: options.ItsScale = None,
     seed: Annotated[int, typer.Option(min=0, help="Random seed: the same seed gives the same posterior.")] = 1,
-    world: options.World = "immigration",
+    world: options.World = options.DEFAULT_WORLD,
     settings: options.Settings = None,
     workers: options.Workers = options.PROCESSORS,
     scheduler: Annotated[

@@ -44,7 +44,7 @@ def new(
     ] = None,
     start: Day = None,
     direction: Annotated[str | None, typer.Option(help="leniency or enforcement.")] = None,
-    world: options.World = "immigration",
+    world: options.World = options.DEFAULT_WORLD,
 ) -> None:
     """Make a draft: by questions at a terminal, by options, or as a commented form.
 
@@ -87,7 +87,7 @@ def lint(
     draft: Draft,
     into: Annotated[str | None, typer.Option(metavar="SCENARIO", help="The scenario it is laid into.")] = None,
     start: Day = None,
-    world: options.World = "immigration",
+    world: options.World = options.DEFAULT_WORLD,
     settings: options.Settings = None,
     as_json: AsJson = False,
 ) -> None:
@@ -124,7 +124,7 @@ def lint(
 def diff(
     first: Annotated[str, typer.Argument(metavar="A", help="A .toml file, or a directive of the world.")],
     second: Annotated[str, typer.Argument(metavar="B", help="The other one.")],
-    world: options.World = "immigration",
+    world: options.World = options.DEFAULT_WORLD,
     as_json: AsJson = False,
 ) -> None:
     """Compare two directives in words: whom they reach, what they ask, how firmly, how they are watched.
@@ -156,7 +156,7 @@ def stack(
     office: Annotated[
         str | None, typer.Option(metavar="UNIT", help="Only what this unit, agency or office sees.")
     ] = None,
-    world: options.World = "immigration",
+    world: options.World = options.DEFAULT_WORLD,
     as_json: AsJson = False,
 ) -> None:
     """See what is in force on a day, who sees which, and what superseded what.

@@ -33,7 +33,7 @@ def explain(
     on: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day, instead of the one that the case names.")
     ] = None,
-    world: options.World = "immigration",
+    world: options.World = options.DEFAULT_WORLD,
     scale: Annotated[float, typer.Option(help="Of the run up to that day: 1 is every case and officer.")] = 0.02,
     seed: Annotated[int, typer.Option(help="Of the run up to that day.")] = 1,
     settings: options.Settings = None,
@@ -50,7 +50,7 @@ def explain(
     Runs the scenario to the day, lays the file before every officer of each unit, and shows for the typical
     one the terms of the rule, what they amount to, and the smallest change that would turn the outcome.
 
-    A case file holds what the shipped ones in model/worlds/immigration/cases do; or like = "claudia" and only
+    A case file holds what the shipped ones in model/worlds/*/cases do; or like = "NAME" of one and only
     what is different.
 
     --json prints a list with one object a decision: case, agency, unit, unit_title, stage, title, labels,
@@ -106,7 +106,7 @@ def _refuse_beside_twin(
     from model.errors import InputError
 
     asked = {"--agency": agencies, "--scenario": scenario, "--on": on, "--set": settings,
-             "--world": world != "immigration", "--scale": scale != 0.02, "--seed": seed != 1}  # fmt: skip
+             "--world": world != options.DEFAULT_WORLD, "--scale": scale != 0.02, "--seed": seed != 1}  # fmt: skip
     for option, value in asked.items():
         if value:
             raise InputError("the stored twins already say this", where=option, allowed="--twin without it")

@@ -1,6 +1,7 @@
 """The options that several commands share, each with one meaning and one help text."""
 
 import os
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from inspect import Parameter, signature
@@ -11,6 +12,9 @@ import typer
 
 from experiments.smallest import FEWEST_DRAWS, SMALLEST
 
+_DEFAULT = Path(__file__).parents[2] / "model" / "worlds" / "default.toml"
+DEFAULT_WORLD: str = tomllib.loads(_DEFAULT.read_text("utf-8"))["world"]
+"""The world of every command unless told; read here, for to import the model takes a second."""
 USUAL, OF_EACH = 8, 2
 """Replications unless told, and of each draw of a posterior."""
 Scenario = Annotated[str, typer.Argument(metavar="SCENARIO", help="Its name; [bold]discretion worlds[/] lists them.")]
@@ -53,7 +57,7 @@ OfDraws = Annotated[
     ),
 ]
 Calibration = Annotated[
-    str, typer.Argument(metavar="CALIBRATION", help="[bold]review[/], [bold]daca[/] or [bold]border[/].")
+    str, typer.Argument(metavar="CALIBRATION", help="By its name in the world's folder [bold]calibrations[/].")
 ]
 ItsScale = Annotated[float | None, typer.Option(help="Share of the real system. Default: the calibration's.")]
 AsJson = Annotated[bool, typer.Option("--json", help="The tables in numbers, as JSON.")]
@@ -92,7 +96,7 @@ def of_study(scale: float) -> Callable[[Callable[..., None]], Callable[..., None
     """Gives a command the options that every study takes in the place of its parameter ``asked``, an `Asked`."""
     shared = {
         "replications": (Replications, USUAL), "scale": (Scale, scale), "seed": (FirstSeed, 1),
-        "smallest": (SmallestEffect, POINTS), "world": (World, "immigration"), "settings": (Settings, None),
+        "smallest": (SmallestEffect, POINTS), "world": (World, DEFAULT_WORLD), "settings": (Settings, None),
         "workers": (Workers, PROCESSORS),
     }  # fmt: skip
 

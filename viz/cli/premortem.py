@@ -56,7 +56,7 @@ def premortem(
             "--thorough", help="For a night: scale 0.1, 200 draws with four replications of each, 1,000 worlds."
         ),
     ] = False,
-    world: options.World = "immigration",
+    world: options.World = options.DEFAULT_WORLD,
     settings: options.Settings = None,
     smallest_effect: options.SmallestEffect = options.POINTS,
     workers: options.Workers = options.PROCESSORS,

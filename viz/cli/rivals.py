@@ -14,14 +14,14 @@ def rivals(
     name: options.Calibration,
     names: Annotated[
         list[str] | None,
-        typer.Option("--rival", metavar="RIVAL", help="These alone; may be given again. Default: all five."),
+        typer.Option("--rival", metavar="RIVAL", help="These alone; may be given again. Default: all ten."),
     ] = None,
     populations: Annotated[int, typer.Option(help="Rounds of each fit.")] = 2,
     particles: Annotated[int, typer.Option(help="Points that each round keeps.")] = 60,
     draws: Annotated[int, typer.Option(help="Draws of each posterior, two predictions each; one or more.")] = 20,
     scale: options.ItsScale = None,
     seed: Annotated[int, typer.Option(min=0, help="Random seed, the same for all rivals.")] = 1,
-    world: options.World = "immigration",
+    world: options.World = options.DEFAULT_WORLD,
     workers: options.Workers = options.PROCESSORS,
     folder: Annotated[Path | None, options.out("rivals-CALIBRATION")] = None,
     as_json: options.AsJson = False,
@@ -37,7 +37,14 @@ def rivals(
 
     [bold]no-metrics[/]: no targets.
 
+    [bold]no-accountability[/]: nobody has anything at stake in answering for a directive.
+
+    [bold]no-endorsement[/]: no text wins anybody over.
+
     [bold]no-exposure[/]: every directive is heard whole, at once and for good by all whom it addresses.
+
+    [bold]sanction[/], [bold]coping[/], [bold]offices[/]: another rule decides (docs/extending/rule.md): a rational
+    agent who weighs an expected sanction; one who rations hours and effort; fixed effects of offices and nothing else.
 
     [bold]logistic[/]: no agents, but an intercept for each fitted figure and a coefficient for each directive whose
     effect is on record, carried on to the checks; it hits what it is fitted to, and has no queues, beds, days, persons.
@@ -45,14 +52,18 @@ def rivals(
     Each is calibrated by itself (discretion calibrate), and predicts from draws of its own posterior. A figure is so
     many tolerances off the record, where the tolerance is that of the rule by which the pattern holds; twenty at the
     most, and for a pattern of which a rival says nothing. What a model must earn is in the checks: a rival that does as
-    well on them with less is the better explanation of these facts.
+    well on them with less is the better explanation of these facts. The score is proper (CRPS, in tolerances, 0 is the
+    best): it counts how near the predictions lie and how sure they are, stream by stream, and how much worse than the
+    whole model a rival is on the same facts, with the standard error over facts.
 
-    An interrupted command goes on from the last whole round. The folder holds rivals.csv, patterns.csv (every rival on
-    every pattern), rivals.json, the chart as rivals.html, .png and .svg, and the rounds of each rival.
+    An interrupted command goes on from the last whole round. The folder holds rivals.csv, blocks.csv (scores),
+    patterns.csv (every rival on every pattern), rivals.json, the chart as rivals.html, .png and .svg, and the rounds of
+    each rival.
 
     --json prints an object: path, discretion, calibration, scale, draws, rivals (rival, parameters, fit, fit_held,
-    fit_asked, check, check_held, check_asked, unsaid), patterns (rival, id, use, what, unit, observed, said, median,
-    mean, low, high, difference, surprise, off, verdict).
+    fit_asked, check, check_held, check_asked, unsaid), blocks (block, rival, facts, score, error, worse,
+    worse_error), patterns (rival, id, stream, use, what, unit, observed, said, median,
+    mean, low, high, difference, surprise, off, score, verdict).
 
     [bold]Examples[/]
 

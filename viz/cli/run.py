@@ -13,7 +13,7 @@ from viz.reports.console import progress
 
 def run(
     scenario: options.Scenario,
-    world: options.World = "immigration",
+    world: options.World = options.DEFAULT_WORLD,
     scale: options.Scale = 0.02,
     seed: Annotated[int, typer.Option(min=0, help="Random seed; the same seed gives the same files.")] = 1,
     until: Annotated[
@@ -67,7 +67,7 @@ def run(
 def default_place(scenario: str, seed: int, scale: float, others: list[Any]) -> Path:
     """Where a run goes unless told; one that differs in more than seed and scale has its own place."""
     name = f"{Path(scenario).name}-s{seed}-x{scale:g}"
-    if others == ["immigration", None]:
+    if others == [options.DEFAULT_WORLD, None]:
         return Path("results") / name
     from model.world.loader import content_hash
 

@@ -46,13 +46,14 @@ def theory(
     from experiments.asked import readable, remarks
     from experiments.parallel import seeds_from
     from experiments.theory.checks import check_theory, named
-    from experiments.theory.lab import watch
+    from experiments.theory.lab import has, watch
     from model.world.loader import load
     from viz.reports.theory import FILES, report
 
     FILES.check(folder)
     names = named(check)
     typed = load(asked["world"], asked["settings"])
+    has(typed)
     readable(typed, [watch()], asked["scale"])
     with progress(f"{len(names)} checks of theory", quiet=as_json) as done:
         found = check_theory(names, **asked, progress=done)

@@ -30,7 +30,7 @@ def twin(
     ] = None,
     scale: options.Scale = 0.02,
     seed: options.FirstSeed = 1,
-    world: options.World = "immigration",
+    world: options.World = options.DEFAULT_WORLD,
     settings: options.Settings = None,
     posterior: options.Posterior = None,
     draws: options.Draws = options.DRAWS,

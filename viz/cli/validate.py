@@ -24,7 +24,7 @@ def validate(
     scale: options.Scale = 0.05,
     seed: options.FirstSeed = 1,
     workers: options.Workers = options.PROCESSORS,
-    world: options.World = "immigration",
+    world: options.World = options.DEFAULT_WORLD,
     settings: options.Settings = None,
     posterior: options.Posterior = None,
     draws: options.Draws = options.DRAWS,

@@ -8,6 +8,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
+from viz.cli import options
 from viz.reports.console import out, table
 
 
@@ -50,7 +51,7 @@ def worlds(
     if text is not None and not parameters:
         raise InputError("a filter is for parameters", where="FILTER", found=text, allowed="together with --parameters")
     if parameters:
-        rows = listed(load(world or "immigration"), text or "")
+        rows = listed(load(world or options.DEFAULT_WORLD), text or "")
         if not rows:
             raise InputError("no parameter has this in its path, unit or source", where="FILTER", found=text)
         _show(rows, as_json, _parameters)

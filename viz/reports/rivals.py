@@ -7,28 +7,30 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from experiments.calibration.rivals import OFF, RIVALS, SAYS_NOTHING, WHOLE, Rivals
+from experiments.calibration.rivals import LOGISTIC, RIVALS, SAYS_NOTHING, Rivals
 from experiments.patterns import HOLDS
 from experiments.records import records
 from model import __version__
+from model.schema.world import WHOLE
 from viz.charts import rivals_on_checks
 from viz.charts.save import FORMATS
 from viz.reports.console import bold, out, table
 from viz.reports.figures import beside_the_record, figure
 from viz.reports.report import Files, Report
 
-FILES = Files("rivals.json", ("rivals.csv", "patterns.csv"), ("rivals",), FORMATS, rounds=(WHOLE, *OFF))
+ROUNDS = tuple(rival for rival in RIVALS if rival != LOGISTIC)
+FILES = Files("rivals.json", ("rivals.csv", "blocks.csv", "patterns.csv"), ("rivals",), FORMATS, rounds=ROUNDS)
 
 
 def report(found: Rivals) -> Report:
     """What was found, to be stored beside the rounds of each rival."""
     told = {
         "discretion": __version__, "calibration": found.calibration, "scale": found.scale, "draws": found.draws,
-        "rivals": records(found.table), "patterns": records(found.patterns),
+        "rivals": records(found.table), "blocks": records(found.blocks), "patterns": records(found.patterns),
     }  # fmt: skip
     return Report(
         FILES, told, partial(_show, found),
-        tables={"rivals.csv": found.table, "patterns.csv": found.patterns},
+        tables={"rivals.csv": found.table, "blocks.csv": found.blocks, "patterns.csv": found.patterns},
         charts={"rivals": partial(_chart, found)},
     )  # fmt: skip
 
@@ -46,9 +48,10 @@ def _chart(found: Rivals) -> Any:
 def _show(found: Rivals, folder: Path) -> None:
     """Print the rivals, then every check under each."""
     out.print(_rivals(found), "")
+    out.print(_blocks(found), "")
     out.print(_checks(found), "")
     out.print(in_words(found))
-    out.print(f"Stored in {bold(folder)}: rivals.csv, patterns.csv, the chart as rivals.html, .png, .svg.")
+    out.print(f"Stored in {bold(folder)}: rivals.csv, blocks.csv, patterns.csv, the chart as rivals.html, .png, .svg.")
 
 
 def _rivals(found: Rivals) -> Table:
@@ -61,6 +64,26 @@ def _rivals(found: Rivals) -> Table:
             f"{row['check_held']} of {row['check_asked']}", _off(row["check"]), str(row["unsaid"]),
         )  # fmt: skip
     return shown
+
+
+def _blocks(found: Rivals) -> Table:
+    title = "Score of the predictions of the checks (CRPS in tolerances, 0 is the best), ± standard error over facts"
+    shown = table(title, "", "", "facts", "score", "worse than the whole", right=3)
+    for row in records(found.blocks):
+        score, worse = with_error(row["score"], row["error"]), with_error(row["worse"], row["worse_error"], sign="+")
+        shown.add_row(row["block"], row["rival"], str(row["facts"]), score, "" if row["rival"] == WHOLE else worse)
+    return shown
+
+
+def with_error(mean: float | None, error: float | None, sign: str = "") -> str:
+    """A mean and its standard error.
+
+    >>> with_error(1.25, 0.5), with_error(1.25, None, sign="+"), with_error(None, None)
+    ('1.2 ± 0.5', '+1.2', '-')
+    """
+    if mean is None:
+        return "-"
+    return f"{mean:{sign}.1f}" + ("" if error is None else f" ± {error:.1f}")
 
 
 def _off(tolerances: float | None) -> str:

@@ -25,10 +25,10 @@ def counted_work(decisions: pd.DataFrame, counted: Collection[str], side: str = 
 
     Agencies with several goals overperform on what is counted (Biber 2009; Wilson 1989).
 
-    Four hours on removals, which are counted, and one on a review, which is not: 0.8.
+    Four hours on arrests, which are counted, and one on a review, which is not: 0.8.
 
-    >>> table = pd.DataFrame({"after": True, "stage": ["removal", "review"], "hours_with": [4.0, 1.0]})
-    >>> counted_work(table, {"removal"})
+    >>> table = pd.DataFrame({"after": True, "stage": ["arrest", "review"], "hours_with": [4.0, 1.0]})
+    >>> counted_work(table, {"arrest"})
     0.8
     """
     here = decisions[decisions["after"]]
@@ -46,10 +46,10 @@ def enforcing_stages(world: World) -> set[str]:
 def missed(decisions: pd.DataFrame, enforcing: Collection[str], side: str = WITH) -> float:
     """``mean of p over serious cases``, where enforcement is counted: how often the gravest are let go.
 
-    Two serious cases at 0.1 and 0.3, one of no gravity, and one before an agency that grants visas: 0.2.
+    Two serious cases at 0.1 and 0.3, one of no gravity, and one before an agency that grants licences: 0.2.
 
     >>> table = pd.DataFrame({"after": True, "serious": [True, True, False, True], "p_with": [0.1, 0.3, 0.9, 0.8],
-    ...                       "stage": ["charge", "charge", "charge", "visa"]})
+    ...                       "stage": ["charge", "charge", "charge", "licence"]})
     >>> missed(table, {"charge"})
     0.2
     """

@@ -5,6 +5,8 @@ one, write its file and name it in `TERMS`; everything else (the log, traces, ta
 these records. `docs/extending/term.md` does it step by step.
 """
 
+from collections.abc import Collection
+
 from model.compiled import compiled
 from model.rule.rule_columns import RuleColumns
 from model.rule.terms.accountability import ACCOUNTABILITY
@@ -17,7 +19,7 @@ from model.rule.terms.scrutiny import SCRUTINY
 from model.rule.terms.severity import SEVERITY
 from model.rule.terms.term import Detail, Term
 
-__all__ = ["TERMS", "TERM_NAMES", "TERM_PHRASES", "Detail", "Term", "values"]
+__all__ = ["TERMS", "TERM_NAMES", "TERM_PHRASES", "WHOLE", "Detail", "Term", "among", "values"]
 
 TERMS: tuple[Term, ...] = (
     CULTURE, EQUITIES, SEVERITY, METRICS, DIRECTIVE, ACCOUNTABILITY, PEERS, SCRUTINY,
@@ -25,24 +27,37 @@ TERMS: tuple[Term, ...] = (
 TERM_NAMES = tuple(term.name for term in TERMS)
 TERM_PHRASES = {term.name: term.phrase for term in TERMS}
 
+
+def among(names: Collection[str]) -> tuple[bool, ...]:
+    """Of each term in turn, whether it is one of the named.
+
+    >>> among(["culture"]).index(True), sum(among(TERM_NAMES)) == len(TERMS)
+    (0, True)
+    """
+    return tuple(name in names for name in TERM_NAMES)
+
+
+WHOLE = among(TERM_NAMES)
+"""What the whole rule weighs: every term."""
+
 _culture, _equities, _severity, _metrics, _directive, _accountability, _peers, _scrutiny = (
     term.function for term in TERMS
 )
 
 
 @compiled
-def values(officer: int, case: int, stage: int, columns: RuleColumns) -> tuple[float, ...]:
-    """The value of every term for one decision, in log-odds, in the order of `TERMS`.
+def values(weighs: tuple[bool, ...], officer: int, case: int, stage: int, columns: RuleColumns) -> tuple[float, ...]:
+    """The value of every term for one decision, in log-odds, in the order of `TERMS`; 0 of those that are not weighed.
 
     Spelt out, because compiled code calls only functions that it can see by name.
     """
     return (
-        _culture(officer, case, stage, columns),
-        _equities(officer, case, stage, columns),
-        _severity(officer, case, stage, columns),
-        _metrics(officer, case, stage, columns),
-        _directive(officer, case, stage, columns),
-        _accountability(officer, case, stage, columns),
-        _peers(officer, case, stage, columns),
-        _scrutiny(officer, case, stage, columns),
+        _culture(officer, case, stage, columns) if weighs[0] else 0.0,
+        _equities(officer, case, stage, columns) if weighs[1] else 0.0,
+        _severity(officer, case, stage, columns) if weighs[2] else 0.0,
+        _metrics(officer, case, stage, columns) if weighs[3] else 0.0,
+        _directive(officer, case, stage, columns) if weighs[4] else 0.0,
+        _accountability(officer, case, stage, columns) if weighs[5] else 0.0,
+        _peers(officer, case, stage, columns) if weighs[6] else 0.0,
+        _scrutiny(officer, case, stage, columns) if weighs[7] else 0.0,
     )
