@@ -53,9 +53,9 @@ def test_what_could_have_been_is_set_against_the_record(visit: Any) -> None:
     on_record = {row[1]: row[6] for row in shown}
     assert on_record["children separated"] == happened("zero-tolerance-2018", "children separated")
     assert FAILS in on_record["dollars for beds"]
-    only = page.get_by_label(WORLD.scenarios["zt-memo-only"].title)
+    only = page.get_by_role("switch", name=WORLD.scenarios["zt-memo-only"].title)
     assert only.is_checked() and only.is_disabled()
-    page.get_by_label(WORLD.scenarios["zt-linked"].title).check()
+    page.get_by_role("switch", name=WORLD.scenarios["zt-linked"].title).check()
     addressed(page, "against=zt-linked")
     assert page.locator(".d-switch input:checked").count() == 2
 
