@@ -96,8 +96,8 @@ def summary(name: str, found: Mapping[str, Sequence[float]]) -> pd.DataFrame:
     Two worlds of one seed have the same cases and the same luck, so a shift may be sure where the ranges overlap:
 
     >>> rows = summary("counted", {"as-issued": [0.04, 0.05], "no-quotas": [0.047, 0.058], "counted": [0.1, 0.1]})
-    >>> rows.loc[1, ["key", "shift", "shift_low", "shift_high"]].round(4).tolist()
-    ['no-quotas', 0.0075, 0.0043, 0.0107]
+    >>> rows.set_index("key").loc["no-quotas", ["shift", "shift_low", "shift_high"]].round(4).tolist()
+    [0.0075, 0.0043, 0.0107]
     """
     beside = BESIDE.get(name, {})
     rows = []

@@ -36,7 +36,7 @@ def guesses_and_result(result: pd.DataFrame, guesses: pd.DataFrame, order: Seque
     x = alt.X("median:Q", title="of 100", scale=scale, axis=axis)
     rows = result.assign(
         figures=[_figures(row) for row in result.to_dict("records")],
-        under=[_under(row) for row in result.to_dict("records")],
+        under=pd.Series([_under(row, narrow) for row in result.to_dict("records")], index=result.index),
     )
     base = alt.Chart(rows).encode(y=y)
     bar = base.mark_rule(color=MODEL, strokeWidth=6).encode(
@@ -63,7 +63,7 @@ def guesses_and_result(result: pd.DataFrame, guesses: pd.DataFrame, order: Seque
     )
     name = marks.mark_text(dy=17, fontSize=13, color=GUESSED).encode(text="who:N")
     chart = alt.layer(bar, square, dot, heading, figure, under, diamond, name).properties(
-        width=width, height=(ROW + 24 * narrow) * len(order)
+        width=width, height=(ROW + 40 * narrow) * len(order)
     )
     note = ["Dot: the model, with the range of 90 percent of its runs (hollow: known to be wrong).",
             "Square: what happened. Diamonds: guesses."]  # fmt: skip
@@ -77,12 +77,13 @@ def _figures(row: dict[Any, Any]) -> str:
     return said(row["median"], row["low"], row["high"])
 
 
-def _under(row: dict[Any, Any]) -> str:
+def _under(row: dict[Any, Any], narrow: bool) -> list[str]:
     """What stands under a name: the difference under the same seeds, where the figure is compared with another."""
     if pd.isna(row["shift"]):
-        return ""
+        return [""]
     shift = in_points(row["shift"], row["shift_low"], row["shift_high"])
-    return f"{shift} points against “{row['against']}”, seed by seed"
+    parts = [f"{shift} points", f"against “{row['against']}”, seed by seed"]
+    return parts if narrow else [" ".join(parts)]
 
 
 def said(median: float, low: float, high: float) -> str:

@@ -13,8 +13,8 @@ from viz.charts.theme import INK, PERCENT, QUIET, Legend, time_axis
 
 HEIGHT = 104
 EXTENT = 40
-LINE, NEAR = 14, 0.12
-"""Pixels of a line of numbers, and the share of the watch within which two numbers would touch."""
+NEAR = 0.15
+"""The share of the watch within which two numbers would touch."""
 LETTER = 9
 """Pixels of a letter of a title."""
 LEAST = 20
@@ -54,9 +54,10 @@ def rates_live(
 
 
 def numbered(directives: Sequence[Mapping[str, Any]], span: tuple[date, date]) -> list[dict[str, Any]]:
-    """Those that are issued within a watch, each with its ``number``."""
+    """Those that are issued within a watch, in the order of their days, each with its ``number``."""
     issued = [d for d in directives if span[0].isoformat() <= d["start"] <= span[1].isoformat()]
-    return [{"number": str(at), **d} for at, d in enumerate(issued, start=1)]
+    ordered = sorted(issued, key=lambda one: one["start"])
+    return [{"number": str(at), **d} for at, d in enumerate(ordered, start=1)]
 
 
 def _panel(
@@ -87,7 +88,7 @@ def _panel(
     marks = alt.Chart(_speaking(issued, agency, stage, span)).encode(x=alt.X("week:T"))
     rule = marks.mark_rule(color=QUIET, strokeDash=[3, 3]).encode(tooltip=["title:N", "week:T"])
     number = marks.mark_text(align="left", baseline="top", dx=3, fontSize=13, color=INK)
-    number = number.encode(text="number:N", y=alt.Y("line:Q", scale=None))
+    number = number.encode(text="numbers:N", y=alt.value(0))
     title = alt.TitleParams(
         wrap(f"{legend.agencies[agency]}: {legend.stages[stage]}", max(12, width // LETTER)),
         subtitle=f"share {legend.favourable[stage]}", offset=6, frame="group", fontSize=14,
@@ -103,9 +104,25 @@ def bare(now: pd.DataFrame, stages: Sequence[tuple[str, str]]) -> pd.DataFrame:
 
 
 def _speaking(issued: Sequence[Mapping[str, Any]], agency: str, stage: str, span: tuple[date, date]) -> pd.DataFrame:
-    """The lines of a panel: those of one day together, and a number that would touch the last one a line lower."""
+    """The lines of a panel, each with the numbers that stand at it: its own, and those that would touch it."""
     here = [d for d in issued if agency in d["to"] and (not d["stages"] or stage in d["stages"])]
-    table = pd.DataFrame(here, columns=["number", "title", "start"]).groupby("start", as_index=False).agg(", ".join)
-    table["week"] = pd.to_datetime(table["start"])
-    near = table["week"].diff() < NEAR * (pd.Timestamp(span[1]) - pd.Timestamp(span[0]))
-    return table.assign(line=[LINE * (at % 2) for at in near.groupby((~near).cumsum()).cumcount()])
+    table = pd.DataFrame(here, columns=["number", "title", "start"]).rename(columns={"start": "week"})
+    table["week"] = pd.to_datetime(table["week"])
+    near = NEAR * (pd.Timestamp(span[1]) - pd.Timestamp(span[0]))
+    groups: list[list[int]] = []
+    for at, week in enumerate(table["week"]):
+        if groups and week - table["week"][groups[-1][0]] < near:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    words = {group[0]: _numbers([table["number"][at] for at in group]) for group in groups}
+    return table.assign(numbers=[words.get(at, "") for at in range(len(table))])
+
+
+def _numbers(numbers: Sequence[str]) -> str:
+    """Some numbers in a few letters.
+
+    >>> _numbers(["2", "3"]), _numbers(["10", "11", "13", "15"])
+    ('2, 3', '10 to 15')
+    """
+    return ", ".join(numbers) if len(numbers) < 3 else f"{numbers[0]} to {numbers[-1]}"
