@@ -1,31 +1,39 @@
-"""Regenerate the findings that come with the project: ``python -m docs.precompute [SCENARIO ...]``."""
+"""Regenerate the findings that come with the project: ``python -m docs.precompute [SCENARIO | DEMONSTRATION ...]``."""
 
 import os
 from typing import Annotated
 
 import typer
 
+from experiments.demonstrations import SEEDS, figures
+from experiments.precomputed.demonstrated import SCENARIOS, stamp_of, store, stored
 from experiments.precomputed.made import DOSED, dosed, ranked, stamp, usual
 from experiments.precomputed.shipped import FOLDER, path, stamped, written
+from model.errors import InputError
 from model.world.loader import load
 from viz.reports.console import err, progress
 
 
 def make(
-    scenarios: Annotated[
-        list[str] | None, typer.Argument(help="Only these. Default: all that are out of date.")
-    ] = None,
+    names: Annotated[list[str] | None, typer.Argument(help="Only these. Default: all that are out of date.")] = None,
     workers: Annotated[int, typer.Option(help="Processes at work. Default: one a processor.")] = os.cpu_count() or 1,
 ) -> None:
-    """Rank the levers and try the doses of the scenarios of record, and store what was found beside this file.
+    """Rank the levers and try the doses of the scenarios of record, run the demonstrations, and store what was found.
 
     Without an argument only what is of another world or another model than the present one is regenerated.
     """
     world = load()
+    for wrong in {*(names or [])} - {*SCENARIOS, *DOSED}:
+        raise InputError("no such finding", where="an argument", found=wrong, known=[*SCENARIOS, *DOSED])
     FOLDER.mkdir(exist_ok=True)
-    for scenario in scenarios or list(DOSED):
+    for name in SCENARIOS if names is None else SCENARIOS.keys() & set(names):
+        made_of, known = stamp_of(name, world), stored(name)
+        if names or known is None or known.of != made_of:
+            with progress(f"demonstration {name}", quiet=False) as runs:
+                store(name, figures(name, progress=runs), SEEDS, made_of)
+    for scenario in DOSED if names is None else DOSED.keys() & set(names):
         of = stamp(scenario, world)
-        if not scenarios and stamped(scenario) == of:
+        if not names and stamped(scenario) == of:
             continue
         asked = usual(scenario)
         with progress(f"levers of {scenario}", quiet=False) as runs:

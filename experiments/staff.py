@@ -15,6 +15,7 @@ import pandas as pd
 
 from model import BureaucracyModel
 from model.agencies.officers import office_names
+from model.schema import World
 
 MANAGER, OFFICER = "manager", "officer"
 
@@ -30,6 +31,7 @@ def people(model: BureaucracyModel) -> pd.DataFrame:
     world, managers = model.world, model.hierarchy.managers
     agencies, units, offices = list(world.agencies), world.units(), [name for _, name in office_names(world)]
     levels, there = _levels(managers.parent), ~model.desks.vacant
+    called = {name: unit_title(world, name) for name in units}
     rows = [
         (f"m{row}", MANAGER, title, agencies[agency], units[unit] if unit >= 0 else "",
          offices[office] if office >= 0 else "", levels[row], f"m{parent}" if parent >= 0 else "")
@@ -39,7 +41,7 @@ def people(model: BureaucracyModel) -> pd.DataFrame:
         if not model.hierarchy.gone[row]
     ]  # fmt: skip
     rows += [
-        (f"o{officer.row}", OFFICER, officer.title, units[unit].split(".")[0], units[unit], offices[office],
+        (f"o{officer.row}", OFFICER, called[units[unit]], units[unit].split(".")[0], units[unit], offices[office],
          levels[above] + 1, f"m{above}")
         for officer, unit, office, above in zip(
             model.officers, model.desks.unit[there], model.desks.office[there], model.hierarchy.above[there],
@@ -47,6 +49,18 @@ def people(model: BureaucracyModel) -> pd.DataFrame:
         )
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["id", "kind", "title", "agency", "unit", "office", "level", "above"])
+
+
+def unit_title(world: World, unit: str) -> str:
+    """A unit by its agency and its own title.
+
+    >>> from model import load
+    >>> unit_title(load(), "ice.attorneys"), unit_title(load(), "usao.attorneys")
+    ('ICE trial attorneys', 'USAO attorneys (AUSAs)')
+    """
+    agency, _, name = unit.partition(".")
+    title = world.agencies[agency].units[name].title
+    return f"{world.agencies[agency].title} {title[0].lower()}{title[1:]}"
 
 
 def _levels(parent: npt.NDArray[np.int64]) -> list[int]:

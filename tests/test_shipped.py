@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from experiments.demonstrations import DEMONSTRATIONS, SEEDS, figures, scale_of
 from experiments.levers.choice import fitting
 from experiments.precomputed import DOSED, Asked, ranking, responses, usual
+from experiments.precomputed.demonstrated import stamp_of, stored
 from experiments.precomputed.made import ranked, stamp
 from experiments.precomputed.shipped import path, stamped, written
 from model import load
@@ -22,6 +24,23 @@ def test_what_is_shipped_is_of_this_world_and_this_model(scenario: str) -> None:
     assert found.seeds == [1, 2, 3, 4, 5, 6] and found.scale == usual(scenario).scale
     doses = responses(scenario, DOSED[scenario], WORLD)
     assert doses is not None and doses.by_dose["own"].any()
+
+
+@pytest.mark.parametrize("name", DEMONSTRATIONS)
+def test_the_result_of_a_demonstration_is_of_this_world_and_this_model(name: str) -> None:
+    found = stored(name)
+    assert found is not None and found.of == stamp_of(name, WORLD), "another world or model: run make docs"
+    assert found.seeds == list(SEEDS) and found.of["scale"] == scale_of(name)
+    assert all(len(values) == len(SEEDS) for values in found.figures.values())
+
+
+def test_the_result_of_a_demonstration_is_what_running_it_gives() -> None:
+    found = stored("fading")
+    assert found is not None
+    again = figures("fading", seeds=[SEEDS[-1]])
+    assert {key: values[-1] for key, values in found.figures.items()} == pytest.approx(
+        {key: value for key, [value] in again.items()}, rel=1e-4
+    )
 
 
 def test_every_scenario_of_record_with_levers_is_shipped() -> None:

@@ -112,11 +112,11 @@ def checked(world: World) -> str:
 
 
 def instead(world: World) -> str:
-    """Every counterfactual against the record, by the six measures."""
+    """Every counterfactual against what was issued, by the six measures."""
     found = _compared()
     six = found.six()
     record = {row["measure"]: row for row in records(six.drop_duplicates("measure"))}
-    lines = [["**the record**", *(f"**{figure(record[m]['record'], record[m]['unit'])}**" for m in SIX)]]
+    lines = [["**as issued**", *(f"**{figure(record[m]['record'], record[m]['unit'])}**" for m in SIX)]]
     for name in found.against:
         rows = {row["measure"]: row for row in records(six[six["scenario"] == name])}
         cells = [" ".join(difference(rows[measure])) for measure in SIX]

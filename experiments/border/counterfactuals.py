@@ -72,7 +72,7 @@ class Downstream:
         table = self.six().pivot(index="scenario", columns="measure", values="difference")[list(SIX)]
         shown = table.reindex(self.against).style.format("{:+,.0f}")
         title = escape(self.world.scenarios[self.scenario].title)
-        return f"<p><b>{title}: differences to the record</b></p>{shown.to_html()}"
+        return f"<p><b>{title}: differences to what was issued</b></p>{shown.to_html()}"
 
 
 def counterfactuals(world: World, scenario: str) -> list[str]:

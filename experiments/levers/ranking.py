@@ -95,7 +95,9 @@ class Ranking:
             shown[name] = ranked[name].map("{:+.2%}".format)
         for name in beside:
             shown[name] = ranked[name].map("{:+,.0f}".format, na_action="ignore")
-        return f"<p><b>{escape(self.scenario.title)}: levers against the record</b></p>{shown.to_html(index=False)}"
+        return (
+            f"<p><b>{escape(self.scenario.title)}: levers against what was issued</b></p>{shown.to_html(index=False)}"
+        )
 
 
 def rank(  # noqa: D417 - the rest is told once, for all studies

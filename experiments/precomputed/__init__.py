@@ -1,6 +1,8 @@
-"""Findings that come with the project: levers and doses of the scenarios of record, shown without a run.
+"""Findings that come with the project: levers and doses of the scenarios of record, and the results of the guided
+demonstrations, shown without a run.
 
-They are what `experiments.levers.rank` and `experiments.mechanisms.dose_response` found, and are computed again by::
+They are what `experiments.levers.rank`, `experiments.mechanisms.dose_response` and `experiments.demonstrations` found,
+and are computed again by::
 
     python -m docs.precompute
 

@@ -70,15 +70,15 @@ def dosed(asked: Asked, directive: str, workers: int = 1, progress: Progress | N
     )  # fmt: skip
 
 
-def stamp(scenario: str, world: World) -> dict[str, object]:
+def stamp(scenario: str, world: World, scale: float | None = None) -> dict[str, object]:
     """What a finding is of: the world, the size, and a short run of the scenario, which differs under another model.
 
-    Another stamp means other figures: they are to be computed again.
+    Another stamp means other figures: they are to be computed again. Without a ``scale`` the size is the `usual` one.
     """
     model = BureaucracyModel(scenario, PROBE_SCALE, SEED, world=world).run()
     deciding = world.model_copy(update={key: {} for key in UNREAD})
-    scale = usual(scenario).scale
-    return {"content": content_hash(deciding), "scale": scale, "probe": _figures(rates(model.recorder.outcomes()))}
+    size = scale or usual(scenario).scale
+    return {"content": content_hash(deciding), "scale": size, "probe": _figures(rates(model.recorder.outcomes()))}
 
 
 def _figures(table: pd.DataFrame) -> dict[str, list[int]]:

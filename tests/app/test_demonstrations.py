@@ -1,14 +1,31 @@
+import csv
+from importlib.resources import files
+
+import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.demonstrations import DEMONSTRATIONS, demonstrate
+from experiments.demonstrations import DEMONSTRATIONS, demonstrate, summary
 from experiments.demonstrations.same_facts import same_facts
+from experiments.precomputed.demonstrated import stored
 from model import InputError, load
 from model.explain import explain
+from tests.app.verdicts import verdicts
 from viz.app.address import read_query
 from viz.app.demonstrations import ORDER, demonstrations
-from viz.app.pages.demonstrations.url_state import Guessed, Shown, guess, written
+from viz.app.pages.demonstrations.result import told
+from viz.app.pages.demonstrations.sheet import PLAN
+from viz.app.pages.demonstrations.url_state import STEPS, Guessed, Shown, guess, written
 from viz.app.routes import PLACES
+from viz.charts import guesses_and_result
+from viz.charts.guesses import WRONG
+
+
+def load_evidence() -> dict[str, str]:
+    """The use of each fact by its name."""
+    text = files("model").joinpath("worlds/immigration/evidence.csv").read_text(encoding="utf-8")
+    return {row["id"]: row["use"] for row in csv.DictReader(text.splitlines())}
+
 
 WORKS = ("Rabin", "Wilson", "Inspector General", "Lopez Oliva", "Kagan", "Biber")
 
@@ -33,6 +50,41 @@ def test_a_demonstration_lasts_about_ten_minutes_and_rests_on_the_literature(nam
     for asked in one.discuss:
         assert any(work in asked.source for work in WORKS), asked.source
         assert asked.question.endswith("?")
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_what_happened_stands_beside_every_figure_with_the_verdict_on_the_model(name: str) -> None:
+    facts = load_evidence()
+    for asked in demonstrations()[name].predict:
+        found = asked.happened
+        assert found.note and bool(found.pattern) == bool(found.status)
+        if not found.pattern:
+            continue
+        assert verdicts()[found.pattern] == ("fails" if found.status == "fails" else "holds"), found
+        fact = facts[found.pattern.split(".")[0]]
+        assert (fact == "fit") == (found.status == "fitted"), found
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_a_figure_that_is_known_to_be_wrong_is_not_told_as_a_result(name: str) -> None:
+    one, known = demonstrations()[name], stored(name)
+    assert known is not None
+    rows = told(one, summary(name, known.figures))
+    guess = pd.DataFrame({"label": [rows["label"][0]], "who": ["Ana"], "value": [0.5]})
+    chart = guesses_and_result(rows, guess, list(rows["label"])).to_dict()
+    [shown] = [table for table in chart["datasets"].values() if "figures" in table[0]]
+    for row, wrong in zip(shown, rows["fails"], strict=True):
+        assert (WRONG in row["figures"]) == bool(wrong)
+
+
+def test_worlds_of_one_seed_are_compared_seed_by_seed() -> None:
+    known = stored("counted")
+    assert known is not None
+    rows = summary("counted", known.figures).set_index("key")
+    issued, dropped = (np.array(known.figures[key]) for key in ("as-issued", "no-quotas"))
+    assert rows.loc["no-quotas", "shift"] == pytest.approx((dropped - issued).mean())
+    assert rows.loc["no-quotas", "shift_low"] > 0.0 and rows.loc["no-quotas", "low"] < rows.loc["as-issued", "high"]
+    assert np.isnan(rows.loc["as-issued", "shift"])
 
 
 @pytest.mark.parametrize("name", ORDER)
@@ -67,6 +119,11 @@ def test_the_figures_are_those_of_the_explanations() -> None:
 def test_there_is_no_other_demonstration() -> None:
     with pytest.raises(InputError, match="no such demonstration"):
         demonstrate("no-such")
+
+
+def test_a_teachers_sheet_fills_fifty_minutes() -> None:
+    assert sum(minutes for minutes, _, _ in PLAN) == 50
+    assert {step for _, step, _ in PLAN} <= set(STEPS)
 
 
 def test_guesses_are_kept_in_the_link() -> None:

@@ -9,10 +9,19 @@ from experiments.border.counterfactuals import compare
 from experiments.runs import run
 from model import load
 from tests.app.seen import addressed, cells, saved, told
+from tests.app.verdicts import verdicts
+from viz.app.pages.downstream.happened import FACTS, FAILS, happened
 from viz.app.pages.downstream.views import _figure
 
 pytestmark = pytest.mark.xdist_group("browser")
 WORLD = load()
+
+
+def test_what_is_said_to_have_happened_is_said_with_its_verdict() -> None:
+    known = verdicts()
+    for facts in FACTS.values():
+        for one in facts.values():
+            assert known[one.pattern] == ("fails" if one.fails else "holds"), one
 
 
 def test_the_border_shows_what_the_experiment_counts(visit: Any) -> None:
@@ -35,14 +44,20 @@ def test_the_border_shows_what_the_experiment_counts(visit: Any) -> None:
 
 def test_what_could_have_been_is_set_against_the_record(visit: Any) -> None:
     page = visit("/downstream?scale=0.02&replications=2&against=zt-memo-only")
-    page.get_by_role("button", name="Run them beside the record").click()
-    shown = cells(page, "Against the record")
+    page.get_by_role("button", name="Run them beside what was issued").click()
+    shown = cells(page, "Beside what was issued")
     found = compare("zero-tolerance-2018", ["zt-memo-only"], replications=2, seed=1, scale=0.02)
     assert [row[1:4] for row in shown] == [
         [row["measure"], f"{row['record']:,.0f}", f"{row['value']:,.0f}"] for row in found.six().to_dict("records")
     ]
-    page.get_by_label(WORLD.scenarios["zt-linked"].title).check()
+    on_record = {row[1]: row[6] for row in shown}
+    assert on_record["children separated"] == happened("zero-tolerance-2018", "children separated")
+    assert FAILS in on_record["dollars for beds"]
+    only = page.get_by_role("switch", name=WORLD.scenarios["zt-memo-only"].title)
+    assert only.is_checked() and only.is_disabled()
+    page.get_by_role("switch", name=WORLD.scenarios["zt-linked"].title).check()
     addressed(page, "against=zt-linked")
+    assert page.locator(".d-switch input:checked").count() == 2
 
 
 def test_the_interior_shows_who_waits(visit: Any) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from experiments.rates import lately
+from experiments.runs import described
 from experiments.staff import exposure, people
 from model import BureaucracyModel, InputError, load
 from viz.app.pages.live_run import player as player_module
@@ -14,7 +15,8 @@ from viz.app.pages.live_run.player import Player, Wanted
 from viz.app.pages.live_run.steering import next_directive
 from viz.app.pages.live_run.views import panels_of, seats
 from viz.app.pages.live_run.watched_run import LiveRun, Setup, reference, until
-from viz.charts.network import places
+from viz.charts.live import NEAR, _speaking, bare, numbered
+from viz.charts.network import SPAN, WORD, places
 
 SETUP = Setup("daca-2012", (), 3, 0.002)
 START = date(2012, 1, 1)
@@ -184,14 +186,62 @@ def test_one_lever_leaves_the_others_where_they_are() -> None:
     assert moved(settings, clarity, 0.4) == ("rule.peers=0", "directives.review-2011.clarity=0.4")
 
 
-def test_the_next_directive_is_the_eve_of_the_next_to_come() -> None:
+def test_the_next_directive_is_its_eve_and_from_there_its_first_day() -> None:
     world = load()
     plan = world.scenarios["morton-2011"]
-    day, eves = plan.start, []
+    day, days = plan.start, []
     while (found := next_directive(world, plan, day)) is not None:
         day = found[0]
-        eves.append(day + timedelta(days=1))
-    assert eves == sorted({world.directives[name].start for name in plan.directives})
+        days.append(day)
+    starts = sorted({world.directives[name].start for name in plan.directives})
+    assert days == [day for start in starts for day in (start - timedelta(days=1), start)]
+
+
+def test_a_directive_of_the_first_day_is_not_passed_over() -> None:
+    world = load()
+    plan = world.scenarios["morton-2011"]
+    start = world.directives["review-2011"].start
+    late = plan.model_copy(update={"start": start})
+    found = next_directive(world, late, start - timedelta(days=1))
+    assert found == (start, world.directives["review-2011"].title)
+
+
+@pytest.mark.parametrize("scenario", ["morton-2011", "zero-tolerance-2018"])
+def test_no_two_numbers_of_a_panel_touch(scenario: str) -> None:
+    world = load()
+    plan = world.scenarios[scenario]
+    span = plan.start, plan.end
+    issued = numbered([described(name, world.directives[name]) for name in plan.directives], span)
+    assert [one["start"] for one in issued] == sorted(one["start"] for one in issued)
+    agency, stage = panels_of(world, plan)[0]
+    here = _speaking(issued, agency, stage, span)
+    shown = here[here["numbers"] != ""]
+    apart = shown["week"].diff().dropna()
+    assert len(shown) < len(here) and (apart >= NEAR * (pd.Timestamp(span[1]) - pd.Timestamp(span[0]))).all()
+
+
+def test_a_panel_without_decisions_says_so() -> None:
+    stages = [("ice", "review"), ("uscis", "daca")]
+    now = pd.DataFrame({"agency": ["ice", "uscis"], "stage": ["review", "daca"], "decided": [20, 19]})
+    assert bare(now, stages).to_dict("records") == [{"agency": "uscis", "stage": "daca"}]
+
+
+@pytest.mark.parametrize("scenario", ["record-2013", "zero-tolerance-2018"])
+def test_the_name_of_a_unit_stands_under_its_own_agency(scenario: str) -> None:
+    placed = places(people(BureaucracyModel(scenario, 0.02, 1)))
+    officers = placed[placed["kind"] == "officer"]
+    middles = officers.groupby(["agency", "unit"], sort=False)["x"].mean()
+    assert (middles.diff().dropna() >= SPAN).all()
+    longest = max(len(word) for world in (load(),) for one in world.agencies.values()
+                  for unit in one.units.values() for word in unit.title.split())  # fmt: skip
+    assert longest <= WORD
+
+
+def test_an_officer_is_called_by_the_unit_that_they_belong_to() -> None:
+    staff = people(BureaucracyModel("morton-2011", 0.005, 1))
+    titles = staff[staff["kind"] == "officer"].groupby("unit")["title"].unique()
+    assert titles["ice.attorneys"].tolist() == ["ICE trial attorneys"]
+    assert titles["ice.officers"].tolist() == ["ICE deportation officers"]
 
 
 def test_panels_show_first_what_the_directives_speak_to() -> None:

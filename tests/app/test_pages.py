@@ -33,7 +33,7 @@ WORLD = load()
 def test_the_first_page_leads_to_every_other(visit: Any) -> None:
     page = visit("/")
     for place in PLACES:
-        page.locator(".d-card", has_text=place.question).click()
+        page.locator(".d-card", has_text=place.question).first.click()
         page.wait_for_selector(f'h1:has-text("{place.question}")')
         assert page.title().startswith(place.question)
         page.locator(".d-brand").click()
@@ -129,7 +129,11 @@ def test_somebody_can_be_picked_with_mouse_and_keyboard(visit: Any) -> None:
     decided = cells(page, "What the office has decided")
     here = centres[centres["office"] == office]
     assert decided == [
-        ["daca", f"{here['decided'].sum():,}", f"{here['favourable'].sum() / here['decided'].sum():.1%}"]
+        [
+            WORLD.stages["daca"].title,
+            f"{here['decided'].sum():,}",
+            f"{here['favourable'].sum() / here['decided'].sum():.1%}",
+        ]
     ]
 
 
@@ -256,22 +260,26 @@ def test_a_demonstration_from_the_first_step_to_the_last(visit: Any) -> None:
     page.get_by_role("button", name="Next: Predict").click()
     sliders = page.locator("input[type=range]")
     eventually(page, sliders.count, len(one.predict))
+    commit = page.get_by_role("button", name="Commit this guess")
+    assert page.locator(".d-nowhere").count() == len(one.predict) and commit.is_disabled()
+    assert page.get_by_role("button", name="Next: Run").is_disabled()
     for at in range(sliders.count()):
         sliders.nth(at).fill(str(10 * (at + 1)))
+    page.locator(".d-nowhere").first.wait_for(state="detached")
     page.get_by_label("Whose guess is it?").fill("Ana")
     page.get_by_label("Whose guess is it?").press("Tab")
-    page.get_by_role("button", name="Commit this guess").click()
+    commit.click()
     assert cells(page, "Committed") == [["Ana", "10", "20", "30", "40"]]
     page.get_by_role("button", name="Next: Run").click()
-    page.get_by_role("button", name="Run it").click()
-    page.wait_for_selector("text=The runs are done")
+    page.wait_for_selector("text=Comes with the project: 6 runs under seeds 1 to 6")
     page.get_by_role("button", name="Next: Reveal").click()
     unfolded(page, "The same in figures")
     found = demonstrate("fading").set_index("key")
     assert cells(page, "Guessed, and come out") == [
-        [asked.short, said(*found.loc[asked.key, ["median", "low", "high"]]), str(10 * (at + 1))]
+        [asked.short, "not on record", said(*found.loc[asked.key, ["median", "low", "high"]]), str(10 * (at + 1))]
         for at, asked in enumerate(one.predict)
     ]
+    page.wait_for_selector(f"text={one.predict[0].happened.note}")
     pd.testing.assert_frame_equal(spoken(page)["result"].set_index("key"), found)
     page.get_by_role("button", name="Next: Explain").click()
     page.wait_for_selector(f"text={one.explain.text[0][:50]}")
@@ -279,6 +287,8 @@ def test_a_demonstration_from_the_first_step_to_the_last(visit: Any) -> None:
     for asked in one.discuss:
         page.wait_for_selector(f"text={asked.source[:40]}")
     assert "guess=Ana" in query(page) and "step=5" in query(page)
+    page.get_by_role("button", name="Next: Take home").click()
+    page.wait_for_selector(f"text={one.take.sentence}")
 
 
 def test_a_page_of_the_same_address_shows_the_same(visit: Any) -> None:

@@ -1,5 +1,7 @@
+import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +24,15 @@ def telling(progress: Callable[[int, int], None], so_far: Callable[[str], None])
         progress(1, 2)
         time.sleep(0.02)
     return "whole"
+
+
+def noted(path: str, progress: Callable[[int, int], None]) -> int:
+    with Path(path).open("a") as file:
+        file.write(".")
+    for done in range(60):
+        progress(done, 60)
+        time.sleep(0.02)
+    return 1
 
 
 def failing(progress: Callable[[int, int], None]) -> None:
@@ -64,6 +75,26 @@ def test_what_has_come_so_far_is_shown() -> None:
         seen.add(job.state.value.result)
         time.sleep(0.005)
     assert "half" in seen and job.state.value.result == "whole"
+
+
+def test_what_has_come_so_far_is_left_with_the_piece_and_set_by_the_visitor_who_follows() -> None:
+    ran, job = set(), Job()
+    jobs._office._results.clear()
+    job.state.subscribe(lambda state: ran.add((state.result, threading.current_thread().name)))
+    job.begin(telling)
+    wait_for(job, "done", "failed")
+    assert {name for result, name in ran if result == "half"} == {"job"}
+
+
+def test_who_asks_for_what_is_at_work_follows_it(tmp_path: Path) -> None:
+    one, other = Job(), Job()
+    for job in (one, other):
+        job.begin(noted, str(tmp_path / "ran"))
+    assert wait_for(one, "running").total == wait_for(other, "running").total == 60
+    one.stop()
+    assert wait_for(one, "stopped").result is None
+    assert wait_for(other, "done", "failed").result == 1
+    assert (tmp_path / "ran").read_text() == "."
 
 
 def test_what_goes_wrong_is_told() -> None:

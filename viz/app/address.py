@@ -19,9 +19,16 @@ LONGEST = 8_000
 """Characters of a link that are read; a longer one is no link of this app."""
 
 
-def kept(default: Any, read: Callable[[str], Any] = str, write: Callable[[Any], str] = str, many: bool = False) -> Any:
-    """A field of a state: how it is read from a link and written into one; ``many`` for a tuple of values."""
-    return field(default=default, metadata={"read": read, "write": write, "many": many})
+def kept(
+    default: Any, read: Callable[[str], Any] = str, write: Callable[[Any], str] = str, many: bool = False,
+    turn: bool = False,
+) -> Any:  # fmt: skip
+    """A field of a state: how it is read from a link and written into one; ``many`` for a tuple of values.
+
+    With another value of a field that is a ``turn`` the reader turns to something else: it begins at the top of the
+    page, and the browser's Back undoes it.
+    """
+    return field(default=default, metadata={"read": read, "write": write, "many": many, "turn": turn})
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:
@@ -100,11 +107,16 @@ def _fitted(state: State) -> tuple[State, InputError | None]:
     return fitted() if fitted else (state, None)
 
 
-def write_query(state: Any) -> str:
-    """The part of a link after its question mark: every field that is not as it would be without it."""
+def write_query(state: Any, turns: bool = False) -> str:
+    """The part of a link after its question mark: every field that is not as it would be without it.
+
+    With ``turns`` only those fields by which the reader turns to something else.
+    """
     pairs: list[tuple[str, str]] = []
     for entry in fields(state):
         value, how = getattr(state, entry.name), entry.metadata
+        if turns and not how["turn"]:
+            continue
         if entry.default is MISSING or value != entry.default:
             values = value if how["many"] else [value]
             pairs += [(entry.name, how["write"](one)) for one in values]
@@ -133,7 +145,7 @@ class Kept(Generic[State]):
 
 
 @solara.component_vue("vue/address.vue", vuetify=False)
-def _Written(query: str) -> None: ...
+def _Written(query: str, turn: str, event_went: Callable[[str], None]) -> None: ...
 
 
 def use_address(kind: type[State]) -> tuple[Kept[State], list[InputError]]:
@@ -141,5 +153,9 @@ def use_address(kind: type[State]) -> tuple[Kept[State], list[InputError]]:
     query = solara.use_router().search or ""
     begun, problems = solara.use_memo(lambda: read_query(kind, query), [])
     state = solara.use_reactive(begun)
-    _Written(query=write_query(state.value))
+
+    def went(search: str) -> None:
+        state.value, _ = read_query(kind, search)
+
+    _Written(query=write_query(state.value), turn=write_query(state.value, turns=True), event_went=went)
     return Kept(state), problems

@@ -1,4 +1,7 @@
-"""The controls of the app: native inputs with a label each, so that a keyboard and a screen reader reach them all."""
+"""The controls of the app: native inputs with a label each, so that a keyboard and a screen reader reach them all.
+
+A control is known to its page by its label: one that comes or goes beside it takes nothing of what it holds.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -12,7 +15,7 @@ from viz.app.layout import Note, Problem, element
 
 @solara.component_vue("vue/slider.vue", vuetify=False)
 def _Slider(
-    label: str, value: float, min: float, max: float, step: float, unit: str, hint: str, shipped: float | None,
+    label: str, value: float | None, min: float, max: float, step: float, unit: str, hint: str, shipped: float | None,
     disabled: bool, event_moved: Callable[[float], None],
 ) -> None: ...  # fmt: skip
 
@@ -53,6 +56,19 @@ def Copy(label: str, text: str) -> None:
     """A text to copy, under its label."""
 
 
+@solara.component_vue("vue/print.vue", vuetify=False)
+def Print(label: str) -> None:
+    """A button that prints the page."""
+
+
+@solara.component_vue("vue/clicker.vue", vuetify=False)
+def Clicker(event_on: Callable[[Any], None], event_back: Callable[[Any], None]) -> None:
+    """Hears the keys of a presenter's clicker, outside of what is written in.
+
+    They are PageDown and PageUp, which first scroll to the end of the page, and the arrows.
+    """
+
+
 @solara.component
 def Button(label: str, click: Callable[[], None], main: bool = False, disabled: bool = False) -> None:
     """Something to press; ``main`` for what a page is about."""
@@ -62,14 +78,17 @@ def Button(label: str, click: Callable[[], None], main: bool = False, disabled: 
 
 
 def Slider(
-    label: str, value: float, moved: Callable[[float], None], low: float, high: float, step: float = 0.01,
+    label: str, value: float | None, moved: Callable[[float], None], low: float, high: float, step: float = 0.01,
     unit: str = "", hint: str = "", shipped: float | None = None, disabled: bool = False,
 ) -> solara.Element:  # fmt: skip
-    """A number between two bounds; ``unit`` "%" shows a share in percent, ``shipped`` marks where it stood."""
+    """A number between two bounds; ``unit`` "%" shows a share in percent, ``shipped`` marks where it stood.
+
+    Without a ``value`` it stands nowhere until it is moved.
+    """
     return _Slider(
         label=label, value=value, min=low, max=high, step=step, unit=unit, hint=hint, shipped=shipped,
         disabled=disabled, event_moved=moved,
-    )  # fmt: skip
+    ).key(label)  # fmt: skip
 
 
 def Choice(
@@ -84,7 +103,7 @@ def Choice(
     return _Choice(
         label=label, value=value, options=shown, segments=segments, inline=inline, hint=hint, disabled=disabled,
         event_chosen=chosen,
-    )  # fmt: skip
+    ).key(label)  # fmt: skip
 
 
 def Size(scale: float, chosen: Callable[[float], None], scales: Sequence[float]) -> solara.Element:
@@ -98,7 +117,7 @@ def Switch(
     label: str, value: bool, moved: Callable[[bool], None], hint: str = "", disabled: bool = False
 ) -> solara.Element:
     """Yes or no."""
-    return _Switch(label=label, value=value, hint=hint, disabled=disabled, event_moved=moved)
+    return _Switch(label=label, value=value, hint=hint, disabled=disabled, event_moved=moved).key(label)
 
 
 def Entry(
@@ -109,7 +128,7 @@ def Entry(
     return _Entry(
         label=label, value=value, kind=kind, min=low, max=high, hint=hint, disabled=disabled, wrong=wrong,
         event_written=written,
-    )  # fmt: skip
+    ).key(label)  # fmt: skip
 
 
 def Upload(

@@ -4,6 +4,7 @@ import json
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import altair as alt
@@ -12,10 +13,11 @@ import solara
 import vl_convert
 
 from experiments.spreadsheet import as_csv
+from model import __version__
 from viz.app.jobs import use_aside
 from viz.app.layout import element, look
 from viz.charts.screen import DARK, darkened, lightened
-from viz.charts.theme import Legend, dressed
+from viz.charts.theme import INK, QUIET, Legend, dressed
 
 TYPES = {"PNG": "image/png", "SVG": "image/svg+xml", "CSV": "text/csv"}
 SCALE = 2.0
@@ -72,6 +74,7 @@ def _Download(
 def Figure(
     spec: Spec, name: str, label: str, data: Callable[[], pd.DataFrame], legend: Legend, tables: Tables = UNMOVED,
     picked: Callable[[Any], None] = lambda _: None, key_field: str = "id", renderer: str = "svg", state: str = "",
+    notes: Sequence[str] = (),
 ) -> None:  # fmt: skip
     """A chart with the ways to save it.
 
@@ -86,13 +89,16 @@ def Figure(
         key_field: a field of the data.
         renderer: ``svg``, or ``canvas`` for many marks that move.
         state: what is shown, written on the element once it has been drawn.
+        notes: lines that stand under the title of a saved picture, above the source and the day on which it was saved.
     """
     dark = look.value.dark
     shown = solara.use_memo(lambda: json.dumps(_on_screen(spec.vega, legend, dark)), [spec, dark])
     moved = solara.use_memo(lambda: json.dumps(tables.columns), [tables])
 
     def make(kind: str) -> bytes:
-        return _file(kind, spec.vega, tables.columns, data)
+        if kind == "CSV":
+            return as_csv(data()).encode()
+        return _file(kind, filled(titled(spec.vega, label, notes), tables.columns))
 
     with element("figure", classes="d-figure"):
         _Chart(
@@ -143,14 +149,28 @@ def _on_screen(spec: dict[str, Any], legend: Legend, dark: bool) -> dict[str, An
     return darkened(shown, {**DARK, **{colour: lightened(colour) for colour in legend.colours.values()}})
 
 
-def _file(kind: str, spec: dict[str, Any], tables: Mapping[str, Columns], data: Callable[[], pd.DataFrame]) -> bytes:
-    """The chart with the rows that it shows now, or its data."""
-    if kind == "CSV":
-        return as_csv(data()).encode()
-    whole = {**filled(spec, tables), "background": "white"}
+def _file(kind: str, spec: dict[str, Any]) -> bytes:
+    """A chart as a picture."""
     if kind == "SVG":
-        return vl_convert.vegalite_to_svg(whole, allowed_base_urls=[]).encode()
-    return vl_convert.vegalite_to_png(whole, scale=SCALE, allowed_base_urls=[])
+        return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]).encode()
+    return vl_convert.vegalite_to_png(spec, scale=SCALE, allowed_base_urls=[])
+
+
+def titled(spec: dict[str, Any], title: str, notes: Sequence[str]) -> dict[str, Any]:
+    """A chart as it leaves the page: with a title, what has to be known of it, its source, and the day.
+
+    >>> titled({"title": {"text": "Dots: cases"}}, "Cases", ["To 1 May 2018"])["title"]["subtitle"][:2]
+    ['Dots: cases', 'To 1 May 2018']
+    """
+    old = spec.get("title") or {}
+    text, under = old.get("text", []), old.get("subtitle", [])
+    if not under:
+        text, under = title, [text] if isinstance(text, str) else text
+    source = f"Source: Discretion {__version__}, a model; saved on {date.today():%d %B %Y}."
+    look = {"anchor": "start", "frame": "bounds", "fontSize": 18, "fontWeight": "bold", "color": INK, "offset": 16,
+            "subtitleColor": QUIET, "subtitleFontSize": 13, "subtitlePadding": 6}  # fmt: skip
+    return {**spec, "title": {**look, "text": text, "subtitle": [*under, *notes, source]}, "background": "white",
+            "padding": 16}  # fmt: skip
 
 
 def filled(spec: Any, tables: Mapping[str, Columns]) -> Any:
@@ -163,7 +183,7 @@ def filled(spec: Any, tables: Mapping[str, Columns]) -> Any:
         return [filled(entry, tables) for entry in spec]
     if not isinstance(spec, dict):
         return spec
-    if spec.get("name") in tables and "values" in spec:
+    if "values" in spec and spec.get("name") in tables:
         cells = tables[spec["name"]]
         changed = [dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)]
         before = spec["values"] if len(spec["values"]) == len(changed) else [{}] * len(changed)

@@ -2,7 +2,7 @@
 
 A piece of work is a function of a module, its plain arguments, and ``progress``, which it calls with what is done and
 how much there is in all. If it takes ``so_far`` as well, it may call it with what has come of it until then. Results
-are kept for the next visitor who asks for the same.
+are kept for the next visitor who asks for the same; who asks for what is being worked at follows that.
 """
 
 import os
@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from inspect import signature
 from multiprocessing import get_context
 from threading import Event, Lock, Thread
@@ -61,14 +61,30 @@ class State:
         return self.name in ("waiting", "running")
 
 
+@dataclass(eq=False)
+class _Piece:
+    """A piece of work that is waiting or at work, and how many follow it."""
+
+    key: Any
+    line: int
+    pool: ProcessPoolExecutor
+    future: "Future[Any]"
+    followers: int = 1
+    partial: Any = None
+
+
 class _Office:
-    """The processes, what they share with this one, and the results that are kept."""
+    """The processes, what they share with this one, and the results that are kept.
+
+    The thread that hears of partial results leaves them with their piece: a reactive value belongs to the visitor
+    whose thread sets it.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._pool: ProcessPoolExecutor | None = None
         self._board: Any = None
-        self._heard: dict[int, Callable[[Any], None]] = {}
+        self._pieces: dict[Any, _Piece] = {}
         self._free = list(range(IN_LINE))
         self._results: OrderedDict[Any, Any] = OrderedDict()
 
@@ -84,47 +100,62 @@ class _Office:
             while len(self._results) > KEPT:
                 self._results.popitem(last=False)
 
-    def take(
-        self, function: Callable[..., Any], arguments: tuple[Any, ...], heard: Callable[[Any], None]
-    ) -> tuple[int, "Future[Any]"]:
-        """A line on the board and the future of a piece of work; ``heard`` is told what comes of it on the way."""
+    def join(self, key: Any, function: Callable[..., Any], arguments: tuple[Any, ...]) -> _Piece:
+        """A piece of work to follow: the one that is at work on the same, or a new one."""
         with self._lock:
-            if self._pool is None:
-                context = get_context("spawn")
-                self._board, post = context.Array("q", CELLS * IN_LINE), context.SimpleQueue()
-                self._pool = ProcessPoolExecutor(AT_ONCE, context, _begin, (self._board, post))
-                Thread(target=self._listen, args=(post,), daemon=True, name="post").start()
-            if not self._free:
-                raise Crowded
-            line = self._free.pop()
-            self._board[line * CELLS : (line + 1) * CELLS] = [0] * CELLS
-            self._heard[line] = heard
-            try:
-                return line, self._pool.submit(_work, line, function, arguments)
-            except BrokenProcessPool:
-                self._free.append(line)
-                self._pool = None
-                raise
+            piece = self._pieces.get(key)
+            if piece is None:
+                piece = self._pieces[key] = self._begun(key, function, arguments)
+            else:
+                piece.followers += 1
+            return piece
+
+    def _begun(self, key: Any, function: Callable[..., Any], arguments: tuple[Any, ...]) -> _Piece:
+        pool = self._pool or self._opened()
+        if not self._free:
+            raise Crowded
+        line = self._free.pop()
+        self._board[line * CELLS : (line + 1) * CELLS] = [0] * CELLS
+        try:
+            return _Piece(key, line, pool, pool.submit(_work, line, function, arguments))
+        except BrokenProcessPool:
+            self._free.append(line)
+            self._pool = None
+            raise
+
+    def _opened(self) -> ProcessPoolExecutor:
+        context = get_context("spawn")
+        self._board, post = context.Array("q", CELLS * IN_LINE), context.SimpleQueue()
+        self._pool = ProcessPoolExecutor(AT_ONCE, context, _begin, (self._board, post))
+        Thread(target=self._listen, args=(post,), daemon=True, name="post").start()
+        return self._pool
 
     def _listen(self, post: Any) -> None:
         while True:
             line, partial = post.get()
-            heard = self._heard.get(line)
-            if heard is not None:
-                heard(partial)
+            with self._lock:
+                for piece in self._pieces.values():
+                    if piece.line == line:
+                        piece.partial = partial
 
-    def give_back(self, line: int, broken: bool) -> None:
+    def leave(self, piece: _Piece, broken: bool) -> None:
+        """Follow a piece no longer; one that nobody follows is stopped."""
         with self._lock:
-            self._free.append(line)
-            self._heard.pop(line, None)
-            if broken:
+            piece.followers -= 1
+            if piece.followers:
+                return
+            del self._pieces[piece.key]
+        if not piece.future.done():
+            self._board[piece.line * CELLS + STOP] = 1
+            piece.future.cancel()
+            wait([piece.future])
+        with self._lock:
+            self._free.append(piece.line)
+            if broken and self._pool is piece.pool:
                 self._pool = None
 
     def read(self, line: int) -> tuple[int, int]:
         return self._board[line * CELLS + DONE], self._board[line * CELLS + TOTAL]
-
-    def stop(self, line: int) -> None:
-        self._board[line * CELLS + STOP] = 1
 
 
 _office = _Office()
@@ -186,36 +217,29 @@ class Job:
         self.state.value = State()
 
     def _follow(self, key: Any, function: Callable[..., Any], arguments: tuple[Any, ...], stop: Event) -> None:
-        def heard(partial: Any) -> None:
-            if not stop.is_set():
-                self.state.value = replace(self.state.peek(), result=partial)
-
         try:
-            line, future = _office.take(function, arguments, heard)
+            piece = _office.join(key, function, arguments)
         except (Crowded, BrokenProcessPool) as error:
             self.state.value = State("failed", error=error)
             return
         broken = False
         try:
-            while not stop.wait(GLANCE) and not future.done():
-                done, total = _office.read(line)
+            while not stop.wait(GLANCE) and not piece.future.done():
+                done, total = _office.read(piece.line)
                 if total and not stop.is_set():
-                    self.state.value = State("running", done, total, self.state.peek().result)
+                    self.state.value = State("running", done, total, piece.partial)
             if stop.is_set():
                 if self._stop is stop and self.state.peek().busy:
                     self.state.value = State("stopped")
-                _office.stop(line)
-                future.cancel()
-                wait([future])
             else:
-                result = future.result()
+                result = piece.future.result()
                 _office.keep(key, result)
                 self.state.value = State("done", 1, 1, result)
         except BaseException as error:  # the visitor is told whatever it is
             broken = isinstance(error, BrokenProcessPool)
             self.state.value = State("failed", error=error)
         finally:
-            _office.give_back(line, broken)
+            _office.leave(piece, broken)
 
 
 def use_job() -> Job:

@@ -12,9 +12,14 @@ from reacton.ipyvue import use_event
 from experiments.asked import remarks
 from model.errors import InputError
 from model.schema import Scenario, World
+from viz.app.glossary import pieces
 from viz.app.session import STARTED
 
 NARROW = 640
+WARNING = (
+    "A model made of assumptions, for teaching and for comparing directives. It must not be used to decide, rank or "
+    "predict anybody's case, nor to judge a named office or officer. "
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,16 @@ def element(tag: str, *children: Any, classes: str = "", **attributes: Any) -> s
     return ipyvue.Html.element(tag=tag, children=list(children), class_=classes, attributes=named)
 
 
+def explained(text: str) -> list[Any]:
+    """A text as the children of an element: what the glossary explains says so when it is pointed at or focused."""
+    return [
+        piece if meaning is None else element(
+            "dfn", piece, classes="d-term", tabindex="0", data_meaning=meaning, aria_description=meaning
+        )
+        for piece, meaning in pieces(text)
+    ]  # fmt: skip
+
+
 @solara.component
 def Link(path: str, children: list[Any] = [], classes: str = "") -> None:  # noqa: B006 - Solara fills it
     """A way to another page of the app, below whatever path a proxy serves it."""
@@ -86,6 +101,7 @@ def _Frame(places: Sequence[Place], children: list[Any]) -> None:
         event_restarted=lambda _: set_restarted(True),
     )
     with element("div", classes="d-app"):
+        element("a", "Skip to the content", classes="d-skip", href="#main")
         with element("header", classes="d-head"):
             Link("/", children=["Discretion"], classes="d-brand")
             toggle = element("button", "Menu", classes="d-menu", type="button", aria_expanded=str(open_).lower())
@@ -94,16 +110,15 @@ def _Frame(places: Sequence[Place], children: list[Any]) -> None:
                 for place in places:
                     Link(place.path, children=[place.name], classes="d-here" if place.path == here else "")
             _Theme(event_changed=lambda dark: look.set(replace(look.peek(), dark=bool(dark))))
-        with element("main", classes="d-main", id="main"):
+        with element("main", classes="d-main", id="main", tabindex="-1"):
             if restarted:
                 Note("The server restarted since this page was opened. The page has been built again from "
                      "its address: what you had set is set; what you had run can be run again.")  # fmt: skip
             for child in children:
                 solara.display(child)
-        element(
-            "footer", "A model made of assumptions, for teaching and for comparing directives. It must not be used to "
-            "decide, rank or predict anybody's case, nor to judge a named office or officer.", classes="d-foot",
-        )  # fmt: skip
+        with element("footer", classes="d-foot"):
+            element("span", WARNING)
+            Link("/about", children=["How it works, and how far to trust it"])
 
 
 @solara.component
@@ -112,7 +127,7 @@ def Titled(place: Place, problems: Sequence[InputError] = ()) -> None:
     solara.Title(f"{place.question} · Discretion")
     with element("div", classes="d-title"):
         element("h1", place.question)
-        element("p", place.about, classes="d-lead")
+        element("p", *explained(place.about), classes="d-lead")
     if problems:
         Problem("Part of the link could not be used; the usual values stand in its place.", problems)
 

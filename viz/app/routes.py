@@ -5,6 +5,7 @@ from typing import Any
 import solara
 
 from viz.app.layout import Broken, Frame, Place
+from viz.app.pages.about.page import About
 from viz.app.pages.case.page import Case
 from viz.app.pages.demonstrations.page import Demonstrations
 from viz.app.pages.downstream.page import DownstreamPage
@@ -31,6 +32,8 @@ PLACES = [
           Levers),
     Place("/sweeps", "Sweeps", "What does it depend on?",
           "Open a sweep of many runs: which parameters matter, how the outcome responds, and where it fails.", Sweeps),
+    Place("/about", "How it works", "How does it work, and how far can it be trusted?",
+          "The model on one page, where it is known to be wrong, and what the words mean.", About),
 ]  # fmt: skip
 
 

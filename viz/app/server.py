@@ -15,6 +15,7 @@ import altair as alt
 import vl_convert
 
 from model.errors import InputError
+from viz.app.missing import missing
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -39,6 +40,9 @@ if (!window.requirejs) document.body.innerText = "A proxy serves this app below 
   + "Start it with SOLARA_ROOT_PATH=" + location.pathname.replace(/[/][a-z]*$/, "");
 </script>"""
 """What a page says, in place of nothing, where none of its files is found at the address that it gives for them."""
+
+NO_ZOOM = b", maximum-scale=1, user-scalable=no, minimal-ui"
+"""What Solara's page tells a phone, whose reader may want to zoom."""
 
 IDLE = "20m"
 """How long a session is kept whose browser has lost touch; one whose page is closed ends at once."""
@@ -120,21 +124,30 @@ class _WithHeaders:
 
 
 class _WithNotice:
-    """Adds `NOTICE` to every page."""
+    """Adds `NOTICE` to every page, says its language and lets a visitor zoom; `missing` where there is none."""
 
     def __init__(self, app: object) -> None:
         self.app = app
 
     async def __call__(self, scope: dict, receive: object, send: object) -> None:
         held: list[dict] = []
+        lost: list[dict] = []
 
         async def noticed(message: dict) -> None:
             headers = dict(message.get("headers", ()))
+            if message["type"] == "http.response.start" and message["status"] == 404 and _wants_page(scope):
+                lost.append(message)
+                return
+            if lost:
+                if not message.get("more_body"):
+                    await _lost(scope, lost.pop(), send)
+                return
             if headers.get(b"content-type", b"").startswith(b"text/html"):
                 held.append(message)  # until the length of what follows is known
                 return
             if held and message["type"] == "http.response.body":
                 start, body = held.pop(), message["body"].replace(b"</html>", NOTICE + b"</html>", 1)
+                body = body.replace(b"<html>", b'<html lang="en">', 1).replace(NO_ZOOM, b"", 1)
                 length = [(b"content-length", str(len(body)).encode())]
                 kept = [header for header in start["headers"] if header[0] != b"content-length"]
                 await send({**start, "headers": [*kept, *length]})  # type: ignore[operator]
@@ -142,6 +155,19 @@ class _WithNotice:
             await send(message)  # type: ignore[operator]
 
         await self.app(scope, receive, noticed if scope["type"] == "http" else send)  # type: ignore[operator]
+
+
+def _wants_page(scope: dict) -> bool:
+    """Whether a browser has asked for a page, and not for a part of one."""
+    return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
+
+
+async def _lost(scope: dict, start: dict, send: object) -> None:
+    """Answer that there is no such page."""
+    body = missing(scope["path"], scope.get("root_path", ""))
+    headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+    await send({**start, "headers": headers})  # type: ignore[operator]
+    await send({"type": "http.response.body", "body": body})  # type: ignore[operator]
 
 
 def free(host: str, port: int) -> None:

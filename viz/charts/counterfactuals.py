@@ -19,7 +19,7 @@ BAR = "#4477AA"
 def counterfactuals_downstream(table: pd.DataFrame, record: str, measures: Sequence[str], notes: list[str]) -> Any:
     """A panel a measure, a row a counterfactual: a bar for what it comes to, a line at the record.
 
-    Beside each bar stands the difference to the record, and a whisker spans its interval; a bar whose difference
+    Beside each bar stands the difference to what was issued, and a whisker spans its interval; a bar whose difference
     does not matter, or is undecided, is hollow (`experiments.smallest`). Each panel has its own scale, from zero.
 
     Args:

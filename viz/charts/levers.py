@@ -92,11 +92,11 @@ def in_short(value: float) -> str:
     """A number with two digits or three, in thousands, millions or billions; a dash where there is none.
 
     >>> in_short(-7077212.5), in_short(-1.25e9), in_short(12.5), in_short(0.0), in_short(float("nan"))
-    ('-7.1M', '-1.2B', '+12', '0', '-')
+    ('-7.1m', '-1.2bn', '+12', '0', '-')
     """
     if pd.isna(value):
         return "-"
-    number, letter = scaled(value, ("B", "M", "k"))
+    number, letter = scaled(value)
     if letter:
         return f"{number:+.{0 if abs(number) >= 10 else 1}f}{letter}"
     return f"{value:+.0f}" if round(value) else "0"

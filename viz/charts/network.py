@@ -1,6 +1,8 @@
 """The hierarchy as a network: heads on top, each office a column, officers below those they report to."""
 
 from collections.abc import Mapping
+from itertools import groupby
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -16,8 +18,10 @@ EXPOSED = ["#E4E2DC", "#F6C24F", "#D9731A", "#7A1F1F"]
 """None to all: lighter to darker, so that it reads in grey as well."""
 LEANING = ["#8C3B10", "#C97C4A", "#E4E2DC", "#5FA39D", "#0F5F5A"]
 """Towards enforcement, neutral, towards leniency."""
-LINES = 3
+SPAN, WORD = 14, 12
+"""The least columns of a unit, so that its name stands under nobody else's, and the letters of a line of the name."""
 RANKS = {"head": 260, "manager": 80, "officer": 34}
+"""Square pixels of a mark, if the columns are as wide: a mark may not cover the middle of the one beside it."""
 SCALES = {
     "exposure": alt.Scale(domain=[0.0, 1.0], range=EXPOSED, interpolate="rgb", clamp=True),
     "culture": alt.Scale(domain=[-3.0, -1.5, 0.0, 1.5, 3.0], range=LEANING, interpolate="rgb", clamp=True),
@@ -42,13 +46,14 @@ def places(people: pd.DataFrame) -> pd.DataFrame:
     columns = list(dict.fromkeys(officers["above"]))
     of = people.set_index("id")
     x: dict[str, float] = {}
-    here = 0.0
-    before: tuple[str, str] | None = None
-    for leaf in columns:
-        group = (str(of.at[leaf, "agency"]), str(of.at[leaf, "unit"]))
-        if before is not None and group != before:
-            here += AGENCY_GAP if group[0] != before[0] else UNIT_GAP
-        x[leaf], here, before = here, here + SLOT, group
+    here, before = 0.0, ""
+    for (agency, _), group in groupby(columns, lambda leaf: (str(of.at[leaf, "agency"]), str(of.at[leaf, "unit"]))):
+        leaves = list(group)
+        here += 0.0 if not before else UNIT_GAP if agency == before else AGENCY_GAP
+        wide, before = SLOT * max(len(leaves), SPAN), agency
+        first = here + (wide - SLOT * len(leaves)) / 2
+        x |= {leaf: first + SLOT * at for at, leaf in enumerate(leaves)}
+        here += wide
     y = {name: float(level) for name, level in zip(managers["id"], managers["level"], strict=True)}
     deepest = managers["level"].max()
     for name in managers.sort_values("level", ascending=False, kind="stable")["id"]:
@@ -79,18 +84,18 @@ def hierarchy(
         picked: the id of one to be marked.
         width: in pixels.
     """
-    bottom = float(placed["y"].max()) + 1.7
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-1.0, float(placed["x"].max()) + 1.0], nice=False))
+    bottom = float(placed["y"].max()) + 2.5
+    ends = _ends(placed)
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=ends, nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[bottom, -0.9], nice=False))
     under = placed[placed["above"] != ""]
     lines = alt.Chart(named(under[["x", "y", "above_x", "above_y"]], "lines")).mark_rule(color=FAINT).encode(
         x=x, y=y, x2="above_x:Q", y2="above_y:Q"
     )  # fmt: skip
-    marks = alt.Chart(named(who(placed, values), "people")).encode(x=x, y=y)
-    size = alt.Size("rank:O", scale=alt.Scale(domain=[*RANKS], range=[*RANKS.values()]), legend=None)
+    marks = alt.Chart(named(who(placed, values, SLOT * width / (ends[1] - ends[0])), "people")).encode(x=x, y=y)
     dots = marks.mark_point(shape="circle", filled=True, opacity=1, stroke=QUIET, strokeWidth=0.6, cursor="pointer")
     dots = dots.encode(
-        size=size,
+        size=alt.Size("size:Q", scale=None, legend=None),
         color=alt.Color(
             "value:Q", scale=SCALES[colour],
             legend=alt.Legend(title=TITLES[colour], orient="bottom", direction="horizontal", titleLimit=width,
@@ -105,25 +110,28 @@ def hierarchy(
     return alt.layer(*layers).properties(width=width, height=int(26 * (bottom + 0.9)))
 
 
-def who(placed: pd.DataFrame, values: Any) -> pd.DataFrame:
-    """What the marks of `hierarchy` need: place, rank, who it is, and the value to show."""
+def who(placed: pd.DataFrame, values: Any, slot: float) -> pd.DataFrame:
+    """What the marks of `hierarchy` need where a column is ``slot`` pixels wide: place, size, who it is, value."""
     office = placed["office"].where(placed["kind"] == "officer", "")
     text = placed["title"].where(office == "", placed["title"] + ", " + office)
     rank = placed["kind"].where(placed["level"] > 0, "head")
-    return placed[["id", "x", "y"]].assign(rank=rank, who=text, value=np.round(np.asarray(values, dtype=float), 3))
+    size = rank.map(RANKS).where(rank == "head", rank.map(RANKS).clip(upper=(2 * 0.85 * slot) ** 2))
+    return placed[["id", "x", "y"]].assign(size=size, who=text, value=np.round(np.asarray(values, dtype=float), 3))
+
+
+def _ends(placed: pd.DataFrame) -> list[float]:
+    """From left to right: everybody, and the names of the first and of the last unit."""
+    middles = placed[placed["kind"] == "officer"].groupby(["agency", "unit"], sort=False)["x"].mean()
+    low, high = middles.min() - SPAN / 2, middles.max() + SPAN / 2
+    return [min(float(placed["x"].min()) - 1.0, float(low)), max(float(placed["x"].max()) + 1.0, float(high))]
 
 
 def _units(placed: pd.DataFrame, units: Mapping[str, str], bottom: float, x: alt.X, y: alt.Y) -> alt.Chart:
-    """The units' names under their officers, in turn on three lines."""
-    officers = placed[placed["kind"] == "officer"].groupby(["agency", "unit"], sort=False)["x"].agg(["mean", "max"])
-    table = officers.reset_index()
-    line = pd.Series(np.arange(len(table)) % LINES, index=table.index)
-    last = table["agency"] == table["agency"].iloc[-1]
-    table = table.assign(
-        name=table["unit"].map(units), y=bottom - 1.1 + 0.5 * line, x=table["max"].where(last, table["mean"]),
-        align=last.map({True: "right", False: "center"}),
-    )  # fmt: skip
-    text = alt.Chart(named(table, "units")).mark_text(fontSize=13, color=QUIET, align=alt.expr("datum.align"))
+    """The units' names under their officers."""
+    officers = placed[placed["kind"] == "officer"].groupby(["agency", "unit"], sort=False)["x"].mean()
+    table = officers.reset_index().assign(y=bottom - 1.8)
+    table["name"] = [wrap(units[unit], WORD) for unit in table["unit"]]
+    text = alt.Chart(named(table, "units")).mark_text(fontSize=12, color=QUIET, baseline="top")
     return text.encode(x=x, y=y, text="name:N")
 
 

@@ -42,7 +42,7 @@ def levers(
     A lever is one thing done otherwise in the directives of the record: say of minor convictions that they qualify,
     drop the quotas, move the decision; or another scenario that departs from this one. Each is set against the record
     on the same cases, officers and random numbers, from the day on which it first makes a difference. Beside the shift
-    stand, as differences to the record and in figures of the real system: dollars where the world has a price (people
+    stand, as differences to what was issued, in figures of the real system: dollars where there is a price (people
     whom a lever adds are paid in full), dollars for each point of a shift that is told, nights in custody, removals,
     removals of people with high equities, children separated, people with a serious conviction who are spared,
     officers' hours, cases that wait at the end.

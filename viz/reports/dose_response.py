@@ -45,7 +45,7 @@ def charted(found: Responses) -> Any:
     drawn = rows.assign(unit=[UNITS.get(kind, "share") for kind in rows["over"]])
     return response_by_dose(
         drawn, Legend.of_world(world), f"Dose response: {world.directives[found.directive].title}",
-        [f"Shift with against without {found.directive}, in percentage points, by dose; ring: as it is.",
+        [f"Shift by {found.directive}, in percentage points, by dose; ring: as it is.",
          f"Band: 90 percent interval over {len(found.seeds)} replications, paired.",
          *(f"No dose of {kind}: {why}." for kind, why in found.undefined.items())],
     )  # fmt: skip

@@ -41,7 +41,7 @@ def downstream_chart(found: Downstream) -> Any:
         rows, found.world.scenarios[found.scenario].title, list(SIX),
         [f"From {found.since:%B %Y} on, in figures of the real system; {len(found.seeds)} replications at scale "
          f"{found.scale:g}, the same people and random numbers in each world.",
-         "Line: the record. Figures: difference to it; whisker: its 90 percent interval; filled: it matters."],
+         "Line: as it was issued. Figures: difference to it; whisker: its 90 percent interval; filled: it matters."],
     )  # fmt: skip
 
 
@@ -53,21 +53,21 @@ def _show(found: Downstream, remarks: list[str], folder: Path) -> None:
     for name in found.against:
         out.print(f"[bold]{name}[/]  {literal(found.world.scenarios[name].question)}", soft_wrap=True)
     out.print(
-        f"\nDifferences to the record, with 90 percent intervals over {len(found.seeds)} replications at scale "
+        f"\nDifferences to what was issued, with 90 percent intervals over {len(found.seeds)} replications at scale "
         f"{found.scale:g}; in figures of the real system. In brackets unless they matter: unless the interval lies "
-        f"beyond {100 * found.smallest:g} percent of the record."
+        f"beyond {100 * found.smallest:g} percent of it."
     )
     out.print(f"Stored in {bold(folder)}: downstream.csv, runs.csv, downstream.html, downstream.png.")
 
 
 def _table(found: Downstream) -> Table:
     six = found.six()
-    shown = table("Downstream effects: difference to the record", "", *SIX, right=len(SIX))
+    shown = table("Downstream effects: difference to what was issued", "", *SIX, right=len(SIX))
     for column in shown.columns[1:]:
         column.no_wrap, column.max_width = False, 13
     record = {row["measure"]: row for row in records(six.drop_duplicates("measure"))}
     figures = (figure(record[measure]["record"], record[measure]["unit"]) for measure in SIX)
-    shown.add_row(*(Text(cell, "bold") for cell in ("the record", *figures)))
+    shown.add_row(*(Text(cell, "bold") for cell in ("as issued", *figures)))
     for name in found.against:
         rows = {row["measure"]: row for row in records(six[six["scenario"] == name])}
         differences, reaches = zip(*(difference(rows[measure]) for measure in SIX), strict=True)

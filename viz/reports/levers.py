@@ -89,9 +89,10 @@ def charted(found: Ranking, target: Target, costs: Collection[str] = tuple(HEADI
     notes = [
         f"{found.scenario.title}, and the same with one thing done otherwise: {_whose(found, target)}, "
         f"same cases, {from_when(found)}.",
-        "Beside it the difference to the record, in figures of the real system. Scales are logarithmic away from zero.",
+        "Beside it the difference to what was issued, in figures of the real system. Scales are logarithmic away from "
+        "zero.",
         f"Bar: 90 percent interval over {len(found.seeds)} replications at scale {found.scale:g}; "
-        f"filled: it {MATTERS}, beyond {100 * found.smallest:g} points, or as large a share of the record.",
+        f"filled: it {MATTERS}, beyond {100 * found.smallest:g} points, or as large a share of what was issued.",
     ]
     lines = [line for note in notes for line in wrap(note, LONGEST_LINE)]
     ranked, colour = found.ranked(target), legend.colours[target.agency]
@@ -118,14 +119,14 @@ def _whose(found: Ranking, target: Target) -> str:
 
 def _show(found: Ranking, remarks: list[str], folder: Path) -> None:
     remark(remarks)
-    out.print(f"{bold(found.scenario.title)}: the record, and one thing done otherwise\n")
+    out.print(f"{bold(found.scenario.title)}: as issued, and one thing done otherwise\n")
     for target in found.targets:
         for part in _ranking(found, target):
             out.print(part, "")
     out.print(
         f"Same cases, {from_when(found)}; 90 percent intervals over {len(found.seeds)} replications at scale "
-        f"{found.scale:g}. {smallest_in_words(found.smallest)} Beside the shift: differences to the record, in figures "
-        "of the real system; in brackets unless they matter, beyond the same share of the record. A lever has a cost a "
+        f"{found.scale:g}. {smallest_in_words(found.smallest)} Beside the shift: differences to what was issued, in "
+        "figures of the real system; in brackets unless they matter, beyond the same share of it. A lever has a cost a "
         "point if it costs more and its shift matters."
     )
     out.print(priced(found.world, found.scenario), markup=False)

@@ -3,6 +3,7 @@
 import tomllib
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -23,6 +24,23 @@ class Text(_Typed):
     link_text: str = ""
 
 
+class Happened(_Typed):
+    """What is on record of a figure.
+
+    Attributes:
+        figure: in percent; None where nothing is on record.
+        note: what it is, and its source.
+        pattern: of `discretion validate`, by which one can tell whether the model may be believed here.
+        status: of that pattern: the model was ``fitted`` to it, it ``holds`` unfitted, or it ``fails``; a figure of
+            the model is then no result.
+    """
+
+    figure: float | None = None
+    note: str
+    pattern: str = ""
+    status: Literal["", "fitted", "holds", "fails"] = ""
+
+
 class Guess(_Typed):
     """A figure to be guessed, in percent; ``key`` is that of the experiment, ``short`` stands in charts."""
 
@@ -30,6 +48,7 @@ class Guess(_Typed):
     short: str
     ask: str
     high: int = 100
+    happened: Happened
 
 
 class Question(_Typed):
@@ -38,6 +57,20 @@ class Question(_Typed):
     question: str
     passage: str
     source: str
+
+
+class Take(_Typed):
+    """What is taken home: one sentence and one question."""
+
+    sentence: str
+    question: str
+
+
+class Teach(_Typed):
+    """For the teacher: which guesses to expect (our expectation, not a count of any), and where to stop."""
+
+    expect: str
+    stop: str
 
 
 class Demonstration(_Typed):
@@ -51,6 +84,8 @@ class Demonstration(_Typed):
     reveal: Text
     explain: Text
     discuss: list[Question] = Field(min_length=3, max_length=3)
+    take: Take
+    teach: Teach
 
 
 @lru_cache(maxsize=1)

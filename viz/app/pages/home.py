@@ -1,24 +1,80 @@
-"""The first page: what there is to ask."""
+"""The first page: what this is about, a picture of it, and where to begin."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
+import numpy as np
 import solara
 
-from viz.app.layout import Link, Place, element
+from experiments.precomputed.demonstrated import stored
+from model.world.loader import load
+from viz.app.layout import Link, Place, element, explained
+
+
+class Door(NamedTuple):
+    """A way in for one kind of visitor."""
+
+    who: str
+    what: str
+    path: str
+
+
+DOORS = (
+    Door("I teach", "Five demonstrations of ten minutes: the class guesses, then sees. Each has a teacher's sheet.",
+         "/demonstrations"),
+    Door("I study", "Begin with one woman, one file and two agencies. It takes ten minutes.",
+         "/demonstrations?name=same-facts"),
+    Door("I have a directive in hand", "Take a directive away, keep the same people, and see what it had changed.",
+         "/twins"),
+)  # fmt: skip
+FLOWS = (
+    ("ice", "prosecutors", "ICE's trial attorneys, ordered in 2011 to review their cases", "are offered closure",
+     "In fact, about 5 of 100 were."),
+    ("uscis", "daca", "USCIS, told in 2012 to defer action for childhood arrivals", "are approved",
+     "In fact, 98.7 of 100 were."),
+)  # fmt: skip
+"""Agency, figure of the demonstration on whose hands decide, what was asked of whom, the outcome, and what happened."""
+
+
+@solara.component_vue("../vue/flow.vue", vuetify=False)
+def _Flow(rows: list[dict[str, Any]]) -> None:
+    """People as dots that pass a desk, of a hundred so many leniently; it can be paused."""
 
 
 @solara.component
 def Home(places: Sequence[Place]) -> None:
-    """One card a page, the demonstrations first: teachers begin there."""
+    """What it is about, three doors, and one card a page."""
     solara.Title("Discretion")
     element("h1", "A memo comes down from the top. Does the front line change?")
-    element(
-        "p", "A laboratory of agencies, officers and cases. Every officer decides by the same rule; agencies differ in "
-        "culture, in what is counted, and in how far a memo reaches them.", classes="d-lead",
-    )  # fmt: skip
+    lead = (
+        "In 2011 and 2012 one administration asked two agencies for leniency. USCIS, which grants benefits, did as it "
+        "was asked; ICE, which arrests and prosecutes, hardly did. This is a model of the officers who decide, on "
+        "which such a directive can be tried before anybody is subject to it."
+    )
+    element("p", *explained(lead), classes="d-lead")
+    _Flow(rows=flows())
+    element("h2", "Where to begin")
+    with element("div", classes="d-doors"):
+        for door in DOORS:
+            with Link(door.path, classes="d-door"):
+                element("span", door.who, classes="d-question")
+                element("span", door.what)
+    element("h2", "All pages")
     with element("div", classes="d-cards"):
         for place in places:
             with Link(place.path, classes="d-card"):
                 element("span", place.name, classes="d-kicker")
                 element("span", place.question, classes="d-question")
                 element("span", place.about)
+
+
+def flows(known: Callable[[str], Any] = stored) -> list[dict[str, Any]]:
+    """What the picture shows, of the results that come with the project; nothing where none do."""
+    found, world = known("whose"), load()
+    if found is None:
+        return []
+    return [
+        {"colour": world.agencies[agency].colour, "who": who, "of": round(100 * float(np.median(found.figures[key]))),
+         "what": what, "happened": happened}
+        for agency, key, who, what, happened in FLOWS
+    ]  # fmt: skip

@@ -11,7 +11,7 @@ from model.world.loader import load
 from viz.app.address import Kept, use_address
 from viz.app.controls import Choice, Entry
 from viz.app.jobs import use_aside
-from viz.app.layout import Place, Problem, Remarks, Titled, element
+from viz.app.layout import Place, Problem, Remarks, Titled, element, explained
 from viz.app.pages.case.fact_controls import Facts
 from viz.app.pages.case.person import built
 from viz.app.pages.case.tasks import Moment, Standing, standing
@@ -68,7 +68,7 @@ def _Who(kept: Kept[Shown], shown: Shown, world: World, base: CaseFile, moment: 
     with element("section", classes="d-panel"):
         titles = {name: case.title for name, case in world.cases.items()}
         Choice("Begin with", shown.case, lambda name: kept.change(case=name, **again), titles)
-        element("p", base.story)
+        element("p", *explained(base.story))
         element("p", base.source, classes="d-hint")
         scenarios = {name: one.title for name, one in world.scenarios.items()}
         Choice("Under the directives of", moment.scenario, lambda name: kept.change(scenario=name, on=None), scenarios)

@@ -88,7 +88,7 @@ def _value(name: str, text: str, world: World) -> object:
     if name in WORDS:
         known = world.words.levels if name == "level" else world.words.charges
         if text not in known:
-            raise InputError("no person is like this", where=f"fact {name}", found=text[:40], known=known)
+            raise InputError("no such level or charge", where=f"fact {name}", found=text[:40], known=known)
         return text
     try:
         return float(text) if name in SHARES else int(text)
@@ -102,7 +102,7 @@ def _valid(person: Person, changes: dict[str, object]) -> Person:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or ", ".join(changes)
-        raise InputError(f"no person is like this: {first['msg']}", where=f"fact {where}", found=first["input"]
+        raise InputError(f"facts that do not go together: {first['msg']}", where=f"fact {where}", found=first["input"]
                          if not isinstance(first["input"], dict) else None) from None  # fmt: skip
 
 

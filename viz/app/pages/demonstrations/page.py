@@ -7,37 +7,55 @@ import solara
 from reacton.ipyvue import use_event
 
 from viz.app.address import Kept, use_address
-from viz.app.controls import Button
+from viz.app.controls import Button, Clicker
 from viz.app.demonstrations import Demonstration, demonstrations
-from viz.app.jobs import use_job
+from viz.app.jobs import Job, use_job
 from viz.app.layout import Place, Titled, element
-from viz.app.pages.demonstrations.steps import Discuss, Explain, Predict, Reveal, Run, Stage
-from viz.app.pages.demonstrations.url_state import STEPS, Shown
+from viz.app.pages.demonstrations.sheet import Sheet
+from viz.app.pages.demonstrations.steps import Discuss, Explain, First, Predict, Reveal, Run, Stage, TakeHome
+from viz.app.pages.demonstrations.url_state import PREDICT, RUN, SHEET, STEPS, Guessed, Shown
+
+remembered: solara.Reactive[dict[str, tuple[Guessed, ...]]] = solara.reactive({})
+"""The guesses of a visitor by demonstration, while they look at other pages."""
 
 
 @solara.component
 def Demonstrations(place: Place) -> None:
     """The page."""
     kept, problems = use_address(Shown)
-    Titled(place, problems)
-    if kept.now.name:
-        _Guided(kept, demonstrations()[kept.now.name])
-    else:
+    shown = kept.now
+
+    def remember() -> None:
+        if shown.name:
+            remembered.value = {**remembered.peek(), shown.name: shown.guess}
+
+    solara.use_effect(remember, [shown.name, shown.guess])
+    if not shown.name:
+        Titled(place, problems)
         _List(kept)
+        return
+    one = demonstrations()[shown.name]
+    Titled(place, problems)
+    if shown.show == SHEET:
+        Sheet(one, lambda: kept.change(show=""))
+    else:
+        _Guided(kept, one).key(shown.name)
 
 
 @solara.component
 def _List(kept: Kept[Shown]) -> None:
     with element("div", classes="d-cards"):
         for at, (name, one) in enumerate(demonstrations().items(), start=1):
-            _Card(at, one, partial(kept.change, name=name, step=0, guess=()))
+            guesses = remembered.value.get(name, ())
+            _Card(at, one, len(guesses), partial(kept.change, name=name, step=0, guess=guesses)).key(name)
 
 
 @solara.component
-def _Card(at: int, one: Demonstration, choose: Callable[[], None]) -> None:
+def _Card(at: int, one: Demonstration, guesses: int, choose: Callable[[], None]) -> None:
+    been = f" · {guesses} guess{'es' * (guesses > 1)} kept" if guesses else ""
     card = element(
         "button",
-        element("span", f"{at} · about ten minutes", classes="d-kicker"),
+        element("span", f"{at} · about ten minutes{been}", classes="d-kicker"),
         element("span", one.title, classes="d-question"),
         element("span", one.question),
         classes="d-card", type="button",
@@ -49,40 +67,47 @@ def _Card(at: int, one: Demonstration, choose: Callable[[], None]) -> None:
 def _Guided(kept: Kept[Shown], one: Demonstration) -> None:
     shown, job = kept.now, use_job()
     went, last = shown.step, len(STEPS) - 1
+    guessed = bool(shown.guess)
 
-    def go(step: int) -> Callable[[], None]:
-        return lambda: kept.change(step=min(max(step, 0), last))
+    def go(step: int) -> None:
+        if guessed or step <= PREDICT:
+            kept.change(step=min(max(step, 0), last))
 
+    Clicker(event_on=lambda _: go(went + 1), event_back=lambda _: go(went - 1))
     with element("section", classes="d-panel d-guided"):
-        with element("div", classes="d-row"):
+        with element("div", classes="d-row d-unprinted"):
             element("h2", one.title)
+            Button("Teacher's sheet", lambda: kept.change(show=SHEET))
             Button("All demonstrations", lambda: kept.change(name="", step=0, guess=()))
-        with element("ol", classes="d-steps"):
+        with element("ol", classes="d-steps d-unprinted"):
             for at, title in enumerate(STEPS):
-                _Step(title, at, went, go(at))
+                _Step(title, at, went, partial(go, at), at > PREDICT and not guessed).key(title)
         element("p", one.question, classes="d-question")
-        if went == 0:
-            Stage(one)
-        elif went == 1:
-            Predict(kept, one)
-        elif went == 2:
-            Run(one, job)
-        elif went == 3:
-            Reveal(one, shown, job)
-        elif went == 4:
-            Explain(one)
+        if went >= RUN and not guessed:
+            First(partial(go, PREDICT))
         else:
-            Discuss(one)
-        with element("div", classes="d-row"):
-            Button("Back", go(went - 1), disabled=went == 0)
-            Button(f"Next: {STEPS[went + 1]}" if went < last else "That was the last step", go(went + 1), main=True,
-                   disabled=went == last)  # fmt: skip
+            _Content(kept, one, job)
+        with element("div", classes="d-row d-unprinted"):
+            Button("Back", partial(go, went - 1), disabled=went == 0)
+            Button(f"Next: {STEPS[went + 1]}" if went < last else "That was the last step", partial(go, went + 1),
+                   main=True, disabled=went == last or (went >= PREDICT and not guessed))  # fmt: skip
 
 
 @solara.component
-def _Step(title: str, at: int, here: int, choose: Callable[[], None]) -> None:
+def _Content(kept: Kept[Shown], one: Demonstration, job: Job) -> None:
+    shown = kept.now
+    steps: list[Callable[[], object]] = [
+        lambda: Stage(one), lambda: Predict(kept, one), lambda: Run(one, job), lambda: Reveal(one, shown, job),
+        lambda: Explain(one), lambda: Discuss(one), lambda: TakeHome(one, shown, job),
+    ]  # fmt: skip
+    steps[shown.step]()
+
+
+@solara.component
+def _Step(title: str, at: int, here: int, choose: Callable[[], None], locked: bool) -> None:
     where = "d-here" if at == here else "d-past" if at < here else ""
     current = {"aria_current": "step"} if at == here else {}
+    off = {"disabled": "disabled"} if locked else {}
     with element("li", classes=where):
-        button = element("button", f"{at + 1} {title}", type="button", **current)
+        button = element("button", f"{at + 1} {title}", type="button", **current, **off)
         use_event(button, "click", lambda *_: choose())

@@ -1,24 +1,20 @@
-"""The six steps of a demonstration."""
+"""The steps of a demonstration."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
 import solara
 
 from experiments.demonstrations import SEEDS, demonstrate, scale_of
-from model.world.loader import load
 from viz.app.address import Kept
-from viz.app.chart_width import alone
-from viz.app.controls import Button, Entry, Slider, Table, Working
+from viz.app.controls import Button, Entry, Print, Slider, Table, Working
 from viz.app.demonstrations import Demonstration, Text
-from viz.app.figure import Figure, spec_of
 from viz.app.jobs import Job
-from viz.app.layout import Link, element, look
+from viz.app.layout import Link, element, explained
+from viz.app.pages.demonstrations.result import Figures, Happened, Picture, result_of
 from viz.app.pages.demonstrations.url_state import LONGEST_NAME, MOST_GUESSES, Guessed, Shown
 from viz.app.reproduce import Repeat, python
-from viz.charts import guesses_and_result
-from viz.charts.guesses import said
-from viz.charts.theme import Legend
 
 
 def run(name: str, progress: object) -> pd.DataFrame:
@@ -31,7 +27,7 @@ def _Paragraphs(text: Text) -> None:
     with element("div", classes="d-text"):
         element("p", f"About {text.minutes} minutes.", classes="d-hint")
         for paragraph in text.text:
-            element("p", paragraph)
+            element("p", *explained(paragraph))
         if text.link:
             Link(text.link, children=[text.link_text])
 
@@ -43,96 +39,79 @@ def Stage(one: Demonstration) -> None:
 
 
 @solara.component
+def First(to_predict: Callable[[], None]) -> None:
+    """In the place of whatever would give the result away before anybody has guessed."""
+    with element("div", classes="d-empty"):
+        element("p", "Guess first: those who have guessed remember the result.")
+        Button("To the guesses", to_predict, main=True)
+
+
+@solara.component
 def Predict(kept: Kept[Shown], one: Demonstration) -> None:
     """Everybody commits a guess before anything is run."""
-    values, set_values = solara.use_state(tuple(50 for _ in one.predict))
+    nowhere: tuple[int | None, ...] = tuple(None for _ in one.predict)
+    values, set_values = solara.use_state(nowhere)
     who, set_who = solara.use_state("")
     shown = kept.now
 
     def put(at: int, value: float) -> None:
-        set_values(tuple(int(value) if place == at else old for place, old in enumerate(values)))
+        set_values(lambda old: tuple(int(value) if place == at else one for place, one in enumerate(old)))
 
     def commit() -> None:
         name = who.strip()[:LONGEST_NAME] or f"guess {len(shown.guess) + 1}"
-        kept.change(guess=(*shown.guess, Guessed(name, values)))
+        kept.change(guess=(*shown.guess, Guessed(name, tuple(value for value in values if value is not None))))
         set_who("")
+        set_values(nowhere)
 
     with element("div", classes="d-text"):
         element("p", "About two minutes. Those who have guessed remember the result. On one screen, take several "
                 "guesses in turn; on phones, everybody has their own.", classes="d-hint")  # fmt: skip
         for at, asked in enumerate(one.predict):
             Slider(asked.ask, values[at], partial(put, at), 0, asked.high, 1, "of 100")
+        missing = sum(value is None for value in values)
         with element("div", classes="d-row"):
             Entry("Whose guess is it? (may be left empty)", who, set_who)
-            Button("Commit this guess", commit, main=True, disabled=len(shown.guess) >= MOST_GUESSES)
+            Button("Commit this guess", commit, main=True, disabled=missing > 0 or len(shown.guess) >= MOST_GUESSES)
+        element("p", f"{missing} of {len(values)} still to be set." if missing else "", classes="d-hint", role="status")
         if shown.guess:
             columns = {"who": "Guess of", **{guess.key: guess.short for guess in one.predict}}
             rows = [[guess.who, *(f"{value}" for value in guess.values)] for guess in shown.guess]
             Table("Committed", columns, rows, [guess.key for guess in one.predict])
-            Button("Take the last one back", lambda: kept.change(guess=shown.guess[:-1]))
+            with element("div", classes="d-row"):
+                Button("Take the last one back", lambda: kept.change(guess=shown.guess[:-1]))
+                Button("Begin with another class", lambda: kept.change(guess=()))
 
 
 @solara.component
 def Run(one: Demonstration, job: Job) -> None:
-    """The experiment, run before everybody's eyes."""
-    state = job.state.value
+    """What has been run, and the way to run it again before everybody's eyes."""
+    found = result_of(one, job)
     with element("div", classes="d-text"):
         element("p", f"The agencies are run {len(SEEDS)} times, each time under another random seed: other people "
                 f"come, and fall to other desks. One officer in {round(1 / scale_of(one.run))} is drawn, and as many "
                 "of the cases.")  # fmt: skip
-        if state.name == "done":
-            element("p", "The runs are done; the result is on the next step.", role="status")
-        else:
-            Working(job, "Running the agencies", lambda: job.begin(run, one.run), "Run it")
+        if found is not None:
+            element("p", f"{found.of} The result is on the next step.", role="status")
+        Working(job, "Running the agencies", lambda: job.begin(run, one.run),
+                "Run it" if found is None else "Run it again, here")  # fmt: skip
 
 
 @solara.component
 def Reveal(one: Demonstration, shown: Shown, job: Job) -> None:
-    """The result, and the guesses beside it."""
-    state = job.state.value
+    """The result, what happened, and the guesses beside them."""
+    found = result_of(one, job)
     _Paragraphs(one.reveal)
-    if state.name != "done":
+    if found is None:
         element("div", "There is nothing to reveal before it has been run.", classes="d-empty")
         Working(job, "Running the agencies", lambda: job.begin(run, one.run), "Run it now")
         return
-    _Result(one, shown, state.result)
+    Picture(one, shown.guess, found)
+    Happened(one)
+    Figures(one, shown.guess, found)
+    Link("/about", children=["How it works, and how far to trust it"])
     Repeat(
         {"In Python": python("from experiments.demonstrations import demonstrate", "result = demonstrate", [one.run])}
     )
-
-
-@solara.component
-def _Result(one: Demonstration, shown: Shown, result: pd.DataFrame) -> None:
-    legend = solara.use_memo(lambda: Legend.of_world(load()), [])
-    asks = {asked.key: asked.short for asked in one.predict}
-    found = result.set_index("key").loc[list(asks)].reset_index().assign(label=lambda rows: rows["key"].map(asks))
-    rows = [(asked.short, guess.who, value / 100) for guess in shown.guess
-            for asked, value in zip(one.predict, guess.values, strict=False)]  # fmt: skip
-    guesses = pd.DataFrame(rows, columns=["label", "who", "value"])
-    width = min(820, alone(look.value.width))
-    order = list(asks.values())
-    spec = solara.use_memo(
-        lambda: spec_of(guesses_and_result(found, guesses, order, width)), [id(result), shown.guess, width]
-    )
-    with element("div"):
-        Figure(spec, f"demonstration-{one.run}", "What was guessed, and what came out", lambda: found, legend)
-    with element("details"):
-        element("summary", "The same in figures")
-        columns = {
-            "ask": "Asked",
-            "model": "Model: of 100 (90% of the runs)",
-            **{str(at): guess.who for at, guess in enumerate(shown.guess)},
-        }
-        table = [
-            [row["label"], said(row["median"], row["low"], row["high"]), *(_of(guess, at) for guess in shown.guess)]
-            for at, row in enumerate(found.to_dict("records"))
-        ]
-        Table("Guessed, and come out", columns, table, list(columns)[1:])
-
-
-def _of(guess: Guessed, at: int) -> str:
-    """What was guessed for the figure in that place, if anything was."""
-    return f"{guess.values[at]}" if at < len(guess.values) else ""
 
 
 @solara.component
@@ -148,5 +127,20 @@ def Discuss(one: Demonstration) -> None:
         for asked in one.discuss:
             with element("li"):
                 element("p", asked.question, classes="d-question")
-                element("p", asked.passage)
+                element("p", *explained(asked.passage))
                 element("p", asked.source, classes="d-hint")
+
+
+@solara.component
+def TakeHome(one: Demonstration, shown: Shown, job: Job) -> None:
+    """A card: one sentence, one picture, one question; it prints on a page."""
+    found = result_of(one, job)
+    with element("div", classes="d-take"):
+        element("p", one.title, classes="d-kicker")
+        element("p", one.take.sentence, classes="d-question")
+        if found is not None:
+            Picture(one, shown.guess, found)
+        element("p", "A question to take home", classes="d-kicker")
+        element("p", one.take.question, classes="d-question")
+    with element("div", classes="d-row"):
+        Print(label="Print this card")

@@ -6,7 +6,9 @@ from model.errors import InputError
 from viz.app.address import kept, one_of, whole
 from viz.app.demonstrations import ORDER
 
-STEPS = ("Set the stage", "Predict", "Run", "Reveal", "Explain", "Discuss")
+STEPS = ("Set the stage", "Predict", "Run", "Reveal", "Explain", "Discuss", "Take home")
+PREDICT, RUN, REVEAL = 1, 2, 3
+SHEET = "sheet"
 LONGEST_NAME = 24
 MOST_GUESSES = 40
 
@@ -39,8 +41,9 @@ def written(one: Guessed) -> str:
 
 @dataclass(frozen=True)
 class Shown:
-    """Which demonstration, at which step, with which guesses."""
+    """Which demonstration, at which step or as a teacher's sheet, with which guesses."""
 
-    name: str = kept("", one_of(lambda: ("", *ORDER)))
-    step: int = kept(0, whole(0, len(STEPS) - 1))
+    name: str = kept("", one_of(lambda: ("", *ORDER)), turn=True)
+    step: int = kept(0, whole(0, len(STEPS) - 1), turn=True)
+    show: str = kept("", one_of(lambda: ("", SHEET)), turn=True)
     guess: tuple[Guessed, ...] = kept((), guess, written, many=True)

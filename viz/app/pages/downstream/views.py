@@ -12,6 +12,7 @@ from experiments.runs import Run
 from viz.app.controls import Table
 from viz.app.figure import Drawn
 from viz.app.layout import element
+from viz.app.pages.downstream.happened import happened
 from viz.charts import resources_over_time
 from viz.charts.numbers import dollars
 from viz.charts.theme import Legend
@@ -25,7 +26,7 @@ def Border(result: Run) -> None:
     """The border: every measure, the districts by month, the path of families, the beds against their limits."""
     one = solara.use_memo(lambda: account(result), [id(result)])
     with element("section", classes="d-panel"):
-        _Measures(one)
+        _Measures(one, result.about["scenario"])
     for chart, name, label, data in (
         (months_chart, "districts", "The districts month by month", lambda: months(one)),
         (families_chart, "families", "The path of families, from a referral to where they are in the end",
@@ -42,14 +43,16 @@ def _Chart(one: Any, chart: Any, name: str, label: str, data: Any, result: Run) 
 
 
 @solara.component
-def _Measures(one: Account) -> None:
+def _Measures(one: Account, scenario: str) -> None:
     rows = [
         [row["part"], row["measure"], _figure(row["value"], row["unit"]),
          row["unit"] if row["unit"] != "dollars" else "",
-         f"{row['extreme']} in {row['month']:%B %Y}: {_figure(row['of_month'], row['unit'])}" if row["extreme"] else ""]
+         f"{row['extreme']} in {row['month']:%B %Y}: {_figure(row['of_month'], row['unit'])}" if row["extreme"] else "",
+         happened(scenario, row["measure"])]
         for row in downstream(one).to_dict("records")
     ]  # fmt: skip
-    columns = {"part": "", "measure": "Measure", "value": "Over the whole watch", "unit": "", "month": "In a month"}
+    columns = {"part": "", "measure": "Measure", "value": "Model, over the whole watch", "unit": "",
+               "month": "Model, in a month", "happened": "What happened"}  # fmt: skip
     Table("Downstream effects by measure", columns, rows, ["value"])
 
 

@@ -66,7 +66,7 @@ def _Found(kept: Kept[Shown], shown: Shown, world: World) -> None:
         Working(job, "Pulling the levers one at a time", lambda: job.begin(ranking, shown.asked),
                 "Run it again" if found else "Pull the levers")  # fmt: skip
         if found is None:
-            element("div", "Not run yet: each lever is set against the record on the same cases, officers and seeds.",
+            element("div", "Not run yet: each lever is set against what was issued, same cases, officers and seeds.",
                     classes="d-empty")  # fmt: skip
             return
         agencies = sorted({str(name) for name in found.shift["agency"]})

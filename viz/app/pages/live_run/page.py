@@ -75,7 +75,7 @@ def _Live(kept_: Kept[Shown], shown: Shown, world: World, plan: Scenario) -> Non
             Transport(player, screen, plan, world)
             Network(kept_, shown, screen, world)
             Rates(shown, screen, plan, world)
-            Who(kept_, screen)
+            Who(kept_, screen, world)
             _Kept(kept_, shown, screen, plan)
 
 

@@ -6,6 +6,8 @@ from typing import Any
 import pandas as pd
 import solara
 
+from experiments.staff import unit_title
+from model.schema import World
 from viz.app.address import Kept
 from viz.app.controls import Choice, Table
 from viz.app.layout import element
@@ -16,24 +18,26 @@ NOBODY = ""
 
 
 @solara.component
-def Who(kept: Kept[Shown], screen: Screen) -> None:
+def Who(kept: Kept[Shown], screen: Screen, world: World) -> None:
     """A panel about the person picked, and the way to pick somebody without a mouse."""
     here, shown = screen.who.value, screen.people.value
     if shown is None:
         return
     with element("section", classes="d-panel"):
         element("h2", "Who is this?")
-        _Pick(kept, here, shown.staff.table)
+        _Pick(kept, here, shown.staff.table, world)
         if here is None:
             element("p", "Click on somebody in the hierarchy, or choose an office here.", classes="d-hint")
         else:
-            _Facts(here)
+            _Facts(here, world)
 
 
 @solara.component
-def _Pick(kept: Kept[Shown], here: dict[str, Any] | None, people: pd.DataFrame) -> None:
+def _Pick(kept: Kept[Shown], here: dict[str, Any] | None, people: pd.DataFrame, world: World) -> None:
     where = people["unit"] + ": " + people["office"]
-    places = {text: text for text in where[people["office"] != ""].unique()}
+    offices = people[people["office"] != ""].drop_duplicates(["unit", "office"])
+    places = {f"{unit}: {office}": f"{unit_title(world, unit)}: {office}"
+              for unit, office in zip(offices["unit"], offices["office"], strict=True)}  # fmt: skip
     place = f"{here['unit']}: {here['office']}" if here and here["office"] else NOBODY
     mates = people[where == place]
 
@@ -54,20 +58,22 @@ def _named(row: Mapping[Any, Any]) -> str:
 
 
 @solara.component
-def _Facts(here: dict[str, Any]) -> None:
+def _Facts(here: dict[str, Any], world: World) -> None:
     manager = here["kind"] == "manager"
     leaning = f"{here['culture']:+.2f} log-odds, towards {'leniency' if here['culture'] > 0 else 'enforcement'}"
     facts = {
         "Who": here["title"] if manager else f"{here['title']}, {here['office']}",
         "Leaning": leaning,
-        "Numbers": f"take {here['numbers']:.0%} of this manager's emphasis" if manager
-        else f"press with {here['numbers']:.2f} (0 none; above 1 strong)",
+        "What is counted": f"takes {here['numbers']:.0%} of this manager's attention" if manager
+        else f"presses with {here['numbers']:.2f} (0 is none, above 1 is strong)",
     }  # fmt: skip
     for name, reached in here["exposure"].items():
-        facts[f"Reached by {name}"] = f"{reached:.0%}"
+        facts[world.directives[name].title] = f"has reached this person to {reached:.0%}"
     if not manager:
         facts["Backlog"] = f"{here['backlog']:.1f} months of work"
-        facts["Own record, lately"] = f"{here['lenient']:.1f} lenient; the unit would have made {here['expected']:.1f}"
+        facts["Own decisions, lately"] = (
+            f"{here['lenient']:.1f} lenient; an average officer of the unit would have made {here['expected']:.1f}"
+        )
     if here["leaning"] is not None and here["office"]:
         facts["Office"] = f"{here['officers']} officers, leaning {here['leaning']:+.2f} on average"
     with element("dl", classes="d-facts"):
@@ -75,7 +81,8 @@ def _Facts(here: dict[str, Any]) -> None:
             element("dt", title)
             element("dd", text)
     if here["decided"] is not None:
-        rows = [[str(row.stage), f"{row.decided:,}", f"{row.rate:.1%}"] for row in here["decided"].itertuples()]
+        rows = [[world.stages[str(row.stage)].title, f"{row.decided:,}", f"{row.rate:.1%}"]
+                for row in here["decided"].itertuples()]  # fmt: skip
         columns = {"stage": "Decision", "decided": "Decided", "rate": "Favourable"}
         Table("What the office has decided since the first day", columns, rows, ["decided", "rate"],
               empty="Nothing yet.")  # fmt: skip

@@ -17,6 +17,7 @@ from viz.app.whole import Whole
 
 PACES = {"2": "2 days a second", "10": "10 days a second", "30": "30 days a second", "100": "100 days a second"}
 TARGETS = 600_000.0
+DAY = timedelta(days=1)
 
 
 @solara.component
@@ -117,7 +118,8 @@ def _Clock(screen: Screen, plan: Scenario, world: World) -> None:
     with element("div", classes="d-clock", role="status"):
         element("strong", f"{today:%d %B %Y}" if passed else f"Before {plan.start:%d %B %Y}")
         element("span", f"day {passed:,} of {total:,}")
-        element("span", _events(world, plan, today, next_directive(world, plan, today)))
+        for told in _events(world, plan, today):
+            element("span", told)
         element("span", "" if when is not None and when.reached else "on the way …", classes="d-hint")
     bar = element("div", style=f"width: {100 * passed / total:.2f}%")
     element(
@@ -127,17 +129,24 @@ def _Clock(screen: Screen, plan: Scenario, world: World) -> None:
 
 
 def next_directive(world: World, plan: Scenario, today: date) -> tuple[date, str] | None:
-    """The eve of the next directive of a scenario after a day, and its title; none if no more come."""
+    """Where the next directive of a scenario takes a reader, and its title; none if no more come.
+
+    To the eve of it, on which nobody has heard of it; from there to its first day.
+    """
     starts = sorted((world.directives[name].start, world.directives[name].title) for name in plan.directives)
-    eves = [(start - timedelta(days=1), title) for start, title in starts]
-    return next(((eve, title) for eve, title in eves if eve > today and eve >= plan.start), None)
+    following = next(((start, title) for start, title in starts if start > max(today, plan.start - DAY)), None)
+    if following is None or following[0] - DAY <= today:
+        return following
+    return following[0] - DAY, following[1]
 
 
-def _events(world: World, plan: Scenario, today: date, following: tuple[date, str] | None) -> str:
+def _events(world: World, plan: Scenario, today: date) -> list[str]:
+    """What came last and what comes next."""
     issued = [(world.directives[name].start, world.directives[name].title) for name in plan.directives]
     last = max(((start, title) for start, title in issued if start <= today), default=None)
-    if last is not None:
-        return f"{(today - last[0]).days:,} days since: {last[1]}"
+    following = min(((start, title) for start, title in issued if start > today), default=None)
+    told = [f"{(today - last[0]).days:,} days since: {last[1]}"] if last else []
     if following is not None:
-        return f"next: {following[1]}"
-    return ""
+        when = "tomorrow" if following[0] == today + DAY else f"on {following[0]:%d %B %Y}"
+        told.append(f"next, {when}: {following[1]}")
+    return told

@@ -1,7 +1,9 @@
 """What a live run looks like: the hierarchy, and the rates as they happen."""
 
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 import solara
@@ -21,6 +23,7 @@ from viz.app.pages.live_run.url_state import Shown
 from viz.app.pages.live_run.watched_run import Staff, reference, until
 from viz.app.shown_world import world_of
 from viz.charts import hierarchy, rates_live
+from viz.charts.live import bare, numbered
 from viz.charts.network import places
 from viz.charts.screen import columns
 from viz.charts.theme import Legend
@@ -58,10 +61,27 @@ def rates_spec(scenario: str, own: str, across: int, wide: int) -> Spec:
     """The panels of a scenario, nothing drawn in them yet."""
     world = world_of((), own)
     plan = world.scenarios[scenario]
-    marks = [described(name, world.directives[name]) for name in plan.directives]
-    span = plan.start, plan.end
-    legend = Legend.of_world(world)
-    return spec_of(rates_live(NO_RATES, NO_RATES, panels_of(world, plan), marks, span, legend, across, wide))
+    span, legend = (plan.start, plan.end), Legend.of_world(world)
+    return spec_of(
+        rates_live(NO_RATES, NO_RATES, panels_of(world, plan), _marks(world, plan), span, legend, across, wide)
+    )
+
+
+def _marks(world: World, plan: Scenario) -> list[dict[str, Any]]:
+    return [described(name, world.directives[name]) for name in plan.directives]
+
+
+def lines(world: World, plan: Scenario) -> list[str]:
+    """What the numbered lines of the panels are."""
+    issued = numbered(_marks(world, plan), (plan.start, plan.end))
+    return [f"{one['number']}: {one['title']}, {date.fromisoformat(one['start']):%d %B %Y}" for one in issued]
+
+
+def _of(shown: Shown, world: World, today: date) -> str:
+    """Of which run a saved picture is, and of which day."""
+    moved = f", with {', '.join(shown.set)}" if shown.set else ""
+    return (f"{world.scenarios[shown.scenario].title}, {today:%d %B %Y}; seed {shown.seed}, "
+            f"1 in {round(1 / shown.scale):,}{moved}.")  # fmt: skip
 
 
 @solara.component
@@ -85,9 +105,18 @@ def _People(kept: Kept[Shown], shown: Shown, screen: Screen, world: World) -> No
         return
     Figure(
         network_spec(people.staff, people.colour, width), f"hierarchy-{shown.scenario}-{people.when.today}",
-        "The hierarchy of each agency, everybody coloured", lambda: people.staff.table.assign(value=people.values),
+        _called(shown, world), lambda: people.staff.table.assign(value=people.values),
         legend, tables, picked=kept.changer("who"), state=people.when.state,
+        notes=[_of(shown, world, people.when.today)],
     )  # fmt: skip
+
+
+def _called(shown: Shown, world: World) -> str:
+    """What the hierarchy shows."""
+    if shown.colour == "culture":
+        return "How everybody in each agency leans"
+    text = world.directives[shown.directive].title if shown.directive else "A directive"
+    return f"How far it has reached everybody in each agency: {text}"
 
 
 def _coloured(people: Coloured | None, who: str) -> Tables:
@@ -105,8 +134,8 @@ def Rates(shown: Shown, screen: Screen, plan: Scenario, world: World) -> None:
     with element("section", classes="d-panel"):
         element("h2", "Discretion rate")
         element("p", "Share of the decisions of the last eight weeks; the band says the 90% interval of a "
-                "rate of so few decisions. Dashed upright: a directive that speaks to the decision. Each panel has "
-                f"its own scale.{grey}", classes="d-hint")  # fmt: skip
+                "rate of so few decisions. Dashed upright lines: directives that speak to the decision, by the "
+                f"numbers below. Each panel has its own scale.{grey}", classes="d-hint")  # fmt: skip
         _Panels(shown, screen, plan, world)
 
 
@@ -115,8 +144,9 @@ def _Panels(shown: Shown, screen: Screen, plan: Scenario, world: World) -> None:
     legend = solara.use_memo(lambda: Legend.of_world(world), [world.name])
     untouched = replace(shown.setup, settings=()) if shown.set else None
     found = use_aside(lambda: reference(untouched) if untouched else None, [untouched])
-    drawn, width = screen.rates.value, look.value.width
-    tables = solara.use_memo(lambda: _drawn(drawn, found if untouched else None), [drawn, untouched, id(found)])
+    panels = panels_of(world, plan)
+    drawn, width, explained = screen.rates.value, look.value.width, lines(world, plan)
+    tables = solara.use_memo(lambda: _drawn(drawn, found if untouched else None, panels), [drawn, untouched, id(found)])
     if drawn is None or not len(drawn.rates):
         element("div", "Too few weeks have passed for a rate. Press play, or jump to the next directive.",
                 classes="d-empty")  # fmt: skip
@@ -124,16 +154,20 @@ def _Panels(shown: Shown, screen: Screen, plan: Scenario, world: World) -> None:
     Figure(
         rates_spec(shown.scenario, shown.own, *sheet(width)), f"rates-{shown.scenario}-{drawn.when.today}",
         "Rates of favourable decisions, week by week, a panel for each decision", lambda: drawn.rates, legend,
-        tables, state=drawn.when.state,
+        tables, state=drawn.when.state, notes=[_of(shown, world, drawn.when.today), *explained],
     )  # fmt: skip
-    _Figures(drawn.rates, world, panels_of(world, plan))
+    with element("ul", classes="d-lines"):
+        for line in explained:
+            element("li", line)
+    _Figures(drawn.rates, world, panels)
 
 
-def _drawn(drawn: Drawn | None, reference: pd.DataFrame | None) -> Tables:
+def _drawn(drawn: Drawn | None, reference: pd.DataFrame | None, panels: list[tuple[str, str]]) -> Tables:
     if drawn is None:
         return UNMOVED
     before = NO_RATES if reference is None else until(reference, drawn.when.today)
-    return Tables({"now": columns(drawn.rates), "before": columns(before)})
+    nothing = bare(drawn.rates, panels)
+    return Tables({"now": columns(drawn.rates), "before": columns(before), "bare": columns(nothing)})
 
 
 def panels_of(world: World, plan: Scenario) -> list[tuple[str, str]]:

@@ -93,7 +93,7 @@ def _Taken(kept: Kept[Shown], shown: Shown, world: World, plan: Scenario) -> Non
         if not shown.without:
             element("p", "All of them, unless some are chosen.", classes="d-hint")
         for name in plan.directives:
-            _Directive(kept, shown, name, world.directives[name].title)
+            _Directive(kept, shown, name, world.directives[name].title).key(name)
 
 
 @solara.component

@@ -1,0 +1,1 @@
+"""How it works, and how far to trust it."""
