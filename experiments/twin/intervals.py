@@ -188,6 +188,42 @@ def over_draws(values: npt.ArrayLike, draws: Draws, controls: npt.ArrayLike | No
     return Spread(float(low), float(high))
 
 
+class Parts(NamedTuple):
+    """What the variance of one replication is made of, in squared units: chance in who comes and what is drawn for
+    them, ``cases``; who sits at the desks, ``desks``; and what is unknown of the ``parameters``.
+    """
+
+    cases: float
+    desks: float
+    parameters: float
+
+
+def parts(values: npt.ArrayLike, draws: Draws, controls: npt.ArrayLike) -> Parts:
+    """Split the variance of one replication: a nested analysis of variance, with the desks as covariates.
+
+    Of replications within draws, what a fit on the desks' leanings explains (`adjusted`) is the desks', the rest that
+    of the cases. The ``parameters`` have what the draws' means differ by beyond the variance within draws over the
+    replications of each (Searle, Casella and McCulloch 1992, Variance Components, on unbalanced nested designs). No
+    part is below 0; each is missing where it cannot be estimated.
+
+    Four draws with levels 0 to 3 and two replications of each, 1 above and 1 below: the variance within is 2, that of
+    the means 5/3, of which 2/2 is noise.
+
+    >>> found = parts([0.0 + 1, 1 + 1, 2 + 1, 3 + 1, 0 - 1, 1 - 1, 2 - 1, 3 - 1], [0, 1, 2, 3] * 2, [[]] * 8)
+    >>> [round(part, 3) for part in found]
+    [2.0, 0.0, 0.667]
+    """
+    y, known = np.asarray(values, dtype=np.float64), np.asarray(controls, dtype=np.float64)
+    raw = _levels(y, draws)
+    if raw.freedom < 1:
+        return Parts(np.nan, np.nan, np.nan)
+    rest = min(_levels(y, draws, known).variance if known.size else raw.variance, raw.variance)
+    between = np.nan
+    if draws is not None and len(raw.levels) > 1:
+        between = max(float(raw.levels.var(ddof=1)) - raw.variance * float(np.trace(raw.shape)) / len(raw.levels), 0.0)
+    return Parts(rest, raw.variance - rest, between)
+
+
 class _Levels(NamedTuple):
     """The mean of each draw; their covariance, in units of the variance within draws; that variance, its freedom."""
 
