@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from experiments.headline import stored as headline
 from experiments.precomputed.made import DOSED, dosed, ranked, stamp, usual
 from experiments.precomputed.shipped import FOLDER, path, stamped, written
 from model.world.loader import load
@@ -17,7 +18,7 @@ def make(
     ] = None,
     workers: Annotated[int, typer.Option(help="Processes at work. Default: one a processor.")] = os.cpu_count() or 1,
 ) -> None:
-    """Rank the levers and try the doses of the scenarios of record, and store what was found beside this file.
+    """Rank the levers and try the doses of the scenarios of record, and what the headline leaves unknown; store it all.
 
     Without an argument only what is of another world or another model than the present one is regenerated.
     """
@@ -34,6 +35,10 @@ def make(
             doses = dosed(asked, DOSED[scenario], workers, runs)
         path(scenario).write_text(written(asked, levers, doses, of), encoding="utf-8")
         err.print(f"{path(scenario)}")
+    if not scenarios and headline.stamped() != headline.stamp(world):
+        with progress("the headline", quiet=False) as runs:
+            headline.make(world, workers, runs)
+        err.print(f"{headline.FILE}")
 
 
 if __name__ == "__main__":
