@@ -36,6 +36,18 @@ def test_variance_is_split_into_what_it_was_made_of() -> None:
     assert alone.cases == pytest.approx(0.005) and alone.desks == 0.0 and np.isnan(alone.parameters)
 
 
+def test_from_160_draws_on_doubling_them_changes_a_width_by_no_more_than_a_tenth() -> None:
+    """In four problems of five; with twenty draws, the default, in one of two."""
+    rng, within = np.random.default_rng(1), {20: 0, 160: 0}
+    for many in within:
+        for _ in range(100):
+            values, draws, _ = problem(2 * many, 2, rng)
+            few = np.array(draws) < many
+            one, other = over_draws(values[few], np.array(draws)[few]), over_draws(values, draws)
+            within[many] += abs((other.high - other.low) / (one.high - one.low) - 1.0) <= 0.1
+    assert within[160] >= 80 > within[20]
+
+
 def widths(many: int, of_each: int, times: int = 400) -> tuple[float, float, float]:
     """Mean widths of both intervals over many problems, and how often that of noise holds the mean of the levels."""
     rng, unknown, noise, held = np.random.default_rng(1), 0.0, 0.0, 0

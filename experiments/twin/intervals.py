@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import t as student
 
-from experiments.smallest import FEWEST_DRAWS
+from experiments.smallest import FEWEST_DRAWS, POSTERIOR
 
 LEVEL = 0.9
 SPARE = 4
@@ -87,14 +87,15 @@ def paired_by(
     """`paired` over the replications of each group, of those in which the difference is known.
 
     Args:
-        table: one row a group and replication.
+        table: one row a group and replication; with its ``draw`` if parameters were drawn.
         by: the columns that make the groups.
         difference: the column of the difference.
         means: further columns, of which the mean is told.
         limits: that the difference cannot pass.
 
     Returns:
-        ``by``, ``replications``, ``means``, ``difference`` (mean), ``low``, ``high``.
+        ``by``, ``replications``, ``means``, ``difference`` (mean), ``low``, ``high``; with draws also `POSTERIOR`
+        (`over_draws`).
 
     >>> table = pd.DataFrame({"agency": "ice", "rate": 0.5, "shift": [0.01, 0.02, 0.03]})
     >>> paired_by(table, ["agency"], "shift", ["rate"]).round(4).to_dict("records")
@@ -103,8 +104,16 @@ def paired_by(
     rows = []
     for group, values in table.groupby(list(by), sort=False):
         known = values.dropna(subset=difference)
-        rows.append((*group, len(known), *known[list(means)].mean(), *paired(known[difference]).within(*limits)))
-    return pd.DataFrame(rows, columns=[*by, "replications", *means, difference, "low", "high"])
+        ends = both(known[difference], known.get("draw"), limits)
+        rows.append((*group, len(known), *known[list(means)].mean(), *ends))
+    posterior = POSTERIOR if "draw" in table else ()
+    return pd.DataFrame(rows, columns=[*by, "replications", *means, difference, "low", "high", *posterior])
+
+
+def both(values: npt.ArrayLike, draws: Draws, limits: tuple[float, float] = (-np.inf, np.inf)) -> tuple[float, ...]:
+    """The mean with the interval of its random variation (`paired`), and, with draws, that over them (`over_draws`)."""
+    found = paired(values, draws=draws).within(*limits)
+    return tuple(found) if draws is None else (*found, *over_draws(values, draws).within(*limits))
 
 
 def unpaired(with_it: npt.ArrayLike, without: npt.ArrayLike, level: float = LEVEL, draws: Draws = None) -> Estimate:

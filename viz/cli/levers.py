@@ -10,7 +10,7 @@ from viz.cli.deliver import deliver
 from viz.reports.console import progress
 
 
-@options.of_study(scale=0.05)
+@options.of_study(scale=0.05, drawing=True)
 def levers(
     scenario: options.Scenario,
     lever: Annotated[
@@ -33,7 +33,7 @@ def levers(
         ),
     ] = None,
     *,
-    asked: options.Asked,
+    asked: options.Drawn,
     folder: Annotated[Path | None, options.out("levers-SCENARIO")] = None,
     as_json: options.AsJson = False,
 ) -> None:
@@ -50,10 +50,15 @@ def levers(
     The folder holds shift.csv (by lever, agency and stage), costs.csv (every cost and harm), levers.json, and for each
     ranking ranking-STAGE.html and .png.
 
+    With [bold]--posterior[/] there are two intervals, never mixed: the 90 percent interval of the mean over
+    replications (random variation), and 5 to 95 percent over posterior draws (what the facts leave open of the fitted
+    parameters).
+
     --json prints an object: path, discretion, world, scenario, settings, notes, seeds, scale, smallest_effect (a
     share), priced (what has a price, and what has none), targets (agency, stage), levers (lever, title, question,
-    otherwise, first_day), shift (lever, agency, stage, replications, decisions, rate_with, rate_without, shift,
-    low, high, verdict), costs (lever, agency, group, measure, unit, record, difference, low, high, verdict).
+    otherwise, first_day), shift (lever, agency, stage, replications, decisions, rate_with, rate_without, shift, low,
+    high, posterior_low, posterior_high, verdict), costs (lever, agency, group, measure, unit, record, difference, low,
+    high, posterior_low, posterior_high, verdict).
 
     [bold]Examples[/]
 

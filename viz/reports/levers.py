@@ -13,13 +13,14 @@ from experiments.levers.choice import ALL, Target
 from experiments.levers.in_words import in_words, priced
 from experiments.levers.ranking import POINT, Ranking
 from experiments.records import records
-from experiments.smallest import MATTERS, smallest_in_words
+from experiments.smallest import INTERVALS, MATTERS, smallest_in_words
 from viz.charts import lever_ranking
 from viz.charts.levers import in_short
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
 from viz.reports.console import bold, out, remark, table
 from viz.reports.report import Files, Report, header
+from viz.reports.unknown import show_unknown
 
 MARKER = "levers.json"
 HEADINGS = {
@@ -57,7 +58,8 @@ def report(found: Ranking, scenario: str, settings: list[str]) -> Report:
     """What was found, with the notes on days of the scenario; a number that is missing is null."""
     told = {
         **header(found.world, scenario, settings), "seeds": found.seeds, "scale": found.scale,
-        "smallest_effect": found.smallest, "priced": priced(found.world, found.scenario),
+        "smallest_effect": found.smallest, "posterior_draws": found.draws,
+        "intervals": INTERVALS, "priced": priced(found.world, found.scenario),
         "targets": [target._asdict() for target in found.targets],
         "levers": [
             {"lever": name, "title": one.title, "question": one.question, "otherwise": otherwise(found, name),
@@ -122,6 +124,7 @@ def _show(found: Ranking, remarks: list[str], folder: Path) -> None:
     for target in found.targets:
         for part in _ranking(found, target):
             out.print(part, "")
+        show_unknown(found.ranked(target), ["lever"], "shift", found.draws)
     out.print(
         f"Same cases, {from_when(found)}; 90 percent intervals over {len(found.seeds)} replications at scale "
         f"{found.scale:g}. {smallest_in_words(found.smallest)} Beside the shift: differences to the record, in figures "
