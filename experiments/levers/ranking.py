@@ -68,6 +68,9 @@ class Ranking:
     def ranked(self, target: Target | None = None) -> pd.DataFrame:
         """One row a lever, the largest shift first: the shift of a target, and `SHOWN` with their ends and verdicts.
 
+        Levers that move those who decide come first; after them, ranked apart, those that put others in their place
+        (``replaces``): what another desk would do with the same cases is no answer to what moves this one.
+
         Each shift is from the lever's ``first_day`` on. Beside the cost stands what a `POINT` of the shift cost.
         Of `SHOWN`, those of which there is any in the record or under a lever. Levers with the same shift stand by
         name. Without a target, it is the first.
@@ -87,7 +90,8 @@ class Ranking:
                 table[f"{heading}_{name}"] = found[name]
             if heading == COST and (points := per_point(table))[POINT].notna().any():
                 table = table.join(points)
-        return ordered(table, "shift", "lever").reset_index(drop=True)
+        table["replaces"] = [self.levers[name].replaces for name in table["lever"]]
+        return ordered(table, "shift", "lever").sort_values("replaces", kind="stable", ignore_index=True)
 
     def _repr_html_(self) -> str:
         ranked = self.ranked()

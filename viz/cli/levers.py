@@ -41,11 +41,11 @@ def levers(
 
     A lever is one thing done otherwise in the directives of the record: say of minor convictions that they qualify,
     drop the quotas, move the decision; or another scenario that departs from this one. Each is set against the record
-    on the same cases, officers and random numbers, from the day on which it first makes a difference. Beside the shift
-    stand, as differences to the record and in figures of the real system: dollars where the world has a price (people
-    whom a lever adds are paid in full), dollars for each point of a shift that is told, nights in custody, removals,
-    removals of people with high equities, children separated, people with a serious conviction who are spared,
-    officers' hours, cases that wait at the end.
+    on the same cases, officers and random numbers, from the day on which it first makes a difference. Levers that put
+    other desks in the place of those who decide are ranked apart. Beside the shift stand, as differences to the record
+    and in figures of the real system: dollars where the world has a price (people whom a lever adds are paid in full),
+    dollars for each point of a shift that is told, nights in custody, removals, removals of people with high equities,
+    children separated, people with a serious conviction who are spared, officers' hours, cases that wait at the end.
 
     The folder holds shift.csv (by lever, agency and stage), costs.csv (every cost and harm), levers.json, and for each
     ranking ranking-STAGE.html and .png.
@@ -56,9 +56,9 @@ def levers(
 
     --json prints an object: path, discretion, world, scenario, settings, notes, seeds, scale, smallest_effect (a
     share), priced (what has a price, and what has none), targets (agency, stage), levers (lever, title, question,
-    otherwise, first_day), shift (lever, agency, stage, replications, decisions, rate_with, rate_without, shift, low,
-    high, posterior_low, posterior_high, verdict), costs (lever, agency, group, measure, unit, record, difference, low,
-    high, posterior_low, posterior_high, verdict).
+    otherwise, first_day, replaces), shift (lever, agency, stage, replications, decisions, rate_with, rate_without,
+    shift, low, high, posterior_low, posterior_high, verdict), costs (lever, agency, group, measure, unit, record,
+    difference, low, high, posterior_low, posterior_high, verdict).
 
     [bold]Examples[/]
 
