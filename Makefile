@@ -54,7 +54,7 @@ docs: $(STAMP) ## regenerate the tables, outputs and picture of the documentatio
 	$(BIN)/python -m docs.precompute
 	$(BIN)/python -m docs.make
 	$(BIN)/discretion demo
-	cp results/demo/headline.png docs/images/headline.png
+	cp results/demo/headline.svg docs/images/headline.svg
 
 $(SITE): $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[site]'

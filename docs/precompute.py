@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from experiments.demonstrations import SEEDS, figures
+from experiments.headline import stored as headline
 from experiments.precomputed.demonstrated import SCENARIOS, stamp_of, store, stored
 from experiments.precomputed.made import DOSED, dosed, ranked, stamp, usual
 from experiments.precomputed.shipped import FOLDER, path, stamped, written
@@ -18,7 +19,7 @@ def make(
     names: Annotated[list[str] | None, typer.Argument(help="Only these. Default: all that are out of date.")] = None,
     workers: Annotated[int, typer.Option(help="Processes at work. Default: one a processor.")] = os.cpu_count() or 1,
 ) -> None:
-    """Rank the levers and try the doses of the scenarios of record, run the demonstrations, and store what was found.
+    """Rank the levers and try the doses of the scenarios of record, run the demonstrations and the headline; store it.
 
     Without an argument only what is of another world or another model than the present one is regenerated.
     """
@@ -42,6 +43,10 @@ def make(
             doses = dosed(asked, DOSED[scenario], workers, runs)
         path(scenario).write_text(written(asked, levers, doses, of), encoding="utf-8")
         err.print(f"{path(scenario)}")
+    if not names and headline.stamped() != headline.stamp(world):
+        with progress("the headline", quiet=False) as runs:
+            headline.make(world, workers, runs)
+        err.print(f"{headline.FILE}")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -21,16 +22,28 @@ from viz.charts import (
     resources_over_time,
 )
 from viz.charts.save import save
-from viz.charts.shifts import in_points
 from viz.charts.theme import Legend, window
+from viz.charts.with_without import told_shift
 
 TABLE = pd.DataFrame(
     [
-        ("ice", "covered, ordered to look", 0.083, 0.0002, 0.0828, 0.078, 0.087),
-        ("uscis", "covered by DACA", 0.998, 0.0, 0.998, 0.9979, 0.9981),
-        ("uscis", "other petitions", 0.827, 0.827, 0.0, 0.0, 0.0),
+        ("ice", "ICE", "covered, ordered to look", 0.083, 0.0002, 0.0828, 0.078, 0.087, 0.03, 0.12, 452.0),
+        ("uscis", "USCIS", "covered by DACA", 0.998, 0.0, 0.998, 0.9979, 0.9981, np.nan, np.nan, np.nan),
+        ("uscis", "USCIS", "other petitions", 0.827, 0.827, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0),
     ],
-    columns=["agency", "label", "with", "without", "shift", "low", "high"],
+    columns=[
+        "agency",
+        "heading",
+        "label",
+        "with",
+        "without",
+        "shift",
+        "low",
+        "high",
+        "posterior_low",
+        "posterior_high",
+        "odds",
+    ],
 )
 
 
@@ -135,8 +148,9 @@ def test_with_and_without_stand_on_one_scale_with_their_difference_beside(legend
         rows = _data(drawn, panel if "data" in panel else points[0])
         assert len(rows) == size
         for row in rows:
-            assert row["figures"] == in_points(row["shift"], row["low"], row["high"])
-            assert row["lowest"] == pytest.approx(row["without"] + row["low"])
+            assert row["figures"] == told_shift(row["shift"], np.nan if row["odds"] is None else row["odds"])
+            low = float(TABLE.loc[TABLE["label"] == row["label"], "low"].iloc[0])
+            assert row["low"] == pytest.approx(row["without"] + low), "a bar lies on the axis of rates"
     assert (
         next(layer for layer in ice["layer"] if layer["mark"].get("filled"))["mark"]["color"] == legend.colours["ice"]
     )

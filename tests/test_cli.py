@@ -258,16 +258,19 @@ def test_a_run_that_is_stopped_leaves_the_earlier_one(
 
 
 def test_demo_prints_the_headline_and_writes_a_chart_that_needs_no_internet(tmp_path: Path) -> None:
-    done = discretion("demo", "--replications", "2", "--scale", "0.005")
+    done = discretion("demo", "--replications", "2")
     assert done.exit_code == 0, done.stderr
     for words in (
-        "covered, only invited", "covered, ordered to look", "covered by DACA", "other petitions",
-        "shift (90% interval)", "USCIS spared", "results/demo/headline.html",
+        "ICE: Trial attorneys", "USCIS: Crime victims unit", "as an appeal", "evaluated", "shift (luck)", "unknown",
+        "not fitted", "zero-tolerance-2018", "opened: ", "results/demo/headline.html",
     ):  # fmt: skip
         assert words in done.output
     folder = tmp_path / "results/demo"
-    assert {path.name for path in folder.iterdir()} == {"headline.html", "headline.png", "headline.csv", "demo.json"}
+    tables = {"shift.csv", "pairs.csv", "record.csv"}
+    charts = {f"headline{ending}" for ending in (".html", ".png", ".svg")}
+    assert {path.name for path in folder.iterdir()} == {*charts, "demo.json", *tables}
     page = (folder / "headline.html").read_text()
     assert "cdn.jsdelivr" not in page and "vegaEmbed" in page
-    assert discretion("demo", "--replications", "1", "--scale", "0.005").exit_code == 0
-    assert json.loads((folder / "demo.json").read_text())["replications"] == 1
+    told = json.loads(discretion("demo", "--replications", "1", "--json").stdout)
+    assert told == json.loads((folder / "demo.json").read_text()) and told["replications"] == 1
+    assert {row["form"] for row in told["shift"]} == {"appeal", "order", "evaluated"}

@@ -8,7 +8,7 @@ from scipy import stats
 
 from experiments.rates import wilson
 from experiments.smallest import FEWEST_DRAWS, MATTERS, NONE_THAT_MATTERS, TOO_FEW, UNDECIDED, judged, least, verdict
-from experiments.twin.intervals import Estimate, Spread, adjusted, over_draws, paired, unpaired
+from experiments.twin.intervals import Estimate, Spread, adjusted, over_draws, paired, parts, unpaired
 
 UNKNOWN, NOISE, MEAN = 1.0, 0.7, 4.5
 """Of a problem with a known answer: the standard deviations of the level over draws and of noise, and the mean."""
@@ -21,6 +21,31 @@ def problem(many: int, of_each: int, rng: np.random.Generator) -> tuple[npt.NDAr
     levels = rng.normal(MEAN, UNKNOWN, size=many)
     values = levels + rng.normal(0.0, NOISE, size=(of_each, many))
     return values.ravel(), [*range(many)] * of_each, float(levels.mean())
+
+
+def test_variance_is_split_into_what_it_was_made_of() -> None:
+    """Of many problems with desks of a known leaning, each part is right on average."""
+    rng, many, of_each = np.random.default_rng(2), 40, 4
+    found = []
+    for _ in range(200):
+        values, draws, _ = problem(many, of_each, rng)
+        leaning = rng.normal(0.0, 1.0, size=len(values))
+        found.append(parts(values + 0.5 * leaning, draws, leaning[:, None]))
+    assert np.mean(found, axis=0) == pytest.approx([NOISE**2, 0.25, UNKNOWN**2], rel=0.05)
+    alone = parts([0.1, 0.2], None, [[], []])
+    assert alone.cases == pytest.approx(0.005) and alone.desks == 0.0 and np.isnan(alone.parameters)
+
+
+def test_from_160_draws_on_doubling_them_changes_a_width_by_no_more_than_a_tenth() -> None:
+    """In four problems of five; with twenty draws, the default, in one of two."""
+    rng, within = np.random.default_rng(1), {20: 0, 160: 0}
+    for many in within:
+        for _ in range(100):
+            values, draws, _ = problem(2 * many, 2, rng)
+            few = np.array(draws) < many
+            one, other = over_draws(values[few], np.array(draws)[few]), over_draws(values, draws)
+            within[many] += abs((other.high - other.low) / (one.high - one.low) - 1.0) <= 0.1
+    assert within[160] >= 80 > within[20]
 
 
 def widths(many: int, of_each: int, times: int = 400) -> tuple[float, float, float]:

@@ -137,7 +137,12 @@ def test_levers_do_what_they_say_where_they_say_it(memos: Ranking) -> None:
 
 def test_the_ranking_has_the_largest_shift_first_with_costs_beside(memos: Ranking) -> None:
     table = memos.ranked()
-    assert table["lever"].iloc[0] == "adjudicators" and table["shift"].is_monotonic_decreasing
+    nudged, replaced = (table[table["replaces"] == swaps] for swaps in (False, True))
+    assert table["replaces"].is_monotonic_increasing, "ranked apart"
+    assert nudged["shift"].is_monotonic_decreasing and replaced["shift"].is_monotonic_decreasing
+    assert replaced["lever"].iloc[0] == "adjudicators" and len(nudged) > 1
+    moved = {name for name, lever in load().levers.items() if "moves" in lever.changes.terms()}
+    assert set(replaced["lever"]) == moved & set(table["lever"])
     assert {"custody", "custody_low", "removed, high equities", "work", "backlog"} <= set(table.columns)
     assert "separated" not in table.columns
     hearings = memos.ranked(Target("eoir", "hearing"))

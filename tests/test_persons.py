@@ -6,7 +6,17 @@ import pytest
 from experiments.twin import pair
 from experiments.twin.flips import DIRECT, RIPPLE
 from experiments.twin.pairs import Pair
-from experiments.twin.persons import ARRIVAL, ONE_WORLD, PERSON, TIME, by_exit, persons
+from experiments.twin.persons import (
+    ARRIVAL,
+    EVERY,
+    ONE_WORLD,
+    PERSON,
+    TIME,
+    by_exit,
+    moved,
+    over_pairs,
+    persons,
+)
 
 SEEDS = range(1, 11)
 
@@ -43,3 +53,18 @@ def test_who_is_let_in_by_a_directive_came_in_one_world_alone() -> None:
     one = pair("daca-2012", seed=1, scale=0.002)
     moved = persons(one)
     assert (moved["cause"] == ARRIVAL).any() and (moved.loc[moved["cause"] == ARRIVAL, "from"] == "not come").all()
+
+
+def test_what_the_report_tells_is_the_difference_of_the_exits_exactly(pairs: list[Pair]) -> None:
+    tables = [moved(one) for one in pairs]
+    for one, table in zip(pairs, tables, strict=True):
+        there, without = (side.cases["place"].astype(str).value_counts() for side in (one.with_it, one.without))
+        whole = table[table["cause"] == EVERY].set_index("exit")
+        causes = table[table["cause"] != EVERY].groupby("exit")["net"].sum()
+        for name in one.world.exits:
+            assert whole["net"][name] == causes[name] == there.get(name, 0) - without.get(name, 0), (one.seed, name)
+            assert whole["without"][name] == without.get(name, 0)
+    found = over_pairs(pd.concat(tables), scale=0.003).set_index(["exit", "cause"])
+    mean = sum(table.set_index(["exit", "cause"])["net"] for table in tables) / len(tables) / 0.003
+    assert found["net"].tolist() == pytest.approx(mean[found.index].tolist())
+    assert found.loc[("closed", EVERY), "verdict"] == "matters"

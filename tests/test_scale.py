@@ -95,7 +95,7 @@ def test_a_size_too_small_to_be_read_is_refused_with_the_smallest_and_why() -> N
     [
         (["explain", "claudia", "--scale", "0.001"], 0.0017),
         (["explain", "claudia", "--scenario", "april-2017", "--on", "2017-05-01", "--scale", "0.01"], 0.016),
-        (["demo", "--scale", "0.001"], 0.0017),
+        (["demo", "--scale", "0.01"], 0.016),
         (["theory", "--scale", "0.001"], 0.0017),
         (["validate", "--only", "I10", "--scale", "0.001"], 0.0017),
         (["validate", "--only", "P02", "--scale", "0.01"], 0.016),

@@ -5,9 +5,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from experiments import headline
 from experiments.border.counterfactuals import compare
 from experiments.episode import Episode
+from experiments.headline.record import where_issued
+from experiments.headline.study import same_words
 from experiments.levers import rank
 from experiments.mechanisms import dose_response, knockouts
 from experiments.patterns import validate
@@ -17,7 +18,7 @@ from model.errors import InputError
 from model.world.loader import load
 
 SHARED = ["world", "settings", "replications", "seed", "scale", "smallest", "workers", "progress"]
-STUDIES = [rank, knockouts, dose_response, check_theory, compare, find, headline.over_pairs]
+STUDIES = [rank, knockouts, dose_response, check_theory, compare, find, same_words, where_issued]
 
 
 @pytest.mark.parametrize("study", [*STUDIES, validate, Episode.against])

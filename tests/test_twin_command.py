@@ -15,7 +15,8 @@ from viz.charts.theme import Legend
 
 twin = partial(discretion, "twin")
 SMALL = ["--scale", "0.002", "--replications", "2"]
-TABLES = {"effects.csv", "flips.parquet", "measures.csv", "months.csv", "new.csv", "shift.csv", "twin.json"}
+TABLES = {"effects.csv", "flips.parquet", "measures.csv", "months.csv", "new.csv", "persons.csv", "shift.csv",
+          "twin.json", "variance.csv"}  # fmt: skip
 FILES = TABLES | {f"{chart}.{kind}" for chart in ("flows", "months", "shift") for kind in ("html", "png")}
 
 
@@ -64,6 +65,11 @@ def test_json_gives_the_shift_by_agency_and_what_exists_only_with_it() -> None:
     known = [row for row in told["effects"] if row["low"] is not None]
     assert 2 * len(known) > len(told["effects"])
     assert all(row["low"] <= row["difference"] <= row["high"] for row in known)
+    causes: dict[str, float] = {}
+    for row in told["persons"]:
+        causes[row["exit"]] = causes.get(row["exit"], 0.0) + row["net"] * (-1.0 if row["cause"] == "all" else 1.0)
+    assert len(causes) > 3 and list(causes.values()) == pytest.approx([0.0] * len(causes))
+    assert {row["agency"] for row in told["variance"]} == {"eoir", "ice", "uscis"}
     assert {row["corner"] for row in told["value"]} == {"value", "legitimacy and support", "operational capacity"}
 
 

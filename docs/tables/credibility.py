@@ -9,6 +9,7 @@ from docs.tables.markdown import code, table
 from docs.tables.shipped import BORDER, INTERIOR, WORLD, facts
 from docs.tables.stamps import fingerprint, stamped
 from experiments.patterns import (
+    FAILS,
     HOLDS,
     NotModelled,
     Validation,
@@ -75,8 +76,13 @@ def structural(world: World) -> str:
 
 
 def summary(world: World) -> str:
-    """How many patterns hold, by kind."""
-    return f"**{validation().summary}.**\n\n{stamp(world)}"
+    """How many patterns hold, each kind counted by itself, and which facts fail."""
+    lines = []
+    for kind, told in validation().tally.items():
+        rows = validation().of(kind)
+        failing = _short(list(rows.loc[rows["verdict"] == FAILS, "id"]))
+        lines.append([kind, f"{told['hold']} of {told['of']}", f"{told['not modelled'] or ''}", ", ".join(failing)])
+    return f"{table(['', 'hold', 'not modelled', 'fail'], lines)}\n\n{stamp(world)}"
 
 
 RUNS: Mapping[str, tuple[Callable[[World], str], Callable[[World], str]]] = {

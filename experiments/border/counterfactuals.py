@@ -12,8 +12,9 @@ import pandas as pd
 from experiments.border.account import account
 from experiments.border.downstream import SIX, downstream
 from experiments.border.names import ask_for_border
+from experiments.nested import Draw, nested, with_draws, worlds_of
 from experiments.paired import observed
-from experiments.parallel import Progress, Tick, over_seeds, seeds_from, silent
+from experiments.parallel import Progress, Tick, as_they_come, silent
 from experiments.runs import tables as run_tables
 from experiments.smallest import SMALLEST, judged
 from experiments.twin.intervals import paired_by
@@ -21,7 +22,7 @@ from experiments.twin.twins import Twins, matched
 from model.errors import InputError
 from model.observers import Observer
 from model.schema import Scenario, World
-from model.world.loader import DEFAULT_WORLD, world_of
+from model.world.loader import DEFAULT_WORLD
 from model.world.settings import Settings
 
 RECORD = "record"
@@ -46,6 +47,7 @@ class Downstream:
             ``replications`` in which both have a value, ``record``, ``value`` (means), ``difference`` to the record,
             ``low``, ``high`` (`experiments.twin.intervals.paired`: 90 percent, over seeds) and ``verdict``.
         smallest: effect of interest, as a share of what the record has (`experiments.smallest`).
+        draws: how many there are of the parameters; with them ``compared`` has `experiments.smallest.POSTERIOR`.
     """
 
     world: World = field(repr=False)
@@ -57,6 +59,7 @@ class Downstream:
     runs: pd.DataFrame = field(repr=False)
     compared: pd.DataFrame = field(repr=False)
     smallest: float = SMALLEST
+    draws: int = 0
 
     def six(self) -> pd.DataFrame:
         """The rows of the six measures of the one table (`experiments.border.downstream.SIX`), against one record.
@@ -97,6 +100,7 @@ def compare(  # noqa: D417 - the rest is told once, for all studies
     *,
     world: str | Path | World = DEFAULT_WORLD,
     settings: Settings = (),
+    draws: Sequence[Draw] = (),
     replications: int = 8,
     seed: int = 1,
     scale: float = 0.1,
@@ -109,6 +113,7 @@ def compare(  # noqa: D417 - the rest is told once, for all studies
     Args:
         scenario: the record.
         against: other scenarios; without any, all that say that they are counterfactuals of it.
+        draws: further parameters (path to value), such as draws of a posterior; each has replications of its own.
         smallest: effect of interest, as a share of what the record has.
 
         The rest is what every study takes (`experiments`).
@@ -120,7 +125,8 @@ def compare(  # noqa: D417 - the rest is told once, for all studies
     >>> found.since, sorted(found.six()["measure"]) == sorted(SIX)
     (datetime.date(2017, 3, 1), True)
     """
-    typed = world_of(world, settings)
+    draw_of, worlds = nested(seed, replications, draws), worlds_of(world, settings, draws)
+    typed = next(iter(worlds.values()))
     ask_for_border(typed, scenario)
     names = list(dict.fromkeys(against)) or counterfactuals(typed, scenario)
     for name in names:
@@ -128,11 +134,13 @@ def compare(  # noqa: D417 - the rest is told once, for all studies
     pairs = {name: matched(typed, scenario, against=name) for name in names}
     since = {name: pair.first_day.replace(day=1) for name, pair in pairs.items()}
     scenarios = {RECORD: _record(pairs), **{name: pair.without for name, pair in pairs.items()}}
-    work = partial(_one, scenarios, since, typed, scale)
-    seeds = seeds_from(seed, replications)
-    runs = complete(pd.concat(over_seeds(work, seeds, len(scenarios), workers, progress), ignore_index=True))
+    tasks = [(own, worlds[draw]) for own, draw in draw_of.items()]
+    found = as_they_come(
+        partial(_one, scenarios, since, scale), tasks, [len(scenarios)] * len(tasks), workers, progress
+    )
+    runs = with_draws(complete(pd.concat(list(found), ignore_index=True)), draw_of)
     first, compared = min(since.values()), over_runs(runs, smallest)
-    return Downstream(typed, scenario, names, first, seeds, scale, runs, compared, smallest)
+    return Downstream(typed, scenario, names, first, list(draw_of), scale, runs, compared, smallest, len(draws))
 
 
 def _record(pairs: dict[str, Twins]) -> Scenario:
@@ -153,10 +161,10 @@ def _record(pairs: dict[str, Twins]) -> Scenario:
 
 
 def _one(
-    scenarios: dict[str, Scenario], since: dict[str, date], world: World, scale: float, seed: int, tick: Tick = silent
+    scenarios: dict[str, Scenario], since: dict[str, date], scale: float, task: tuple[int, World], tick: Tick = silent
 ) -> pd.DataFrame:
     """Every scenario under one seed, measured from the month in which it parts; the record, from each such month."""
-    tables = []
+    tables, (seed, world) = [], task
     conditions = [(scenario, world) for scenario in scenarios.values()]
     for name, (model, _) in zip(scenarios, observed(conditions, seed, scale, Observer, done=tick), strict=True):
         one = account(run_tables(model), world)
@@ -191,7 +199,8 @@ def over_runs(runs: pd.DataFrame, smallest: float = SMALLEST) -> pd.DataFrame:
     [31.0, 12.0, -19.0, -25.314, -12.686]
     """
     record = runs[runs["scenario"] == RECORD].drop(columns="scenario").rename(columns={"value": "record"})
-    both = runs[runs["scenario"] != RECORD].merge(record, on=["seed", "since", *KEYS])
+    own = [key for key in ("seed", "draw") if key in runs]
+    both = runs[runs["scenario"] != RECORD].merge(record, on=[*own, "since", *KEYS])
     both["difference"] = both["value"] - both["record"]
     found = paired_by(both, ["scenario", "since", *KEYS], "difference", ["record", "value"])
     return judged(found, smallest, of="record", unit="unit")

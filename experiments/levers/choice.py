@@ -25,6 +25,7 @@ class Pulled(NamedTuple):
         title, question: what it is called, what it asks.
         world, scenario: what comes of it, over the days of the record.
         first_day: on which it first makes a difference, and from which on its shift is taken.
+        replaces: whether it puts other desks in the place of those who decide, rather than moving these.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Pulled(NamedTuple):
     world: World
     scenario: Scenario
     first_day: date
+    replaces: bool = False
 
 
 class Target(NamedTuple):
@@ -59,12 +61,20 @@ def fitting(world: World, scenario: str) -> dict[str, Pulled]:
     for name, lever in world.levers.items():
         other = amended(world, name)
         if (first := _parts(world, other, record)) is not None:
-            found[name] = Pulled(lever.title, lever.question, other, record, first)
+            swaps = _deciders(other, record) != _deciders(world, record)
+            found[name] = Pulled(lever.title, lever.question, other, record, first, swaps)
     for name, one in world.scenarios.items():
         if one.counterfactual_of == scenario:
             here = one.model_copy(update={"start": record.start, "end": record.end})
-            found[name] = Pulled(one.title, one.question, world, here, matched(world, record, against=here).first_day)
+            swaps = _deciders(world, here) != _deciders(world, record)
+            first = matched(world, record, against=here).first_day
+            found[name] = Pulled(one.title, one.question, world, here, first, swaps)
     return found
+
+
+def _deciders(world: World, scenario: Scenario) -> dict[str, str]:
+    """The stages whose decision the directives of a scenario hand to another unit, and that unit."""
+    return {stage: unit for name in scenario.directives for stage, unit in world.directives[name].moves.items()}
 
 
 def _parts(world: World, other: World, record: Scenario) -> date | None:

@@ -10,11 +10,12 @@ import pandas as pd
 
 from experiments.levers.against_record import costs_over, one_replication, shifts_over
 from experiments.levers.choice import ALL, Pulled, Target, chosen, record_of, targets
+from experiments.nested import Draw, nested, with_draws, worlds_of
 from experiments.ordering import ordered
-from experiments.parallel import Progress, over_seeds, seeds_from
+from experiments.parallel import Progress, Tick, as_they_come
 from experiments.smallest import MATTERS, SMALLEST
 from model.schema import Scenario, World
-from model.world.loader import DEFAULT_WORLD, world_of
+from model.world.loader import DEFAULT_WORLD
 from model.world.settings import Settings
 
 COST, POINT = "cost", "cost a point"
@@ -51,6 +52,7 @@ class Ranking:
             watch), and the difference to it, in figures of the real system: ``difference``, ``low``, ``high``,
             ``verdict``.
         smallest: effect of interest, a difference of shares (`experiments.smallest`).
+        draws: how many there are of the parameters; with them both tables have `experiments.smallest.POSTERIOR`.
     """
 
     scenario: Scenario
@@ -62,9 +64,13 @@ class Ranking:
     shift: pd.DataFrame = field(repr=False)
     costs: pd.DataFrame = field(repr=False)
     smallest: float = SMALLEST
+    draws: int = 0
 
     def ranked(self, target: Target | None = None) -> pd.DataFrame:
         """One row a lever, the largest shift first: the shift of a target, and `SHOWN` with their ends and verdicts.
+
+        Levers that move those who decide come first; after them, ranked apart, those that put others in their place
+        (``replaces``): what another desk would do with the same cases is no answer to what moves this one.
 
         Each shift is from the lever's ``first_day`` on. Beside the cost stands what a `POINT` of the shift cost.
         Of `SHOWN`, those of which there is any in the record or under a lever. Levers with the same shift stand by
@@ -85,7 +91,8 @@ class Ranking:
                 table[f"{heading}_{name}"] = found[name]
             if heading == COST and (points := per_point(table))[POINT].notna().any():
                 table = table.join(points)
-        return ordered(table, "shift", "lever").reset_index(drop=True)
+        table["replaces"] = [self.levers[name].replaces for name in table["lever"]]
+        return ordered(table, "shift", "lever").sort_values("replaces", kind="stable", ignore_index=True)
 
     def _repr_html_(self) -> str:
         ranked = self.ranked()
@@ -108,6 +115,7 @@ def rank(  # noqa: D417 - the rest is told once, for all studies
     *,
     world: str | Path | World = DEFAULT_WORLD,
     settings: Settings = (),
+    draws: Sequence[Draw] = (),
     replications: int = 8,
     seed: int = 1,
     scale: float = 0.05,
@@ -123,6 +131,8 @@ def rank(  # noqa: D417 - the rest is told once, for all studies
         agency: rank by all its decisions; if no stage is named, and neither is the agency, by what the scenario is
             about (`experiments.levers.choice.targets`).
         stage: rank by the decisions at this stage.
+        draws: further parameters (path to value), such as draws of a posterior; each has replications of its own.
+
         The rest is what every study takes (`experiments`).
 
     Raises:
@@ -132,15 +142,25 @@ def rank(  # noqa: D417 - the rest is told once, for all studies
     >>> found.targets, found.ranked()["lever"].tolist()
     ([Target(agency='uscis', stage='daca')], ['daca-staffed'])
     """
-    typed = world_of(world, settings)
+    draw_of, worlds = nested(seed, replications, draws), worlds_of(world, settings, draws)
+    typed = next(iter(worlds.values()))
     record, pulled = record_of(typed, scenario), chosen(typed, scenario, levers)
     wanted = targets(typed, scenario, agency, stage)
-    seeds = seeds_from(seed, replications)
-    work = partial(one_replication, record, typed, pulled, scale)
-    found = over_seeds(work, seeds, 1 + len(pulled), workers, progress)
-    shifts, accounts = (pd.concat(tables, ignore_index=True) for tables in zip(*found, strict=True))
+    work = partial(_one, scenario, list(pulled), scale)
+    tasks = [(own, worlds[draw]) for own, draw in draw_of.items()]
+    found = as_they_come(work, tasks, [1 + len(pulled)] * len(tasks), workers, progress)
+    shifts, accounts = (
+        with_draws(pd.concat(tables, ignore_index=True), draw_of) for tables in zip(*found, strict=True)
+    )
     tables = shifts_over(shifts, smallest), costs_over(accounts, smallest)
-    return Ranking(record, typed, pulled, wanted, seeds, scale, *tables, smallest)
+    return Ranking(record, typed, pulled, wanted, list(draw_of), scale, *tables, smallest, len(draws))
+
+
+def _one(
+    scenario: str, levers: list[str], scale: float, task: tuple[int, World], tick: Tick
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    seed, world = task
+    return one_replication(record_of(world, scenario), world, chosen(world, scenario, levers), scale, seed, tick)
 
 
 def per_point(table: pd.DataFrame) -> pd.DataFrame:

@@ -11,9 +11,10 @@ from experiments.mechanisms.knockout_tables import complete
 from experiments.mechanisms.pair_effects import GROUP
 from experiments.mechanisms.trials import Trial, run_trials
 from experiments.mechanisms.undefined import undefined
-from experiments.parallel import Progress, seeds_from
-from experiments.smallest import SMALLEST, judged
-from experiments.twin.intervals import paired, paired_by
+from experiments.nested import Draw, draws_of, nested, with_draws
+from experiments.parallel import Progress
+from experiments.smallest import POSTERIOR, SMALLEST, judged
+from experiments.twin.intervals import both, paired_by
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
 from model.schema import Scenario, World
@@ -43,6 +44,7 @@ class Responses:
         response: one row a kind, from the smallest dose to the largest (``least``, ``most``): ``change`` of the effect,
             ``low``, ``high``, ``verdict``.
         smallest: effect of interest, a difference of shares (`experiments.smallest`).
+        draws: how many there are of the parameters; with them both tables have `experiments.smallest.POSTERIOR`.
     """
 
     twins: Twins
@@ -55,6 +57,7 @@ class Responses:
     by_dose: pd.DataFrame = field(repr=False)
     response: pd.DataFrame = field(repr=False)
     smallest: float = SMALLEST
+    draws: int = 0
 
     def _repr_html_(self) -> str:
         table = 100.0 * self.by_dose.pivot(index=["over", "at"], columns=GROUP, values="effect")
@@ -72,6 +75,7 @@ def dose_response(  # noqa: D417 - the rest is told once, for all studies
     *,
     world: str | Path | World = DEFAULT_WORLD,
     settings: Settings = (),
+    draws: Sequence[Draw] = (),
     replications: int = 8,
     seed: int = 1,
     scale: float = 0.02,
@@ -86,6 +90,7 @@ def dose_response(  # noqa: D417 - the rest is told once, for all studies
         directive: the one whose dose is changed.
         over: kinds of dose (`experiments.mechanisms.doses.KINDS`); all for None.
         agency: only this one's rows are kept.
+        draws: further parameters (path to value), such as draws of a posterior; each has replications of its own.
         replications: how many seeds, from ``seed`` on; the same for every dose, so that doses are paired as well.
 
         The rest is what every study takes (`experiments`).
@@ -94,7 +99,7 @@ def dose_response(  # noqa: D417 - the rest is told once, for all studies
         InputError: an unknown directive, kind or agency, kinds of which none is defined for the directive, or a number
             that cannot be used.
     """
-    seeds = seeds_from(seed, replications)
+    draw_of = nested(seed, replications, draws)
     moved = dict(pairs(settings))
     typed = world_of(world, settings)
     twins = matched(typed, scenario, [directive])
@@ -108,14 +113,20 @@ def dose_response(  # noqa: D417 - the rest is told once, for all studies
             "no dose could change anything", where="over", found=", ".join(wanted),
             allowed="; ".join(f"{kind}: {why}" for kind, why in reasons.items()),
         )  # fmt: skip
-    against = {_label(dose): {**moved, **dose.settings} for dose in found}
-    parts = [dict(list(against.items())[at : at + TOGETHER]) for at in range(0, len(against), TOGETHER)]
-    trials = [Trial(scenario, (directive,), world, one, scale, moved, part) for one in seeds for part in parts]
-    worths = _doses(run_trials(trials, workers, progress), found)
+    alone = {_label(dose): dose.settings for dose in found}
+    parts = [dict(list(alone.items())[at : at + TOGETHER]) for at in range(0, len(alone), TOGETHER)]
+    trials = []
+    for one, draw in draw_of.items():
+        base = moved if draw is None else {**moved, **draws[draw]}
+        for part in parts:
+            against = {name: {**base, **own} for name, own in part.items()}
+            trials.append(Trial(scenario, (directive,), world, one, scale, base, against))
+    worths = with_draws(_doses(run_trials(trials, workers, progress), found), draw_of)
     if agency is not None:
         worths = worths[worths["agency"] == agency].reset_index(drop=True)
     by_dose, response = (judged(table, smallest) for table in (_by_dose(worths), _response(worths)))
-    return Responses(twins, typed, directive, seeds, scale, reasons, worths, by_dose, response, smallest)
+    seeds = list(draw_of)
+    return Responses(twins, typed, directive, seeds, scale, reasons, worths, by_dose, response, smallest, len(draws))
 
 
 def _label(dose: Dose) -> str:
@@ -144,6 +155,6 @@ def _response(worths: pd.DataFrame) -> pd.DataFrame:
     for key, values in worths.groupby([*GROUP, "over"], sort=False):
         by_seed = values.pivot(index="seed", columns="at", values="effect")
         least, most = by_seed.columns.min(), by_seed.columns.max()
-        change = paired(by_seed[most] - by_seed[least])
-        rows.append((*key, least, most, *change))
-    return pd.DataFrame(rows, columns=[*GROUP, "over", "least", "most", "change", "low", "high"])
+        rows.append((*key, least, most, *both(by_seed[most] - by_seed[least], draws_of(values, by_seed.index))))
+    posterior = POSTERIOR if "draw" in worths else ()
+    return pd.DataFrame(rows, columns=[*GROUP, "over", "least", "most", "change", "low", "high", *posterior])

@@ -13,8 +13,9 @@ import pandas as pd
 from experiments.mechanisms.pair_effects import GROUP
 from experiments.mechanisms.shapley import Order, coalitions, shapley
 from experiments.mechanisms.switches import off_in_words
-from experiments.smallest import SMALLEST, judged
-from experiments.twin.intervals import paired
+from experiments.nested import draws_of
+from experiments.smallest import POSTERIOR, SMALLEST, judged
+from experiments.twin.intervals import both, paired
 
 WHOLE, BARE = "whole", "bare"
 
@@ -30,6 +31,10 @@ def _wide(worths: pd.DataFrame) -> pd.DataFrame:
     return worths.pivot(index=["seed", "off"], columns=GROUP, values="effect")
 
 
+def _ends(worths: pd.DataFrame) -> tuple[str, ...]:
+    return POSTERIOR if "draw" in worths else ()
+
+
 def knocked(worths: pd.DataFrame, names: Sequence[str], smallest: float = SMALLEST) -> pd.DataFrame:
     """The effect with each mechanism off, and with each pair of them, and its change against all on.
 
@@ -40,13 +45,15 @@ def knocked(worths: pd.DataFrame, names: Sequence[str], smallest: float = SMALLE
     """
     wide = _wide(worths)
     on = wide.xs(off_in_words([]), level="off")
+    draws = draws_of(worths, on.index)
     rows = []
     for one, other in [(name, name) for name in names] + list(combinations(names, 2)):
         off = wide.xs(off_in_words({one, other}), level="off")
         for group in wide.columns:
-            change = paired(off[group] - on[group])
-            rows.append((*group, one, other, *paired(off[group]).within(-1.0, 1.0), *change))
-    columns = [*GROUP, "one", "other", "effect", "low", "high", "change", "change_low", "change_high"]
+            change = both(off[group] - on[group], draws)
+            rows.append((*group, one, other, *paired(off[group], draws=draws).within(-1.0, 1.0), *change))
+    ends = ["change_low", "change_high", *_ends(worths)]
+    columns = [*GROUP, "one", "other", "effect", "low", "high", "change", *ends]
     return judged(pd.DataFrame(rows, columns=columns), smallest, ends=("change_low", "change_high"))
 
 
@@ -61,13 +68,13 @@ def shares(
         worth = {there: here.loc[off_in_words(set(names) - there)].to_numpy() for there in coalitions(its)}
         parts = shapley(its, worth)
         found.append([parts[name] for name in names])
-    values = np.array(found)
+    values, draws = np.array(found), draws_of(worths, pd.Index(list(orders)))
     rows = []
     for at, name in enumerate(names):
         for column, group in enumerate(wide.columns):
-            share = paired(values[:, at, column])
-            rows.append((*group, name, *share))
-    return judged(pd.DataFrame(rows, columns=[*GROUP, "mechanism", "share", "low", "high"]), smallest)
+            rows.append((*group, name, *both(values[:, at, column], draws)))
+    columns = [*GROUP, "mechanism", "share", "low", "high", *_ends(worths)]
+    return judged(pd.DataFrame(rows, columns=columns), smallest)
 
 
 def totals(worths: pd.DataFrame, names: Sequence[str], smallest: float = SMALLEST) -> pd.DataFrame:
@@ -76,5 +83,7 @@ def totals(worths: pd.DataFrame, names: Sequence[str], smallest: float = SMALLES
     rows = []
     for total, off in ((WHOLE, off_in_words([])), (BARE, off_in_words(names))):
         for group in wide.columns:
-            rows.append((*group, total, *paired(wide.xs(off, level="off")[group]).within(-1.0, 1.0)))
-    return judged(pd.DataFrame(rows, columns=[*GROUP, "total", "effect", "low", "high"]), smallest)
+            effects = wide.xs(off, level="off")[group]
+            rows.append((*group, total, *both(effects, draws_of(worths, effects.index), (-1.0, 1.0))))
+    columns = [*GROUP, "total", "effect", "low", "high", *_ends(worths)]
+    return judged(pd.DataFrame(rows, columns=columns), smallest)

@@ -17,7 +17,8 @@ from experiments.mechanisms.pair_effects import GROUP
 from experiments.mechanisms.shapley import Order, coalitions, drawn_orders, every_order
 from experiments.mechanisms.switches import MECHANISMS, named, off_in_words, switched_off
 from experiments.mechanisms.trials import Trial, run_trials
-from experiments.parallel import Progress, seeds_from
+from experiments.nested import Draw, nested, with_draws
+from experiments.parallel import Progress
 from experiments.smallest import SMALLEST
 from experiments.twin.twins import Twins, matched
 from model.schema import Scenario, World
@@ -50,6 +51,7 @@ class Knockouts:
         totals: one row a ``total``, ``whole`` with all on and ``bare`` with all off: ``effect``, ``low``, ``high``,
             ``verdict``.
         smallest: effect of interest, a difference of shares (`experiments.smallest`).
+        draws: how many there are of the parameters; with them the three tables have `experiments.smallest.POSTERIOR`.
     """
 
     twins: Twins
@@ -63,6 +65,7 @@ class Knockouts:
     shares: pd.DataFrame = field(repr=False)
     totals: pd.DataFrame = field(repr=False)
     smallest: float = SMALLEST
+    draws: int = 0
 
     def _repr_html_(self) -> str:
         ends = self.totals.pivot(index=GROUP, columns="total", values="effect")
@@ -81,6 +84,7 @@ def knockouts(  # noqa: D417 - the rest is told once, for all studies
     *,
     world: str | Path | World = DEFAULT_WORLD,
     settings: Settings = (),
+    draws: Sequence[Draw] = (),
     replications: int = 8,
     exact: bool = False,
     seed: int = 1,
@@ -98,6 +102,7 @@ def knockouts(  # noqa: D417 - the rest is told once, for all studies
         scenario: name of a scenario of the world, or a `Scenario`.
         without: the directives in question; all of the scenario's for None.
         mechanisms: those to switch off, by name; all of `experiments.mechanisms.switches.MECHANISMS` for None.
+        draws: further parameters (path to value), such as draws of a posterior; each has replications of its own.
         exact: shares over all orders, from every set of mechanisms; else over `PAIRS_OF_ORDERS` drawn a replication.
 
         The rest is what every study takes (`experiments`).
@@ -105,32 +110,35 @@ def knockouts(  # noqa: D417 - the rest is told once, for all studies
     Raises:
         InputError: an unknown directive or mechanism, or a number that cannot be used.
     """
-    seeds = seeds_from(seed, replications)
+    draw_of = nested(seed, replications, draws)
     names = named(mechanisms)
     moved = dict(pairs(settings))
     typed = world_of(world, settings)
     in_world(world, moved | switched_off(typed, names))
     twins = matched(typed, scenario, without)
-    orders = {one: every_order(names) if exact else drawn_orders(names, PAIRS_OF_ORDERS, one) for one in seeds}
+    orders = {one: every_order(names) if exact else drawn_orders(names, PAIRS_OF_ORDERS, one) for one in draw_of}
 
     taken = None if without is None else tuple(without)
     switches = {name: switched_off(typed, [name]) for name in names}
 
-    def moving(off: Collection[str]) -> dict[str, object]:
-        return moved | {path: value for name in off for path, value in switches[name].items()}
+    def moving(off: Collection[str], draw: int | None) -> dict[str, object]:
+        drawn = {} if draw is None else dict(draws[draw])
+        return moved | drawn | {path: value for name in off for path, value in switches[name].items()}
 
     def trial(one: int, base: frozenset[str], sets: Iterable[frozenset[str]]) -> Trial:
-        against = {off_in_words(off): moving(off) for off in sets}
-        return Trial(scenario, taken, world, one, scale, moving(base), against)
+        against = {off_in_words(off): moving(off, draw_of[one]) for off in sets}
+        return Trial(scenario, taken, world, one, scale, moving(base, draw_of[one]), against)
 
-    wanted = [(base, one, sets) for one in seeds for base, sets in _together(_sets(names, orders[one]), twins).items()]
+    wanted = [
+        (base, one, sets) for one in draw_of for base, sets in _together(_sets(names, orders[one]), twins).items()
+    ]
     wanted.sort(key=lambda part: off_in_words(part[0]))  # one after the other, so that a world is read once
     runs = complete(run_trials([trial(one, base, sets) for base, one, sets in wanted], workers, progress))
     runs = runs.rename(columns={"label": "off"}).sort_values("seed", kind="stable", ignore_index=True)
-    worths = runs[["seed", "off", *GROUP, "decisions", "effect"]]
+    worths = with_draws(runs[["seed", "off", *GROUP, "decisions", "effect"]], draw_of)
     return Knockouts(
-        twins, typed, names, seeds, scale, exact, worths, knocked(worths, names, smallest),
-        shares(worths, names, orders, smallest), totals(worths, names, smallest), smallest,
+        twins, typed, names, list(draw_of), scale, exact, worths, knocked(worths, names, smallest),
+        shares(worths, names, orders, smallest), totals(worths, names, smallest), smallest, len(draws),
     )  # fmt: skip
 
 

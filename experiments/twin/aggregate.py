@@ -13,11 +13,12 @@ import pandas as pd
 
 from experiments.smallest import POSTERIOR, SMALLEST, judged
 from experiments.twin.flips import flips
-from experiments.twin.intervals import over_draws, paired
+from experiments.twin.intervals import over_draws, paired, parts
 from experiments.twin.join import ONLY_WITH, WITH, WITHOUT
 from experiments.twin.measures import COLUMNS, SHARE, bounds, effects, measured
 from experiments.twin.pairs import Pair
-from experiments.twin.shift import over_pairs, paired_rates
+from experiments.twin.persons import moved
+from experiments.twin.shift import LEANING, over_pairs, paired_rates
 from experiments.twin.twins import Twins
 
 GROUPS = ("unit", "stage", "office", "level")
@@ -37,6 +38,7 @@ class PairTables:
         flips: as `experiments.twin.flips.flips`, with the ``seed``.
         new: how many decisions exist only with the directives, and their mean rate, by agency and stage.
         kinds: decisions of each kind.
+        persons: as `experiments.twin.persons.moved`.
     """
 
     twins: Twins
@@ -49,6 +51,7 @@ class PairTables:
     flips: pd.DataFrame
     new: pd.DataFrame
     kinds: dict[str, int]
+    persons: pd.DataFrame
 
 
 def tables_of(one: Pair) -> PairTables:
@@ -61,7 +64,7 @@ def tables_of(one: Pair) -> PairTables:
     }
     return PairTables(
         one.twins, one.seed, one.scale, rates, measured(one), effects(one), by_month(one), changed,
-        only["p_with"].agg(["size", "mean"]).reset_index(), one.counts(),
+        only["p_with"].agg(["size", "mean"]).reset_index(), one.counts(), moved(one),
     )  # fmt: skip
 
 
@@ -78,6 +81,7 @@ class Gathered:
         self.flips: list[pd.DataFrame] = []
         self.new: list[pd.DataFrame] = []
         self.months: list[pd.DataFrame] = []
+        self.persons: list[pd.DataFrame] = []
         self.kinds: dict[str, int] = {}
 
     def add(self, one: PairTables) -> None:
@@ -91,6 +95,7 @@ class Gathered:
         self.months.append(one.months.assign(**draw))
         self.flips.append(one.flips)
         self.new.append(one.new.assign(**draw))
+        self.persons.append(one.persons.assign(**draw))
         for kind, count in one.kinds.items():
             self.kinds[kind] = self.kinds.get(kind, 0) + count
 
@@ -147,6 +152,26 @@ def shifts(rates: dict[str, list[pd.DataFrame]], smallest: float = SMALLEST) -> 
         part.insert(2, "group", group)
         parts.append(part)
     return pd.concat(parts, ignore_index=True).astype({"agency": str})
+
+
+def split(rates: dict[str, list[pd.DataFrame]]) -> pd.DataFrame:
+    """What the variance of one pair's shift is made of, by agency and stage (`experiments.twin.intervals.parts`).
+
+    Returns:
+        ``agency``, ``stage`` (``all`` for the agency); the standard deviation of each part, ``cases``, ``desks`` and
+        ``parameters``, as a difference of shares; and its share of the variance, with the ending ``_share``.
+    """
+    rows = []
+    for by in (["agency"], ["agency", "stage"]):
+        for group, values in pd.concat(rates[by[-1]], ignore_index=True).groupby(by, observed=True):
+            change = (values["rate_with"] - values["rate_without"]).to_numpy(dtype=np.float64)
+            known = values.filter(like=LEANING).dropna(axis="columns")
+            found = np.array(parts(change, values.get("draw"), known))
+            whole = np.nansum(found)
+            shares = found / whole if whole > 0.0 else np.full(len(found), np.nan)
+            rows.append((str(group[0]), str(group[1]) if len(group) > 1 else "all", *np.sqrt(found), *shares))
+    names = ["cases", "desks", "parameters"]
+    return pd.DataFrame(rows, columns=["agency", "stage", *names, *(f"{name}_share" for name in names)])
 
 
 def _intervals(values: npt.ArrayLike, draws: npt.ArrayLike | None, limits: tuple[float, float]) -> tuple[float, ...]:

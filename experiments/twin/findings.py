@@ -11,9 +11,20 @@ import pandas as pd
 
 from experiments.parallel import Progress, Tick, as_they_come, seeds_from, several, ticks
 from experiments.smallest import MATTERS, SMALLEST
-from experiments.twin.aggregate import Gathered, PairTables, averaged, compared, exclusive, months, shifts, tables_of
+from experiments.twin.aggregate import (
+    Gathered,
+    PairTables,
+    averaged,
+    compared,
+    exclusive,
+    months,
+    shifts,
+    split,
+    tables_of,
+)
 from experiments.twin.measures import public_value
 from experiments.twin.pairs import days_of, pair
+from experiments.twin.persons import over_pairs as persons_moved
 from experiments.twin.replay import Replay, replay
 from experiments.twin.twins import Twins, matched
 from model.errors import InputError
@@ -42,6 +53,8 @@ class Findings:
         flips: as `experiments.twin.flips.flips`, with a number each (``flip``) and the ``seed``.
         new: decisions that exist only with the directives: ``agency``, ``stage``, ``decisions`` (mean of a
             replication), ``rate`` with its intervals.
+        persons: who left the system otherwise, each counted once (`experiments.twin.persons.over_pairs`).
+        variance: of one pair's shift, by where it comes from (`experiments.twin.aggregate.split`).
         months: the rates of both worlds, month by month (`experiments.twin.aggregate.months`).
         kinds: decisions of each kind, over all replications.
         precise: whether every agency's interval is as narrow as was asked; None if nothing was asked.
@@ -59,6 +72,8 @@ class Findings:
     effects: pd.DataFrame
     flips: pd.DataFrame
     new: pd.DataFrame
+    persons: pd.DataFrame
+    variance: pd.DataFrame
     months: pd.DataFrame
     kinds: dict[str, int]
     precise: bool | None
@@ -196,5 +211,6 @@ def _findings(
     return Findings(
         last.twins, world, gathered.seeds, last.scale, shifts(gathered.rates, smallest),
         averaged(gathered.measured, days), compared(gathered.effects, smallest=smallest), changed,
-        exclusive(gathered.new), months(gathered.months), dict(gathered.kinds), precise, smallest, worlds, draws,
+        exclusive(gathered.new), persons_moved(pd.concat(gathered.persons), last.scale, smallest),
+        split(gathered.rates), months(gathered.months), dict(gathered.kinds), precise, smallest, worlds, draws,
     )  # fmt: skip

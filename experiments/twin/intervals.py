@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import t as student
 
-from experiments.smallest import FEWEST_DRAWS
+from experiments.smallest import FEWEST_DRAWS, POSTERIOR
 
 LEVEL = 0.9
 SPARE = 4
@@ -87,14 +87,15 @@ def paired_by(
     """`paired` over the replications of each group, of those in which the difference is known.
 
     Args:
-        table: one row a group and replication.
+        table: one row a group and replication; with its ``draw`` if parameters were drawn.
         by: the columns that make the groups.
         difference: the column of the difference.
         means: further columns, of which the mean is told.
         limits: that the difference cannot pass.
 
     Returns:
-        ``by``, ``replications``, ``means``, ``difference`` (mean), ``low``, ``high``.
+        ``by``, ``replications``, ``means``, ``difference`` (mean), ``low``, ``high``; with draws also `POSTERIOR`
+        (`over_draws`).
 
     >>> table = pd.DataFrame({"agency": "ice", "rate": 0.5, "shift": [0.01, 0.02, 0.03]})
     >>> paired_by(table, ["agency"], "shift", ["rate"]).round(4).to_dict("records")
@@ -103,8 +104,16 @@ def paired_by(
     rows = []
     for group, values in table.groupby(list(by), sort=False):
         known = values.dropna(subset=difference)
-        rows.append((*group, len(known), *known[list(means)].mean(), *paired(known[difference]).within(*limits)))
-    return pd.DataFrame(rows, columns=[*by, "replications", *means, difference, "low", "high"])
+        ends = both(known[difference], known.get("draw"), limits)
+        rows.append((*group, len(known), *known[list(means)].mean(), *ends))
+    posterior = POSTERIOR if "draw" in table else ()
+    return pd.DataFrame(rows, columns=[*by, "replications", *means, difference, "low", "high", *posterior])
+
+
+def both(values: npt.ArrayLike, draws: Draws, limits: tuple[float, float] = (-np.inf, np.inf)) -> tuple[float, ...]:
+    """The mean with the interval of its random variation (`paired`), and, with draws, that over them (`over_draws`)."""
+    found = paired(values, draws=draws).within(*limits)
+    return tuple(found) if draws is None else (*found, *over_draws(values, draws).within(*limits))
 
 
 def unpaired(with_it: npt.ArrayLike, without: npt.ArrayLike, level: float = LEVEL, draws: Draws = None) -> Estimate:
@@ -186,6 +195,42 @@ def over_draws(values: npt.ArrayLike, draws: Draws, controls: npt.ArrayLike | No
     ends = np.quantile(found.levels, [0.05, 0.95], method="median_unbiased")
     low, high = middle + np.sqrt(1.0 - noise / seen) * (ends - middle)
     return Spread(float(low), float(high))
+
+
+class Parts(NamedTuple):
+    """What the variance of one replication is made of, in squared units: chance in who comes and what is drawn for
+    them, ``cases``; who sits at the desks, ``desks``; and what is unknown of the ``parameters``.
+    """
+
+    cases: float
+    desks: float
+    parameters: float
+
+
+def parts(values: npt.ArrayLike, draws: Draws, controls: npt.ArrayLike) -> Parts:
+    """Split the variance of one replication: a nested analysis of variance, with the desks as covariates.
+
+    Of replications within draws, what a fit on the desks' leanings explains (`adjusted`) is the desks', the rest that
+    of the cases. The ``parameters`` have what the draws' means differ by beyond the variance within draws over the
+    replications of each (Searle, Casella and McCulloch 1992, Variance Components, on unbalanced nested designs). No
+    part is below 0; each is missing where it cannot be estimated.
+
+    Four draws with levels 0 to 3 and two replications of each, 1 above and 1 below: the variance within is 2, that of
+    the means 5/3, of which 2/2 is noise.
+
+    >>> found = parts([0.0 + 1, 1 + 1, 2 + 1, 3 + 1, 0 - 1, 1 - 1, 2 - 1, 3 - 1], [0, 1, 2, 3] * 2, [[]] * 8)
+    >>> [round(part, 3) for part in found]
+    [2.0, 0.0, 0.667]
+    """
+    y, known = np.asarray(values, dtype=np.float64), np.asarray(controls, dtype=np.float64)
+    raw = _levels(y, draws)
+    if raw.freedom < 1:
+        return Parts(np.nan, np.nan, np.nan)
+    rest = min(_levels(y, draws, known).variance if known.size else raw.variance, raw.variance)
+    between = np.nan
+    if draws is not None and len(raw.levels) > 1:
+        between = max(float(raw.levels.var(ddof=1)) - raw.variance * float(np.trace(raw.shape)) / len(raw.levels), 0.0)
+    return Parts(rest, raw.variance - rest, between)
 
 
 class _Levels(NamedTuple):

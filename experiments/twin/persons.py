@@ -8,7 +8,9 @@ between the exits of the two worlds, exactly.
 import numpy as np
 import pandas as pd
 
-from experiments.twin.flips import flips
+from experiments.smallest import POSTERIOR, SMALLEST, judged
+from experiments.twin.flips import DIRECT, RIPPLE, flips
+from experiments.twin.intervals import over_draws, paired
 from experiments.twin.join import ONLY_WITH, ONLY_WITHOUT, WITH, WITHOUT
 from experiments.twin.pairs import Pair
 
@@ -18,6 +20,9 @@ ON_THE_WAY, NOT_COME = "on the way", "not come"
 ONE_WORLD, TIME, ARRIVAL = "decided in one world", "time", "arrival"
 """Causes beside direct and ripple: a decision that one world alone made; the same decisions, on other days; and that
 somebody came in one world alone."""
+CAUSES = (DIRECT, RIPPLE, ONE_WORLD, TIME, ARRIVAL)
+EVERY = "all"
+"""All causes together."""
 
 
 def persons(pair: Pair) -> pd.DataFrame:
@@ -54,6 +59,47 @@ def by_exit(moved: pd.DataFrame) -> pd.DataFrame:
             for end in ("to", "from")]  # fmt: skip
     table = pd.concat(ends).groupby(["exit", "cause"])[["gained", "lost"]].sum().reset_index()
     return table.assign(net=table["gained"] - table["lost"])
+
+
+def moved(pair: Pair) -> pd.DataFrame:
+    """The persons of a pair, exit by exit and cause by cause, in figures of the run.
+
+    Returns:
+        One row an exit and cause, of `CAUSES` and `EVERY` together: ``exit``, ``cause``, ``without`` (persons at that
+        exit without the directives, in the row of `EVERY`), ``gained``, ``lost``, ``net``. The net of `EVERY` is the
+        difference between the two worlds' exits.
+    """
+    exits = list(pair.world.exits)
+    known = by_exit(persons(pair)).set_index(["exit", "cause"])
+    grid = pd.MultiIndex.from_product([exits, CAUSES], names=["exit", "cause"])
+    table = known.reindex(grid, fill_value=0).reset_index()
+    whole = table.groupby("exit", sort=False)[["gained", "lost", "net"]].sum().reset_index().assign(cause=EVERY)
+    there = pair.without.cases["place"].astype(str).value_counts()
+    both = pd.concat([table, whole], ignore_index=True)
+    counts = both["exit"].map(there).fillna(0).astype(int)
+    return both.assign(without=counts)[["exit", "cause", "without", "gained", "lost", "net"]]
+
+
+def over_pairs(tables: pd.DataFrame, scale: float, smallest: float = SMALLEST) -> pd.DataFrame:
+    """Persons moved over pairs (`moved`, with the ``draw`` of each if parameters were drawn), in figures of the real
+    system: those of the run over its scale.
+
+    Returns:
+        ``exit``, ``cause``, ``replications``, ``without``, ``gained``, ``lost`` (means), ``net`` with ``low`` and
+        ``high``, `POSTERIOR`, and ``verdict``, as a share of those who are at the exit without the directives. Exits at
+        which nobody is in either world are left out.
+    """
+    rows = []
+    for (exit_, cause), values in tables.groupby(["exit", "cause"], sort=False):
+        means = values[["without", "gained", "lost"]].mean() / scale
+        net, draws = values["net"].to_numpy(float) / scale, values.get("draw")
+        intervals = *paired(net, draws=draws), *over_draws(net, draws)
+        rows.append((exit_, cause, len(values), *means, *intervals))
+    columns = ["exit", "cause", "replications", "without", "gained", "lost", "net", "low", "high", *POSTERIOR]
+    found = pd.DataFrame(rows, columns=columns)
+    used = found.groupby("exit")[["without", "gained"]].transform("max").max(axis=1) > 0.0
+    judged_rows = judged(found[used].assign(unit="persons"), smallest, of="without", unit="unit")
+    return judged_rows.drop(columns="unit").reset_index(drop=True)
 
 
 def _places(cases: pd.DataFrame, exits: list[str]) -> pd.DataFrame:

@@ -28,3 +28,13 @@ def test_no_page_is_wider_than_the_screen(visit: Any, server: Any) -> None:
             page.set_viewport_size({"width": width, "height": 800})
             page.wait_for_timeout(500)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, place.path
+
+
+def test_the_first_page_opens_with_the_headline_at_every_width(visit: Any) -> None:
+    page = visit("/")
+    page.wait_for_selector("main figure svg >> text=ICE: Trial attorneys")
+    assert page.locator("main p", has_text="As an appeal the words move no desk").count() == 1
+    for width in (390, 1024, 1600):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(500)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

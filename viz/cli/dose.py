@@ -10,7 +10,7 @@ from viz.cli.deliver import deliver
 from viz.reports.console import progress
 
 
-@options.of_study(scale=0.02)
+@options.of_study(scale=0.02, drawing=True)
 def dose(
     scenario: options.Scenario,
     directive: Annotated[
@@ -21,7 +21,7 @@ def dose(
     ] = None,
     agency: Annotated[str | None, typer.Option(metavar="AGENCY", help="Only this one. Default: all.")] = None,
     *,
-    asked: options.Asked,
+    asked: options.Drawn,
     folder: Annotated[Path | None, options.out("dose-DIRECTIVE")] = None,
     as_json: options.AsJson = False,
 ) -> None:
@@ -51,9 +51,14 @@ def dose(
     The folder holds doses.csv, response.csv, worths.csv (every replication), dose.json, and the chart as dose.html,
     .png and .svg.
 
+    With [bold]--posterior[/] there are two intervals, never mixed: the 90 percent interval of the mean over
+    replications (random variation), and 5 to 95 percent over posterior draws (what the facts leave open of the fitted
+    parameters).
+
     --json prints an object: path, discretion, world, scenario, settings, notes, directive, first_day, seeds, scale,
-    smallest_effect (a share), undefined (kind and reason), doses (agency, stage, cases, over, at, dose, own,
-    effect, low, high, verdict), response (agency, stage, cases, over, least, most, change, low, high, verdict).
+    smallest_effect (a share), posterior_draws (how many), undefined (kind and reason), doses (agency, stage, cases,
+    over, at, dose, own, effect, low, high, posterior_low, posterior_high, verdict), response (agency, stage, cases,
+    over, least, most, change, low, high, posterior_low, posterior_high, verdict).
 
     [bold]Examples[/]
 

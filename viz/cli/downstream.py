@@ -10,7 +10,7 @@ from viz.cli.deliver import deliver
 from viz.reports.console import progress
 
 
-@options.of_study(scale=0.1)
+@options.of_study(scale=0.1, drawing=True)
 def downstream(
     scenario: Annotated[
         str, typer.Argument(metavar="SCENARIO", help="What happened; [bold]discretion worlds[/] lists scenarios.")
@@ -23,7 +23,7 @@ def downstream(
         ),
     ] = None,
     *,
-    asked: options.Asked,
+    asked: options.Drawn,
     folder: Annotated[Path | None, options.out("downstream-SCENARIO")] = None,
     as_json: options.AsJson = False,
 ) -> None:
@@ -38,9 +38,13 @@ def downstream(
     The folder holds downstream.csv (every measure of every counterfactual against the record), runs.csv (every measure
     of every run), downstream.json, downstream.html and downstream.png.
 
+    With [bold]--posterior[/] there are two intervals, never mixed: the 90 percent interval of the mean over
+    replications (random variation), and 5 to 95 percent over posterior draws (what the facts leave open of the fitted
+    parameters).
+
     --json prints an object: path, discretion, world, scenario, settings, notes, against, since, seeds, scale,
-    smallest_effect (a share of the record), and compared (scenario, since, part, measure, unit, replications,
-    record, value, difference, low, high, verdict).
+    smallest_effect (a share of the record), and compared (scenario, since, part, measure, unit, replications, record,
+    value, difference, low, high, posterior_low, posterior_high, verdict).
 
     [bold]Examples[/]
 

@@ -10,7 +10,7 @@ from viz.cli.deliver import deliver
 from viz.reports.console import progress
 
 
-@options.of_study(scale=0.02)
+@options.of_study(scale=0.02, drawing=True)
 def knockouts(
     scenario: options.Scenario,
     without: Annotated[
@@ -27,7 +27,7 @@ def knockouts(
         bool, typer.Option("--exact", help="Shares from every combination, not from some orders drawn. Takes longer.")
     ] = False,
     *,
-    asked: options.Asked,
+    asked: options.Drawn,
     folder: Annotated[Path | None, options.out("knockouts-SCENARIO")] = None,
     as_json: options.AsJson = False,
 ) -> None:
@@ -66,10 +66,15 @@ def knockouts(
     The folder holds shares.csv, totals.csv, knocked.csv, worths.csv (every replication and combination),
     knockouts.json, and the chart as knockouts.html, .png and .svg.
 
+    With [bold]--posterior[/] there are two intervals, never mixed: the 90 percent interval of the mean over
+    replications (random variation), and 5 to 95 percent over posterior draws (what the facts leave open of the fitted
+    parameters).
+
     --json prints an object: path, discretion, world, scenario, settings, notes, differ, first_day, seeds, scale,
-    smallest_effect (a share), exact, mechanisms (what off means), shares (agency, stage, cases, mechanism, share,
-    low, high, verdict), totals (total: whole or bare; effect, low, high, verdict), knocked (one, other, effect,
-    low, high, change, change_low, change_high, verdict).
+    smallest_effect (a share), posterior_draws (how many), exact, mechanisms (what off means), shares (agency, stage,
+    cases, mechanism, share, low, high, posterior_low, posterior_high, verdict), totals (total: whole or bare; effect,
+    low, high, posterior_low, posterior_high, verdict), knocked (one, other, effect, low, high, change, change_low,
+    change_high, verdict).
 
     [bold]Examples[/]
 

@@ -10,7 +10,7 @@ from viz.cli.deliver import deliver
 from viz.reports.console import progress
 
 
-@options.of_study(scale=0.05)
+@options.of_study(scale=0.05, drawing=True)
 def levers(
     scenario: options.Scenario,
     lever: Annotated[
@@ -33,7 +33,7 @@ def levers(
         ),
     ] = None,
     *,
-    asked: options.Asked,
+    asked: options.Drawn,
     folder: Annotated[Path | None, options.out("levers-SCENARIO")] = None,
     as_json: options.AsJson = False,
 ) -> None:
@@ -41,19 +41,24 @@ def levers(
 
     A lever is one thing done otherwise in the directives of the record: say of minor convictions that they qualify,
     drop the quotas, move the decision; or another scenario that departs from this one. Each is set against the record
-    on the same cases, officers and random numbers, from the day on which it first makes a difference. Beside the shift
-    stand, as differences to what was issued, in figures of the real system: dollars where there is a price (people
-    whom a lever adds are paid in full), dollars for each point of a shift that is told, nights in custody, removals,
-    removals of people with high equities, children separated, people with a serious conviction who are spared,
-    officers' hours, cases that wait at the end.
+    on the same cases, officers and random numbers, from the day on which it first makes a difference. Levers that put
+    other desks in the place of those who decide are ranked apart. Beside the shift stand, as differences to what was
+    issued, and in figures of the real system: dollars where the world has a price (people whom a lever adds are paid in full),
+    dollars for each point of a shift that is told, nights in custody, removals, removals of people with high equities,
+    children separated, people with a serious conviction who are spared, officers' hours, cases that wait at the end.
 
     The folder holds shift.csv (by lever, agency and stage), costs.csv (every cost and harm), levers.json, and for each
     ranking ranking-STAGE.html and .png.
 
+    With [bold]--posterior[/] there are two intervals, never mixed: the 90 percent interval of the mean over
+    replications (random variation), and 5 to 95 percent over posterior draws (what the facts leave open of the fitted
+    parameters).
+
     --json prints an object: path, discretion, world, scenario, settings, notes, seeds, scale, smallest_effect (a
     share), priced (what has a price, and what has none), targets (agency, stage), levers (lever, title, question,
-    otherwise, first_day), shift (lever, agency, stage, replications, decisions, rate_with, rate_without, shift,
-    low, high, verdict), costs (lever, agency, group, measure, unit, record, difference, low, high, verdict).
+    otherwise, first_day, replaces), shift (lever, agency, stage, replications, decisions, rate_with, rate_without,
+    shift, low, high, posterior_low, posterior_high, verdict), costs (lever, agency, group, measure, unit, record,
+    difference, low, high, posterior_low, posterior_high, verdict).
 
     [bold]Examples[/]
 

@@ -92,11 +92,21 @@ class Asked(TypedDict):
     workers: int
 
 
-def of_study(scale: float) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Gives a command the options that every study takes in the place of its parameter ``asked``, an `Asked`."""
+class Drawn(Asked):
+    """The same, of a study that draws parameters as well."""
+
+    draws: list[dict[str, float]]
+
+
+def of_study(scale: float, drawing: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Gives a command the options that every study takes in the place of its parameter ``asked``, an `Asked`.
+
+    With ``drawing`` also those by which parameters are drawn from a posterior: then ``asked`` is a `Drawn`.
+    """
     shared = {
-        "replications": (Replications, USUAL), "scale": (Scale, scale), "seed": (FirstSeed, 1),
-        "smallest": (SmallestEffect, POINTS), "world": (World, DEFAULT_WORLD), "settings": (Settings, None),
+        "replications": (OfDraws, None) if drawing else (Replications, USUAL), "scale": (Scale, scale),
+        "seed": (FirstSeed, 1), "smallest": (SmallestEffect, POINTS), "world": (World, DEFAULT_WORLD),
+        "settings": (Settings, None), **({"posterior": (Posterior, None), "draws": (Draws, DRAWS)} if drawing else {}),
         "workers": (Workers, PROCESSORS),
     }  # fmt: skip
 
@@ -104,8 +114,8 @@ def of_study(scale: float) -> Callable[[Callable[..., None]], Callable[..., None
         @wraps(command)
         def run(**given: Any) -> None:
             asked = {name: given.pop(name) for name in shared}
-            moved, smallest = asked["settings"] or [], asked["smallest"] / 100.0
-            command(**given, asked={**asked, "settings": moved, "smallest": smallest})
+            asked |= {"settings": asked["settings"] or [], "smallest": asked["smallest"] / 100.0}
+            command(**given, asked=_with_draws(asked) if drawing else asked)
 
         def options() -> Iterator[Parameter]:
             for name, option in signature(command, eval_str=True).parameters.items():
@@ -121,3 +131,12 @@ def of_study(scale: float) -> Callable[[Callable[..., None]], Callable[..., None
         return run
 
     return with_options
+
+
+def _with_draws(asked: dict[str, Any]) -> dict[str, Any]:
+    """What was asked for, with the draws in the place of the posteriors."""
+    from viz.reports.posterior_predictive import drawn_for
+
+    count, *about = (asked[name] for name in ("draws", "seed", "world", "settings"))
+    drawn = drawn_for(asked.pop("posterior") or [], count, *about)
+    return {**asked, "draws": drawn, "replications": each(asked["replications"], drawn)}

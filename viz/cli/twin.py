@@ -56,7 +56,8 @@ def twin(
 
     The folder holds shift.csv (by agency, unit, stage, office and conviction level), measures.csv (uptake, slippage,
     gain, spillover, latency, persistence), effects.csv (lottery, targeting, distortion, harm and cost: what both worlds
-    have, and the difference), new.csv, months.csv, flips.parquet (every decision that came out differently), charts
+    have, and the difference), persons.csv (each counted once, by exit and cause), variance.csv (of one pair's shift:
+    cases, desks, parameters), new.csv, months.csv, flips.parquet (every decision that came out differently), charts
     of shift, flows and months as .html and .png, and twin.json. How each is defined: docs/twins.md.
 
     --json prints an object: path, discretion, world, scenario, settings, asked, content, differ, first_day, seeds,
@@ -66,7 +67,9 @@ def twin(
     posterior_high, verdict), new (agency, stage, decisions, rate, low, high, posterior_low, posterior_high),
     measures (agency, stage, measure, replications, mean, low, high, posterior_low, posterior_high), effects
     (family, agency, stage, group, measure, unit, replications, with, without, difference, low, high, posterior_low,
-    posterior_high, verdict), value (the same, corner, better), kinds, flips (agency, stage, kind, cause, term,
+    posterior_high, verdict), value (the same, corner, better), persons (exit, cause, replications, without, gained,
+    lost, net, low, high, posterior_low, posterior_high, verdict), variance (agency, stage, cases, desks, parameters,
+    cases_share, desks_share, parameters_share), kinds, flips (agency, stage, kind, cause, term,
     count), notes (on days without cases), draws (parameters of each pair, by seed).
 
     [bold]Examples[/]

@@ -14,13 +14,14 @@ from experiments.mechanisms.knockout_tables import BARE, WHOLE
 from experiments.mechanisms.knockouts import PAIRS_OF_ORDERS
 from experiments.ordering import ordered
 from experiments.records import records
-from experiments.smallest import MATTERS, NONE_THAT_MATTERS, TOO_FEW, UNDECIDED, smallest_in_words
+from experiments.smallest import INTERVALS, MATTERS, NONE_THAT_MATTERS, TOO_FEW, UNDECIDED, smallest_in_words
 from viz.charts import knockout_map
 from viz.charts.save import FORMATS
 from viz.charts.shifts import in_points, signed_points
 from viz.charts.theme import Legend
 from viz.reports.console import bold, out, remark, table
 from viz.reports.report import Files, Report, header
+from viz.reports.unknown import show_unknown
 
 LESS = (NONE_THAT_MATTERS, UNDECIDED, TOO_FEW)
 TABLES = ("shares", "totals", "knocked", "worths")
@@ -32,7 +33,8 @@ def report(found: Knockouts, scenario: str, settings: list[str]) -> Report:
     told = {
         **header(found.world, scenario, settings), "differ": found.twins.differ,
         "first_day": found.twins.first_day.isoformat(), "seeds": found.seeds, "scale": found.scale,
-        "smallest_effect": found.smallest, "exact": found.exact,
+        "smallest_effect": found.smallest, "posterior_draws": found.draws,
+        "intervals": INTERVALS, "exact": found.exact,
         "mechanisms": {name: MECHANISMS[name].off for name in found.mechanisms},
         "shares": records(found.shares), "totals": records(found.totals), "knocked": records(found.knocked),
     }  # fmt: skip
@@ -70,6 +72,7 @@ def _show(found: Knockouts, remarks: list[str], folder: Path) -> None:
         rows = [labelled(getattr(found, name), [group], found.totals) for name in ("knocked", "shares", "totals")]
         name = f"{found.world.agencies[group[0]].title}: {title(group, found.totals)}"
         out.print(_of_group(f"{name}, {runs} replications at scale {found.scale:g}, in points", *rows), "")
+        show_unknown(rows[1], ["mechanism"], "share", found.draws)
         out.print(f"{in_words(rows[1])}\n", markup=False)
     drawn = "every order" if found.exact else f"{2 * PAIRS_OF_ORDERS} orders drawn a replication"
     out.print(f"[dim]Intervals hold 90 percent; shares are over {drawn}. Grey: they do not matter. "

@@ -12,13 +12,14 @@ from experiments.mechanisms import Responses
 from experiments.mechanisms.doses import UNITS
 from experiments.mechanisms.groups import labelled, telling, title
 from experiments.records import records
-from experiments.smallest import MATTERS, smallest_in_words
+from experiments.smallest import INTERVALS, MATTERS, smallest_in_words
 from viz.charts import response_by_dose
 from viz.charts.save import FORMATS
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
 from viz.reports.console import bold, literal, out, remark, table
 from viz.reports.report import Files, Report, header
+from viz.reports.unknown import show_unknown
 
 FILES = Files("dose.json", ("doses.csv", "response.csv", "worths.csv"), ("dose",), FORMATS)
 
@@ -28,7 +29,8 @@ def report(found: Responses, scenario: str, settings: list[str]) -> Report:
     told = {
         **header(found.world, scenario, settings), "directive": found.directive,
         "first_day": found.twins.first_day.isoformat(), "seeds": found.seeds, "scale": found.scale,
-        "smallest_effect": found.smallest, "undefined": dict(found.undefined),
+        "smallest_effect": found.smallest, "posterior_draws": found.draws,
+        "intervals": INTERVALS, "undefined": dict(found.undefined),
         "doses": records(found.by_dose), "response": records(found.response),
     }  # fmt: skip
     return Report(
@@ -64,6 +66,7 @@ def _show(found: Responses, remarks: list[str], folder: Path) -> None:
         heading = f"{name}, {runs} replications at scale {found.scale:g}, in points"
         rows = [labelled(part, [group], found.by_dose) for part in (found.by_dose, found.response)]
         out.print(_of_group(heading, *rows), "")
+        show_unknown(rows[0], ["over", "dose"], "effect", found.draws)
     for kind, why in found.undefined.items():
         out.print(f"No dose of [bold]{kind}[/]: {literal(why)}.")
     out.print("[dim]Intervals hold 90 percent; the dose marked * is the directive as it is. "

@@ -10,11 +10,12 @@ from rich.text import Text
 from experiments.border.counterfactuals import Downstream
 from experiments.border.downstream import SIX
 from experiments.records import records
-from experiments.smallest import MATTERS
+from experiments.smallest import INTERVALS, MATTERS
 from viz.charts import counterfactuals_downstream
 from viz.reports.console import bold, literal, out, remark, table
 from viz.reports.figures import difference, figure
 from viz.reports.report import Files, Report, header
+from viz.reports.unknown import show_unknown
 
 FILES = Files("downstream.json", ("downstream.csv", "runs.csv"), ("downstream",))
 
@@ -24,7 +25,8 @@ def report(found: Downstream, settings: list[str]) -> Report:
     told = {
         **header(found.world, found.scenario, settings), "against": found.against,
         "since": found.since.isoformat(), "seeds": found.seeds, "scale": found.scale,
-        "smallest_effect": found.smallest, "compared": records(found.compared),
+        "smallest_effect": found.smallest, "posterior_draws": found.draws,
+        "intervals": INTERVALS, "compared": records(found.compared),
     }  # fmt: skip
     return Report(
         FILES, told, partial(_show, found, told["notes"]),
@@ -50,6 +52,7 @@ def _show(found: Downstream, remarks: list[str], folder: Path) -> None:
     record = found.world.scenarios[found.scenario]
     out.print(f"{bold(record.title)}, and what could have been instead, from {found.since:%B %Y} on\n")
     out.print(_table(found), "")
+    show_unknown(found.six(), ["scenario", "measure"], "difference", found.draws)
     for name in found.against:
         out.print(f"[bold]{name}[/]  {literal(found.world.scenarios[name].question)}", soft_wrap=True)
     out.print(

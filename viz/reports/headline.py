@@ -1,4 +1,4 @@
-"""The table, the chart and the files of ``discretion demo``."""
+"""The tables, the chart and the files of ``discretion demo``."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -6,74 +6,139 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from rich.text import Text
+from rich.table import Table
 
-from experiments.headline import DIRECTIVES, SCENARIO, in_words
-from experiments.smallest import MATTERS, smallest_in_words
+from experiments.headline.record import foremost
+from experiments.headline.study import in_words
+from experiments.headline.words import title, words
+from experiments.records import records
+from experiments.smallest import INTERVALS, POSTERIOR, smallest_in_words
 from model import __version__
 from model.schema import World
 from viz.charts import rates_with_and_without
-from viz.charts.shifts import in_points
+from viz.charts.shifts import in_points, signed_points
 from viz.charts.theme import Legend
+from viz.charts.with_without import times
 from viz.reports.console import bold, out, table
 from viz.reports.figures import percent
 from viz.reports.report import Files, Report
-from viz.reports.run import WIDE
 
-FILES = Files("demo.json", ("headline.csv",), ("headline",))
+FILES = Files("demo.json", ("shift.csv", "pairs.csv", "record.csv"), ("headline",), (".html", ".png", ".svg"))
+FORMS = {"appeal": "as an appeal", "order": "as an order", "evaluated": "evaluated"}
+STRIP = 16
+"""Characters for a rate of 0 to 100 percent."""
+WIDTHS = {"base": 5, "with": 5, "shift (luck)": 22, "unknown": 14, "odds ×": 11}
+WIDE = 106
+"""Characters of a terminal that has room for all columns."""
 HOW_TO_READ = (
-    "Expected discretion rate of the same cases, and by how many percentage points the directives shift it. Invited: "
-    "from June 2011; ordered to look at every case: from November 2011. People: how many more are spared up to June "
-    "2013, in the numbers of the real system. Without DACA nobody decides its requests."
+    "Expected rate of lenient decisions, on the same cases, without the words (○, base) and with them (●). Appeal: "
+    "they are said, no more. Order: every case has to be looked at. Evaluated: managers answer for it. Luck: 90% "
+    "interval of the mean over pairs. Unknown: 5-95% over {draws} draws of the shipped posteriors; where nothing of a "
+    "desk is fitted, all that is known of it is assumed, and no draw tells how far off that is."
+)
+RECORD = (
+    "Each directive taken away from its scenario, all others staying, on the same cases; of the stages that it speaks "
+    "to the one that it moves furthest. A programme that it opens has no decisions without it."
 )
 
 
-def report(figures: pd.DataFrame, every: pd.DataFrame, world: World, about: Mapping[str, Any]) -> Report:
+def report(
+    figures: pd.DataFrame, every: pd.DataFrame, record: pd.DataFrame, world: World, about: Mapping[str, Any]
+) -> Report:
     """The headline.
 
     Args:
-        figures: over the pairs (`experiments.headline.over_pairs`).
-        every: those of every pair.
+        figures: the shifts of every desk in every form (`experiments.headline.study.over_replications`).
+        every: the rates of every pair.
+        record: the shifts of every directive of the record (`experiments.headline.record.where_issued`).
         world: the world.
-        about: how they were made: ``replications``, ``scale``, ``smallest_effect``.
+        about: how they were made: ``replications``, ``scale``, ``smallest_effect``, ``posterior_draws``.
     """
-    told = {"discretion": __version__, "scenario": SCENARIO, "without": DIRECTIVES, **about}
+    told = {
+        "discretion": __version__, "words": words().words, **about, "intervals": INTERVALS,
+        "shift": records(figures), "record": records(record),
+    }  # fmt: skip
     return Report(
-        FILES, told, partial(_show, figures, world, about),
-        tables={"headline.csv": every}, charts={"headline": partial(_chart, figures, world, about)},
+        FILES, told, partial(_show, figures, record, world, about),
+        tables={"shift.csv": figures, "pairs.csv": every, "record.csv": record},
+        charts={"headline": partial(chart, figures, world, about)},
     )  # fmt: skip
 
 
-def _chart(figures: pd.DataFrame, world: World, about: Mapping[str, Any]) -> Any:
-    pairs, scale = about["replications"], about["scale"]
+def chart(figures: pd.DataFrame, world: World, about: Mapping[str, Any]) -> Any:
+    """The picture of it."""
+    shown = figures.assign(heading=[title(world, unit) for unit in figures["unit"]], label=figures["form"].map(FORMS))
     return rates_with_and_without(
-        figures.rename(columns={"who": "label"}), Legend.of_world(world), "The same leniency, asked of two agencies",
-        ["Expected discretion rate without the directives (hollow) and with (filled), same cases.",
-         "Without DACA nobody decides its requests.",
-         f"Shift in percentage points, 90 percent interval over {pairs} pairs, scale {scale:g}."],
+        shown, Legend.of_world(world), "The same words, given to each desk in turn",
+        [f"“{words().words}”",
+         "Lenient decisions without the words (hollow) and with them (filled), on the same cases.",
+         "Appeal: said, no more. Order: every case has to be looked at. Evaluated: managers answer for it.",
+         f"Thick bar: luck, 90% over {about['replications']} pairs. Thin line: what is unknown, 5-95% over "
+         f"{about['posterior_draws']} draws of what is fitted.",
+         "No line: nothing of that desk is fitted; all that is known of it is assumed."],
     )  # fmt: skip
 
 
-def _show(figures: pd.DataFrame, world: World, about: Mapping[str, Any], folder: Path) -> None:
+def _show(figures: pd.DataFrame, record: pd.DataFrame, world: World, about: Mapping[str, Any], folder: Path) -> None:
     runs = f"{about['replications']} pairs at scale {about['scale']:g}"
-    title = f"With and without the memos of 2011 and DACA: {runs}"
-    people = out.width >= WIDE
-    columns = ("with", "without", "shift (90% interval)", *(["people spared"] if people else []))
-    shown = table(title, "", *columns, right=len(columns))
-    for agency, rows in figures.groupby("agency", sort=False):
-        shown.add_row(Text(world.agencies[str(agency)].title, "bold"))
-        for row in rows.to_dict("records"):
-            known = row["verdict"] == MATTERS
-            spared = f"{_people(row['people_low'])} to {_people(row['people_high'])}" if known else row["verdict"]
-            shown.add_row(
-                f"  {row['who']}", percent(row["with"]), percent(row["without"]),
-                in_points(row["shift"], row["low"], row["high"]), *([spared] if people else []),
-            )  # fmt: skip
-    out.print(shown)
-    out.print(f"[dim]{HOW_TO_READ} {smallest_in_words(about['smallest_effect'])}[/]\n")
-    out.print(f"{in_words(figures)}\n")
+    out.print(f"[bold]“{words().words}”[/]\nGiven to each desk in turn: {runs}\n")
+    for at, (unit, rows) in enumerate(figures.groupby("unit", sort=False)):
+        out.print(_desk(title(world, str(unit)), rows, has_header=at == 0))
+    out.print(f"[dim]{HOW_TO_READ.format(draws=about['posterior_draws'])}[/]\n")
+    out.print(f"{in_words(figures, world)}\n")
+    out.print(_record(record, world), f"[dim]{RECORD} {smallest_in_words(about['smallest_effect'])}[/]\n", sep="\n")
     out.print(f"Chart: {bold(folder / 'headline.html')} (opens without internet), and headline.png beside it.")
 
 
-def _people(count: float) -> str:
-    return f"{float(f'{count:.3g}'):+,.0f}"
+def _desk(name: str, rows: pd.DataFrame, has_header: bool) -> Table:
+    """The forms of one desk; columns are as wide for every desk."""
+    wide = out.width >= WIDE
+    axis = f"0%{'100%':>{STRIP - 2}}"
+    columns = ("base", *(["with"] if wide else []), "shift (luck)", "unknown", *(["odds ×"] if wide else []))
+    shown = table(name, "", axis, *columns, right=len(columns))
+    shown.show_header = has_header
+    for column, width in zip(shown.columns, (12, STRIP, *(WIDTHS[name] for name in columns)), strict=True):
+        column.min_width = width
+    for row in rows.to_dict("records"):
+        known = row[POSTERIOR[0]] == row[POSTERIOR[0]]
+        unknown = " to ".join(signed_points(row[end], 1) for end in POSTERIOR) if known else "not fitted"
+        shown.add_row(
+            FORMS[row["form"]], strip(row["without"], row["with"]), percent(row["without"]),
+            *([percent(row["with"])] if wide else []), _shift(row["shift"], row["low"], row["high"]), unknown,
+            *([times(row["odds"])] if wide else []),
+        )  # fmt: skip
+    return shown
+
+
+def _shift(*figures: float) -> str:
+    """A shift with its interval, in points; with two decimals below one point."""
+    places = 1 if max(map(abs, figures)) >= 0.01 else 2
+    shift, low, high = (signed_points(figure, places) for figure in figures)
+    return shift if figures[1] != figures[1] else f"{shift} ({low} to {high})"
+
+
+def strip(without: float, with_it: float) -> str:
+    """Two rates on a line from 0 to 100 percent: hollow without, filled with.
+
+    >>> strip(0.0, 0.5), strip(0.99, 0.99)
+    ('○───────●·······', '···············●')
+    """
+    here, there = (min(int(rate * STRIP), STRIP - 1) for rate in (without, with_it))
+    low, high = sorted((here, there))
+    marks = ["─" if low < at < high else "·" for at in range(STRIP)]
+    marks[here] = "○"
+    marks[there] = "●"
+    return "".join(marks)
+
+
+def _record(record: pd.DataFrame, world: World) -> Table:
+    shown = table("Each directive of the record, where it was issued", "", "desk", "base", "shift (luck)",
+                  right=2)  # fmt: skip
+    for row in foremost(record).to_dict("records"):
+        opened = row["shift"] != row["shift"]
+        figures = ("-", f"opened: {percent(row['with'])}") if opened else (
+            percent(row["without"]), in_points(row["shift"], row["low"], row["high"])
+        )  # fmt: skip
+        desk = f"{world.agencies[row['agency']].title} {row['stage']}"
+        shown.add_row(row["directive"], desk, *figures)
+    return shown

@@ -13,13 +13,14 @@ from experiments.levers.choice import ALL, Target
 from experiments.levers.in_words import in_words, priced
 from experiments.levers.ranking import POINT, Ranking
 from experiments.records import records
-from experiments.smallest import MATTERS, smallest_in_words
+from experiments.smallest import INTERVALS, MATTERS, smallest_in_words
 from viz.charts import lever_ranking
 from viz.charts.levers import in_short
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
 from viz.reports.console import bold, out, remark, table
 from viz.reports.report import Files, Report, header
+from viz.reports.unknown import show_unknown
 
 MARKER = "levers.json"
 HEADINGS = {
@@ -57,11 +58,12 @@ def report(found: Ranking, scenario: str, settings: list[str]) -> Report:
     """What was found, with the notes on days of the scenario; a number that is missing is null."""
     told = {
         **header(found.world, scenario, settings), "seeds": found.seeds, "scale": found.scale,
-        "smallest_effect": found.smallest, "priced": priced(found.world, found.scenario),
+        "smallest_effect": found.smallest, "posterior_draws": found.draws,
+        "intervals": INTERVALS, "priced": priced(found.world, found.scenario),
         "targets": [target._asdict() for target in found.targets],
         "levers": [
             {"lever": name, "title": one.title, "question": one.question, "otherwise": otherwise(found, name),
-             "first_day": one.first_day.isoformat()}
+             "first_day": one.first_day.isoformat(), "replaces": one.replaces}
             for name, one in found.levers.items()
         ],
         "shift": records(found.shift), "costs": records(found.costs),
@@ -94,8 +96,11 @@ def charted(found: Ranking, target: Target, costs: Collection[str] = tuple(HEADI
         f"Bar: 90 percent interval over {len(found.seeds)} replications at scale {found.scale:g}; "
         f"filled: it {MATTERS}, beyond {100 * found.smallest:g} points, or as large a share of what was issued.",
     ]
-    lines = [line for note in notes for line in wrap(note, LONGEST_LINE)]
     ranked, colour = found.ranked(target), legend.colours[target.agency]
+    if ranked["replaces"].any():
+        notes.append("Below, ranked apart: others decide in the place of those who did.")
+        ranked["title"] = ranked["title"].where(~ranked["replaces"], "Others decide: " + ranked["title"])
+    lines = [line for note in notes for line in wrap(note, LONGEST_LINE)]
     beside = {name: heading for name, heading in ON_CHARTS.items() if name in ranked and name in costs}
     return lever_ranking(ranked, beside, colour, "Estimated shift and costs by lever", lines)
 
@@ -123,6 +128,7 @@ def _show(found: Ranking, remarks: list[str], folder: Path) -> None:
     for target in found.targets:
         for part in _ranking(found, target):
             out.print(part, "")
+        show_unknown(found.ranked(target), ["lever"], "shift", found.draws)
     out.print(
         f"Same cases, {from_when(found)}; 90 percent intervals over {len(found.seeds)} replications at scale "
         f"{found.scale:g}. {smallest_in_words(found.smallest)} Beside the shift: differences to what was issued, in "
@@ -134,11 +140,16 @@ def _show(found: Ranking, remarks: list[str], folder: Path) -> None:
 
 
 def _ranking(found: Ranking, target: Target) -> list[Table]:
+    """The levers that move those who decide, and apart from them those that put others in their place."""
+    ranked = found.ranked(target)
+    titles = {False: f"Levers by shift: {_whose(found, target)}", True: f"Others decide: {_whose(found, target)}"}
+    return [part for replaces, rows in ranked.groupby("replaces") for part in _parts(rows, titles[bool(replaces)])]
+
+
+def _parts(ranked: pd.DataFrame, title: str) -> list[Table]:
     """The shift and what stands beside it: one table, or several below each other on a narrow terminal."""
     wide = out.width >= WIDE
-    ranked = found.ranked(target)
     kept = [name for name in HEADINGS if name in ranked and (wide or name not in ONLY_WIDE)]
-    title = f"Levers by shift: {_whose(found, target)}"
     more = (ranked["first_day"].nunique() > 1) + (POINT in ranked)
     if out.width >= ONE_TABLE + COLUMN * more:
         return [_part(ranked, title, kept, wide)]

@@ -13,7 +13,9 @@ from experiments.ordering import significant
 from experiments.records import records
 from experiments.smallest import INTERVALS, MATTERS, NONE_THAT_MATTERS, TOO_FEW, smallest_in_words
 from experiments.twin.findings import Findings
+from experiments.twin.flips import DIRECT, RIPPLE
 from experiments.twin.measures.value import BETTER, WORSE
+from experiments.twin.persons import ARRIVAL, EVERY, ONE_WORLD, TIME
 from experiments.twin.stored_twins import FLIPS, MARKER, content
 from model import __version__
 from model.world.checks.days import notes
@@ -23,7 +25,7 @@ from viz.reports.figures import amount, percent
 from viz.reports.report import Files, Report
 from viz.reports.twin_charts import CHARTS, charted
 
-TABLES = ("shift", "measures", "effects", "new", "months")
+TABLES = ("shift", "measures", "effects", "new", "persons", "variance", "months")
 FILES = Files(MARKER, (*(f"{name}.csv" for name in TABLES), FLIPS), tuple(CHARTS))
 FLIP_GROUPS = ["agency", "stage", "kind", "cause", "term"]
 RESPONSES = ("uptake", "slippage", "gain", "spillover", "latency", "persistence")
@@ -37,6 +39,15 @@ OF_DRAWS = (
     "(parameter uncertainty; of the other tables in the files)."
 )
 UNPAIRED = "paired /\nunpaired"
+OTHERS = (ONE_WORLD, TIME, ARRIVAL)
+OF_PERSONS = (
+    "In figures of the real system, at the end of the watch; summed over causes exactly the difference of the exits. "
+    "Ripples: net, and both directions. Other: decided in one world alone, sooner or later, come in one world alone."
+)
+OF_VARIANCE = (
+    "In brackets the share of the variance. Cases: who comes, and what is drawn for them; desks: who sits there, as "
+    "far as their leanings tell; parameters: what the draws' means differ by beyond both."
+)
 ROOM, WIDE = 94, 106
 """Characters of a terminal that has room for all but the last column, and for that as well."""
 SHORT = {NONE_THAT_MATTERS: "none", TOO_FEW: "too few"}
@@ -65,8 +76,9 @@ def report(
         "precise": found.precise, "smallest_effect": found.smallest, "posterior_draws": found.draws,
         "intervals": INTERVALS, "shift": records(agencies), "new": records(found.new),
         "measures": records(found.measures), "effects": records(found.effects), "value": records(found.value),
-        "kinds": found.kinds, "flips": records(counted(found)), "notes": notes(found.world, found.twins.with_it),
-        "draws": draws,
+        "persons": records(found.persons), "variance": records(found.variance),
+        "kinds": found.kinds, "flips": records(counted(found)),
+        "notes": notes(found.world, found.twins.with_it), "draws": draws,
     }  # fmt: skip
     return Report(
         FILES, told, partial(_show, found),
@@ -88,7 +100,14 @@ def _show(found: Findings, folder: Path) -> None:
     out.print(_shift(found, f"Estimated shift: {runs} pairs at scale {found.scale:g}, same cases"))
     last = OF_DRAWS.format(draws=found.draws) if found.draws else LAST_COLUMN if out.width >= WIDE else ""
     out.print(f"[dim]{HOW_TO_READ} {smallest_in_words(found.smallest)}{last}[/]\n")
-    for shown in (_new(found), _response(found), _flips(found), _targeting(found), _triangle(found)):
+    if found.draws:
+        out.print(_variance(found), f"[dim]{OF_VARIANCE}[/]\n", sep="\n")
+    for shown in (_new(found), _response(found), _flips(found)):
+        if shown.row_count:
+            out.print(shown, "")
+    if (gone := _persons(found)).row_count:
+        out.print(gone, f"[dim]{OF_PERSONS}[/]\n", sep="\n")
+    for shown in (_targeting(found), _triangle(found)):
         if shown.row_count:
             out.print(shown, "")
     for said, still in found.value[~found.value["verdict"].isin([BETTER, WORSE])].groupby("verdict"):
@@ -188,6 +207,41 @@ def _flips(found: Findings) -> Table:
     for row in counted(found).head(KINDS).to_dict("records"):
         names = {**row, "agency": found.world.agencies[row["agency"]].title}
         shown.add_row(*(names[name] for name in FLIP_GROUPS), f"{row['count']:,}")
+    return shown
+
+
+def _persons(found: Findings) -> Table:
+    """Who left the system otherwise: all causes, and of the ripples both directions; exits that nobody gained or lost
+    are left to the file.
+    """
+    columns = ("difference (90% interval)", "direct", "ripples", "gained", "lost", "other")
+    shown = table("Persons moved, each counted once, by exit", "", *columns, right=len(columns))
+    shown.columns[0].no_wrap = False
+    nets = found.persons.pivot(index="exit", columns="cause", values="net")
+    ripples = found.persons[found.persons["cause"] == RIPPLE].set_index("exit")
+    whole = found.persons[found.persons["cause"] == EVERY]
+    for row in whole[whole["gained"] + whole["lost"] > 0.0].to_dict("records"):
+        net, both = nets.loc[row["exit"]], ripples.loc[row["exit"]]
+        interval = "" if pd.isna(row["low"]) else f" ({_persons_more(row['low'])} to {_persons_more(row['high'])})"
+        causes = net[DIRECT], net[RIPPLE], both["gained"], -both["lost"], net[list(OTHERS)].sum()
+        shown.add_row(
+            found.world.exits[row["exit"]].title, f"{_persons_more(row['net'])}{interval}", *map(_persons_more, causes)
+        )
+    return shown
+
+
+def _persons_more(count: float) -> str:
+    return "0" if abs(count) < 0.5 else f"{count:+,.0f}"
+
+
+def _variance(found: Findings) -> Table:
+    """Where the variance of one pair's shift comes from, at agencies as wholes."""
+    shown = table("Standard deviation of one pair's shift, in points, by source", "agency", "cases", "desks",
+                  "parameters", right=3)  # fmt: skip
+    for row in found.variance[found.variance["stage"] == "all"].to_dict("records"):
+        cells = [f"{100.0 * row[part]:.3f} ({percent(row[f'{part}_share'])})" if row[part] == row[part] else "-"
+                 for part in ("cases", "desks", "parameters")]  # fmt: skip
+        shown.add_row(found.world.agencies[row["agency"]].title, *cells)
     return shown
 
 

@@ -6,9 +6,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import solara
 
+from experiments.headline.stored import stored as headline
+from experiments.headline.stored import with_unknown
+from experiments.headline.study import in_words
 from experiments.precomputed.demonstrated import stored
 from model.world.loader import load
+from viz.app.figure import Drawn
 from viz.app.layout import Link, Place, element, explained
+from viz.charts.theme import Legend
+from viz.reports.headline import chart
 
 
 class Door(NamedTuple):
@@ -66,6 +72,7 @@ def Home(places: Sequence[Place]) -> None:
                 element("span", place.name, classes="d-kicker")
                 element("span", place.question, classes="d-question")
                 element("span", place.about)
+    _Headline()
 
 
 def flows(known: Callable[[str], Any] = stored) -> list[dict[str, Any]]:
@@ -78,3 +85,16 @@ def flows(known: Callable[[str], Any] = stored) -> list[dict[str, Any]]:
          "what": what, "happened": happened}
         for agency, key, who, what, happened in FLOWS
     ]  # fmt: skip
+
+
+@solara.component
+def _Headline() -> None:
+    """The same words at every desk, as they come with the project."""
+    world, found = load(), headline()
+    figures = solara.use_memo(lambda: with_unknown(found.figures), [])
+    about = {"replications": found.pairs, "posterior_draws": found.draws}
+    with element("section", classes="d-panel"):
+        element("h2", "One directive, six desks")
+        element("p", in_words(figures, world))
+        Drawn(lambda: chart(figures, world, about), [], "headline", "The same words, given to each desk in turn",
+              lambda: figures, Legend.of_world(world))  # fmt: skip

@@ -1,0 +1,90 @@
+"""Replications within draws of the parameters, in the studies that take both."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments.border.counterfactuals import compare
+from experiments.levers import rank
+from experiments.mechanisms import dose_response, knockouts
+from experiments.nested import nested
+from experiments.smallest import FEWEST_DRAWS, POSTERIOR
+from model.errors import InputError
+from tests.commands import discretion
+
+THRESHOLDS = np.linspace(-1.0, 1.0, FEWEST_DRAWS)
+CHARGE = [{"stages.charge.threshold": float(at)} for at in THRESHOLDS]
+"""So far apart that the draws differ by more than replications do."""
+SMALL = {"draws": CHARGE, "replications": 2, "scale": 0.002}
+DETAINER = "detainer-2012"
+
+
+def _levers() -> tuple[pd.DataFrame, pd.DataFrame]:
+    found = rank(
+        "morton-2011",
+        ["quotas-dropped"],
+        **{**SMALL, "draws": [{"agencies.ice.culture.orientation": at - 2.0} for at in THRESHOLDS]},
+    )
+    return found.shift[found.shift["stage"] == "custody"], found.costs
+
+
+def _doses() -> tuple[pd.DataFrame, pd.DataFrame]:
+    found = dose_response(DETAINER, DETAINER, ["mandate"], "ice", **SMALL)
+    return found.by_dose[found.by_dose["stage"] == "charge"], found.response
+
+
+def _knockouts() -> tuple[pd.DataFrame, pd.DataFrame]:
+    found = knockouts(DETAINER, None, ["notice"], **SMALL)
+    return found.totals[(found.totals["stage"] == "charge") & (found.totals["total"] == "whole")], found.shares
+
+
+def _downstream() -> tuple[pd.DataFrame, pd.DataFrame]:
+    draws = [{"stages.referral.threshold": 2.6 + at} for at in THRESHOLDS]
+    found = compare("el-paso-2017", ["april-2017"], draws=draws, replications=2, scale=0.002)
+    return found.six(), found.compared
+
+
+@pytest.mark.parametrize("study", [_levers, _doses, _knockouts, _downstream])
+def test_a_study_with_draws_has_both_intervals(study: Callable[[], tuple[pd.DataFrame, pd.DataFrame]]) -> None:
+    foremost, other = study()
+    assert set(POSTERIOR) <= set(foremost) & set(other)
+    known = foremost.dropna(subset=list(POSTERIOR))
+    assert len(known), "what the draws differ by is more than noise"
+    assert (known["posterior_low"] <= known["posterior_high"]).all()
+
+
+def test_draws_have_seeds_of_their_own_and_several_replications() -> None:
+    assert list(nested(7, 2, CHARGE)) == list(range(7, 7 + 2 * FEWEST_DRAWS))
+    with pytest.raises(InputError, match="replications"):
+        nested(1, 1, CHARGE)
+
+
+def test_without_draws_nothing_is_said_of_what_is_unknown() -> None:
+    found = dose_response(DETAINER, DETAINER, ["mandate"], "ice", replications=2, scale=0.002)
+    assert not set(POSTERIOR) & set(found.by_dose) and found.draws == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["levers", "morton-2011", "--lever", "quotas-dropped", "--scale", "0.002"],
+        ["dose", DETAINER, "--directive", DETAINER, "--over", "mandate", "--agency", "ice", "--scale", "0.002"],
+        ["knockouts", DETAINER, "--mechanism", "notice", "--scale", "0.002"],
+        ["downstream", "el-paso-2017", "--against", "april-2017", "--scale", "0.016"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_every_command_that_draws_labels_both_intervals_apart(
+    command: list[str], tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = discretion(*command, "--posterior", "shipped", "--draws", f"{FEWEST_DRAWS}", "--out", "found")
+    assert done.exit_code == 0, done.output
+    assert "random variation" in done.stdout and f"(5-95%, {FEWEST_DRAWS} draws)" in done.stdout
+    told = json.loads(next((tmp_path / "found").glob("*.json")).read_text())
+    assert told["posterior_draws"] == FEWEST_DRAWS and len(told["seeds"]) == 2 * FEWEST_DRAWS
+    assert set(told["intervals"]) == {"low, high", "posterior_low, posterior_high"}
