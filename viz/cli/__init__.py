@@ -27,6 +27,7 @@ from viz.cli import (
     reports,
     rivals,
     run,
+    screen,
     sensitivity,
     sweep,
     theory,
@@ -106,6 +107,7 @@ app.command()(premortem.premortem)
 app.command(cls=Sized)(reports.reports)
 app.command()(rivals.rivals)
 app.command(cls=Sized)(run.run)
+app.command()(screen.screen)
 app.command()(sensitivity.sensitivity)
 app.command()(sweep.sweep)
 app.command()(theory.theory)
