@@ -39,7 +39,7 @@ def test_what_moves_a_fact_comes_first_with_how_far_it_does(straight: dict[str, 
     found = screen("daca", tmp_path, trajectories=3)
     first = found.table.head(3)
     assert list(first["parameter"]) == [HOURS, THRESHOLD, PEERS]
-    assert list(first["effect"]) == pytest.approx([5.0, 3.0, 0.5]) and set(first["target"]) == {"B01.decided"}
+    assert list(first["effect"]) == pytest.approx([1.25, 0.75, 0.125]) and set(first["target"]) == {"B01.decided"}
     assert list(first["calibrated"]) == [True, True, False]
     assert (found.table["effect"].iloc[3:] == 0.0).all()
     assert found.runs == 3 * (len(found.table) + 1) and found.refused == 0

@@ -1,9 +1,9 @@
 """Screening: which of all parameters of a calibration's runs its facts depend on, so that those are varied.
 
-Every number that the runs read is moved over the range that the world gives it, or else from half its value to half as
-much again, along Morris's trajectories (Morris 1991; Campolongo, Cariboni and Saltelli 2007), with the same luck at all
-points. The effect of a parameter on a fact is their mu*: by how many tolerances the fact moves, up or down, over the
-whole range, on average over trajectories.
+Every number that the runs read is moved around its value in the files, within a quarter of the range that the world
+gives it, or of that from half its value to half as much again, along Morris's trajectories (Morris 1991; Campolongo,
+Cariboni and Saltelli 2007), with the same luck at all points. The effect of a parameter on a fact is their mu*: by how
+many tolerances the fact moves, up or down, over that quarter, on average over trajectories.
 """
 
 from collections.abc import Mapping
@@ -26,12 +26,16 @@ from experiments.sweep.plan import Design
 from model.errors import InputError
 from model.schema import Prior, Quantity
 from model.world.checks import quantities
+from model.world.checks.calibrations import number_at
 from model.world.loader import load
 
 Floats = npt.NDArray[np.float64]
 ASSUMED = "assumed"
 FIRST = 20
 ORDERED = ("days", "years")
+NEAR = 0.25
+"""Part of each range that is gone through, around the values in the files: farther off, all at once, runs are of no
+world that anybody knows, and a fact may be out of reach whatever one parameter does."""
 HALF = 0.5
 """Of its value, by which a number without a range is moved either way."""
 
@@ -92,7 +96,9 @@ def screen(
     here = Problem(f"{name}-screening", every, asked.targets, tried, tried, about=asked.about)
     factors = [factor(prior) for prior in every.values()]
     units = rows(Design(kind="morris", samples=trajectories), factors, seed)
-    made = runs_at(here, folder, units, seed=seed, workers=workers, progress=progress)
+    own_places = _own_places(world, every)
+    points = own_places + NEAR * (units - own_places)
+    made = runs_at(here, folder, points, seed=seed, workers=workers, progress=progress)
     errors = made[[f"error.{target}" for target in here.aim]].to_numpy()
     stars = mu_star(units, errors)
     known = np.nan_to_num(stars, nan=-1.0)
@@ -109,6 +115,13 @@ def screen(
     ).sort_values("effect", ascending=False, kind="stable", ignore_index=True)  # fmt: skip
     return Screened(name, float(str(asked.about["scale"])), trajectories, len(made), float(made["processor"].sum()),
                     table, int(np.isnan(errors).any(axis=1).sum()))  # fmt: skip
+
+
+def _own_places(world: str, every: Mapping[str, Prior]) -> Floats:
+    """Where in its range each parameter stands in the world's files."""
+    known = dict(quantities(load(world)))
+    found = [(factor(prior), number_at(known, path)) for path, prior in every.items()]
+    return np.array([np.clip(one.unit(at[0]), 0.0, 1.0) if at is not None else 0.5 for one, at in found])
 
 
 def _tried(tried: Try, places: Places) -> dict[str, float]:

@@ -25,10 +25,10 @@ def screen(
 ) -> None:
     """Move every parameter that the runs of a calibration read, and rank them by how far its facts move.
 
-    Each goes over the range that the world gives it, or from half its value to half as much again, along Morris's
-    trajectories. Its effect is mu*: the most tolerances by which one of the facts moves over the whole range, on
-    average over trajectories. It is said which of the first twenty are assumptions, and which the calibration varies;
-    what it leaves fixed stands in the list with its effect.
+    Each goes, around its value in the files, through a quarter of the range that the world gives it, or of that from
+    half its value to half as much again, along Morris's trajectories. Its effect is mu*: the most tolerances by which
+    one of the facts moves over that quarter, on average over trajectories. It is said which of the first twenty are
+    assumptions, and which the calibration varies; what it leaves fixed stands in the list with its effect.
 
     Interrupt it at any time: the same command goes on after the last runs that were kept.
 

@@ -27,7 +27,7 @@ def report(found: Screened, world: str, seed: int) -> Report:
 
 def _show(found: Screened, folder: Path) -> None:
     """Print the first twenty, and what is known of the rest."""
-    title = f"Parameters by effect on the facts of {found.calibration}, in tolerances over the whole range"
+    title = f"Parameters by effect on the facts of {found.calibration}, in tolerances over a quarter of the range"
     shown = table(title, "", "source", "varied", "of", "effect", right=1)
     for row in records(found.table.head(FIRST)):
         source = "assumed" if row["assumed"] else row["source"]
