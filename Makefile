@@ -7,10 +7,10 @@ STAMP := $(VENV)/.stamp
 SITE := $(VENV)/.site
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo app test soak matrix chromium lint docs site bench clean
+.PHONY: help setup demo app test soak matrix chromium lint docs calibration site bench clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## make the environment in .venv (Python 3.11 or later; PYTHON=... to choose one)
 
@@ -55,6 +55,16 @@ docs: $(STAMP) ## regenerate the tables, outputs and picture of the documentatio
 	$(BIN)/python -m docs.make
 	$(BIN)/discretion demo
 	cp results/demo/headline.svg docs/images/headline.svg
+
+calibration: $(STAMP) ## draw the banks again and fit; results and pictures where the documentation has them
+	@set -e; for name in border daca review; do \
+	  $(BIN)/discretion calibrate $$name; \
+	  $(BIN)/discretion calibrate $$name --recover; \
+	  cp results/recover-$$name/calibration.json docs/calibration/recover-$$name.json; \
+	  cp results/calibrate-$$name/calibration.json results/calibrate-$$name/posterior.csv \
+	    model/worlds/immigration/posteriors/$$name/; \
+	  cp results/calibrate-$$name/ranks.svg docs/images/ranks-$$name.svg; \
+	done
 
 $(SITE): $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[site]'

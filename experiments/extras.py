@@ -4,7 +4,7 @@ from importlib.metadata import requires
 
 from model.errors import InputError, Words
 
-EXTRAS = {"pyabc": "calibration", "cloudpickle": "calibration", "sklearn": "calibration", "ema_workbench": "discovery"}
+EXTRAS = {"sklearn": "calibration", "ema_workbench": "discovery"}
 """The extra that a module is part of."""
 
 

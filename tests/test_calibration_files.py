@@ -49,7 +49,7 @@ def test_what_is_believed_beforehand_changes_no_run() -> None:
         ({"set": {f"{HOURS}.source": "assumed"}}, "an assumption without its reason", f"{HOURS}.source"),
         ({"set": {"facts": ["B99"]}}, "no such fact in evidence.csv", f"{FILE}: facts (1st)"),
         ({"set": {"streams": ["benefit"]}}, "no such stream", f"{FILE}: streams (1st)"),
-        ({"set": {"particles": 1}}, "particles", f"{FILE}: particles"),
+        ({"set": {"runs": 1}}, "runs", f"{FILE}: runs"),
     ],
 )
 def test_what_cannot_be_is_refused_with_the_place(change: dict, what: str, where: str, tmp_path: Path) -> None:

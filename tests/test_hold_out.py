@@ -65,7 +65,7 @@ def test_the_posterior_is_the_same_to_the_last_bit_whatever_the_checks_say(tmp_p
     worlds = [_with_evidence(tmp_path / name, change) for name, change in (("as-is", dict), ("other", nonsense))]
     assert (worlds[0] / "evidence.csv").read_bytes() != (worlds[1] / "evidence.csv").read_bytes()
     points = [
-        fit(problem("daca", world=str(world), scale=0.002), tmp_path / f"fit-{at}", populations=1, particles=4)
+        fit(problem("daca", world=str(world), scale=0.002), tmp_path / f"fit-{at}", runs=10)
         .posterior.points.to_csv()
         for at, world in enumerate(worlds)
     ]  # fmt: skip

@@ -137,9 +137,10 @@ def test_charts_of_a_posterior_and_of_rivals_are_drawn() -> None:
     points = pd.DataFrame({"weight": [0.2, 0.5, 0.3], "rate": [0.5, 0.7, 1.2]})
     found = Posterior("few", {"rate": prior}, points)
     drawn = curves(found)
+    other = pd.DataFrame([{"parameter": "rate", "low": 0.4, "median": 0.8, "high": 2.0}])
     assert drawn[["prior", "posterior"]].to_numpy().max() == pytest.approx(1.0)
     assert drawn["prior"].std() < 0.05, "a log-uniform prior is level along a logarithmic axis"
-    chart = posterior_against_prior(drawn, marks(found, {"rate": 0.6}), "t", ["n"])
+    chart = posterior_against_prior(drawn, marks(found, {"rate": 0.6}, other), "t", ["n"])
     assert "a rate" in chart.to_json()
     rows = pd.DataFrame([_rows(rival, off, HOLDS) for rival, off in zip(RIVALS[:3], (0.1, 30.0, np.nan), strict=True)])
     assert RIVALS[2] in rivals_on_checks(rows, RIVALS[:3], "t", ["n"]).to_json()

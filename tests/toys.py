@@ -24,8 +24,14 @@ SD_X, SD_Y, CORRELATION = 0.025, 0.025 * 2**0.5, -(0.5**0.5)
 
 def simulate(places: Mapping[str, float]) -> dict[str, float]:
     luck = np.random.default_rng([int(1e9 * places["x"]), int(1e9 * places["y"])])
-    errors = luck.normal(0.0, 0.5, 2)
-    return {"a": (places["x"] - 0.3) / 0.05 + errors[0], "b": (places["x"] + places["y"] - 0.9) / 0.05 + errors[1]}
+    return {
+        name: value + error
+        for (name, value), error in zip(exact(places).items(), luck.normal(0.0, 0.5, 2), strict=True)
+    }
+
+
+def exact(places: Mapping[str, float]) -> dict[str, float]:
+    return {"a": (places["x"] - 0.3) / 0.05, "b": (places["x"] + places["y"] - 0.9) / 0.05}
 
 
 def keep(posterior: Posterior, about: Mapping[str, Any], folder: Path) -> None:
@@ -41,4 +47,4 @@ def prior(path: str) -> Prior:
 def toy() -> Problem:
     priors = {"x": prior("rule.peers"), "y": prior("rule.scrutiny")}
     targets = [Target(name, "I03", "fit", Reach("points", 0.3, 0.05)) for name in "ab"]
-    return Problem("toy", priors, targets, simulate)
+    return Problem("toy", priors, targets, simulate, exact)

@@ -7,8 +7,11 @@ from typing import Any
 
 from docs.tables.markdown import code, table
 from docs.tables.shipped import WORLD
+from experiments.calibration.held import ENOUGH
 from experiments.calibration.predictive import SURPRISED
-from experiments.calibration.stored import FOLDER
+from experiments.calibration.ranks import FOREST, REGRESSION
+from experiments.calibration.screening import FIRST
+from experiments.calibration.stored import ABOUT, FOLDER
 from model.schema import Prior, World
 from model.world.loader import WORLDS
 from viz.reports.calibration import short
@@ -38,24 +41,59 @@ def _distribution(prior: Prior) -> str:
 def calibrations(world: World) -> str:
     """What each calibration that ships was, and took."""
     rows = []
-    for name, one in world.calibrations.items():
-        told = _read(SHIPPED / name / "calibration.json")
-        rounds = told["populations"]
+    for told in _banked(world):
+        name, bank = told["calibration"], told["bank"]
+        one = world.calibrations[name]
         rows.append([
-            f"`{name}`", one.title, ", ".join(one.facts), str(len(one.priors)),
-            f"{len(rounds)} of {told['particles']} at scale {told['scale']:g}", f"{told['evaluations']:,}",
-            f"{told['particles'] * len(rounds) / told['evaluations']:.0%}", f"{told['seconds'] / 60:.0f}",
-            f"{told['effective']:.0f}", f"`{told['stamp']}`",
+            f"`{name}`", one.title, ", ".join(one.facts), str(len(told["parameters"])),
+            f"{bank['runs']:,} at scale {told['scale']:g}", _part(bank["waves"][-1]["share"]), f"{bank['members']:,}",
+            f"{bank['processor_hours']:.2f}", f"{bank['seconds'] / 60:.0f}", f"{told['effective']:.0f}",
+            f"`{told['stamp']}`",
         ])  # fmt: skip
-    head = ["calibration", "of", "facts", "parameters", "rounds", "runs", "accepted", "minutes", "ESS", "stamp"]
-    return table(head, rows)
+    head = ["calibration", "of", "facts", "parameters", "runs", "prior left", "members", "processor hours", "minutes",
+            "ESS", "stamp"]  # fmt: skip
+    others = [f"`{name}`" for name in world.calibrations if "bank" not in _shipped(name)]
+    note = f"\n\nOf earlier runs, and not from a bank: {', '.join(others)}." if others else ""
+    return table(head, rows) + note
+
+
+def _part(share: float) -> str:
+    return f"{share:.0%}" if share >= 0.01 else f"1 in {float(f'{1.0 / share:.2g}'):,.0f}"
+
+
+def emulators(world: World) -> str:
+    """How well a polynomial in the parameters says what a run of the bank gives."""
+    rows = [
+        [f"`{told['calibration']}`", one["target"], f"{one['explained']:.0%}", f"{one['sd']:.1f}"]
+        for told in _banked(world) for one in told["bank"]["emulator"]
+    ]  # fmt: skip
+    return table(["calibration", "target", "variance explained", "sd of its error, tolerances"], rows)
+
+
+def screening(_: World) -> str:
+    """The first twenty parameters of each screening, and how many of them are assumptions."""
+    parts = []
+    for told in _every("screen-*.json"):
+        rest = max((row["effect"] or 0.0 for row in told["effects"][FIRST:]), default=0.0)
+        rows = []
+        for row in told["effects"][:FIRST]:
+            value, varied = "assumed" if row["assumed"] else "sourced", "yes" if row["calibrated"] else "no"
+            rows.append([code(row["parameter"]), value, varied, row["target"], f"{row['effect']:.1f}"])
+        said = (
+            f"`{told['calibration']}`: {told['parameters']} parameters, {told['runs']:,} runs at scale "
+            f"{told['scale']:g}, {told['processor_hours']:.2f} hours of a processor. Of the first {FIRST}, "
+            f"{told['assumed']} are assumptions, and {told['fixed']} are left fixed. No other moves a fact by more "
+            f"than {rest:.1f} tolerances."
+        )
+        parts.append(f"{said}\n\n{table(['parameter', 'value', 'varied', 'moves most', 'tolerances'], rows)}")
+    return "\n\n".join(parts) or "None is stored."
 
 
 def posteriors(world: World) -> str:
     """Posterior against prior for each parameter."""
     rows = []
     for name in world.calibrations:
-        for row in _read(SHIPPED / name / "calibration.json")["parameters"]:
+        for row in _shipped(name)["parameters"]:
             rows.append([
                 row["parameter"], _with_ends(row["prior_median"], row["prior_low"], row["prior_high"]),
                 _with_ends(row["median"], row["low"], row["high"]), f"{row['contraction']:.0%}",
@@ -68,7 +106,7 @@ def together(world: World) -> str:
     """Parameters known together rather than each alone."""
     rows = [
         [row["one"], row["other"], f"{row['correlation']:+.2f}"]
-        for name in world.calibrations for row in _read(SHIPPED / name / "calibration.json")["together"]
+        for name in world.calibrations for row in _shipped(name)["together"]
     ]  # fmt: skip
     return table(["one", "other", "correlation"], rows) if rows else "None."
 
@@ -78,7 +116,7 @@ def recovery(_: World) -> str:
     rows, inside, commands = [], [], []
     for told in _every("recover-*.json"):
         size = f"effective sample size {told['effective']:.0f}"
-        commands.append(f"`{told['command']}`, {told['evaluations']} runs, {size}")
+        commands.append(f"`{told['command']}`, {size}")
         for row in told["recovered"]:
             inside.append(row["inside"])
             rows.append([
@@ -89,18 +127,33 @@ def recovery(_: World) -> str:
     return f"{table(head, rows)}\n\nCovered: {sum(inside)} of {len(inside)}. {'; '.join(commands)}."
 
 
-def coverage(world: World) -> str:
-    """How often intervals of 90 percent held a truth, over truths from the whole prior."""
+def estimators(world: World) -> str:
+    """What two estimators say of each parameter, and how each stands the test of known truths."""
     rows = []
-    for name in world.calibrations:
-        told = _read(SHIPPED / name / "calibration.json")
-        shares = told["coverage"]
-        worst, best = min(shares, key=lambda one: shares[one]), max(shares, key=lambda one: shares[one])
-        rows.append([
-            f"`{name}`", str(told["particles"]), f"{sum(shares.values()) / len(shares):.0%}",
-            f"{shares[worst]:.0%} ({worst})", f"{shares[best]:.0%} ({best})",
-        ])  # fmt: skip
-    return table(["calibration", "truths", "coverage, all parameters", "lowest", "highest"], rows)
+    for told in _banked(world):
+        first = {row["parameter"]: row for row in told["parameters"]}
+        tests = {(row["parameter"], row["estimator"]): row for row in told["ranks"]}
+        for row in told["forest"]:
+            pair = [tests[row["parameter"], estimator] for estimator in (REGRESSION, FOREST)]
+            rows.append([
+                row["parameter"],
+                *(_with_ends(one["median"], one["low"], one["high"]) for one in (first[row["parameter"]], row)),
+                f"{row['overlap']:.0%}", ", ".join(f"{one['covered']:.0%}" for one in pair),
+                ", ".join(f"**{one['p']:.2f}**" if one["uneven"] else f"{one['p']:.2f}" for one in pair),
+            ])  # fmt: skip
+    head = ["parameter", "regression (90%)", "forests (90%)", "overlap", "covered", "p of the ranks"]
+    return table(head, rows)
+
+
+def held(world: World) -> str:
+    """By how many draws of its posterior each fitted fact is held."""
+    rows = []
+    for told in _banked(world):
+        for row in told["held"]:
+            share = f"{row['held']:.0%}" if row["held"] >= ENOUGH else f"**{row['held']:.0%}**"
+            rows.append([f"`{told['calibration']}`", row["target"], share, f"{row['median']:+.1f}",
+                         f"{row['low']:+.1f} to {row['high']:+.1f}"])  # fmt: skip
+    return table(["calibration", "fact", "held by", "median error, tolerances", "90% of draws"], rows)
 
 
 def predictive(_: World) -> str:
@@ -182,13 +235,24 @@ def _every(pattern: str) -> list[dict[str, Any]]:
     return [_read(path) for path in sorted(STORED.glob(pattern))]
 
 
+def _banked(world: World) -> list[dict[str, Any]]:
+    """What is known of the posteriors that were made from a bank, as those of earlier versions were not."""
+    return [told for told in map(_shipped, world.calibrations) if "bank" in told]
+
+
+def _shipped(name: str) -> dict[str, Any]:
+    """What is known of a posterior that ships with the world."""
+    return _read(SHIPPED / name / ABOUT)
+
+
 def _read(path: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
 
 
 MADE: dict[str, Callable[[World], str]] = {
-    "priors": priors, "calibrations": calibrations, "posteriors": posteriors, "together": together,
-    "recovery": recovery, "coverage": coverage, "predictive": predictive, "rivals": rivals,
-    "rivals-by-block": rivals_by_block, "rivals-on-checks": rivals_on_checks,
+    "priors": priors, "calibrations": calibrations, "screening": screening, "posteriors": posteriors,
+    "together": together, "emulators": emulators, "estimators": estimators, "held": held, "recovery": recovery,
+    "predictive": predictive, "rivals": rivals, "rivals-by-block": rivals_by_block,
+    "rivals-on-checks": rivals_on_checks,
 }  # fmt: skip

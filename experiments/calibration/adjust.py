@@ -1,10 +1,12 @@
-"""Regression adjustment: what the accepted particles would have been, had they hit the record exactly.
+"""Regression ABC: what the members of a bank nearest to the record would have been, had they hit it exactly.
 
-With a handful of targets even the nearest of some hundred particles lie some tolerances away from the record, and
-would make every posterior too wide. Beaumont, Zhang and Balding (2002) regress the parameters on the errors among the
-accepted, and move each particle along the regression to where the errors are those aimed at. Parameters are moved as
-the log-odds of their places, so that none leaves its prior's range.
+With a handful of targets even the nearest of some thousand runs lie some tolerances away from the record, and would
+make every posterior too wide. Beaumont, Zhang and Balding (2002) regress the parameters on the errors among the
+nearest, and move each along the regression to where the errors are those aimed at. Parameters are moved as the log-odds
+of their places, so that none leaves its prior's range.
 """
+
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -12,31 +14,34 @@ import pandas as pd
 from scipy.special import expit, logit
 from sklearn.linear_model import BayesianRidge
 
-from experiments.calibration.problem import Problem
-
 Floats = npt.NDArray[np.float64]
 EDGE = 1e-4
 """Places nearer to 0 or 1 than this are taken for this far, since the log-odds of 0 have no end."""
+NEAREST, AT_LEAST = 0.3, 400
+"""Of the members, the share that is adjusted, and how many if that were fewer."""
 
 
-def adjusted(particles: pd.DataFrame, problem: Problem) -> pd.DataFrame:
-    """Particles moved to where their errors are the ones aimed at.
+def adjusted(members: pd.DataFrame, aim: Mapping[str, float], parameters: list[str]) -> pd.DataFrame:
+    """The members nearest to what is aimed at, moved to where their errors are the ones aimed at.
 
     Args:
-        particles: as `experiments.calibration.smc.Populations.last` has them.
-        problem: what was asked.
+        members: of a bank (`experiments.calibration.bank.Bank`).
+        aim: the errors to come close to, by target.
+        parameters: their names.
 
     Returns:
-        ``weight`` (nearer particles count for more: Epanechnikov's kernel; the sum is 1), and a column of places for
-        each parameter, named as it is.
+        ``weight`` (nearer members count for more: Epanechnikov's kernel; the sum is 1), and a column of places for each
+        parameter, named as it is.
     """
-    off = np.column_stack([particles[f"error.{name}"] - aim for name, aim in problem.aim.items()])
-    weight = particles["weight"].to_numpy() * kernel(particles["distance"].to_numpy())
-    weight = weight / weight.sum()
+    off = np.column_stack([members[f"error.{name}"].to_numpy() - value for name, value in aim.items()])
+    distance = np.sqrt(np.square(off).sum(axis=1))
+    nearest = np.argsort(distance, kind="stable")[: max(AT_LEAST, round(NEAREST * len(members)))]
+    weight = kernel(distance[nearest])
+    weight, off = weight / weight.sum(), off[nearest]
     told = off[:, off.std(axis=0) > 0.0]
     moved = {}
-    for name in problem.priors:
-        place = logit(particles[f"place.{name}"].clip(EDGE, 1.0 - EDGE).to_numpy())
+    for name in parameters:
+        place = logit(members[f"place.{name}"].to_numpy()[nearest].clip(EDGE, 1.0 - EDGE))
         moved[name] = expit(place - slopes(told, place, weight))
     return pd.DataFrame({"weight": weight, **moved})
 
@@ -54,7 +59,7 @@ def kernel(distance: Floats) -> Floats:
 def slopes(off: Floats, place: Floats, weight: Floats) -> Floats:
     """What of each place the regression puts down to the errors.
 
-    The slopes are shrunk as far as the particles themselves suggest (Bayesian ridge), for there may be few of them.
+    The slopes are shrunk as far as the members themselves suggest (Bayesian ridge), for there may be few of them.
     """
     if not off.shape[1]:
         return np.zeros_like(place)

@@ -37,10 +37,18 @@ def curves(posterior: Posterior) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def marks(posterior: Posterior, points: Mapping[str, float]) -> pd.DataFrame:
-    """One row a parameter: its summary, and the ``point`` that a dashed line marks."""
+def marks(posterior: Posterior, points: Mapping[str, float], second: pd.DataFrame) -> pd.DataFrame:
+    """One row a parameter: its summary, the ``point`` that a dashed line marks, and what another estimator says of it.
+
+    Args:
+        posterior: what is drawn.
+        points: by parameter.
+        second: as of `experiments.calibration.fitting.Second.intervals`; its columns come as ``second_low`` and so on.
+    """
     summary = posterior.summary()
-    return summary.assign(point=[points[name] for name in summary["parameter"]])
+    other = second.set_index("parameter")[["low", "median", "high"]].add_prefix("second_")
+    found = summary.assign(point=[points[name] for name in summary["parameter"]])
+    return found.join(other, on="parameter")
 
 
 def _density(along: np.ndarray, weights: np.ndarray, at: np.ndarray) -> np.ndarray:

@@ -14,6 +14,7 @@ from model.schema import Prior
 Floats = npt.NDArray[np.float64]
 WEIGHT = "weight"
 LEVEL = 0.9
+DIGITS = 6
 PINNED, NARROWED = 0.8, 0.4
 """Contraction from which the data pin a parameter down, or narrow it at all."""
 TOGETHER = 0.5
@@ -37,7 +38,7 @@ class Posterior:
     @classmethod
     def of_places(cls, name: str, priors: Mapping[str, Prior], places: pd.DataFrame) -> "Posterior":
         """The posterior whose points have these places among the priors' values."""
-        values = {name: factor(prior).at(places[name].to_numpy()) for name, prior in priors.items()}
+        values = {name: _short(factor(prior).at(places[name].to_numpy())) for name, prior in priors.items()}
         return cls(name, priors, pd.DataFrame({WEIGHT: places[WEIGHT].round(9), **values}))
 
     @property
@@ -93,13 +94,28 @@ class Posterior:
 
     def draws(self, count: int, seed: int = 1) -> list[dict[str, float]]:
         """Settings (path to value) of some points, drawn by their weights, evenly over all of them."""
-        rng = np.random.default_rng([count, seed])
-        at = np.searchsorted(np.cumsum(self.weights), (np.arange(count) + rng.random()) / count)
-        rows = rng.permutation(np.minimum(at, len(self.points) - 1))
         return [
             {path: float(self.points[name].iloc[row]) for name, prior in self.priors.items() for path in prior.moves}
-            for row in rows
+            for row in self._rows(count, seed)
         ]
+
+    def drawn_places(self, count: int, seed: int = 1) -> list[dict[str, float]]:
+        """The same draws, as the places of the parameters among their priors' values."""
+        known = {name: factor(prior) for name, prior in self.priors.items()}
+        return [
+            {name: one.unit(self.points[name].iloc[row]) for name, one in known.items()}
+            for row in self._rows(count, seed)
+        ]
+
+    def _rows(self, count: int, seed: int) -> npt.NDArray[np.int64]:
+        rng = np.random.default_rng([count, seed])
+        at = np.searchsorted(np.cumsum(self.weights), (np.arange(count) + rng.random()) / count)
+        return rng.permutation(np.minimum(at, len(self.points) - 1))
+
+
+def _short(values: Floats) -> Floats:
+    """Values in as many digits as points are stored with."""
+    return np.array([float(f"{value:.{DIGITS}g}") for value in values])
 
 
 def verdict(contraction: float) -> str:

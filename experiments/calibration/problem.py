@@ -21,6 +21,7 @@ class Problem:
         priors: the parameters.
         targets: what they are fitted to.
         simulate: the errors at a point, given the places of its parameters; the same point has the same seed.
+        exact: the same without the error of the record.
         observed: the errors of the data fitted to: none for the record, those of a run for a recovery test.
         about: what else the result depends on, in plain data.
     """
@@ -29,6 +30,7 @@ class Problem:
     priors: Mapping[str, Prior]
     targets: Sequence[Target]
     simulate: Callable[[Places], dict[str, float]] = field(repr=False)
+    exact: Callable[[Places], dict[str, float]] = field(repr=False)
     observed: Errors = field(default_factory=dict)
     about: Mapping[str, object] = field(default_factory=dict)
 

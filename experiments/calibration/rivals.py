@@ -72,18 +72,17 @@ class Rivals:
 
 def rivals(
     name: str, folder: Path, *, names: Sequence[str] = RIVALS, world: str = DEFAULT_WORLD,
-    populations: int = 3, particles: int = 60, draws: int = 20, scale: float | None = None, seed: int = 1,
+    runs: int = 600, draws: int = 20, scale: float | None = None, seed: int = 1,
     workers: int = 1, progress: Progress | None = None,
 ) -> Rivals:  # fmt: skip
     """Fit each rival to the facts of a calibration, and predict the checks of the same streams.
 
     Args:
         name: of the calibration.
-        folder: where the populations of each rival are kept; an interrupted call goes on from there.
+        folder: where the bank of each rival is kept; an interrupted call goes on from there.
         names: of the rivals.
         world: name of a shipped world, or the folder of another.
-        populations: of each fit.
-        particles: of each population.
+        runs: in the bank of each, the same for all.
         draws: of each posterior, `OF_EACH` predictions each, so that random variation can be separated from parameter
             uncertainty.
         scale: of fits and predictions, if not the calibration's.
@@ -117,10 +116,7 @@ def rivals(
             continue
         off = moved(rival, load(world))
         here = problem(name, world=world, settings=off, scale=scale, seed=seed)
-        found = fit(
-            here, folder / rival, populations=populations, particles=particles, seed=seed,
-            workers=workers, progress=tell,
-        )  # fmt: skip
+        found = fit(here, folder / rival, runs=runs, seed=seed, workers=workers, progress=tell)
         points = [{**off, **draw} for draw in found.posterior.draws(draws, seed)]
         predicted = validate(only, world=world, replications=OF_EACH, draws=points, seed=seed, scale=share,
                              workers=workers, progress=tell)  # fmt: skip

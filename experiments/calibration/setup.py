@@ -1,15 +1,16 @@
 """A world's calibrations as problems."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from experiments.asked import readable
 from experiments.calibration.problem import Problem
-from experiments.calibration.simulate import Try, shortened
+from experiments.calibration.simulate import Try, shortened, written
 from experiments.calibration.targets import Target
 from experiments.patterns import modelled, patterns, scenarios_of
 from experiments.patterns.run_cache import Wanted, scenario_of
 from model.errors import InputError
-from model.schema import Calibration, World
+from model.schema import Calibration, Scenario, World
 from model.world.loader import DEFAULT_WORLD, content_hash, load
 from model.world.settings import Settings, pairs
 from model.world.streams import read
@@ -50,9 +51,9 @@ def problem(
     share = one.scale if scale is None else scale
     readable(shortened(typed, one), scenarios_of(known), share)
     targets = [Target.of(pattern) for pattern in known]
-    tried = Try(world, moved, one, share, seed, priors, targets)
+    tried = Try(world, written(world), moved, one, share, seed, priors, targets)
     about = {"stamp": stamp(world, name, facts or one.facts, moved), "scale": share, "seed": seed}
-    return Problem(name, priors, targets, tried, about=about)
+    return Problem(name, priors, targets, tried, replace(tried, record_sd=0.0), about=about)
 
 
 def stamp(world: str, name: str, facts: Sequence[str], settings: Settings = ()) -> str:
@@ -66,13 +67,20 @@ def stamp(world: str, name: str, facts: Sequence[str], settings: Settings = ()) 
     """
     one = _calibration(load(world), name)
     moved = {path: prior.range[0] for prior in one.priors.values() for path in prior.moves}
-    typed = shortened(load(world, {**moved, **dict(pairs(settings))}), one)
-    runs = dict.fromkeys(wanted for pattern in modelled(patterns(world, facts)) for wanted in pattern.wanted
-                         if isinstance(wanted, Wanted))  # fmt: skip
-    scenarios = [scenario_of(typed, wanted) for wanted in runs]
-    parts = [part.model_dump(mode="json", exclude_defaults=True) for scenario in scenarios
-             for part in (scenario, read(typed, scenario))]  # fmt: skip
+    typed = load(world, {**moved, **dict(pairs(settings))})
+    parts = [part.model_dump(mode="json", exclude_defaults=True) for run in runs_of(typed, name, world, facts)
+             for part in run]  # fmt: skip
     return content_hash(parts)
+
+
+def runs_of(typed: World, name: str, world: str, facts: Sequence[str] | None = None) -> list[tuple[Scenario, World]]:
+    """What the runs of a calibration are of, and what they read of a world, as far as it can be told beforehand."""
+    one = _calibration(typed, name)
+    short = shortened(typed, one)
+    runs = dict.fromkeys(wanted for pattern in modelled(patterns(world, facts or one.facts))
+                         for wanted in pattern.wanted if isinstance(wanted, Wanted))  # fmt: skip
+    scenarios = [scenario_of(short, wanted) for wanted in runs]
+    return [(scenario, read(short, scenario)) for scenario in scenarios]
 
 
 def _calibration(world: World, name: str) -> Calibration:

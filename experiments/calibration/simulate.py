@@ -1,17 +1,23 @@
 """One try: the model run at a point of the parameters, and how far it lies from the record."""
 
 import gc
-from collections.abc import Mapping, Sequence
+import pickle
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
+from pydantic import ValidationError
 
 from experiments.calibration.priors import Places, settings_at
 from experiments.calibration.targets import Target
 from experiments.patterns import measured, modelled, patterns
+from model.errors import InputError
 from model.schema import Calibration, Prior, World
-from model.world.loader import load
+from model.world.loader import folder_of, move, read
+from model.world.settings import Settings, pairs
 
 RECORD_SD = 0.5
 """Standard deviation of the record's own error, in tolerances: the truth lies within one in 19 of 20 cases."""
@@ -26,27 +32,35 @@ class Try:
 
     Attributes:
         world: name of a shipped world, or the folder of another.
+        tables: of its files (`written`), for all processes alike.
         settings: parameters moved in every run.
         calibration: what is run, and how long.
         scale: share of the real system.
         seed: random seed.
         priors: of the parameters.
         targets: what is read off a run, by the ids of patterns.
+        alike: whether all points have the same luck, instead of each its own.
+        record_sd: standard deviation of the error of the record, in tolerances; 0 for a run as it is.
     """
 
     world: str
+    tables: bytes = field(repr=False)
     settings: Mapping[str, object]
     calibration: Calibration = field(repr=False)
     scale: float
     seed: int
     priors: Mapping[str, Prior] = field(repr=False)
     targets: Sequence[Target] = field(repr=False)
+    record_sd: float = RECORD_SD
+    alike: bool = False
 
     def __call__(self, places: Places) -> dict[str, float]:
         """The errors at a point, by target."""
         seed = self._seed(places)
-        record = np.random.default_rng(seed).normal(0.0, RECORD_SD, len(self.targets)).tolist()
-        typed = shortened(load(self.world, {**self.settings, **settings_at(self.priors, places)}), self.calibration)
+        record = np.random.default_rng(seed).normal(0.0, self.record_sd, len(self.targets)).tolist()
+        typed = shortened(
+            typed_with(self.tables, {**self.settings, **settings_at(self.priors, places)}), self.calibration
+        )
         known = modelled(patterns(self.world, [target.name for target in self.targets]))
         found = measured(known, typed, seed, self.scale)
         gc.collect()  # models and their agents name each other, and large arrays do not make Python look for circles
@@ -57,8 +71,46 @@ class Try:
 
     def _seed(self, places: Places) -> int:
         """The seed of a point's run."""
-        text = ",".join([str(self.seed), *(float(places[name]).hex() for name in self.priors)])
+        at = () if self.alike else (float(places[name]).hex() for name in self.priors)
+        text = ",".join([str(self.seed), *at])
         return int.from_bytes(blake2b(text.encode(), digest_size=4).digest()) >> 1
+
+
+def written(world: str) -> bytes:
+    """The tables of a world's files, packed: what `typed_with` makes a world of, in any process."""
+    return pickle.dumps(read(folder_of(world)).tables)
+
+
+def typed_with(tables: bytes, settings: Settings) -> World:
+    """The world of some tables with parameters moved, those of a calibration within their priors.
+
+    Its types are checked. Whether its parts fit together is not asked again at each point: moving a number within
+    bounds changes no part's name, and `experiments.calibration.setup.problem` has loaded the world once.
+
+    Raises:
+        InputError: the values are not allowed, or not together.
+    """
+    moved, kept = pickle.loads(tables), dict[Any, str]()
+    for path, value in pairs(settings):
+        kept[move(moved, path, value, kept=kept)] = path
+    try:
+        return World.model_validate(moved)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise InputError(
+            first["msg"], where=".".join(str(part) for part in first["loc"]), found=dict(pairs(settings)),
+            allowed="values that the world can have together",
+        ) from None  # fmt: skip
+
+
+@contextmanager
+def unburdened() -> Iterator[None]:
+    """Runs after which only what they made themselves is looked through for circles."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def shortened(world: World, calibration: Calibration) -> World:

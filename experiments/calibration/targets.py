@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from experiments.patterns import Pattern
 from experiments.patterns.rules import Reach
 from model.errors import InputError
@@ -43,6 +45,18 @@ class Target:
                 "a fact that may not be fitted to: it would no longer check anything", where=f"fit to {self.fact}",
                 found=self.use, allowed="facts whose use in evidence.csv is fit",
             )  # fmt: skip
+
+    def holds(self, off: float) -> bool:
+        """Whether the pattern holds of a run that lies so many tolerances off: as near to the record as its rule asks.
+
+        >>> share = Target("I03", "I03", "fit", Reach("share", 100.0, 0.25))
+        >>> [share.holds(share.reach.off(value)) for value in (74.0, 76.0, 124.0, 126.0)]
+        [False, True, True, False]
+        """
+        width = self.reach.width
+        low = {"at most": -np.inf, "at least": 0.0, "share": np.log1p(-width) / np.log1p(width)}
+        high = {"at most": 0.0, "at least": np.inf}
+        return bool(low.get(self.reach.kind, -1.0) <= off <= high.get(self.reach.kind, 1.0))
 
     @classmethod
     def of(cls, pattern: Pattern) -> "Target":

@@ -52,9 +52,7 @@ class Calibration(Strict):
         scale: the smallest share of the real system at which the facts can be read off a run.
         streams: what is run of the scenarios in which the facts are measured; without it, all that they watch.
         start: the first day that is run of them; without it, theirs.
-        populations: rounds that bring the points nearer to the facts; with many parameters one is best, for in later
-            ones the weights come to rest on a few points.
-        particles: points that each round keeps.
+        runs: of the model in the bank, from which everything is estimated (`experiments.calibration.bank`).
         priors: the parameters, by a short name.
     """
 
@@ -63,6 +61,5 @@ class Calibration(Strict):
     scale: float = Field(gt=0.0, le=1.0)
     streams: Annotated[list[str], not_empty("stream")] | None = None
     start: Day | None = None
-    populations: int = Field(ge=1, le=50)
-    particles: int = Field(ge=2, le=100_000)
+    runs: int = Field(ge=10, le=1_000_000)
     priors: dict[Name, Prior] = Field(min_length=1)

@@ -25,6 +25,7 @@ from viz.charts.network import hierarchy as hierarchy
 from viz.charts.over_time import rates_over_time as rates_over_time
 from viz.charts.patterns import patterns_beside_record as patterns_beside_record
 from viz.charts.posteriors import posterior_against_prior as posterior_against_prior
+from viz.charts.ranks import rank_histograms as rank_histograms
 from viz.charts.reports import truth_and_belief as truth_and_belief
 from viz.charts.resources import resources_over_time as resources_over_time
 from viz.charts.rivals import rivals_on_checks as rivals_on_checks

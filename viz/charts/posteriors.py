@@ -8,19 +8,19 @@ import pandas as pd
 from viz.charts.theme import FAINT, INK, QUIET, across, nothing, styled
 
 PANEL, HEIGHT, COLUMNS = 250, 110, 3
-COLOUR = "#1F6FA8"
+COLOUR, SECOND = "#1F6FA8", "#C8641E"
 LARGE = 1000.0
 
 
 def posterior_against_prior(curves: pd.DataFrame, marks: pd.DataFrame, title: str, notes: list[str]) -> Any:
-    """A panel for each parameter: the prior in grey, the posterior in colour, its interval, and the value in the files.
+    """A panel for each parameter: the prior in grey, the posterior in colour, its interval and a second estimator's.
 
     Args:
         curves: ``parameter``, ``x`` (value), ``log`` (whether its axis is logarithmic), ``prior`` and ``posterior``
             (densities along the axis, each at most 1).
         marks: one row a parameter, in the order in which they are drawn: ``parameter``, ``title``, ``low``, ``median``,
             ``high``, ``point`` (what a dashed line marks: the value in the files, or the truth of a recovery test),
-            ``contraction`` and ``verdict``.
+            ``contraction``, ``verdict``, and ``second_low``, ``second_median``, ``second_high``.
         title: what the chart shows.
         notes: lines under the title.
     """
@@ -48,23 +48,27 @@ def _panel(curve: pd.DataFrame, mark: pd.DataFrame) -> Any:
     area = base.mark_area(color=COLOUR, opacity=0.3).encode(x=x("x"), y=y("posterior"))
     line = base.mark_line(color=COLOUR, strokeWidth=2).encode(x=x("x"), y=y("posterior"))
     ends = alt.Chart(mark)
-    bar = ends.mark_rule(color=COLOUR, strokeWidth=5).encode(x=x("low"), x2="high:Q", y=alt.value(HEIGHT - 3))
-    middle = ends.mark_point(color=COLOUR, filled=True, size=70, opacity=1).encode(
-        x=x("median"), y=alt.value(HEIGHT - 3)
-    )
+    bars = [
+        layer for colour, prefix, y_at in ((COLOUR, "", HEIGHT - 3), (SECOND, "second_", HEIGHT - 11)) for layer in (
+            ends.mark_rule(color=colour, strokeWidth=5).encode(
+                x=x(f"{prefix}low"), x2=f"{prefix}high:Q", y=alt.value(y_at)),
+            ends.mark_point(color=colour, filled=True, size=70, opacity=1).encode(
+                x=x(f"{prefix}median"), y=alt.value(y_at)),
+        )
+    ]  # fmt: skip
     point = ends.mark_rule(color=INK, strokeDash=[4, 3], strokeWidth=1.5).encode(x=x("point"))
     row = mark.iloc[0]
     heading = alt.TitleParams(
-        _in_lines(str(row["title"])), subtitle=f"{row['verdict']}, contraction {row['contraction']:.0%}", fontSize=13,
+        in_lines(str(row["title"])), subtitle=f"{row['verdict']}, contraction {row['contraction']:.0%}", fontSize=13,
         fontWeight="normal", color=INK, subtitleColor=QUIET, anchor="start", offset=8,
     )  # fmt: skip
-    return alt.layer(prior, area, line, point, bar, middle).properties(width=PANEL, height=HEIGHT, title=heading)
+    return alt.layer(prior, area, line, point, *bars).properties(width=PANEL, height=HEIGHT, title=heading)
 
 
-def _in_lines(text: str, widest: int = 36) -> list[str]:
+def in_lines(text: str, widest: int = 36) -> list[str]:
     """A title in two lines at the most, so that panels of a row stand level.
 
-    >>> _in_lines("latitude that the guidance of Western Texas leaves")
+    >>> in_lines("latitude that the guidance of Western Texas leaves")
     ['latitude that the guidance of', 'Western Texas leaves']
     """
     lines = [""]

@@ -27,6 +27,7 @@ from viz.cli import (
     reports,
     rivals,
     run,
+    screen,
     sensitivity,
     sweep,
     tables,
@@ -108,6 +109,7 @@ app.command()(by_rule(premortem.premortem))
 app.command(cls=Sized)(by_rule(reports.reports))
 app.command()(rivals.rivals)
 app.command(cls=Sized)(by_rule(run.run))
+app.command()(screen.screen)
 app.command()(sensitivity.sensitivity)
 app.command()(sweep.sweep)
 app.command()(tables.tables)

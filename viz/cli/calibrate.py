@@ -11,14 +11,12 @@ from viz.reports.console import progress
 
 
 def calibrate(
-    name: options.Calibration,
-    populations: Annotated[
-        int | None,
-        typer.Option(help="Rounds; each keeps nearer to the facts than half of the last. Default: the calibration's."),
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="CALIBRATION", help="[bold]review[/], [bold]daca[/] or [bold]border[/]; or --all."),
     ] = None,
-    particles: Annotated[
-        int | None, typer.Option(help="Points that each round keeps. Default: the calibration's.")
-    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="All calibrations of the world, one after the other.")] = False,
+    runs: Annotated[int | None, typer.Option(help="Runs in the bank. Default: the calibration's.")] = None,
     facts: Annotated[
         list[str] | None,
         typer.Option("--fact", metavar="FACT", help="Fit to these alone; may be given again. Default: the file's."),
@@ -28,7 +26,7 @@ def calibrate(
         typer.Option("--parameter", metavar="PRIOR", help="Move these alone, by the names of their priors."),
     ] = None,
     recover: Annotated[
-        bool, typer.Option("--recover", help="Fit to a run of the model with known parameters, and look for them.")
+        bool, typer.Option("--recover", help="Take one run of the bank for the record, and look for its parameters.")
     ] = False,
     scale: options.ItsScale = None,
     seed: Annotated[int, typer.Option(min=0, help="Random seed: the same seed gives the same posterior.")] = 1,
@@ -39,61 +37,76 @@ def calibrate(
         str | None,
         typer.Option(metavar="ADDRESS", help="A dask scheduler instead, such as tcp://127.0.0.1:8786, with --workers."),
     ] = None,
+    banks: Annotated[Path, typer.Option("--bank", metavar="DIR", help="Where banks are kept.")] = Path("results/cache"),
     folder: Annotated[Path | None, options.out("calibrate-CALIBRATION")] = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Fit parameters to facts, and see which of them the facts pin down, and which they do not.
 
     A calibration is a file of the world (calibrations/): some parameters, what is believed of each beforehand (its
-    prior), and facts whose use is [bold]fit[/]. Points of the parameters are tried, those nearest to the facts are
-    kept, and new ones are tried around these (approximate Bayesian computation, with pyabc); a regression then moves
-    the last ones to where they would hit the facts. What is left of the prior is the posterior. Facts whose use is
-    [bold]check[/] are refused: they stay to check the model.
+    prior), and facts whose use is [bold]fit[/]. A bank of runs is drawn once, in waves: the first covers the prior, and
+    each further one what the waves before it have not ruled out. Two estimators look at it: regression ABC, whose
+    posterior is kept, and quantile forests, which share no assumption with it. Facts whose use is [bold]check[/] are
+    refused: they stay to check the model.
 
-    Interrupt it at any time: the same command goes on after the last whole round, and with more --populations adds to
-    those that are there. The result does not depend on --workers.
+    The bank also tests the estimators: runs of it are taken for the record in turn, and the ranks of what is then known
+    to be true should be uniform. Draws of the posterior are run again, to see by how many each fact is held.
 
-    The folder holds posterior.csv (weighted points), calibration.json (what --json prints), the chart as
-    posterior.html, .png and .svg, and the rounds themselves (history.db). To use it: discretion validate --posterior
-    DIR, discretion twin SCENARIO --posterior DIR. The word [bold]shipped[/] stands for the posteriors that come with
-    the project.
+    Interrupt it at any time: the same command goes on after the last runs that were kept. The result does not depend
+    on --workers. What was drawn for one command is there for the next one (--recover).
 
-    --json prints an object: path, discretion, calibration, world, settings, command, stamp (of the world), scale, seed,
-    particles, facts, populations (epsilon, evaluations, acceptance, seconds), coverage (how often the interval of each
-    parameter holds a known truth; it should be 0.9), evaluations, seconds, effective (points
-    that the weighted ones are worth), parameters (prior and posterior, contraction, verdict), together (parameters
-    known only together), fit (error at each fact, in tolerances); with --recover also recovered (truth, inside).
+    The folder holds posterior.csv (weighted points), calibration.json (what --json prints), ranks.csv, and the charts
+    posterior and ranks as .html, .png and .svg. To use it: discretion validate --posterior DIR, discretion twin
+    SCENARIO --posterior DIR. The word [bold]shipped[/] stands for the posteriors that come with the project. With --all
+    a folder for each calibration, in DIR or results.
+
+    --json prints an object (with --all, one after the other): path, discretion, calibration, world, settings, command,
+    stamp (of the world), scale, seed, facts, bank (runs, members, waves, processor_hours, seconds, emulator),
+    effective (points that the weighted ones are worth), parameters (prior and posterior, contraction, verdict),
+    together (parameters known only together), forest (the second estimator's intervals, overlap), ranks (estimator,
+    parameter, truths, covered, p, uneven), held (by which share of the draws each fact is, error in tolerances); with
+    --recover also recovered (truth, inside), and no held.
 
     [bold]Examples[/]
 
     discretion calibrate daca
 
-    discretion calibrate review --populations 4 --particles 150
+    discretion calibrate --all
 
     discretion calibrate border --fact P01 --fact P02 --parameter attorneys-regard --parameter western-texas
 
     discretion calibrate daca --recover
     """
-    from experiments.calibration.fitting import fit
-    from experiments.calibration.recovery import to_recover
+    from experiments.calibration.fitting import fit, second
+    from experiments.calibration.held import held
+    from experiments.calibration.recovery import recover as recovered
     from experiments.calibration.setup import problem
+    from model.errors import InputError
     from model.world.loader import load
     from viz.reports.calibration import FILES, Told, report
 
-    place = folder or Path("results") / f"{'recover' if recover else 'calibrate'}-{name}"
-    FILES.check(place)
-    asked = problem(
-        name, world=world, settings=settings or [], facts=facts, parameters=parameters, scale=scale, seed=seed
-    )
-    own = load(world).calibrations[name]
-    rounds = own.populations if populations is None else populations
-    points = own.particles if particles is None else particles
-    truth = None
-    if recover:
-        asked, truth = to_recover(asked, seed)
-    with progress(f"{rounds} rounds of {points}", quiet=as_json) as kept:
-        found = fit(
-            asked, place, populations=rounds, particles=points, seed=seed, workers=workers, scheduler=scheduler,
-            progress=kept,
-        )  # fmt: skip
-    deliver(report(Told(found, world, settings or [], truth)), place, as_json)
+    known = load(world).calibrations
+    if every == (name is not None):
+        raise InputError("one calibration, or all", where="calibration", found=name, allowed="a name or --all",
+                         known=known)  # fmt: skip
+    for one in known if name is None else [name]:
+        kind = f"{'recover' if recover else 'calibrate'}-{one}"
+        place = (folder or Path("results")) / kind if every else folder or Path("results") / kind
+        FILES.check(place)
+        asked = problem(
+            one, world=world, settings=settings or [], facts=facts, parameters=parameters, scale=scale, seed=seed
+        )
+        many = known[one].runs if runs is None else runs
+        with progress(f"{one}: {many:,} runs", quiet=as_json) as drawn:
+            found = fit(
+                asked, banks, runs=many, seed=seed, workers=workers, scheduler=scheduler, progress=drawn
+            )  # fmt: skip
+        truth = None
+        if recover:
+            found, truth = recovered(asked, found.bank, seed)
+        other = second(found.problem, found.bank.members, found.posterior, seed, workers)
+        by_draws = None
+        if truth is None:
+            with progress(f"{one}: draws of the posterior", quiet=as_json) as tell:
+                by_draws = held(asked, found.posterior, seed=seed, workers=workers, progress=tell)
+        deliver(report(Told(found, other, by_draws, world, settings or [], truth)), place, as_json)

@@ -16,8 +16,7 @@ def rivals(
         list[str] | None,
         typer.Option("--rival", metavar="RIVAL", help="These alone; may be given again. Default: all ten."),
     ] = None,
-    populations: Annotated[int, typer.Option(help="Rounds of each fit.")] = 2,
-    particles: Annotated[int, typer.Option(help="Points that each round keeps.")] = 60,
+    runs: Annotated[int, typer.Option(help="Runs in the bank of each fit.")] = 600,
     draws: Annotated[int, typer.Option(help="Draws of each posterior, two predictions each; one or more.")] = 20,
     scale: options.ItsScale = None,
     seed: Annotated[int, typer.Option(min=0, help="Random seed, the same for all rivals.")] = 1,
@@ -56,9 +55,9 @@ def rivals(
     best): it counts how near the predictions lie and how sure they are, stream by stream, and how much worse than the
     whole model a rival is on the same facts, with the standard error over facts.
 
-    An interrupted command goes on from the last whole round. The folder holds rivals.csv, blocks.csv (scores),
-    patterns.csv (every rival on every pattern), rivals.json, the chart as rivals.html, .png and .svg, and the rounds of
-    each rival.
+    An interrupted command goes on after the last runs that were kept. The folder holds rivals.csv, blocks.csv
+    (scores), patterns.csv (every rival on every pattern), rivals.json, the chart as rivals.html, .png and .svg, and the
+    bank of each rival.
 
     --json prints an object: path, discretion, calibration, scale, draws, rivals (rival, parameters, fit, fit_held,
     fit_asked, check, check_held, check_asked, unsaid), blocks (block, rival, facts, score, error, worse,
@@ -83,7 +82,7 @@ def rivals(
             status.update(f"{rival}: {done} of {total}")
 
         found = compared(
-            name, place, names=names or RIVALS, world=world, populations=populations, particles=particles, draws=draws,
-            scale=scale, seed=seed, workers=workers, progress=tell,
+            name, place, names=names or RIVALS, world=world, runs=runs, draws=draws, scale=scale, seed=seed,
+            workers=workers, progress=tell,
         )  # fmt: skip
     deliver(report(found), place, as_json)

@@ -8,26 +8,29 @@ from typing import Any
 
 import pandas as pd
 from rich.table import Table
+from rich.text import Text
 
 from experiments.calibration.chart_data import curves, marks
-from experiments.calibration.fitting import Fitted
-from experiments.calibration.recovery import coverage, recovered
-from experiments.calibration.smc import HISTORY, IDENTITY
+from experiments.calibration.fitting import Fitted, Second
+from experiments.calibration.held import ENOUGH
+from experiments.calibration.ranks import FOREST, REGRESSION, evenness
+from experiments.calibration.recovery import recovered
 from experiments.calibration.stored import ABOUT, POINTS, described
 from experiments.records import records
 from model import __version__
 from model.world.checks import quantities
 from model.world.checks.calibrations import number_at
 from model.world.loader import load
-from viz.charts import posterior_against_prior
+from viz.charts import posterior_against_prior, rank_histograms
 from viz.charts.save import FORMATS
 from viz.reports.console import bold, out, table
 from viz.reports.report import Files, Report
 
-FEW = 30.0
-"""Points of equal weight below which quantiles of 5 and 95 percent say little."""
+FEW = 300.0
+"""Points of equal weight below which quantiles of 5 and 95 percent are known too roughly."""
 SHORT = 100.0
-FILES = Files(ABOUT, (POINTS,), ("posterior",), FORMATS, rounds=(IDENTITY, HISTORY), begun=IDENTITY)
+RANKS = "ranks.csv"
+FILES = Files(ABOUT, (POINTS, RANKS), ("posterior", "ranks"), FORMATS)
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,16 @@ class Told:
 
     Attributes:
         found: what it came to.
+        second: what another estimator says.
+        held: by which share of the draws each fact is held; None of a recovery test.
         world: name or folder of the world.
         settings: parameters moved in every run.
         truth: of a recovery test, the value of each parameter; None for the record.
     """
 
     found: Fitted
+    second: Second
+    held: pd.DataFrame | None
     world: str
     settings: Sequence[str]
     truth: Mapping[str, float] | None
@@ -61,48 +68,52 @@ class Told:
         found = self.found
         parts = [
             f"discretion calibrate {found.problem.name}", *(["--recover"] if self.truth is not None else []),
-            f"--populations {len(found.populations.course)} --particles {found.particles}",
-            f"--scale {found.problem.about['scale']} --seed {found.seed}",
+            f"--runs {found.bank.runs} --scale {found.problem.about['scale']} --seed {found.seed}",
             *(f"--set {setting}" for setting in self.settings),
         ]  # fmt: skip
         return " ".join(parts)
 
     @cached_property
-    def coverage(self) -> pd.Series:
-        """How often the interval of each parameter holds a truth that is known."""
-        return coverage(self.found.populations.first, self.found.problem)
+    def ranks(self) -> pd.DataFrame:
+        """Whether the ranks of known truths are uniform, by estimator and parameter."""
+        return evenness(self.second.ranks)
 
     @property
-    def errors(self) -> pd.DataFrame:
-        """How far the last round lies from what was aimed at: ``target``, ``fact``, ``low``, ``median``, ``high``."""
-        last, aim = self.found.populations.last, self.found.problem.aim
-        off = {target: last[f"error.{target.name}"] - aim[target.name] for target in self.found.problem.targets}
-        rows = [(one.name, one.fact, *errors.quantile([0.05, 0.5, 0.95])) for one, errors in off.items()]
-        return pd.DataFrame(rows, columns=["target", "fact", "low", "median", "high"])
+    def bank(self) -> dict[str, Any]:
+        """What was drawn, in plain data."""
+        bank = self.found.bank
+        emulator = bank.emulator
+        told = [] if emulator is None else zip(emulator.targets, emulator.explained, emulator.sd, strict=True)
+        return {
+            "runs": bank.runs, "members": len(bank.members), "waves": records(bank.drawn),
+            "processor_hours": round(bank.processor / 3600.0, 3), "seconds": round(bank.seconds, 1),
+            "emulator": [{"target": name, "explained": round(float(share), 3), "sd": round(float(sd), 3)}
+                         for name, share, sd in told],
+        }  # fmt: skip
 
     def summary(self) -> dict[str, Any]:
         """What ``--json`` prints and ``calibration.json`` holds."""
         found = self.found
-        posterior, course = found.posterior, found.populations.course
+        posterior = found.posterior
         told = {
             "discretion": __version__, "calibration": found.problem.name, "world": self.world,
             "settings": list(self.settings), "command": self.command, **found.problem.about,
-            "particles": found.particles, "facts": sorted({target.fact for target in found.problem.targets}),
-            "populations": records(course),
-            "coverage": {name: round(float(share), 3) for name, share in self.coverage.items()},
-            "evaluations": found.populations.evaluations, "seconds": round(float(course["seconds"].sum()), 1),
+            "facts": sorted({target.fact for target in found.problem.targets}), "bank": self.bank,
             "effective": round(posterior.effective, 1), "parameters": records(posterior.summary()),
-            "together": records(posterior.together()), "fit": records(self.errors),
+            "together": records(posterior.together()), "forest": records(self.second.intervals),
+            "ranks": records(self.ranks),
         }  # fmt: skip
+        if self.held is not None:
+            told["held"] = records(self.held)
         return told if self.truth is None else {**told, "recovered": records(recovered(posterior, self.truth))}
 
 
 def report(told: Told) -> Report:
-    """The posterior, what is known of it, and the chart, to be stored beside the rounds."""
+    """The posterior, what is known of it, and its charts."""
     posterior, about = told.found.posterior, told.summary()
     return Report(
-        FILES, about, partial(_show, told), tables={POINTS: posterior.points},
-        charts={"posterior": partial(_chart, told)}, kept=described(posterior, about),
+        FILES, about, partial(_show, told), tables={POINTS: posterior.points, RANKS: told.second.ranks.round(4)},
+        charts={"posterior": partial(_chart, told), "ranks": partial(_ranks, told)}, kept=described(posterior, about),
     )  # fmt: skip
 
 
@@ -111,27 +122,41 @@ def _chart(told: Told) -> Any:
     dashed = "the truth" if told.truth is not None else "the value in the world's files"
     what = "Recovery of known parameters" if told.truth else "Posterior against prior"
     return posterior_against_prior(
-        curves(posterior), marks(posterior, told.points), f"{what}: calibration {told.found.problem.name}",
-        ["Grey: what was believed before; colour: after the facts. Bar: 90 percent; dot: median.",
+        curves(posterior), marks(posterior, told.points, told.second.intervals),
+        f"{what}: calibration {told.found.problem.name}",
+        ["Grey: what was believed before; blue: after the facts. Bars: 90 percent by regression (blue) and by forests "
+         "(orange); dots: medians.",
          f"Dashed: {dashed}. Contraction: how much of the prior's variance is gone."],
     )  # fmt: skip
 
 
+def _ranks(told: Told) -> Any:
+    many = int(told.ranks["truths"].max())
+    return rank_histograms(
+        told.second.ranks, told.ranks, f"Ranks of {many} known truths: calibration {told.found.problem.name}",
+        ["Where the truth lies within what each estimator says of it, in ten parts. Uniform if the posterior is right;",
+         "a hill if it is too wide, a valley if too narrow. Grey: what chance allows a part in 99 of 100 cases."],
+    )  # fmt: skip
+
+
 def _show(told: Told, folder: Path) -> None:
-    """Print what was sampled, what is known of each parameter, and what was not."""
-    found, course = told.found, told.found.populations.course
-    accepted = found.particles * len(course) / found.populations.evaluations
+    """Print what was drawn, what is known of each parameter, and what was not."""
+    found, bank = told.found, told.found.bank
+    left = float(bank.drawn["share"].iloc[-1])
     out.print(
-        f"{bold(found.problem.name)}: {len(course)} rounds of {found.particles}, "
-        f"{found.populations.evaluations:,} runs, {accepted:.0%} kept, {course['seconds'].sum():,.0f} seconds\n"
+        f"{bold(found.problem.name)}: {bank.runs:,} runs, {bank.processor / 3600.0:.2f} hours of a processor, "
+        f"{bank.seconds / 60.0:.0f} minutes of a clock; {len(bank.members):,} in what is left of the prior "
+        f"(1 part in {1.0 / left:,.0f})\n"
     )
     out.print(_parameters(told), "")
-    out.print(_errors(told), "")
+    out.print(_estimators(told), "")
+    if told.held is not None:
+        out.print(_held(told.held), "")
     for line in _in_words(told):
         out.print(line)
     if found.posterior.effective < FEW:
         worth = f"{found.posterior.effective:.0f}"
-        out.print(f"[yellow]These points are worth only {worth} of equal weight: fewer rounds, or more particles.[/]")
+        out.print(f"[yellow]These points are worth only {worth} of equal weight: a larger bank says more.[/]")
     out.print(f"Stored in {bold(folder)}: {', '.join(sorted(FILES.names))}.")
 
 
@@ -158,23 +183,32 @@ def short(value: float) -> str:
     return f"{float(f'{value:.3g}'):,.0f}" if abs(value) >= SHORT else f"{value:.2g}"
 
 
-def _errors(told: Told) -> Table:
-    shown = table("Errors at the facts in the last round, in tolerances", "", "fact", "median", "90%", right=2)
-    for row in told.errors.to_dict("records"):
-        shown.add_row(row["target"], row["fact"], f"{row['median']:+.1f}", f"{row['low']:+.1f} to {row['high']:+.1f}")
+def _estimators(told: Told) -> Table:
+    heads = ("by regression (90%)", "by forests (90%)", "overlap", "covered", "p, ranks")
+    shown = table("Two estimators; ranks of known truths, regression and forests", "parameter", *heads, right=3)
+    first = {row["parameter"]: row for row in records(told.found.posterior.summary())}
+    tests = told.ranks.set_index(["parameter", "estimator"])
+    for row in records(told.second.intervals):
+        name = row["parameter"]
+        pair = [tests.loc[(name, estimator)] for estimator in (REGRESSION, FOREST)]
+        shown.add_row(
+            name, *(_ends(one) for one in (first[name], row)), f"{row['overlap']:.0%}",
+            ", ".join(f"{one['covered']:.0%}" for one in pair),
+            ", ".join(f"{one['p']:.2f}{'*' if one['uneven'] else ''}" for one in pair),
+        )  # fmt: skip
     return shown
 
 
-def held(coverage: pd.Series) -> str:
-    """How often intervals held the truth, and of which parameter least and most often, if they differ.
+def _ends(row: Mapping[str, float]) -> str:
+    return f"{short(row['median'])} ({short(row['low'])} to {short(row['high'])})"
 
-    >>> held(pd.Series({"a": 0.8, "b": 0.9})), held(pd.Series({"a": 0.9})), held(pd.Series({"a": 0.9, "b": 0.9}))
-    ('85% (a 80%, b 90%)', '90%', '90%, each parameter alike')
-    """
-    least, most = coverage.idxmin(), coverage.idxmax()
-    if least != most:
-        return f"{coverage.mean():.0%} ({least} {coverage.min():.0%}, {most} {coverage.max():.0%})"
-    return f"{coverage.mean():.0%}" + (", each parameter alike" if len(coverage) > 1 else "")
+
+def _held(held: pd.DataFrame) -> Table:
+    shown = table("Fitted facts by draws of the posterior; errors in tolerances", "", "held", "median", "90%", right=3)
+    for row in held.to_dict("records"):
+        share = Text(f"{row['held']:.0%}", "red" if row["held"] < ENOUGH else "")
+        shown.add_row(row["target"], share, f"{row['median']:+.1f}", f"{row['low']:+.1f} to {row['high']:+.1f}")
+    return shown
 
 
 def _in_words(told: Told) -> list[str]:
@@ -186,10 +220,14 @@ def _in_words(told: Told) -> list[str]:
     ]  # fmt: skip
     pairs = [f"{row['one']} with {row['other']} ({row['correlation']:+.2f})"
              for row in posterior.together().to_dict("records")]  # fmt: skip
+    uneven = told.ranks[told.ranks["uneven"]]
     lines.append(
-        f"With each of the first round's own points for the truth, its interval of 90 percent held it in "
-        f"{held(told.coverage)}."
-    )
+        f"Ranks of known truths are uneven beyond chance for {', '.join(sorted(set(uneven['parameter'])))} (*)."
+        if len(uneven) else "Ranks of known truths are as even as chance allows, for each parameter and estimator."
+    )  # fmt: skip
+    apart = told.second.intervals.query("overlap == 0")["parameter"]
+    lines.append(f"The two estimators contradict each other on {', '.join(apart)}." if len(apart)
+                 else "The intervals of the two estimators overlap for each parameter.")  # fmt: skip
     if pairs:
         lines.append(f"Known together rather than each alone: {', '.join(pairs)}.")
     if told.truth is not None:
