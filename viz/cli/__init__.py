@@ -19,6 +19,7 @@ from viz.cli import (
     dose,
     downstream,
     explain,
+    forecast,
     knockouts,
     levers,
     mechanisms,
@@ -98,6 +99,7 @@ app.add_typer(directive.app, name="directive")
 app.command(cls=Sized)(dose.dose)
 app.command(cls=Sized)(downstream.downstream)
 app.command()(explain.explain)
+app.add_typer(forecast.app, name="forecast")
 app.command(cls=Sized)(knockouts.knockouts)
 app.command(cls=Sized)(levers.levers)
 app.command()(mechanisms.mechanisms)
