@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from docs.tables import border, calibration, credibility, forecasts, narrower
+from docs.tables import backtest, border, calibration, credibility, forecasts, narrower
 from docs.tables.agencies import border_dates, directives, levers, mixes, regions, scenarios, series, units
 from docs.tables.evidence import evidence, foundations, patterns, spent
 from docs.tables.mechanisms import doses, mechanisms, switches
@@ -44,6 +44,7 @@ TABLES: Mapping[str, Callable[[World], str]] = {
 }
 
 RUNS: Mapping[str, tuple[Callable[[World], str], Callable[[World], str]]] = {
+    "backtest": (backtest.warnings, backtest.stamp),
     "narrower": (narrower.narrower, narrower.stamp),
     **border.RUNS,
     **credibility.RUNS,

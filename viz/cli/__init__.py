@@ -13,6 +13,7 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from viz.cli import (
+    backtest,
     calibrate,
     demo,
     directive,
@@ -93,6 +94,7 @@ def discretion(
     """How directives shift front-line discretion: a laboratory of agencies, officers and cases."""
 
 
+app.command()(backtest.backtest)
 app.command()(calibrate.calibrate)
 app.command()(demo.demo)
 app.add_typer(directive.app, name="directive")
