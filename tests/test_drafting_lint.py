@@ -1,6 +1,7 @@
 """What is said of a draft: each rule of a draft that gives cause, and not of one that does not."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ BROKEN: dict[str, tuple[str, dict[str, object], str]] = {
     "nobody answers": ("review-2011", {"monitoring": share(0.0)}, "breaks"),
     "not on paper": ("review-2011", {"scope": {"in": [{"equities": ["crime-victim", "health"]}]}}, "weak"),
     "training": ("detainer-2012", {}, "breaks"),
-    "contradiction": ("dnm-guidance-2017", {}, "weak"),
+    "contradiction": ("dnm-guidance-2017", {"start": date(2017, 8, 16)}, "weak"),
     "ends too much": ("zero-tolerance-2018", {}, "think of it"),
     "ends nothing": ("guidance-2018", {}, "think of it"),
     "counted otherwise": ("detainer-2012", {}, "weak"),

@@ -1,5 +1,6 @@
 """The immigration judges' quota: nothing moves before it counts; it hastens, and names no outcome."""
 
+import hashlib
 import json
 from datetime import date
 
@@ -7,7 +8,7 @@ import pytest
 
 from docs.tables import forecasts
 from docs.tables.shipped import WORLD
-from experiments.forecasts import ENDS, SCENARIO, forecast
+from experiments.forecasts.judges_quota import ENDS, SCENARIO, forecast
 from model import BureaucracyModel, load
 from model.schema import Scenario
 
@@ -56,17 +57,16 @@ def test_before_the_quota_judges_complete_what_is_on_record() -> None:
 
 
 def test_the_page_says_whether_world_and_code_are_still_those_of_the_forecast() -> None:
-    said, same = forecasts.status(load(WORLD)), forecasts.registered()["stamp"] == forecasts.stamp(load(WORLD))
+    said, same = forecasts.status(load(WORLD)), forecasts.registered().stamp == forecasts.stamp(load(WORLD))
     assert ("still those of the forecast" in said) == same
     moved = load(WORLD, {"rule.haste": 0.6})
     assert forecasts.stamp(moved) in forecasts.status(moved) and "has changed since" in forecasts.status(moved)
 
 
-def test_a_forecast_is_not_written_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = forecasts.FILE.read_text(encoding="utf-8")
-    monkeypatch.setattr(forecasts, "SEEDS", range(1, 2))
-    monkeypatch.setattr(forecasts, "SCALE", 0.005)
-    with pytest.raises(FileExistsError):
-        forecasts.register("2030-01-01")
-    assert forecasts.FILE.read_text(encoding="utf-8") == before
-    assert json.loads(before)["date"] == "2026-11-28"
+def test_the_forecast_is_the_one_that_was_registered() -> None:
+    """Hash of the figures as they have stood since they were registered."""
+    found = forecasts.registered()
+    sides = [[one.figure, [one.with_it.middle, *one.with_it.luck], [one.without.middle, *one.without.luck],
+              [one.shift.middle, *one.shift.luck], [*one.shift.unknown]] for one in found.figures]  # fmt: skip
+    assert found.date == "2026-11-28" and len(sides) == 16
+    assert hashlib.sha256(json.dumps(sides).encode()).hexdigest()[:16] == "e901d8b57717f092"

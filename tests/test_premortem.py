@@ -12,6 +12,7 @@ from experiments.premortem import Premortem, premortem, question
 from experiments.premortem.breaks import broken, passed
 from experiments.premortem.holds import CARRIES
 from experiments.premortem.mends import KEPT
+from experiments.premortem.study import remarks
 from experiments.premortem.unsure import REACH, READ, worded
 from experiments.premortem.warnings import warning
 from experiments.premortem.weeks import CLOCK, POOL, weeks
@@ -167,6 +168,11 @@ def test_the_report_answers_each_question_with_figures_of_the_run(plan: Premorte
     assert "Appendix" in html and html.index("3. What breaks") < html.index("<h1>Appendix")
 
 
+def test_each_text_of_a_plan_is_looked_over_among_what_it_follows() -> None:
+    rules = remarks(question(PLAN, load())).groupby("draft")["rule"].agg(set)
+    assert "silent groups" in rules["zero-tolerance-2018"] and "not told" in rules["referral-change-2018"]
+
+
 # How it fails.
 
 
@@ -267,7 +273,7 @@ def test_the_same_command_leaves_the_same_files_in_every_form(tmp_path: Path) ->
         done = command("mine.toml", *SMALL, "--out", place)
         assert done.exit_code == 0, done.output
     names = {path.name for path in Path("one").iterdir()}
-    assert {"premortem.html", "premortem.md", "premortem.json", "breaks.csv", "shift.csv"} <= names
+    assert {"premortem.html", "premortem.md", "premortem.json", "breaks.csv", "remarks.csv"} <= names
     for name in names - {"premortem.json"}:
         assert Path("one", name).read_bytes() == Path("other", name).read_bytes(), name
     kept = [json.loads(Path(place, "premortem.json").read_text()) for place in ("one", "other")]
@@ -284,4 +290,9 @@ def test_json_is_the_whole_answer() -> None:
     told = json.loads(done.stdout)
     (row,) = told["shift"][:1]
     assert row["agency"] == "fees" and row["shift"] > 0.1
+    assert [row["rule"] for row in told["remarks"]] == ["nobody answers"]
+    assert (
+        "The text itself is weak (told in the appendix): nobody answers."
+        in told["says"]["How it fails, and what would tell in time"]
+    )
     assert told["breaks"] == [] and {row["mechanism"] for row in told["holds"]} >= {"culture", "law"}

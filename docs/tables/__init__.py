@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from docs.tables import border, calibration, credibility, forecasts, narrower
+from docs.tables import backtest, border, calibration, credibility, forecasts, narrower
 from docs.tables.agencies import border_dates, directives, levers, mixes, regions, scenarios, series, units
 from docs.tables.directive_fields import case_words, directive_fields, directive_values
 from docs.tables.evidence import evidence, foundations, patterns, spent
@@ -48,6 +48,7 @@ TABLES: Mapping[str, Callable[[World], str]] = {
 }
 
 RUNS: Mapping[str, tuple[Callable[[World], str], Callable[[World], str]]] = {
+    "backtest": (backtest.warnings, backtest.stamp),
     "narrower": (narrower.narrower, narrower.stamp),
     **border.RUNS,
     **credibility.RUNS,

@@ -1,5 +1,6 @@
 """A draft as it is read: a file or the name of a directive, among those in force on the day it starts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,9 +22,9 @@ class Draft:
         name: of the directive; that of its file.
         world: with the draft among its directives.
         scenario: the name of the scenario that it is laid into.
-        issued: that scenario with the draft, and without what was issued after its start.
+        issued: that scenario with the draft, and without what was issued on its day or later.
         before: the same without the draft.
-        later: directives of the scenario that are left out, for nobody knew of them on the day of the start.
+        later: directives of the scenario that are left out, for nobody knew of them on the day before the start.
     """
 
     name: str
@@ -101,6 +102,11 @@ def _starting(world: World, name: str, start: date) -> World:
     return whole
 
 
+def in_force_before(day: date, world: World, names: Sequence[str]) -> list[str]:
+    """Of some directives those that were issued before a day: what was issued on the day itself is not known yet."""
+    return [name for name in names if world.directives[name].start < day]
+
+
 def reached(world: World, row: Directive) -> list[str]:
     """The stages at which those whom a directive addresses decide, or come to decide by it, and of which it speaks."""
     return [
@@ -127,7 +133,7 @@ def _scenario(world: World, name: str) -> str:
             where=f"{name}: start", found=row.start,
             allowed="; ".join(f"{key}: {one.start} to {one.end}" for key, one in record.items()),
         )  # fmt: skip
-    return max(fits, key=lambda key: sum(world.directives[one].start <= row.start for one in record[key].directives))
+    return max(fits, key=lambda key: len(in_force_before(row.start, world, record[key].directives)))
 
 
 def _laid(world: World, name: str, into: str) -> Draft:
@@ -139,7 +145,7 @@ def _laid(world: World, name: str, into: str) -> Draft:
             allowed=f"{among.start} to {among.end}",
         )  # fmt: skip
     others = [one for one in among.directives if one != name]
-    known = [one for one in others if world.directives[one].start <= row.start]
+    known = in_force_before(row.start, world, others)
     before = among.model_copy(update={"directives": known})
     issued = among.model_copy(update={"directives": [*known, name]})
     return Draft(name, world, into, issued, before, tuple(one for one in others if one not in known))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from experiments.drafting.reading import directive_of
+from experiments.drafting.reading import Draft, directive_of, draft_of, in_force_before
 from model.arguments import unknown_scenario
 from model.errors import InputError
 from model.schema import Directive, Scenario, World
@@ -38,6 +38,12 @@ class Question:
     def directives(self) -> list[Directive]:
         """The drafts themselves."""
         return [self.world.directives[name] for name in self.drafts]
+
+    @property
+    def texts(self) -> list[Draft]:
+        """Each draft among what is in force before it; those of the plan that come later are not known to it."""
+        among = self.world.model_copy(update={"scenarios": {**self.world.scenarios, self.into: self.scenario}})
+        return [draft_of(name, among, self.into) for name in self.drafts]
 
     @property
     def watched(self) -> World:
@@ -119,7 +125,7 @@ def _into(world: World, names: Sequence[str], first: date) -> str:
 
 
 def _before(world: World, scenario: Scenario, names: Sequence[str], first: date) -> list[str]:
-    return [name for name in scenario.directives if name not in names and world.directives[name].start < first]
+    return in_force_before(first, world, [name for name in scenario.directives if name not in names])
 
 
 def _watch(world: World, names: Sequence[str], into: str, first: date, days: int) -> Scenario:

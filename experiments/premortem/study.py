@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
 
+from experiments.drafting.lint import lint
+from experiments.drafting.remark import GRADES, Remark
+from experiments.forecasts.studies import pairs_of
 from experiments.parallel import Progress, seeds_from, several
 from experiments.premortem.breaks import breaks
 from experiments.premortem.failures import failures
@@ -47,6 +51,8 @@ class Premortem:
         holds: what carries each agency and holds it back (`experiments.premortem.holds.holds`).
         failures: how it fails (`experiments.premortem.failures.failures`).
         talks: whom the draft loads and does not address (`experiments.premortem.talks.talks`).
+        remarks: what there is to say of the texts as they are written: ``draft``, and what
+            `experiments.drafting.remark.Remark` has.
         depends, leans: what it depends on, and which patterns it leans on (`experiments.premortem.surety`).
         mends, eased: the mends, and the harms that each moves (`experiments.premortem.mends.mends`).
     """
@@ -61,6 +67,7 @@ class Premortem:
     mends: pd.DataFrame = field(repr=False)
     eased: pd.DataFrame = field(repr=False)
     talks: pd.DataFrame = field(repr=False)
+    remarks: pd.DataFrame = field(repr=False)
     depends: pd.DataFrame = field(repr=False)
     leans: pd.DataFrame = field(repr=False)
 
@@ -73,6 +80,12 @@ class Premortem:
     def effects(self) -> pd.DataFrame:
         """What both worlds have, and the difference (`experiments.twin.findings.Findings`)."""
         return self.tries.effects
+
+    @property
+    def pairs(self) -> pd.DataFrame:
+        """The figures of each pair of worlds, by which a forecast is scored (`experiments.forecasts`)."""
+        parts = [pairs_of(one.tables.rates["agency"], one.tables.effects) for one in self.tries.each]
+        return pd.DataFrame(chain.from_iterable(parts), columns=["figure", "seed", "with", "without"])
 
     @property
     def agencies(self) -> pd.DataFrame:
@@ -129,8 +142,19 @@ def premortem(  # noqa: D417 - the rest is told once, for all studies
     mended, eased = mends(asked, broke, seeds[:ABLATED], share, smallest, workers, part(0.15))
     return Premortem(
         asked, share, smallest, found, broke, held, failures(asked, unsure, smallest), mended, eased,
-        talks(asked, found), depends(asked, unsure), leans_on(asked, world),
+        talks(asked, found), remarks(asked), depends(asked, unsure), leans_on(asked, world),
     )  # fmt: skip
+
+
+def remarks(asked: Question) -> pd.DataFrame:
+    """What is to be said of each draft before it is tried, the gravest first.
+
+    >>> remarks(question(["memo"], load("two-desks")))[["draft", "grade", "rule"]].to_numpy().tolist()
+    [['memo', 'weak', 'nobody answers']]
+    """
+    found = [(text.name, *remark.as_table().values()) for text in asked.texts for remark in lint(text)]
+    table = pd.DataFrame(found, columns=["draft", *Remark.__dataclass_fields__])
+    return table.sort_values("grade", key=lambda grades: grades.map(GRADES.index), kind="stable", ignore_index=True)
 
 
 def usual_scale(world: World, asked: Question) -> float:

@@ -20,6 +20,7 @@ from viz.charts.screen import DARK, darkened, lightened
 from viz.charts.theme import INK, QUIET, Legend, dressed
 
 TYPES = {"PNG": "image/png", "SVG": "image/svg+xml", "CSV": "text/csv"}
+TEXTS = {"HTML": "text/html", "MD": "text/markdown"}
 SCALE = 2.0
 """Pixels of a PNG for each of the screen's."""
 
@@ -127,12 +128,12 @@ def Drawn(
 
 @solara.component
 def Downloads(name: str, kinds: Sequence[str], make: Callable[[str], bytes]) -> None:
-    """A button a kind (of `TYPES`); what ``make`` gives for it is saved on the visitor's machine."""
+    """A button a kind (of `TYPES` or `TEXTS`); what ``make`` gives for it is saved on the visitor's machine."""
     file: solara.Reactive[dict[str, str] | None] = solara.use_reactive(None)
 
     def wanted(kind: str) -> None:
         content = b64encode(make(kind)).decode()
-        file.value = {"name": f"{name}.{kind.lower()}", "type": TYPES[kind], "base64": content}
+        file.value = {"name": f"{name}.{kind.lower()}", "type": (TYPES | TEXTS)[kind], "base64": content}
 
     _Download(name=name, kinds=list(kinds), file=file.value, event_wanted=wanted)
 

@@ -12,6 +12,7 @@ from viz.app.pages.downstream.page import DownstreamPage
 from viz.app.pages.home import Home
 from viz.app.pages.levers.page import Levers
 from viz.app.pages.live_run.page import Memo
+from viz.app.pages.premortem.page import PremortemPage
 from viz.app.pages.sweeps.page import Sweeps
 from viz.app.pages.twins.page import Twins
 
@@ -30,6 +31,8 @@ PLACES = [
     Place("/levers", "Levers", "Which lever?",
           "What could have been done otherwise, one thing at a time: what it would have shifted, and at what cost.",
           Levers),
+    Place("/premortem", "Pre-mortem", "How would it fail?",
+          "Write a directive of your own, have its text looked over, and try it before it is issued.", PremortemPage),
     Place("/sweeps", "Sweeps", "What does it depend on?",
           "Open a sweep of many runs: which parameters matter, how the outcome responds, and where it fails.", Sweeps),
     Place("/about", "How it works", "How does it work, and how far can it be trusted?",

@@ -15,6 +15,7 @@ from viz.charts.districts import months_by_district as months_by_district
 from viz.charts.doses import response_by_dose as response_by_dose
 from viz.charts.families import path_of_families as path_of_families
 from viz.charts.flows import flows_of_flips as flows_of_flips
+from viz.charts.forecasts import forecast_against_record as forecast_against_record
 from viz.charts.guesses import guesses_and_result as guesses_and_result
 from viz.charts.indices import indices_by_factor as indices_by_factor
 from viz.charts.knockouts import knockout_map as knockout_map

@@ -13,12 +13,14 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from viz.cli import (
+    backtest,
     calibrate,
     demo,
     directive,
     dose,
     downstream,
     explain,
+    forecast,
     knockouts,
     levers,
     mechanisms,
@@ -95,12 +97,14 @@ def discretion(
     """How directives shift front-line discretion: a laboratory of agencies, officers and cases."""
 
 
+app.command()(backtest.backtest)
 app.command()(by_rule(calibrate.calibrate))
 app.command()(demo.demo)
 app.add_typer(directive.app, name="directive")
 app.command(cls=Sized)(by_rule(dose.dose))
 app.command(cls=Sized)(by_rule(downstream.downstream))
 app.command()(explain.explain)
+app.add_typer(forecast.app, name="forecast")
 app.command(cls=Sized)(by_rule(knockouts.knockouts))
 app.command(cls=Sized)(by_rule(levers.levers))
 app.command()(by_rule(mechanisms.mechanisms))

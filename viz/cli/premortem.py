@@ -72,7 +72,8 @@ def premortem(
 
     The folder holds premortem.html (one file, offline; it prints as the part to be read and an appendix), premortem.md,
     premortem.json, and shift.csv, effects.csv, breaks.csv, holds.csv, talks.csv, failures.csv, mends.csv,
-    eased.csv, depends.csv and leans.csv, in which every figure can be found.
+    eased.csv, remarks.csv, depends.csv and leans.csv, in which every figure can be found; pairs.csv has
+    those of each pair of worlds.
 
     --json prints an object: path, discretion, world, settings, drafts, into, start, end, in_force, content, seeds,
     scale, smallest_effect (a share), posterior_draws, intervals, says (the sentences of each section), shift, effects
@@ -82,7 +83,8 @@ def premortem(
     corner, coverage, density, unseen, figure, area, day, above, threshold, hits, of_failing, alarms, of_others), mends
     (mend, shift, shift_low, shift_high, kept, dollars, eased, worse, elsewhere, elsewhere_at, front, best), eased
     (mend, agency, group, measure, unit, record, difference, low, high), talks (agency, kind, what, title, arrives,
-    peak, peak_without, more, day, limit, margin, short, lead, ask_by), depends (agency, parameter, rank, p), leans
+    peak, peak_without, more, day, limit, margin, short, lead, ask_by), remarks (draft, and as of discretion
+    directive lint), depends (agency, parameter, rank, p), leans
     (fact, kind, what, fails), notes. How each is defined: docs/premortem.md.
 
     [bold]Examples[/]

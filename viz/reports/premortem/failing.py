@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.drafting.remark import GRADES
 from experiments.premortem import Premortem
 from experiments.premortem.mends import KEPT
 from viz.charts.shifts import in_points, signed_points
@@ -39,7 +40,24 @@ def how_it_fails(found: Premortem) -> Section:
     ]
     grid = Grid("How it fails, in worlds that differ in what is unknown and in how the draft is read", head,
                 [_cells(row) for row in rows], right=2)  # fmt: skip
-    return Section("How it fails, and what would tell in time", says, more=[grid])
+    says += _written(found)
+    return Section("How it fails, and what would tell in time", says, more=[grid, _remarks(found)])
+
+
+def _written(found: Premortem) -> list[str]:
+    """What is wrong with the text itself: what breaks in full, what is weak by its rule."""
+    breaks, weak = (found.remarks[found.remarks["grade"] == grade] for grade in GRADES[:2])
+    says = [f"The text itself breaks: {said}" for said in dict.fromkeys(breaks["what"])]
+    if len(weak):
+        says.append(f"The text itself is weak (told in the appendix): {listed(dict.fromkeys(weak['rule']))}.")
+    return says
+
+
+def _remarks(found: Premortem) -> Grid:
+    titles = {name: text.title for name, text in zip(found.asked.drafts, found.asked.directives, strict=True)}
+    rows = [[row["grade"], titles[row["draft"]], row["what"], row["why"], row["instead"]]
+            for row in found.remarks.to_dict("records")]  # fmt: skip
+    return Grid("The text looked over", ["grade", "draft", "what", "why it matters", "what to write instead"], rows)
 
 
 def _mode(row: Mapping[Any, Any]) -> str:

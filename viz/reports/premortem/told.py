@@ -21,9 +21,10 @@ from viz.reports.premortem.talking import how_sure, whom_to_talk_to
 from viz.reports.premortem.written import as_html, as_markdown
 from viz.reports.report import Files, Report
 
-TABLES = ("shift", "effects", "breaks", "holds", "failures", "mends", "eased", "talks", "depends", "leans")
+TABLES = ("shift", "effects", "breaks", "holds", "failures", "mends", "eased", "talks", "remarks", "depends",
+          "leans")  # fmt: skip
 MARKDOWN, HTML = "premortem.md", "premortem.html"
-FILES = Files("premortem.json", tuple(f"{name}.csv" for name in TABLES), texts=(MARKDOWN, HTML))
+FILES = Files("premortem.json", tuple(f"{name}.csv" for name in (*TABLES, "pairs")), texts=(MARKDOWN, HTML))
 
 
 def page(found: Premortem) -> Page:
@@ -78,7 +79,7 @@ def report(found: Premortem, asked: Mapping[str, Any]) -> Report:
     }  # fmt: skip
     return Report(
         FILES, told, partial(_show, made, told["notes"]),
-        tables={f"{name}.csv": getattr(found, name) for name in TABLES},
+        tables={f"{name}.csv": getattr(found, name) for name in (*TABLES, "pairs")},
         texts={MARKDOWN: partial(as_markdown, made), HTML: partial(as_html, made)},
     )  # fmt: skip
 
