@@ -36,12 +36,15 @@ VISIBLE = {
     "mixes.vawa.periods.0.cases": 60000,
     "agencies.uscis.units.victims.staff": 500,
     "agencies.eoir.units.judges.hours": 3,
-    "mixes.border.levels.national-security": 0.02,
+    "mixes.deputised.periods.0.cases": 200000,
+    "mixes.fugitives.periods.0.cases": 200000,
+    "mixes.fugitives.numbers.prior_removals.once": 0.3,
+    **dict.fromkeys((f"mixes.{mix}.levels.national-security" for mix in ("border", "deputised", "fugitives")), 0.02),
     "society.least_staff": 14,
     "agencies.ice.units.officers.union_consent": 0.5,
 }
-"""Rare petitions made frequent, with officers for them, judges short of hours, small offices large, the union half
-willing: a small scale then meets everything."""
+"""Rare petitions and arrests made frequent, with officers for petitions, judges short of hours, small offices large, the
+union half willing: a small scale then meets everything."""
 PRICES = ("cost", "cost_over")
 """They move nobody, only what a harm amounts to."""
 FREE = ("stages.hearing.unfavourable.1.share", "stages.hearing.unfavourable.1.lag.least",

@@ -165,15 +165,15 @@ def test_rivals_have_the_same_budget_and_are_scored_on_the_same_checks(
     """By another rule, without agents, and whole; what is fitted is left out, and a draw leaves all as it is."""
     budgets = []
 
-    def fit(here: Problem, folder: Path, *, populations: int, particles: int, **rest: object) -> SimpleNamespace:
-        budgets.append((folder.name, populations, particles))
+    def fit(here: Problem, folder: Path, *, runs: int, **rest: object) -> SimpleNamespace:
+        budgets.append((folder.name, runs))
         return SimpleNamespace(posterior=SimpleNamespace(draws=lambda count, seed: [{}] * count))
 
     monkeypatch.setattr(module, "fit", fit)
     monkeypatch.setattr(module, "patterns", lambda world: patterns(world, ["B01.approved", "B05"]))
     names = [WHOLE, "coping", LOGISTIC]
-    found = rivals("daca", tmp_path, names=names, populations=1, particles=3, draws=2, scale=0.002)
-    assert budgets == [("whole", 1, 3), ("coping", 1, 3)]
+    found = rivals("daca", tmp_path, names=names, runs=10, draws=2, scale=0.002)
+    assert budgets == [("whole", 10), ("coping", 10)]
     blocks = found.blocks.set_index("rival")
     assert list(blocks.index) == names and blocks.loc[WHOLE, "worse"] == 0.0
     scores = found.patterns[found.patterns["use"] == "check"].pivot(index="id", columns="rival", values="score")

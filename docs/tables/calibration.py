@@ -81,7 +81,7 @@ def screening(_: World) -> str:
             rows.append([code(row["parameter"]), value, varied, row["target"], f"{row['effect']:.1f}"])
         said = (
             f"`{told['calibration']}`: {told['parameters']} parameters, {told['runs']:,} runs at scale "
-            f"{told['scale']:g}, {told['processor_hours']:.2f} hours of a processor. Of the first {FIRST}, "
+            f"{told['scale']:g}, {told['processor_hours']:.2f} processor-hours. Of the first {FIRST}, "
             f"{told['assumed']} are assumptions, and {told['fixed']} are left fixed. No other moves a fact by more "
             f"than {rest:.1f} tolerances."
         )

@@ -27,7 +27,7 @@ from model.errors import InputError
 from model.schema import Prior, Quantity
 from model.world.checks import quantities
 from model.world.checks.calibrations import number_at
-from model.world.loader import load
+from model.world.loader import DEFAULT_WORLD, load
 
 Floats = npt.NDArray[np.float64]
 ASSUMED = "assumed"
@@ -72,7 +72,7 @@ class Screened:
 
 
 def screen(
-    name: str, folder: Path, *, world: str = "immigration", trajectories: int = 2, scale: float | None = None,
+    name: str, folder: Path, *, world: str = DEFAULT_WORLD, trajectories: int = 2, scale: float | None = None,
     seed: int = 1, workers: int = 1, progress: Progress | None = None,
 ) -> Screened:  # fmt: skip
     """Move every parameter that the runs of a calibration read.

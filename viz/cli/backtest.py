@@ -16,7 +16,7 @@ DRAWS, EACH, DAYS = 4, 2, 100
 def backtest(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[EPISODE]...", help="april-2018, review-2011, daca-2012, patrol-2013. Default: all."),
+        typer.Argument(metavar="[EPISODE]...", help="By the names of `experiments/premortem/episodes`. Default: all."),
     ] = None,
     days: Annotated[int, typer.Option(help="How long what follows is watched.")] = DAYS,
     draws: Annotated[int, typer.Option(min=1, help="Of what was unknown on the eve.")] = DRAWS,

@@ -13,7 +13,9 @@ from viz.reports.console import progress
 def calibrate(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="CALIBRATION", help="[bold]review[/], [bold]daca[/] or [bold]border[/]; or --all."),
+        typer.Argument(
+            metavar="CALIBRATION", help="By its name in the world's folder [bold]calibrations[/]; or --all."
+        ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="All calibrations of the world, one after the other.")] = False,
     runs: Annotated[int | None, typer.Option(help="Runs in the bank. Default: the calibration's.")] = None,

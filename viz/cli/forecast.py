@@ -69,7 +69,7 @@ def score(
     known: Annotated[
         str, typer.Option("--hash", metavar="HASH", help="As it was published; another forecast is refused.")
     ] = "",
-    world: options.World = "immigration",
+    world: options.World = options.DEFAULT_WORLD,
     folder: Annotated[Path | None, options.out("score-FILE")] = None,
     as_json: AsJson = False,
 ) -> None:

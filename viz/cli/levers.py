@@ -1,4 +1,4 @@
-"""``discretion levers``: what could have been done otherwise, against the record."""
+"""``discretion levers``: what could have been done otherwise, against what was issued."""
 
 from pathlib import Path
 from typing import Annotated
@@ -40,7 +40,7 @@ def levers(
     """Pull levers, one at a time, and rank them: what each would have shifted, at what cost, to whom.
 
     A lever is one thing done otherwise in the directives of the record: say of minor convictions that they qualify,
-    drop the quotas, move the decision; or another scenario that departs from this one. Each is set against the record
+    drop the quotas, move the decision; or another scenario that departs from this one. Each is set against what was issued
     on the same cases, officers and random numbers, from the day on which it first makes a difference. Levers that put
     other desks in the place of those who decide are ranked apart. Beside the shift stand, as differences to what
     was issued, and in figures of the real system: dollars where there is a price (people whom a lever adds are paid

@@ -17,7 +17,7 @@ def screen(
     ] = 2,
     scale: options.ItsScale = None,
     seed: Annotated[int, typer.Option(min=0, help="Random seed of the design, and of all runs.")] = 1,
-    world: options.World = "immigration",
+    world: options.World = options.DEFAULT_WORLD,
     workers: options.Workers = options.PROCESSORS,
     banks: Annotated[Path, typer.Option("--bank", metavar="DIR", help="Where runs are kept.")] = Path("results/cache"),
     folder: Annotated[Path | None, options.out("screen-CALIBRATION")] = None,

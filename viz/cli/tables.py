@@ -19,9 +19,9 @@ def tables(
 
     [bold]Examples[/]
 
-    discretion tables results/run/morton-2011
+    discretion tables results/morton-2011-s1-x0.02
 
-    discretion tables results/twin/morton-2011 --as stata --out for-stata
+    discretion tables results/twin-morton-2011 --as stata --out for-stata
     """
     from experiments.converted import converted
 

@@ -144,8 +144,8 @@ def _show(told: Told, folder: Path) -> None:
     found, bank = told.found, told.found.bank
     left = float(bank.drawn["share"].iloc[-1])
     out.print(
-        f"{bold(found.problem.name)}: {bank.runs:,} runs, {bank.processor / 3600.0:.2f} hours of a processor, "
-        f"{bank.seconds / 60.0:.0f} minutes of a clock; {len(bank.members):,} in what is left of the prior "
+        f"{bold(found.problem.name)}: {bank.runs:,} runs, {bank.processor / 3600.0:.2f} processor-hours, "
+        f"{bank.seconds / 60.0:.0f} minutes elapsed; {len(bank.members):,} in what is left of the prior "
         f"(1 part in {1.0 / left:,.0f})\n"
     )
     out.print(_parameters(told), "")

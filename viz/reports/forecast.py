@@ -41,7 +41,7 @@ def counts(scored: pd.DataFrame) -> dict[str, list[int]]:
 
 def _show(found: Registered, scored: pd.DataFrame, folder: Path) -> None:
     out.print(f"{bold(found.title)}: registered on {found.date}, hash {found.hash[:16]}\n", soft_wrap=True)
-    shown = table("", "figure", "forecast", "5-95%", "happened", "inside", "right way", "within two times", "CRPS",
+    shown = table("", "figure", "forecast", "5-95%", "happened", "inside", "right way", "within a factor of two", "CRPS",
                   right=7)  # fmt: skip
     for row in scored.to_dict("records"):
         side = "" if row["of"] == "with" else f" ({row['of']})"
@@ -52,7 +52,7 @@ def _show(found: Registered, scored: pd.DataFrame, folder: Path) -> None:
     out.print(shown)
     told = counts(scored)
     out.print(
-        f"Inside the interval {_of(told['inside'])}; the right way {_of(told['direction'])}; within two times "
+        f"Inside the interval {_of(told['inside'])}; the right way {_of(told['direction'])}; within a factor of two "
         f"{_of(told['within_two'])}."
     )
     out.print(f"Stored in {bold(folder)}: score.csv, score.json, score.html, score.png.")
@@ -77,7 +77,7 @@ def _chart(found: Registered, scored: pd.DataFrame) -> Any:
     left = len(scored) - len(rows)
     notes = [
         f"{found.title}, registered on {found.date}. Dot: the forecast; bar: its 5 to 95 percent; red: what happened.",
-        "Grey: within two times of what happened.",
+        "Grey: within a factor of two of what happened.",
         *([f"{left} figures with a zero, or of which the forecast reaches across it, are in the table alone."]
           if left else []),
     ]  # fmt: skip

@@ -29,7 +29,6 @@ class Files:
         formats: endings of the charts (`viz.charts.save.FORMATS`).
         texts: names of further files.
         rounds: what the run itself keeps in the folder, so that it can be resumed; the rest is written beside it.
-        begun: that of the rounds by which a run that has begun is known, if it is one file: JSON, as the marker.
     """
 
     marker: str
@@ -38,7 +37,6 @@ class Files:
     formats: tuple[str, ...] = (".html", ".png")
     texts: tuple[str, ...] = ()
     rounds: tuple[str, ...] = ()
-    begun: str = ""
 
     @property
     def names(self) -> frozenset[str]:
@@ -49,8 +47,8 @@ class Files:
     def check(self, folder: Path) -> None:
         """Raise InputError if a result cannot be put into ``folder``; ask before a long run, not after it."""
         resumed = self.rounds and isdir(folder) and not exists(folder / self.marker)
-        if not resumed or self.begun or {path.name for path in folder.iterdir()} - self.names:
-            usable(folder, self.names, self.begun if resumed and self.begun else self.marker)
+        if not resumed or {path.name for path in folder.iterdir()} - self.names:
+            usable(folder, self.names, self.marker)
 
     def written(self, folder: Path) -> AbstractContextManager[Path]:
         """A new folder to write into; at the end it replaces ``folder``, or completes it if that holds the rounds."""

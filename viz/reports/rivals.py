@@ -18,12 +18,12 @@ from viz.reports.console import bold, out, table
 from viz.reports.figures import beside_the_record, figure
 from viz.reports.report import Files, Report
 
-ROUNDS = tuple(rival for rival in RIVALS if rival != LOGISTIC)
-FILES = Files("rivals.json", ("rivals.csv", "blocks.csv", "patterns.csv"), ("rivals",), FORMATS, rounds=ROUNDS)
+BANKS = tuple(rival for rival in RIVALS if rival != LOGISTIC)
+FILES = Files("rivals.json", ("rivals.csv", "blocks.csv", "patterns.csv"), ("rivals",), FORMATS, rounds=BANKS)
 
 
 def report(found: Rivals) -> Report:
-    """What was found, to be stored beside the rounds of each rival."""
+    """What was found, to be stored beside the bank of each rival."""
     told = {
         "discretion": __version__, "calibration": found.calibration, "scale": found.scale, "draws": found.draws,
         "rivals": records(found.table), "blocks": records(found.blocks), "patterns": records(found.patterns),

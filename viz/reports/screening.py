@@ -38,7 +38,7 @@ def _show(found: Screened, folder: Path) -> None:
     most = f" The others move no fact by more than {rest['effect'].max():.2f}." if len(rest) else ""
     refused = f" The world refused {found.refused} points." if found.refused else ""
     out.print(
-        f"{many} parameters, {found.runs:,} runs, {found.processor / 3600.0:.2f} hours of a processor. "
+        f"{many} parameters, {found.runs:,} runs, {found.processor / 3600.0:.2f} processor-hours. "
         f"{found.assumed} of the first {min(FIRST, many)} are assumptions.{most}{refused}"
     )
     out.print(f"Stored in {bold(folder)}: {', '.join(sorted(FILES.names))}.")

@@ -30,8 +30,8 @@ DOORS = (
          "/demonstrations"),
     Door("I study", "Begin with one woman, one file and two agencies. It takes ten minutes.",
          "/demonstrations?name=same-facts"),
-    Door("I have a directive in hand", "Take a directive away, keep the same people, and see what it had changed.",
-         "/twins"),
+    Door("I have a directive in hand", "Write it by form, and see how it would fail before it is issued.",
+         "/premortem"),
 )  # fmt: skip
 FLOWS = (
     ("ice", "prosecutors", "ICE's trial attorneys, ordered in 2011 to review their cases", "are offered closure",
