@@ -43,8 +43,8 @@ VISIBLE = {
     "society.least_staff": 14,
     "agencies.ice.units.officers.union_consent": 0.5,
 }
-"""Rare petitions and arrests made frequent, with officers for petitions, judges short of hours, small offices large, the
-union half willing: a small scale then meets everything."""
+"""Rare petitions and arrests made frequent, with officers for petitions, judges short of hours, small offices large,
+the union half willing: a small scale then meets everything."""
 PRICES = ("cost", "cost_over")
 """They move nobody, only what a harm amounts to."""
 FREE = ("stages.hearing.unfavourable.1.share", "stages.hearing.unfavourable.1.lag.least",

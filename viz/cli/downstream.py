@@ -29,11 +29,11 @@ def downstream(
 ) -> None:
     """See what a directive at the border broke downstream, and what would have spared it.
 
-    Runs the scenario as issued and every counterfactual with the same people and random numbers. Prints, as differences
-    to the run as issued, children separated, child-days apart, prosecutions, serious offenders missed, bed-days over capacity and
-    dollars for beds, each with a 90 percent interval over the replications. Figures are those of the real system, from
-    the month on in which the first counterfactual parts from the record. What the model makes of the record itself,
-    [bold]discretion validate --only border[/] tells.
+    Runs the scenario as issued and every counterfactual with the same people and random numbers. Prints, as
+    differences to the run as issued, children separated, child-days apart, prosecutions, serious offenders missed,
+    bed-days over capacity and dollars for beds, each with a 90 percent interval over the replications. Figures are
+    those of the real system, from the month on in which the first counterfactual parts from the record. What the
+    model makes of the record itself, [bold]discretion validate --only border[/] tells.
 
     The folder holds downstream.csv (every measure of every counterfactual against the record), runs.csv (every measure
     of every run), downstream.json, downstream.html and downstream.png.

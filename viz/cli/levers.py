@@ -40,13 +40,13 @@ def levers(
     """Pull levers, one at a time, and rank them: what each would have shifted, at what cost, to whom.
 
     A lever is one thing done otherwise in the directives of the record: say of minor convictions that they qualify,
-    drop the quotas, move the decision; or another scenario that departs from this one. Each is set against what was issued
-    on the same cases, officers and random numbers, from the day on which it first makes a difference. Levers that put
-    other desks in the place of those who decide are ranked apart. Beside the shift stand, as differences to what
-    was issued, and in figures of the real system: dollars where there is a price (people whom a lever adds are paid
-    in full), dollars for each point of a shift that is told, nights in custody, removals, removals of people with
-    high equities, children separated, people with a serious conviction who are spared, officers' hours, cases that
-    wait at the end.
+    drop the quotas, move the decision; or another scenario that departs from this one. Each is set against what was
+    issued on the same cases, officers and random numbers, from the day on which it first makes a difference. Levers
+    that put other desks in the place of those who decide are ranked apart. Beside the shift stand, as differences
+    to what was issued, and in figures of the real system: dollars where there is a price (people whom a lever adds
+    are paid in full), dollars for each point of a shift that is told, nights in custody, removals, removals of
+    people with high equities, children separated, people with a serious conviction who are spared, officers' hours,
+    cases that wait at the end.
 
     The folder holds shift.csv (by lever, agency and stage), costs.csv (every cost and harm), levers.json, and for each
     ranking ranking-STAGE.html and .png.

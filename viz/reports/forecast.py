@@ -41,8 +41,8 @@ def counts(scored: pd.DataFrame) -> dict[str, list[int]]:
 
 def _show(found: Registered, scored: pd.DataFrame, folder: Path) -> None:
     out.print(f"{bold(found.title)}: registered on {found.date}, hash {found.hash[:16]}\n", soft_wrap=True)
-    shown = table("", "figure", "forecast", "5-95%", "happened", "inside", "right way", "within a factor of two", "CRPS",
-                  right=7)  # fmt: skip
+    shown = table("", "figure", "forecast", "5-95%", "happened", "inside", "right way", "within a factor of two",
+                  "CRPS", right=7)  # fmt: skip
     for row in scored.to_dict("records"):
         side = "" if row["of"] == "with" else f" ({row['of']})"
         said = [SAID[None if pd.isna(row[name]) else bool(row[name])] for name in ("inside", "direction", "within_two")]

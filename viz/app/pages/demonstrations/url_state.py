@@ -7,7 +7,7 @@ from viz.app.address import kept, one_of, whole
 from viz.app.demonstrations import ORDER
 
 STEPS = ("Set the stage", "Predict", "Run", "Reveal", "Explain", "Discuss", "Take home")
-PREDICT, RUN, REVEAL = 1, 2, 3
+PREDICT, RUN = 1, 2
 SHEET = "sheet"
 LONGEST_NAME = 24
 MOST_GUESSES = 40
