@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from pandas.errors import InvalidColumnName
 
@@ -63,7 +64,9 @@ def _stata(rows: pd.DataFrame, path: Path) -> None:
     """Names that Stata has not, such as ``with``, get the mark that pandas gives them."""
     plain = rows.copy()
     for name, column in rows.items():
-        if isinstance(column.dtype, pd.CategoricalDtype) or pd.api.types.is_string_dtype(column):
+        if isinstance(column.dtype, pd.CategoricalDtype | np.dtypes.ObjectDType) or pd.api.types.is_string_dtype(
+            column
+        ):
             plain[name] = column.astype(object).where(column.notna(), "").map(str)
         elif pd.api.types.is_bool_dtype(column):
             plain[name] = column.astype("float64") if column.hasnans else column.astype("int8")

@@ -149,6 +149,6 @@ def test_the_score_is_a_table_and_a_picture() -> None:
     Path("happened.csv").write_text(f'figure,value,fact\n"{SEPARATED}",,P04\n"{RATE}",0.1,\n')
     done = command("score", "forecasts/premortem-mine.json", "happened.csv")
     assert done.exit_code == 0, done.output
-    assert "Inside the interval 1 of 1" in done.output and "within two times 2 of 2" in done.output
+    assert "Inside the interval 1 of 1" in done.output and "within a factor of two 2 of 2" in done.output
     names = {path.name for path in Path("results/score-premortem-mine").iterdir()}
     assert names == {"score.json", "score.csv", "score.html", "score.png"}

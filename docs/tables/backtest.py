@@ -7,12 +7,13 @@ from docs.tables.stamps import fingerprint, stamped
 from experiments.premortem.backtest import BackTest, back_test
 from experiments.premortem.episode_files import episodes
 from experiments.premortem.question import question
+from experiments.smallest import FEWEST_DRAWS
 from model.schema import World
 from model.world.loader import load
 from model.world.streams import read
 from viz.reports.backtest import HEAD, VERDICTS, counts, rows_of
 
-DRAWS, EACH, DAYS, PROBED = 4, 2, 100, "patrol-2013"
+DRAWS, EACH, DAYS, PROBED = FEWEST_DRAWS, 2, 100, "patrol-2013"
 
 
 def warnings(world: World) -> str:

@@ -118,7 +118,8 @@ def _scored(known: Mapping[str, Figure], one: Outcome) -> tuple[object, ...]:
     low, high = _ends(said)
     inside = None if np.isnan(low) else low <= one.value <= high
     moved = one.value if one.of == "shift" else one.value - one.before
-    right = None if np.isnan(moved) or not figure.shift.middle or not moved else moved * figure.shift.middle > 0.0
+    untold = one.of == "without" or np.isnan(moved) or not figure.shift.middle or not moved
+    right = None if untold else moved * figure.shift.middle > 0.0
     ratio = one.value / said.middle if said.middle else nan
     return (one.figure, one.of, figure.unit, said.middle, low, high, one.value, one.fact, inside,
             _distance(said, one.value), right, 1.0 / FACTOR <= ratio <= FACTOR)  # fmt: skip

@@ -18,7 +18,7 @@ from experiments.premortem.question import DAYS, Question, question
 from experiments.premortem.study import usual_scale
 from experiments.premortem.tries import Settings, Tries, tries, unknown
 from experiments.premortem.weeks import APART
-from experiments.smallest import MATTERS
+from experiments.smallest import FEWEST_DRAWS, MATTERS
 from model.schema import World
 from model.world.checks import quantities
 from model.world.loader import load
@@ -57,8 +57,8 @@ class BackTest:
 
 
 def back_test(  # noqa: D417 - the rest is told once, for all studies
-    name: str, one: Episode, *, draws: int = 6, replications: int = 2, days: int = DAYS, scale: float | None = None,
-    seed: int = 1, workers: int = 1, progress: Progress | None = None,
+    name: str, one: Episode, *, draws: int = FEWEST_DRAWS, replications: int = 2, days: int = DAYS,
+    scale: float | None = None, seed: int = 1, workers: int = 1, progress: Progress | None = None,
 ) -> BackTest:  # fmt: skip
     """Try an episode in a world that knows what was known on its eve, and hold the warnings against the record.
 

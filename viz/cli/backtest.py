@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
+from experiments.smallest import FEWEST_DRAWS
 from viz.cli import options
 from viz.cli.deliver import deliver
 from viz.reports.console import progress
 
-DRAWS, EACH, DAYS = 4, 2, 100
+DRAWS, EACH, DAYS = FEWEST_DRAWS, 2, 100
 """Draws of what was unknown, pairs of each, and days of the watch, unless told."""
 
 
