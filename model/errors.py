@@ -110,8 +110,17 @@ def together(checks: Iterable[Callable[[], None]]) -> None:
 def one_error(found: Sequence[InputError]) -> InputError:
     """Several errors as one: the first, with the others beside it, one a place."""
     first = found[0]
-    others = {error.where: error for error in reversed(found) if not first.where.startswith(error.where)}
+    others = {error.where: error for error in reversed(found) if not _holds(error.where, first.where)}
     return first.beside(reversed(others.values()))
+
+
+def _holds(outer: str, inner: str) -> bool:
+    """Whether one place is the other, or what it stands in.
+
+    >>> _holds("a.toml: rule", "a.toml: rule.peers"), _holds("a.toml: rule.peers", "a.toml: rule.peers2")
+    (True, False)
+    """
+    return inner == outer or inner.startswith((f"{outer}.", f"{outer}:", f"{outer} ("))
 
 
 def printable(text: str) -> str:

@@ -160,7 +160,7 @@ def test_known_parameters_are_found_within_their_intervals(fitted: Fitted) -> No
 
 def test_a_try_runs_the_world_that_the_settings_make() -> None:
     asked = problem("daca", scale=0.002, settings=["rule.peers=0.25"])
-    moved = {"rule.peers": 0.25, "stages.daca.threshold": 1.5, "mixes.border.levels.none": 0.7}
+    moved = {"rule.name": "coping", "rule.peers": 0.25, "stages.daca.threshold": 1.5, "mixes.border.levels.none": 0.7}
     assert typed_with(asked.simulate.tables, moved) == load("immigration", moved)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from model.errors import InputError, Words
+from model.errors import InputError, Words, one_error
 from model.world.loader import WORLDS, load, with_file
 
 
@@ -86,6 +86,11 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         load(world)
     assert {error.what for error in caught.value.all()} >= {"no such agency or unit", "no such directive"}
+
+
+def test_a_place_whose_name_begins_like_another_is_told_too() -> None:
+    errors = [InputError("wrong", where=f"a.toml: rule.{name}") for name in ("peers2", "peers", "peers2")]
+    assert [error.where for error in one_error(errors).all()] == ["a.toml: rule.peers2", "a.toml: rule.peers"]
 
 
 def test_what_an_entry_took_over_is_told_of_the_entry(tmp_path: Path) -> None:

@@ -196,7 +196,8 @@ def rivals_by_block(_: World) -> str:
             worse = "" if row["rival"] == "whole" else with_error(row["worse"], row["worse_error"], sign="+")
             score = with_error(row["score"], row["error"])
             rows.append([told["calibration"], row["block"], row["rival"], str(row["facts"]), score, worse])
-    return table(["calibration", "block", "rival", "facts", "CRPS ± se", "worse than the whole ± se"], rows)
+    head = ["calibration", "block", "rival", "facts", "CRPS ± se", "worse than the whole ± se"]
+    return table(head, rows) if rows else "Not scored yet: the fits above are of version 0.1."
 
 
 def rivals_on_checks(_: World) -> str:

@@ -6,12 +6,13 @@ out, and so on. Every run of what is left in the end is a member of the bank, wh
 point of the prior, and as likely as it was there.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from math import ceil, log2
 from pathlib import Path
 from time import process_time, time
@@ -128,7 +129,7 @@ def runs_at(
 
 def _begun(folder: Path, problem: Problem, runs: int, seed: int) -> Path:
     """The folder of this bank among others: named by all that it depends on, the program among it."""
-    identity = problem.identity(version(), runs, seed, SHARES)
+    identity = problem.identity(version(), _of_figures(), runs, seed, SHARES)
     place = folder / f"bank-{problem.name}-{identity}"
     try:
         place.mkdir(parents=True, exist_ok=True)
@@ -137,6 +138,14 @@ def _begun(folder: Path, problem: Problem, runs: int, seed: int) -> Path:
     except OSError as error:
         raise unwritable(folder, error) from None
     return place
+
+
+@cache
+def _of_figures() -> str:
+    """A hash of the sources that make a figure of a run, and of it how far it lies off the record."""
+    here = Path(__file__).parents[1]
+    files = [*sorted((here / "patterns").rglob("*.py")), here / "calibration" / "simulate.py"]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 
 def _sizes(runs: int) -> list[int]:

@@ -11,7 +11,9 @@ from experiments.patterns import modelled, patterns, scenarios_of
 from experiments.patterns.run_cache import Wanted, scenario_of
 from model.errors import InputError
 from model.schema import Calibration, Scenario, World
+from model.schema.world import WHOLE
 from model.world.loader import DEFAULT_WORLD, content_hash, load
+from model.world.rule_files import digest
 from model.world.settings import Settings, pairs
 from model.world.streams import read
 
@@ -52,7 +54,9 @@ def problem(
     readable(shortened(typed, one), scenarios_of(known), share)
     targets = [Target.of(pattern) for pattern in known]
     tried = Try(world, written(world), moved, one, share, seed, priors, targets)
-    about = {"stamp": stamp(world, name, facts or one.facts, moved), "scale": share, "seed": seed}
+    measures = {pattern.id: _measured(typed, pattern.id) for pattern in known}
+    about = {"stamp": stamp(world, name, facts or one.facts, moved), "scale": share, "seed": seed,
+             "measures": measures}  # fmt: skip
     return Problem(name, priors, targets, tried, replace(tried, record_sd=0.0), about=about)
 
 
@@ -70,7 +74,14 @@ def stamp(world: str, name: str, facts: Sequence[str], settings: Settings = ()) 
     typed = load(world, {**moved, **dict(pairs(settings))})
     parts = [part.model_dump(mode="json", exclude_defaults=True) for run in runs_of(typed, name, world, facts)
              for part in run]  # fmt: skip
-    return content_hash(parts)
+    rule = typed.rule.name
+    return content_hash(parts) if rule == WHOLE else content_hash(parts, digest(rule))
+
+
+def _measured(world: World, pattern: str) -> object:
+    """How a pattern is measured, as the world says it."""
+    entries = (study.pattern[pattern] for study in world.patterns.values() if pattern in study.pattern)
+    return next((entry.model_dump(mode="json", exclude_defaults=True) for entry in entries), None)
 
 
 def runs_of(typed: World, name: str, world: str, facts: Sequence[str] | None = None) -> list[tuple[Scenario, World]]:

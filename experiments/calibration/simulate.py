@@ -17,6 +17,7 @@ from experiments.patterns import measured, modelled, patterns
 from model.errors import InputError
 from model.schema import Calibration, Prior, World
 from model.world.loader import folder_of, move, read
+from model.world.rule_files import name_the_rule
 from model.world.settings import Settings, pairs
 
 RECORD_SD = 0.5
@@ -78,7 +79,9 @@ class Try:
 
 def written(world: str) -> bytes:
     """The tables of a world's files, packed: what `typed_with` makes a world of, in any process."""
-    return pickle.dumps(read(folder_of(world)).tables)
+    document = read(folder_of(world))
+    name_the_rule(document)
+    return pickle.dumps(document.tables)
 
 
 def typed_with(tables: bytes, settings: Settings) -> World:

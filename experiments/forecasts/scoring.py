@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from experiments.calibration.scores import crps as off_by
 from experiments.forecasts.registered import Figure, Interval, Registered
 from model.errors import InputError
 from model.world.files import csv_lines, text_of
@@ -149,6 +150,4 @@ def crps(draws: Sequence[float], value: float) -> float:
     >>> crps([2.0], 5.0), crps([1.0, 3.0], 2.0)
     (3.0, 0.5)
     """
-    sample = np.asarray(draws, dtype=np.float64)
-    apart = np.abs(sample[:, None] - sample[None, :]).mean()
-    return float(np.abs(sample - value).mean() - 0.5 * apart)
+    return off_by(np.asarray(draws, dtype=np.float64) - value)

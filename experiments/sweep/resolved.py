@@ -15,6 +15,7 @@ from model.schema import Quantity, World
 from model.world.checks import quantities
 from model.world.checks.days import check_scenario
 from model.world.loader import WORLDS, load, move, read, worlds
+from model.world.rule_files import name_the_rule
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,9 @@ def resolve(source: Source, world: Path | None = None) -> Resolved:
     folder = world or shipped or (source.path.parent / plan.world).resolve()
     with_settings = _loaded(folder, plan.settings, f"{name}: settings" if plan.settings else f"{name}: world")
     known = dict(quantities(with_settings))
-    tables = read(folder).tables
+    document = read(folder)
+    name_the_rule(document)
+    tables = document.tables
     factors = tuple(
         _factor(path, varied, known.get(path), tables, f'{name}: vary."{path}"') for path, varied in plan.vary.items()
     )
