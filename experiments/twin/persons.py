@@ -66,7 +66,7 @@ def moved(pair: Pair) -> pd.DataFrame:
 
     Returns:
         One row an exit and cause, of `CAUSES` and `EVERY` together: ``exit``, ``cause``, ``without`` (persons at that
-        exit without the directives, in the row of `EVERY`), ``gained``, ``lost``, ``net``. The net of `EVERY` is the
+        exit without the directives), ``gained``, ``lost``, ``net``. The net of `EVERY` is the
         difference between the two worlds' exits.
     """
     exits = list(pair.world.exits)
