@@ -23,13 +23,13 @@ from viz.charts import (
 )
 from viz.charts.save import save
 from viz.charts.theme import Legend, window
-from viz.charts.with_without import told_shift
+from viz.charts.with_without import in_short
 
 TABLE = pd.DataFrame(
     [
-        ("ice", "ICE", "covered, ordered to look", 0.083, 0.0002, 0.0828, 0.078, 0.087, 0.03, 0.12, 452.0),
-        ("uscis", "USCIS", "covered by DACA", 0.998, 0.0, 0.998, 0.9979, 0.9981, np.nan, np.nan, np.nan),
-        ("uscis", "USCIS", "other petitions", 0.827, 0.827, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0),
+        ("ice", "ICE", "covered, ordered to look", 0.083, 0.0002, 0.0828, 0.078, 0.087, 0.03, 0.12),
+        ("uscis", "USCIS", "covered by DACA", 0.998, 0.0, 0.998, 0.9979, 0.9981, np.nan, np.nan),
+        ("uscis", "USCIS", "other petitions", 0.827, 0.827, 0.0, 0.0, 0.0, 0.0, 0.0),
     ],
     columns=[
         "agency",
@@ -42,7 +42,6 @@ TABLE = pd.DataFrame(
         "high",
         "posterior_low",
         "posterior_high",
-        "odds",
     ],
 )
 
@@ -148,9 +147,12 @@ def test_with_and_without_stand_on_one_scale_with_their_difference_beside(legend
         rows = _data(drawn, panel if "data" in panel else points[0])
         assert len(rows) == size
         for row in rows:
-            assert row["figures"] == told_shift(row["shift"], np.nan if row["odds"] is None else row["odds"])
-            low = float(TABLE.loc[TABLE["label"] == row["label"], "low"].iloc[0])
-            assert row["low"] == pytest.approx(row["without"] + low), "a bar lies on the axis of rates"
+            given = TABLE.loc[TABLE["label"] == row["label"]].iloc[0]
+            assert row["figures"] == in_short(given["shift"], given["low"], given["high"])
+            known = not np.isnan(given["posterior_low"])
+            assert (row["open"] == "all assumed") is not known
+            line = row["without"] + given["posterior_low"] if known else None
+            assert row["posterior_low"] == (pytest.approx(line) if known else None), "a line lies on the axis of rates"
     assert (
         next(layer for layer in ice["layer"] if layer["mark"].get("filled"))["mark"]["color"] == legend.colours["ice"]
     )

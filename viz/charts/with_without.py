@@ -16,14 +16,14 @@ LARGEST_ODDS = 100.0
 
 
 def rates_with_and_without(table: pd.DataFrame, legend: Legend, title: str, notes: list[str]) -> Any:
-    """From the rate without (hollow) to the rate with the directives (filled), the difference and its odds beside.
+    """From the rate without (hollow) to the rate with the directives (filled); beside it the shift and both intervals.
 
-    A thick bar reaches as far as random variation does, a thin line as far as what is unknown of the parameters.
+    A thin line reaches as far as what is unknown of the parameters; where nothing is fitted, a word says so.
 
     Args:
         table: ``agency``, ``heading`` (of a panel), ``label`` (its rows, in the order given), ``with``, ``without``
             (shares), their difference ``shift`` with ``low``, ``high``, ``posterior_low`` and ``posterior_high``
-            (missing where there is none), and the ratio ``odds``.
+            (missing where there is none).
         legend: names and colours.
         title: what the chart shows.
         notes: lines under the title.
@@ -37,36 +37,45 @@ def rates_with_and_without(table: pd.DataFrame, legend: Legend, title: str, note
 
 
 def _panel(rows: pd.DataFrame, legend: Legend, heading: str, is_last: bool) -> Any:
-    ends = {name: rows["without"] + rows[name] for name in ("low", "high", *POSTERIOR)}
-    told = [told_shift(*row) for row in rows[["shift", "odds"]].itertuples(index=False)]
-    base = alt.Chart(rows.assign(**ends, figures=told)).encode(
-        y=rows_of("label", list(rows["label"]), LABELS, padding=14)
-    )
+    ends = {name: rows["without"] + rows[name] for name in POSTERIOR}
+    told = {
+        "figures": [in_short(*row) for row in rows[["shift", "low", "high"]].itertuples(index=False)],
+        "open": [left_open(*row) for row in rows[list(POSTERIOR)].itertuples(index=False)],
+    }
+    base = alt.Chart(rows.assign(**ends, **told)).encode(y=rows_of("label", list(rows["label"]), LABELS, padding=14))
     axis = alt.Axis(format=PERCENT, tickCount=5, labels=is_last, ticks=is_last, domain=is_last)
     x = across(alt.Scale(domain=[0.0, 1.0], clamp=True), axis)
     colour = legend.colours[str(rows["agency"].iloc[0])]
     way = base.mark_rule(color=colour, strokeWidth=3, opacity=0.3).encode(x=x("without"), x2="with:Q")
     unknown = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=x(POSTERIOR[0]), x2=f"{POSTERIOR[1]}:Q")
-    luck = base.mark_rule(color=colour, strokeWidth=9, opacity=0.5).encode(x=x("low"), x2="high:Q")
-    tooltip = ["label", alt.Tooltip("with:Q", format=".2%"), alt.Tooltip("without:Q", format=".2%"), "figures"]
+    tooltip = ["label", alt.Tooltip("with:Q", format=".2%"), alt.Tooltip("without:Q", format=".2%"), "figures", "open"]
     hollow = base.mark_point(color=QUIET, fill="white", size=90, opacity=1, strokeWidth=2).encode(x=x("without"))
     filled = base.mark_point(color=colour, filled=True, size=110, opacity=1).encode(x=x("with"), tooltip=tooltip)
     text = base.mark_text(align="left", fontSize=14, color=INK).encode(x=alt.value(WIDTH + 20), text="figures:N")
+    doubt = base.mark_text(align="left", fontSize=14, color=QUIET).encode(x=alt.value(WIDTH + 205), text="open:N")
     title = alt.TitleParams(heading, frame="group", offset=4)
-    drawn = alt.layer(way, luck, unknown, hollow, filled, text)
+    drawn = alt.layer(way, unknown, hollow, filled, text, doubt)
     return drawn.properties(title=title, width=WIDTH, height=ROW * len(rows))
 
 
-def told_shift(shift: float, odds: float) -> str:
-    """A difference of shares in points, and how many times the odds are what they were without.
+def in_short(*figures: float) -> str:
+    """A shift with its interval, in points; with two decimals below one point.
 
-    >>> told_shift(0.0961, 6.43), told_shift(0.0625, 1507.2), told_shift(0.0, float("nan"))
-    ('+9.61 points, odds × 6.43', '+6.25 points, odds × 100 or more', '0.00 points')
+    >>> in_short(0.0971, 0.0923, 0.1018), in_short(0.0007, 0.0006, 0.0008), in_short(0.5, float("nan"), float("nan"))
+    ('+9.7 (+9.2 to +10.2)', '+0.07 (+0.06 to +0.08)', '+50.0')
     """
-    points = f"{signed_points(shift)} points"
-    if math.isnan(odds):
-        return points
-    return f"{points}, odds × {times(odds)}"
+    places = 1 if max(map(abs, figures)) >= 0.01 else 2
+    shift, low, high = (signed_points(figure, places) for figure in figures)
+    return shift if math.isnan(figures[1]) else f"{shift} ({low} to {high})"
+
+
+def left_open(low: float, high: float) -> str:
+    """What is unknown of a shift, in points; or that nothing of it was fitted.
+
+    >>> left_open(0.039, 0.306), left_open(float("nan"), float("nan"))
+    ('+3.9 to +30.6', 'all assumed')
+    """
+    return "all assumed" if math.isnan(low) else f"{signed_points(low, 1)} to {signed_points(high, 1)}"
 
 
 def times(odds: float) -> str:

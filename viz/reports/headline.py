@@ -18,7 +18,7 @@ from model.schema import World
 from viz.charts import rates_with_and_without
 from viz.charts.shifts import in_points, signed_points
 from viz.charts.theme import Legend
-from viz.charts.with_without import times
+from viz.charts.with_without import in_short, times
 from viz.reports.console import bold, out, table
 from viz.reports.figures import percent
 from viz.reports.report import Files, Report
@@ -69,13 +69,14 @@ def chart(figures: pd.DataFrame, world: World, about: Mapping[str, Any]) -> Any:
     """The picture of it."""
     shown = figures.assign(heading=[title(world, unit) for unit in figures["unit"]], label=figures["form"].map(FORMS))
     return rates_with_and_without(
-        shown, Legend.of_world(world), "The same words, given to each desk in turn",
+        shown, Legend.of_world(world), "A model's answer: the same words, given to each desk in turn",
         [f"“{words().words}”",
-         "Lenient decisions without the words (hollow) and with them (filled), on the same cases.",
+         "Share of lenient decisions without the words (hollow) and with them (filled), on the cases decided in both.",
          "Appeal: said, no more. Order: every case has to be looked at. Evaluated: managers answer for it.",
-         f"Thick bar: luck, 90% over {about['replications']} pairs. Thin line: what is unknown, 5-95% over "
-         f"{about['posterior_draws']} draws of what is fitted.",
-         "No line: nothing of that desk is fitted; all that is known of it is assumed."],
+         f"Beside it, in points: the shift and its 90% interval over {about['replications']} pairs of simulated worlds "
+         "(luck); then, and as a thin line,",
+         f"what facts leave unknown, 5-95% over {about['posterior_draws']} draws of what is fitted. All assumed: "
+         "nothing of that desk is fitted."],
     )  # fmt: skip
 
 
@@ -104,17 +105,10 @@ def _desk(name: str, rows: pd.DataFrame, has_header: bool) -> Table:
         unknown = " to ".join(signed_points(row[end], 1) for end in POSTERIOR) if known else "not fitted"
         shown.add_row(
             FORMS[row["form"]], strip(row["without"], row["with"]), percent(row["without"]),
-            *([percent(row["with"])] if wide else []), _shift(row["shift"], row["low"], row["high"]), unknown,
+            *([percent(row["with"])] if wide else []), in_short(row["shift"], row["low"], row["high"]), unknown,
             *([times(row["odds"])] if wide else []),
         )  # fmt: skip
     return shown
-
-
-def _shift(*figures: float) -> str:
-    """A shift with its interval, in points; with two decimals below one point."""
-    places = 1 if max(map(abs, figures)) >= 0.01 else 2
-    shift, low, high = (signed_points(figure, places) for figure in figures)
-    return shift if figures[1] != figures[1] else f"{shift} ({low} to {high})"
 
 
 def strip(without: float, with_it: float) -> str:
