@@ -127,7 +127,7 @@ def test_the_parts_make_the_terms_and_the_terms_make_the_probability(found, name
 
 def test_the_typical_officer_decides_as_the_agent_does(model):
     """People of the run itself: the Mesa agent and the explanation agree to the last bit."""
-    rows = [row for row in range(0, 600, 29) if _same_source(model, row)]
+    rows = [row for row in range(0, 900, 29) if _same_source(model, row)]
     assert len(rows) > 5
     for row in rows:
         file = case_of(

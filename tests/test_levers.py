@@ -229,7 +229,7 @@ def test_one_replication_gives_json_without_an_interval_and_the_same_files_again
         (["morton-2011", "--stage", "daca"], ["no case comes to this stage", "review"]),
         (["morton-2011", "--stage", "reviwe"], ["no such stage", "nearest: review"]),
         (["morton-2011", "--agency", "uscsi"], ["no such agency", "nearest: uscis"]),
-        (["morton-2011", "--agency", "eoir", "--stage", "review"], ["eoir does not decide", "bond, hearing"]),
+        (["morton-2011", "--agency", "eoir", "--stage", "review"], ["eoir does not decide", "bond", "hearing"]),
         (["morton-2011", "--replications", "0"], ["replications", "1 or more"]),
         (["morton-2011", "--workers", "0"], ["workers", "1 or more"]),
         (["morton-2011", "--scale", "0"], ["scale", "0 < scale <= 1"]),

@@ -63,7 +63,8 @@ def test_every_figure_is_the_same_at_every_size_offered(scenario: str, reference
     """From the smallest size on, means over seeds lie within the noise of replication of those at a large one.
 
     Over some 40 figures, 2 sizes and 3 scenarios one in twenty tests of nothing would pass 3.5 standard errors, and
-    with few seeds these are themselves known to a quarter: 5 of both means together. A size counts in whole cases, so
+    with few seeds these are themselves known to a quarter: 5 of both means together. The error of a rate is at least
+    that of counting so many cases, for where all runs have none it would be nothing. A size counts in whole cases, so
     one case more or less, in a rate in all its runs together, is no difference, nor is 5 percent of a figure.
     """
     least = smallest(WORLD, WORLD.scenarios[scenario]).scale
@@ -72,9 +73,13 @@ def test_every_figure_is_the_same_at_every_size_offered(scenario: str, reference
     large = runs[reference[0]]
     for scale in (least, 2.5 * least):
         small = runs[scale]
-        noise = np.hypot(small.sem(axis=1), large.sem(axis=1))
         decisions = small.loc["decided"].sum(axis=1) * scale
         one = 100.0 / decisions.reindex(runs.index.get_level_values(1)).to_numpy()
+        share = large.mean(axis=1).clip(0.0, 100.0)
+        counted = np.where(
+            runs.index.get_level_values(0) == "rate", np.sqrt(share * (100.0 - share) * one / 100.0), 0.0
+        )
+        noise = np.hypot(np.maximum(small.sem(axis=1), counted), large.sem(axis=1))
         case = np.where(runs.index.get_level_values(0) == "rate", one, 1.0 / scale)
         off = (small.mean(axis=1) - large.mean(axis=1)).abs() - 5.0 * noise - 0.05 * large.mean(axis=1).abs() - case
         assert (off < 0.0).all(), off[off >= 0.0]

@@ -96,7 +96,7 @@ def test_without_the_weight_of_numbers_the_count_costs_nothing(shipped: Shipped)
     settings = {"rule.metrics": 0.0, "directives.review-2011.evaluation": 1.0}
     usual, other = usual_and_other("T04", settings, shipped)
     for figure in ("enforcement, counted less not", "offers of discretion, lost to the count"):
-        assert usual[figure] > 0.001 and abs(other[figure]) < 0.1 * usual[figure]
+        assert usual[figure] > 0.001 and abs(other[figure]) < 0.2 * usual[figure]
 
 
 def test_where_nobody_leans_otherwise_than_the_next_supervisors_set_them_apart(shipped: Shipped) -> None:

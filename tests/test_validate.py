@@ -174,7 +174,7 @@ def test_the_command_prints_stores_and_sums_up(tmp_path: Path) -> None:
     assert "<svg" in page and "http://www.w3.org" in page and "src=" not in page
     text = (place / "validation.md").read_text(encoding="utf-8")
     assert "| B03 |" in text and "**fails**" in text and "**not modelled**" in text
-    assert list(told["explained"]) == ["B03"] and "**B03** The model decides nothing before" in text
+    assert list(told["explained"]) == ["B03", "P40"] and "**B03** The model decides nothing before" in text
     assert "The model decides nothing before" in page
 
 
