@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from copy import copy
 from datetime import date
 from difflib import get_close_matches
 
@@ -73,8 +72,8 @@ class InputError(ValueError):
 
     def beside(self, others: Iterable["InputError"]) -> "InputError":
         """The same error with others beside it."""
-        whole = copy(self)
-        whole.others = list(others)
+        whole = InputError(self.what, where=self.where, found=self.found, allowed=self.allowed)
+        whole.nearest, whole.others = self.nearest, list(others)
         whole.args = (whole.message(),)
         return whole
 

@@ -137,7 +137,8 @@ def _no_parameters(text: str) -> list[str]:
     known = {path for path, _ in quantities(load(WORLD))}
     known |= {path.rsplit(".", n)[0] for path in known for n in range(1, path.count("."))}
     families = "rule|society|agencies|stages|metrics|resources|mixes|directives"
-    named = re.findall(rf"(?<![\w./])((?:{families})(?:\.[a-z0-9_-]+)+)", text)
+    named = re.findall(rf"(?<![\w./])((?:{families})(?:\.[a-z0-9_-]+)+)", text.replace("rule.md", ""))
+    known.add("rule.name")
     shares = {f"{path}.{level}" for path in known for level in load(WORLD).words.levels if path.endswith("levels")}
     shares |= {f"metrics.{name}.in_force" for name in load(WORLD).metrics}
     shares |= {f"directives.{name}.start" for name in load(WORLD).directives}

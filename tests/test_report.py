@@ -80,16 +80,6 @@ def test_the_marker_may_hold_more_than_json_prints(tmp_path: Path) -> None:
     assert json.loads(report.as_json(tmp_path / "out"))["shift"] == 0.5
 
 
-def test_rounds_of_something_else_are_refused(tmp_path: Path) -> None:
-    files = Files("it.json", rounds=("rounds.db", "asked.json"), begun="asked.json")
-    (tmp_path / "rounds.db").touch()
-    with pytest.raises(InputError, match="something else") as refused:
-        files.check(tmp_path)
-    assert refused.value.found == "no readable asked.json"
-    (tmp_path / "asked.json").write_text('{"discretion": "0"}')
-    files.check(tmp_path)
-
-
 @pytest.mark.parametrize("files", [FILES, RESUMED])
 def test_a_place_that_cannot_be_is_refused(files: Files) -> None:
     with pytest.raises(InputError, match="cannot be written"):

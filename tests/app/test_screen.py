@@ -94,7 +94,7 @@ def test_back_goes_a_step_back_and_next_begins_at_the_top(visit: Any) -> None:
     page.evaluate("scrollTo(0, 400)")
     page.get_by_role("button", name="Next: Predict").click()
     addressed(page, "step=1")
-    assert page.evaluate("scrollY") == 0
+    eventually(page, lambda: page.evaluate("scrollY"), 0)
     page.locator("input[type=range]").first.wait_for()
     page.go_back()
     page.get_by_text(one.stage.text[0][:50]).wait_for()
