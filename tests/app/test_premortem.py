@@ -9,7 +9,7 @@ import pytest
 from experiments.drafting.lint import lint
 from experiments.drafting.reading import draft_of
 from model import load
-from tests.app.seen import addressed, saved, told
+from tests.app.seen import addressed, eventually, saved, told
 from viz.app.pages.premortem.tasks import looked_over
 from viz.app.pages.premortem.url_state import Shown
 
@@ -47,6 +47,7 @@ def test_a_draft_is_written_looked_over_shared_and_tried(visit: Any, tmp_path: P
     addressed(page, "title=Ours")
     page.get_by_label("Of all others it says").select_option("silent")
     addressed(page, "otherwise=silent")
+    eventually(page, lambda: 'otherwise = "silent"' in told(page, "The draft, as draft.toml"), True)
     text = told(page, "The draft, as draft.toml")
     path = tmp_path / "draft.toml"
     path.write_text(text)
