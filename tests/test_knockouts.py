@@ -213,8 +213,8 @@ def test_one_replication_has_shares_but_no_interval() -> None:
 
 def test_agencies_that_nothing_moved_have_no_place_on_the_page(found: Knockouts) -> None:
     groups = telling(found.totals, found.twins, load())
-    assert groups[0] == ("ice", ALL, SAME) and ("ice", "review", SAME) in groups
-    assert "uscis" not in {agency for agency, _, _ in groups}
+    assert groups[0] == ("ice", ALL, SAME) and len(groups) > 1
+    assert {agency for agency, _, _ in groups} == {"ice"}
 
 
 @pytest.mark.parametrize(
