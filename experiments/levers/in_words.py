@@ -27,8 +27,8 @@ def priced(world: World, scenario: Scenario) -> str:
 
     >>> from model import load
     >>> world = load()
-    >>> priced(world, world.scenarios["daca-2012"]).split("; ")[0].split(". ")[1]
-    'Without a price: U visas a fiscal year'
+    >>> priced(world, world.scenarios["daca-2012"]).split(". ")[1].split("; ")[0]
+    'Without a price: Deputised police (287(g))'
     """
     here = within(world, scenario)
     units = [unit for agency in here.agencies.values() for unit in agency.units.values()]
