@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtri
 
 SUMMED = ["decided", "favourable", "noticed", "hours"]
 
@@ -104,7 +104,7 @@ def wilson(favourable: pd.Series, decided: pd.Series, level: float = 0.9) -> tup
     >>> [round(float(bound.iloc[0]), 3) for bound in wilson(pd.Series([2]), pd.Series([20]))]
     [0.034, 0.262]
     """
-    z = float(norm.ppf((1.0 + level) / 2.0))
+    z = float(ndtri((1.0 + level) / 2.0))
     p = favourable / decided
     middle = p + z * z / (2 * decided)
     reach = z * np.sqrt(p * (1 - p) / decided + z * z / (4 * decided * decided))

@@ -1,15 +1,36 @@
 """What tests of commands share."""
 
+import json
+import re
 from pathlib import Path
+from typing import Any
 
+from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 from viz.cli.app_command import commands as app
 
 
 def discretion(*arguments: str) -> Result:
-    """What the command answers, whose own console is as wide as ``COLUMNS`` says."""
-    return CliRunner().invoke(app, list(arguments))
+    """What the command answers, on a console as wide as ``COLUMNS`` says; its help names the keys of its JSON."""
+    done = CliRunner().invoke(app, list(arguments))
+    if "--json" in arguments and done.exit_code == 0:
+        command: Any = get_command(app)
+        for argument in arguments:
+            command = getattr(command, "commands", {}).get(argument, command)
+        told = re.sub(r"\s+", " ", command.help or "")
+        missing = unnamed(json.loads(done.stdout), told)
+        assert not missing, f"{missing} in the help of {' '.join(arguments)}"
+    return done
+
+
+def unnamed(printed: object, told: str) -> set[str]:
+    """The keys of a command's JSON, and of the rows of its tables, that a text does not name."""
+    if not isinstance(printed, dict):
+        return set()
+    rows = [row for table in printed.values() if isinstance(table, list) for row in table if isinstance(row, dict)]
+    keys = {key for row in [printed, *rows] for key in row}
+    return {key for key in keys if not re.search(rf"\b{re.escape(key)}\b", told)}
 
 
 def assert_refused(done: Result, words: list[str], folder: Path) -> None:

@@ -23,6 +23,7 @@ from experiments.calibration.stored import drawn, posteriors, read
 from model import load
 from model.errors import InputError
 from tests import toys
+from tests.commands import discretion
 from tests.worldcopy import changed_copy
 from viz.charts import rank_histograms
 from viz.cli import app
@@ -213,13 +214,13 @@ def test_the_model_is_calibrated_from_the_command_line(tmp_path: Path) -> None:
     place, banks = tmp_path / "daca", tmp_path / "banks"
     size = ["--runs", "12", "--scale", "0.002", "--workers", "1", "--bank", str(banks)]
     command = ["calibrate", "daca", *size, "--out", str(place)]
-    told = json.loads(RUNNER.invoke(app, [*command, "--json"]).stdout)
+    told = json.loads(discretion(*command, "--json").stdout)
     assert told["bank"]["runs"] == 12 and told["facts"] == ["B01"] and told["bank"]["processor_hours"] >= 0.0
     assert [row["parameter"] for row in told["parameters"]] == list(read(place).posterior.priors)
     assert {row["target"] for row in told["held"]} == {"B01.approved", "B01.decided"}
     names = {"posterior.csv", "calibration.json", "ranks.csv", "posterior.html", "ranks.png"}
     assert {path.name for path in place.iterdir()} >= names
-    once = RUNNER.invoke(app, ["calibrate", "daca", *size, "--recover", "--out", str(tmp_path / "r"), "--json"])
+    once = discretion("calibrate", "daca", *size, "--recover", "--out", str(tmp_path / "r"), "--json")
     assert {row["parameter"] for row in json.loads(once.stdout)["recovered"]} == set(read(place).posterior.priors)
     assert len(list(banks.iterdir())) == 1, "drawn once, and used again"
 

@@ -12,6 +12,7 @@ from model import BureaucracyModel, InputError, load
 from model.schema import Scenario
 from model.world.case_days import arrivals_in, missing
 from model.world.checks.days import notes
+from tests.commands import discretion
 from tests.sweeping import plan_file
 from tests.worldcopy import changed_copy
 from viz.cli import app
@@ -125,7 +126,7 @@ def test_experiments_on_several_scenarios_say_it_too(
     place = ["--out", "out"]
     shown = CliRunner().invoke(app, [*command, *place])
     assert shown.stdout.count("No cases of adults on some days.") == 1, shown.output
-    told = json.loads(CliRunner().invoke(app, [*command, *place, "--json"]).stdout)
+    told = json.loads(discretion(*command, *place, "--json").stdout)
     assert told["notes"] == ["No cases of adults on some days."]
     assert not file or json.loads((tmp_path / "out" / file).read_text())["notes"] == told["notes"]
 

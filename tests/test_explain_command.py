@@ -4,14 +4,13 @@ import json
 from itertools import pairwise
 
 import pytest
-from typer.testing import CliRunner
 
 from model import load
 from model.explain import explain
 from model.rule.terms import TERM_NAMES
+from tests.commands import discretion
 from viz.charts.theme import Legend
 from viz.charts.waterfall import SUM, waterfall
-from viz.cli import app
 
 ASKED = ["explain", "claudia", "--agency", "ICE", "--agency", "uscis"]
 
@@ -20,8 +19,7 @@ ASKED = ["explain", "claudia", "--agency", "ICE", "--agency", "uscis"]
 def shell(tmp_path, monkeypatch):
     """The command line in an empty folder."""
     monkeypatch.chdir(tmp_path)
-    runner = CliRunner()
-    return lambda *arguments: runner.invoke(app, list(arguments))
+    return discretion
 
 
 def test_json_is_a_list_of_decisions_and_nothing_else(shell, tmp_path):

@@ -14,6 +14,7 @@ from experiments.twin import Pair, flips, pair
 from experiments.twin.replay import Decided, Replay, replay
 from model import InputError, load
 from model.rule.terms import TERM_NAMES
+from tests.commands import discretion
 from viz.cli import app
 
 MEMOS = load().scenarios["morton-2011"].model_copy(update={"end": date(2012, 7, 31)})
@@ -130,7 +131,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def explain(*arguments: str) -> Result:
-    return CliRunner().invoke(app, ["explain", *arguments])
+    return discretion("explain", *arguments)
 
 
 def test_any_row_of_the_flip_table_can_be_asked_for(folder: Path, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from model.errors import InputError
 from model.schema import Prior
 from model.schema.world import WHOLE
 from tests import toys
+from tests.commands import discretion
 from viz.charts import posterior_against_prior, rivals_on_checks
 from viz.cli import app
 from viz.reports.rivals import in_words
@@ -56,7 +57,7 @@ def test_the_baseline_hits_every_figure_that_it_is_fitted_to() -> None:
 
 def test_the_baseline_is_set_beside_the_record_without_a_run(tmp_path: Path) -> None:
     command = ["rivals", "border", "--rival", LOGISTIC, "--workers", "1", "--out", str(tmp_path / "out")]
-    told = json.loads(RUNNER.invoke(app, [*command, "--json"]).stdout)
+    told = json.loads(discretion(*command, "--json").stdout)
     (row,) = told["rivals"]
     assert row["fit_held"] == row["fit_asked"] == 13 and row["unsaid"] > 0
     assert {one["verdict"] for one in told["patterns"] if one["id"] == "P24"} == {"says nothing"}
@@ -109,16 +110,14 @@ def test_predictions_carry_what_the_posterior_leaves_open(lenient: Path) -> None
 
 def test_validate_and_twin_take_a_posterior(lenient: Path, tmp_path: Path) -> None:
     out = ["--posterior", str(lenient), "--scale", "0.002", "--replications", "2", "--draws", "13", "--json"]
-    done = RUNNER.invoke(
-        app, ["validate", "--workers", "1", "--only", "B01.approved", *out, "--out", str(tmp_path / "v")]
-    )
+    done = discretion("validate", "--workers", "1", "--only", "B01.approved", *out, "--out", str(tmp_path / "v"))
     told = json.loads(done.stdout)
     (row,) = told["patterns"]
     assert row["surprise"] is not None and row["posterior_high"] - row["posterior_low"] > 0.1
     assert row["high"] - row["low"] < 0.15 and told["posterior_draws"] == 13 and len(told["seeds"]) == 26
     assert set(told["intervals"]) == {"low, high", "posterior_low, posterior_high"}
     assert "The world has other priors than these posteriors were made with: two." in done.stderr
-    done = RUNNER.invoke(app, ["twin", "daca-2012", *out, "--out", str(tmp_path / "t")])
+    done = discretion("twin", "daca-2012", *out, "--out", str(tmp_path / "t"))
     told = json.loads(done.stdout)
     drawn = {seed: draw[THRESHOLD] for seed, draw in told["draws"].items()}
     assert len(drawn) == 26 and set(drawn.values()) == {-5.0, 5.0} and drawn["1"] == drawn["14"], "two pairs of each"

@@ -15,6 +15,7 @@ from experiments.calibration.screening import mu_star, screen
 from experiments.calibration.setup import problem
 from model.world.checks import quantities
 from model.world.loader import load
+from tests.commands import discretion
 from viz.cli import app
 
 THRESHOLD, HOURS, PEERS = "stages.daca.threshold", "stages.daca.review_hours", "rule.peers"
@@ -70,7 +71,7 @@ def test_points_that_the_world_refuses_are_counted_and_tell_nothing() -> None:
 
 def test_the_command_says_how_many_are_assumptions(straight: dict[str, Any], tmp_path: Path) -> None:
     command = ["screen", "daca", "--bank", str(tmp_path / "b"), "--out", str(tmp_path / "s")]
-    told = json.loads(CliRunner().invoke(app, [*command, "--json"]).stdout)
+    told = json.loads(discretion(*command, "--json").stdout)
     assert told["parameters"] == len(told["effects"]) and 0 < told["assumed"] <= 20 and told["fixed"] < 20
     shown = CliRunner().invoke(app, command, env={"COLUMNS": "150"}).output
     assert "are assumptions" in shown and HOURS in shown and not told["refused"]

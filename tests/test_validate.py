@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from experiments.patterns import FAILS, HOLDS, NOT_MODELLED, Validation, measured, modelled, patterns, validate
 from experiments.patterns.audit import capacity, people
@@ -22,9 +22,9 @@ from experiments.patterns.validation import COLUMNS, _one
 from model import BureaucracyModel, InputError, load
 from model.agencies.decision_log import Log
 from model.world.loader import WORLDS
+from tests.commands import discretion
 from tests.worldcopy import changed_copy
 from viz.charts.save import save
-from viz.cli import app
 from viz.reports.validation import charted
 
 REDUCED: list[tuple[list[str], int, float]] = [
@@ -45,8 +45,8 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def discretion(*arguments: str) -> Result:
-    return CliRunner().invoke(app, ["validate", "--workers", "1", *arguments])
+def validated(*arguments: str) -> Result:
+    return discretion("validate", "--workers", "1", *arguments)
 
 
 @pytest.mark.parametrize(("only", "replications", "scale"), REDUCED, ids=lambda value: str(value)[:6])
@@ -158,7 +158,7 @@ def test_the_work_of_a_seed_travels_between_processes() -> None:
 
 def test_the_command_prints_stores_and_sums_up(tmp_path: Path) -> None:
     few = ["--only", "P40", "--only", "B01", "--only", "B03", "--replications", "2"]
-    done = discretion(*few, "--scale", "0.002")
+    done = validated(*few, "--scale", "0.002")
     assert done.exit_code == 0 and "Figures of record: a run of the record" in done.stdout
     place = tmp_path / "results/validate"
     told = json.loads((place / "validation.json").read_text(encoding="utf-8"))
@@ -179,7 +179,7 @@ def test_the_command_prints_stores_and_sums_up(tmp_path: Path) -> None:
 
 
 def test_json_is_printed_alone_even_if_nothing_can_be_measured() -> None:
-    told = json.loads(discretion("--only", "P40", "--json").stdout)
+    told = json.loads(validated("--only", "P40", "--json").stdout)
     assert told["summary"] == "figures of record: 0 of 0 hold, 1 not modelled" and len(told["patterns"]) == 1
 
 
@@ -212,7 +212,7 @@ def test_the_chart_draws_counts_over_the_record_and_directions_around_none(tmp_p
     ],
 )
 def test_bad_input_gives_one_message(arguments: list[str], words: list[str], tmp_path: Path) -> None:
-    done = discretion(*arguments)
+    done = validated(*arguments)
     assert done.exit_code == 2 and done.stdout == "" and "Traceback" not in done.stderr
     assert all(word in done.stderr for word in words), done.stderr
     assert list(tmp_path.iterdir()) == []

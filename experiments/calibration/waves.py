@@ -13,7 +13,7 @@ from math import comb
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtri
 from sklearn.linear_model import Ridge
 from sklearn.model_selection import cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
@@ -83,7 +83,7 @@ class Left:
 def along(problem: Problem, places: Floats) -> Floats:
     """Places as the model is likely to see them: normal scores of a normal prior, and of others as they are."""
     normal = [prior.distribution == "normal" for prior in problem.priors.values()]
-    return np.where(normal, norm.ppf(np.clip(places, EDGE, 1.0 - EDGE)), places)
+    return np.where(normal, ndtri(np.clip(places, EDGE, 1.0 - EDGE)), places)
 
 
 def degree(runs: int, parameters: int) -> int:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from experiments.sensitivity.sample import Sample
 from experiments.sweep.designs import problem
@@ -89,7 +89,7 @@ def _morris(factors: tuple[Factor, ...], units: Floats, outcome: Floats) -> dict
     told = (moved != 0.0).sum(axis=0) >= FEWEST
     effects = np.take_along_axis(np.diff(outcome, axis=1), step, axis=1) / np.where(told, far, np.nan)
     drawn = np.random.default_rng(SEED).integers(len(effects), size=(RESAMPLES, len(effects)))
-    half = norm.ppf((1.0 + LEVEL) / 2.0) * np.abs(effects)[drawn].mean(axis=1).std(axis=0, ddof=1)
+    half = ndtri((1.0 + LEVEL) / 2.0) * np.abs(effects)[drawn].mean(axis=1).std(axis=0, ddof=1)
     none = np.full(len(factors), np.nan)
     stars = _interval(np.abs(effects).mean(axis=0), half, told, highest=np.inf)
     return {MU_STAR: stars, SIGMA: (effects.std(axis=0, ddof=1), none, none)}

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from experiments.smallest import FEWEST_DRAWS, POSTERIOR
 
@@ -270,5 +270,5 @@ def _mean(found: _Levels, level: float) -> Estimate:
     if found.freedom < 1:
         return Estimate(mean, np.nan, np.nan)
     error = np.sqrt(found.variance * found.shape.sum()) / len(found.levels)
-    reach = float(student.ppf((1.0 + level) / 2.0, found.freedom) * error)
+    reach = float(stdtrit(found.freedom, (1.0 + level) / 2.0) * error)
     return Estimate(mean, mean - reach, mean + reach)

@@ -58,11 +58,12 @@ class Own(NamedTuple):
 def own_parts(rows: int, log: Log, columns: RuleColumns, texts: Mask, goals: Mask, into: Own) -> None:
     """The parts of a day's decisions that belong to the directives in ``texts`` and the metrics in ``goals``.
 
-    The sums are those of the rule, over some of its directives and metrics.
+    The sums are those of the rule, over some of its directives and metrics. Rows are of the types that a run has, for
+    which the rule has been compiled.
     """
     directives = columns.directives
     for row in range(rows):
-        officer, case, stage = log.officer[row], log.case[row], log.stage[row]
+        officer, case, stage = np.int64(log.officer[row]), log.case[row], np.int64(log.stage[row])
         asked, answers, passed, others, counted, furthest, scope, wants = 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 3, 0
         for text in range(texts.shape[0]):
             if not (directives.active[text] and directives.speaks[text, stage]):

@@ -10,9 +10,13 @@ from model.rule.situation import Situation
 
 
 def considered(at: Situation) -> RuleOutput:
-    """The decision, by the rule; a custom settles a share of cases like this, and does not draw for this one."""
+    """The decision, by the rule; a custom settles a share of cases like this, and does not draw for this one.
+
+    The case is of the type that a run has: the rule need not be compiled again.
+    """
     customs = at.columns.customs
-    made = consider(*at.having(customs=customs._replace(share=np.zeros_like(customs.share))))
+    without = at.having(customs=customs._replace(share=np.zeros_like(customs.share)))
+    made = consider(at.officer, np.int32(at.case), at.stage, without.columns)
     if made.bound == 0:
         for custom, share in reversed(settling(at)):
             made = made._replace(p=share * (customs.must[custom] > 0) + (1.0 - share) * made.p)

@@ -5,7 +5,6 @@ from typing import Any
 import altair as alt
 import numpy as np
 import pandas as pd
-from scipy.stats import binom
 
 from viz.charts.posteriors import COLOUR, SECOND, in_lines
 from viz.charts.theme import FAINT, INK, QUIET, nothing, styled
@@ -35,6 +34,8 @@ def rank_histograms(ranks: pd.DataFrame, tests: pd.DataFrame, title: str, notes:
 
 
 def _panel(name: str, ranks: pd.DataFrame, tests: pd.DataFrame, colours: alt.Scale) -> Any:
+    from scipy.stats import binom  # half a second, which all who draw anything would wait
+
     counts = [
         {"estimator": estimator, "low": low, "high": high, "share": count / len(found)}
         for estimator, found in ranks.groupby("estimator", sort=False)
