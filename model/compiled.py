@@ -21,6 +21,7 @@ from types import FunctionType
 from typing import Any, TypeVar, cast
 
 import numba
+from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
 
 from model.errors import InputError, Words
 
@@ -139,35 +140,56 @@ def spliced(function: F) -> F:
     return _compiled(function, inline="always")
 
 
-def _compiled(function: F, **how: Any) -> F:
-    settings: Any = numba.config
-    make: Any = numba.njit
-    in_file = Path(function.__code__.co_filename).is_file()
-    folder = cache_folder(function.__code__.co_filename) if in_file else None
-    kept, settings.CACHE_DIR = settings.CACHE_DIR, folder
-    try:
-        made = make(cache=folder is not None, **{"_nrt": False, **how})(function)
-    finally:
-        settings.CACHE_DIR = kept
-    if in_file and function.__globals__.get("__package__") and "<locals>" not in function.__qualname__:
-        _note(function, made)
-        if made is not function:
-            _keep_as_written(made)
-    return cast(F, made)
+class _Place(_CacheLocator):
+    """Where the machine code of one function is kept: by what it is made of, so that a copy of the project finds it.
+
+    Numba's own places are named by the path of the source, and lose what they keep when a folder is moved or copied.
+    """
+
+    def __init__(self, folder: str, line: int) -> None:
+        self._folder, self._line = folder, line
+
+    @classmethod
+    def from_function(cls, function: FunctionType, file: str) -> "_Place | None":
+        folder = cache_folder(file)
+        return cls(folder, function.__code__.co_firstlineno) if folder else None
+
+    def get_cache_path(self) -> str:
+        return self._folder
+
+    def get_source_stamp(self) -> str:
+        return self._folder[-12:]
+
+    def get_disambiguator(self) -> str:
+        return str(self._line)
 
 
-def _keep_as_written(made: Any) -> None:
-    """See to it that no machine code is kept on disk of what stands in no file, and that a full disk stops nobody."""
-    save = made._cache.save_overload
+class _Kept(CompileResultCacheImpl):
+    _locator_classes: Any = [_Place]
 
-    def checked(signature: object, code: object) -> None:
+
+class _Cache(FunctionCache):
+    """Keeps no machine code of what stands in no file; and a full disk stops nobody."""
+
+    _impl_class = _Kept
+
+    def save_overload(self, signature: object, code: object) -> None:
         as_written()
         try:
-            save(signature, code)
+            super().save_overload(signature, code)  # type: ignore[no-untyped-call]
         except OSError as error:
             _LOG.info("Not kept: %s", error)
 
-    made._cache.save_overload = checked
+
+def _compiled(function: F, **how: Any) -> F:
+    made: Any = numba.njit(**{"_nrt": False, **how})(function)
+    file = function.__code__.co_filename
+    if Path(file).is_file():
+        if made is not function and cache_folder(file):
+            made._cache = _Cache(function)  # type: ignore[no-untyped-call]
+        if function.__globals__.get("__package__") and "<locals>" not in function.__qualname__:
+            _note(function, made)
+    return cast(F, made)
 
 
 _READ: dict[tuple[str, str], tuple[dict[str, Any], object]] = {}

@@ -38,7 +38,11 @@ class Storage(NamedTuple):
 
 
 def storage(cases: int, words: int, numbers: int) -> Storage:
-    """Room for a number of cases, with so many words of conditions and numbers each; nobody has come yet."""
+    """Room for a number of cases, with so many words of conditions and numbers each; nobody has come yet.
+
+    There is room for one number even if the world has none: a column without any would be of another layout, for which
+    everything would have to be compiled again.
+    """
     fields: list[Any] = [
         ("key", np.uint64), ("bits", np.uint64, (words,)), ("merit", np.float64), ("visibility", np.float32),
         ("complexity", np.float32), ("group", np.int32), ("next", np.int32, (2,)), ("place", np.int16),
@@ -48,7 +52,8 @@ def storage(cases: int, words: int, numbers: int) -> Storage:
     packed = np.dtype(fields)
     room = -(-packed.itemsize // LINE) * LINE
     hot = np.dtype([*fields, ("unused", np.uint8, (room - packed.itemsize,))])
-    records = Storage(_lines(cases, hot), np.zeros(cases, dtype=np.dtype([*COLD, ("numbers", np.int8, (numbers,))])))
+    cold = np.dtype([*COLD, ("numbers", np.int8, (max(numbers, 1),))])
+    records = Storage(_lines(cases, hot), np.zeros(cases, dtype=cold))
     records.hot["place"] = records.hot["holds"] = records.hot["next"] = -1
     return records
 

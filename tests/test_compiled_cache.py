@@ -21,6 +21,19 @@ from model import compiled
 for name in sys.argv[1:]:
     print(compiled.cache_folder(str(Path(compiled.__file__).parent / name)))
 """
+EVERY_WORLD = """
+from model import BureaucracyModel, load
+from model.day.days import days
+from model.explain import explain
+from model.rule.decision import consider
+from model.world.loader import worlds
+for name in worlds():
+    world = load(name)
+    BureaucracyModel(next(iter(world.scenarios)), scale=1.0 if name == "two-desks" else 0.02, world=world).step()
+    print(name, len(days.signatures))
+explain("claudia", scale=0.002)
+print(len(consider.signatures))
+"""
 HOMELESS = """
 import pathlib
 def home(): raise RuntimeError("Could not determine home directory.")
@@ -51,7 +64,7 @@ def test_machine_code_is_kept_in_the_users_home_where_the_installation_is_read_o
 ) -> None:
     said, warned = _said(installed, CALLED, HOME=str(tmp_path))
     assert said.startswith(f"0.5 {tmp_path / '.cache/discretion/compiled-'}") and not warned
-    assert list(tmp_path.glob(".cache/discretion/compiled-*/*/*.nbc"))
+    assert list(tmp_path.glob(".cache/discretion/compiled-*/*.nbc"))
 
 
 @pytest.mark.parametrize("program", [CALLED, HOMELESS + CALLED])
@@ -65,11 +78,27 @@ def test_numbas_own_variable_says_where(installed: Path, tmp_path: Path) -> None
     place = tmp_path / "place"
     said, warned = _said(installed, CALLED, HOME=str(tmp_path), NUMBA_CACHE_DIR=str(place))
     assert said.startswith(f"0.5 {place / 'compiled-'}") and not warned
-    assert list(place.glob("compiled-*/*/*.nbc"))
+    assert list(place.glob("compiled-*/*.nbc"))
     place.rename(tmp_path / "gone")
     place.touch()
     said, warned = _said(installed, CALLED, HOME=str(tmp_path), NUMBA_CACHE_DIR=str(place))
     assert said == "0.5 None" and str(place) in warned
+
+
+def test_a_copy_of_the_project_finds_what_has_been_compiled(installed: Path, tmp_path: Path) -> None:
+    copied, place = tmp_path / "copied", tmp_path / "place"
+    _said(installed, CALLED, NUMBA_CACHE_DIR=str(place))
+    made = {path: path.stat().st_mtime_ns for path in place.rglob("*.nb*")}
+    shutil.copytree(installed, copied)
+    (copied / "model/arithmetic.py").touch()
+    _said(copied, CALLED, NUMBA_CACHE_DIR=str(place))
+    assert made and {path: path.stat().st_mtime_ns for path in place.rglob("*.nb*")} == made
+
+
+def test_all_worlds_and_explanations_are_decided_by_what_is_compiled_once() -> None:
+    done = subprocess.run([sys.executable, "-c", EVERY_WORLD], capture_output=True, text=True, check=True)
+    *worlds, considered = done.stdout.splitlines()
+    assert len(worlds) > 2 and {line.split()[1] for line in worlds} == {"1"} and considered == "1"
 
 
 def test_an_edit_costs_the_compilation_of_what_is_made_of_the_edited_file_alone(

@@ -63,7 +63,7 @@ def second_opinions(
     disagrees.
     """
     for row in range(rows):
-        officer, case, stage = log.officer[row], log.case[row], np.int64(log.stage[row])
+        officer, case, stage = log.officer[row], log.case[row], int(np.int64(log.stage[row]))
         unit = columns.desks.unit[officer]
         if size[unit] < 2:
             chance[row] = desk[row] = np.nan

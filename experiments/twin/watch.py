@@ -63,7 +63,7 @@ def own_parts(rows: int, log: Log, columns: RuleColumns, texts: Mask, goals: Mas
     """
     directives = columns.directives
     for row in range(rows):
-        officer, case, stage = np.int64(log.officer[row]), log.case[row], np.int64(log.stage[row])
+        officer, case, stage = int(np.int64(log.officer[row])), log.case[row], int(np.int64(log.stage[row]))
         asked, answers, passed, others, counted, furthest, scope, wants = 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 3, 0
         for text in range(texts.shape[0]):
             if not (directives.active[text] and directives.speaks[text, stage]):

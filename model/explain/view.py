@@ -1,5 +1,7 @@
 """The questions that an explanation asks of one decision: by the rule, by law, and before which officers."""
 
+from typing import Any
+
 import numpy as np
 
 from model.bureaucracy import BureaucracyModel
@@ -16,7 +18,8 @@ def considered(at: Situation) -> RuleOutput:
     """
     customs = at.columns.customs
     without = at.having(customs=customs._replace(share=np.zeros_like(customs.share)))
-    made = consider(at.officer, np.int32(at.case), at.stage, without.columns)
+    case: Any = np.int32(at.case)
+    made = consider(at.officer, case, at.stage, without.columns)
     if made.bound == 0:
         for custom, share in reversed(settling(at)):
             made = made._replace(p=share * (customs.must[custom] > 0) + (1.0 - share) * made.p)
