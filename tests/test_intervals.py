@@ -7,7 +7,17 @@ import pytest
 from scipy import stats
 
 from experiments.rates import wilson
-from experiments.smallest import FEWEST_DRAWS, MATTERS, NONE_THAT_MATTERS, TOO_FEW, UNDECIDED, judged, least, verdict
+from experiments.smallest import (
+    FEWEST_DRAWS,
+    MATTERS,
+    NONE_THAT_MATTERS,
+    TOO_FEW,
+    UNDECIDED,
+    judged,
+    least,
+    verdict,
+    width_off,
+)
 from experiments.twin.intervals import Estimate, Spread, adjusted, over_draws, paired, parts, unpaired
 
 UNKNOWN, NOISE, MEAN = 1.0, 0.7, 4.5
@@ -46,6 +56,23 @@ def test_from_160_draws_on_doubling_them_changes_a_width_by_no_more_than_a_tenth
             one, other = over_draws(values[few], np.array(draws)[few]), over_draws(values, draws)
             within[many] += abs((other.high - other.low) / (one.high - one.low) - 1.0) <= 0.1
     assert within[160] >= 80 > within[20]
+
+
+@pytest.mark.parametrize("many", [20, 160])
+def test_a_width_over_draws_is_off_by_no_more_than_is_said_of_so_many(many: int) -> None:
+    """In nine problems of ten without noise; with noise in fewer."""
+    rng, times = np.random.default_rng(3), 600
+    found = []
+    for noise in (0.0, NOISE):
+        inside = 0
+        for _ in range(times):
+            levels = rng.normal(MEAN, UNKNOWN, size=many)
+            values = (levels + noise * rng.normal(size=(2, many))).ravel()
+            spread = over_draws(values, [*range(many)] * 2)
+            inside += abs((spread.high - spread.low) / KNOWN - 1.0) <= width_off(many)
+        found.append(inside / times)
+    alone, with_noise = found
+    assert alone == pytest.approx(0.9, abs=0.04) and with_noise < alone
 
 
 def widths(many: int, of_each: int, times: int = 400) -> tuple[float, float, float]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,12 @@ from experiments.border.counterfactuals import compare
 from experiments.levers import rank
 from experiments.mechanisms import dose_response, knockouts
 from experiments.nested import nested
+from experiments.rate_bands import rate_bands
+from experiments.rates import rates
+from experiments.results import load_run
+from experiments.runs import run
 from experiments.smallest import FEWEST_DRAWS, POSTERIOR
+from model import load
 from model.errors import InputError
 from tests.commands import discretion
 
@@ -88,3 +94,35 @@ def test_every_command_that_draws_labels_both_intervals_apart(
     told = json.loads(next((tmp_path / "found").glob("*.json")).read_text())
     assert told["posterior_draws"] == FEWEST_DRAWS and len(told["seeds"]) == 2 * FEWEST_DRAWS
     assert set(told["intervals"]) == {"low, high", "posterior_low, posterior_high"}
+    assert "may be off by 40%" in done.stderr, "so few draws place the ends of an interval roughly"
+
+
+def test_a_run_tells_its_rates_under_draws_beside_those_of_the_files(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    command = ["run", DETAINER, "--scale", "0.002", "--until", "2013-01-31", "--out"]
+    drawn = ["--posterior", "shipped", "--draws", f"{FEWEST_DRAWS}", "--workers", "1"]
+    plain, done = discretion(*command, "plain"), discretion(*command, "found", *drawn)
+    assert plain.exit_code == done.exit_code == 0, done.output
+    assert "random variation" in done.stdout and f"(5-95%, {FEWEST_DRAWS} draws)" in done.stdout
+    assert load_run("found").outcomes.equals(load_run("plain").outcomes), "the run is that of the files"
+    bands, told = pd.read_csv("found/bands.csv"), load_run("found").about
+    assert told["posterior_draws"] == FEWEST_DRAWS and len(told["bands"]) == len(bands)
+    assert not (tmp_path / "plain/bands.csv").exists() and "bands" not in load_run("plain").about
+    stages = bands.set_index("stage")
+    assert set(stages.index) == {row["stage"] for row in rates(load_run("found").outcomes).to_dict("records")}
+    assert stages.loc["charge", "replications"] == 2 * FEWEST_DRAWS
+    assert ((stages["low"] <= stages["rate"]) & (stages["rate"] <= stages["high"])).all()
+
+
+def test_rates_lie_where_the_drawn_parameters_put_them() -> None:
+    found = rate_bands(DETAINER, CHARGE, scale=0.002, until=date(2013, 1, 31)).set_index("stage").loc["charge"]
+    lowest, highest = (
+        rates(run(DETAINER, 0.002, 1, world=load(settings=one), until=date(2013, 1, 31)).outcomes)
+        .set_index("stage")
+        .loc["charge", "rate"]
+        for one in (CHARGE[0], CHARGE[-1])
+    )
+    assert lowest < found["posterior_low"] < found["rate"] < found["posterior_high"] < highest
+    assert found["high"] - found["low"] < found["posterior_high"] - found["posterior_low"]

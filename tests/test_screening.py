@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from experiments.calibration import assumed as varied
 from experiments.calibration import screening
 from experiments.calibration.screening import mu_star, screen
 from experiments.calibration.setup import problem
@@ -17,13 +18,15 @@ from model.world.checks import quantities
 from model.world.loader import load
 from tests.commands import discretion
 from viz.cli import app
+from viz.reports.posterior_predictive import drawn_for
 
+TAKES = varied._takes
 THRESHOLD, HOURS, PEERS = "stages.daca.threshold", "stages.daca.review_hours", "rule.peers"
 
 
 @pytest.fixture
 def straight(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """Runs whose errors are a straight line in three of the parameters; nothing is run."""
+    """Runs whose errors are a straight line in three of the parameters; nothing is run, and no point refused."""
     asked: dict[str, Any] = {}
 
     def made(here: Any, folder: Path, units: np.ndarray, **_: Any) -> pd.DataFrame:
@@ -33,6 +36,7 @@ def straight(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         return pd.DataFrame({"error.B01.approved": 0.0 * line, "error.B01.decided": line, "processor": 0.1})
 
     monkeypatch.setattr(screening, "runs_at", made)
+    monkeypatch.setattr(varied, "_takes", lambda *_: True)
     return asked
 
 
@@ -75,3 +79,35 @@ def test_the_command_says_how_many_are_assumptions(straight: dict[str, Any], tmp
     assert told["parameters"] == len(told["effects"]) and 0 < told["assumed"] <= 20 and told["fixed"] < 20
     shown = CliRunner().invoke(app, command, env={"COLUMNS": "150"}).output
     assert "are assumptions" in shown and HOURS in shown and not told["refused"]
+
+
+def test_what_is_assumed_and_left_fixed_can_be_drawn_by_other_commands(
+    straight: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "s"
+    told = json.loads(
+        CliRunner().invoke(app, ["screen", "daca", "--bank", str(tmp_path), "--out", str(place), "--json"]).stdout
+    )
+    assert told["drawn"] == [PEERS], "the threshold and the hours move facts as well, and are fitted"
+    low, high = straight["problem"].priors[PEERS].range
+    drawn = [draw[PEERS] for draw in drawn_for([place], 20, 1, "immigration", [])]
+    assert low <= min(drawn) < low + 0.2 * (high - low) and high - 0.2 * (high - low) < max(drawn) <= high
+    assert "other priors" not in capsys.readouterr().err
+    assert PEERS in drawn_for(["shipped", place], 20, 1, "immigration", [])[0], "beside what is fitted"
+
+
+def test_a_world_is_asked_whether_it_can_have_values_together() -> None:
+    assert TAKES("immigration", {PEERS: 0.1}) and not TAKES("immigration", {"agencies.ice.culture.lens": 1.3})
+
+
+def test_points_that_a_world_refuses_are_not_drawn(
+    straight: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = screen("daca", tmp_path, trajectories=2)
+    low, high = straight["problem"].priors[PEERS].range
+    middle = (low + high) / 2.0
+    monkeypatch.setattr(varied, "_takes", lambda _, settings: settings[PEERS] < middle)
+    some = varied.assumed(found, "immigration", points=20)
+    assert some is not None and len(some.posterior.points) == 10 and some.posterior.points[PEERS].max() < middle
+    monkeypatch.setattr(varied, "_takes", lambda *_: False)
+    assert varied.assumed(found, "immigration", points=20) is None

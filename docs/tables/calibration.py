@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 from docs.tables.markdown import code, table
@@ -21,6 +23,10 @@ from viz.reports.rivals import with_error
 SHIPPED = WORLDS / WORLD / FOLDER
 STORED = Path(__file__).parents[1] / "calibration"
 """What ``discretion calibrate --recover``, ``validate --posterior`` and ``rivals`` printed with ``--json``."""
+
+
+WRAPPED = partial(fill, width=120, break_long_words=False, break_on_hyphens=False)
+"""A paragraph in lines of the width that prose has."""
 
 
 def priors(world: World) -> str:
@@ -85,7 +91,7 @@ def screening(_: World) -> str:
             f"{told['assumed']} are assumptions, and {told['fixed']} are left fixed. No other moves a fact by more "
             f"than {rest:.1f} tolerances."
         )
-        parts.append(f"{said}\n\n{table(['parameter', 'value', 'varied', 'moves most', 'tolerances'], rows)}")
+        parts.append(f"{WRAPPED(said)}\n\n{table(['parameter', 'value', 'varied', 'moves most', 'tolerances'], rows)}")
     return "\n\n".join(parts) or "None is stored."
 
 
@@ -116,7 +122,7 @@ def recovery(_: World) -> str:
     rows, inside, commands = [], [], []
     for told in _every("recover-*.json"):
         size = f"effective sample size {told['effective']:.0f}"
-        commands.append(f"`{told['command']}`, {size}")
+        commands.append(f"- `{told['command']}`: {size}")
         for row in told["recovered"]:
             inside.append(row["inside"])
             rows.append([
@@ -124,7 +130,7 @@ def recovery(_: World) -> str:
                 _with_ends(row["median"], row["low"], row["high"]), "yes" if row["inside"] else "**no**",
             ])  # fmt: skip
     head = ["calibration", "parameter", "truth", "posterior (90%)", "covered"]
-    return f"{table(head, rows)}\n\nCovered: {sum(inside)} of {len(inside)}. {'; '.join(commands)}."
+    return "\n".join([table(head, rows), "", f"Covered: {sum(inside)} of {len(inside)}.", "", *commands])
 
 
 def estimators(world: World) -> str:
@@ -197,7 +203,7 @@ def rivals_by_block(_: World) -> str:
             score = with_error(row["score"], row["error"])
             rows.append([told["calibration"], row["block"], row["rival"], str(row["facts"]), score, worse])
     head = ["calibration", "block", "rival", "facts", "CRPS ± se", "worse than the whole ± se"]
-    return table(head, rows) if rows else "Not scored yet: the fits above are of version 0.1."
+    return table(head, rows)
 
 
 def rivals_on_checks(_: World) -> str:

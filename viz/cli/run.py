@@ -20,6 +20,12 @@ def run(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day, if not the scenario's.")
     ] = None,
     settings: options.Settings = None,
+    posterior: options.Posterior = None,
+    draws: options.Draws = options.DRAWS,
+    replications: Annotated[
+        int, typer.Option(min=2, help="With --posterior: how many of each draw, each with its own random seed.")
+    ] = options.OF_EACH,
+    workers: options.Workers = options.PROCESSORS,
     folder: Annotated[Path | None, options.out("SCENARIO-sSEED-xSCALE")] = None,
     cases: Annotated[
         bool, typer.Option("--cases", help="Keep every decision with its terms (large at large scales).")
@@ -31,12 +37,18 @@ def run(
 ) -> None:
     """Run a scenario, see the rates of every agency, and store the tables.
 
+    With [bold]--posterior[/] the run is, as without it, that of the values in the world's files. Beside it stand the
+    rates of runs under draws, by agency and stage, with two intervals, never mixed: the 90 percent interval of the mean
+    over replications (random variation), and 5 to 95 percent over posterior draws (what the facts leave open of the
+    fitted parameters).
+
     A scenario at the border also prints its last months by district and what broke downstream, in figures of the real
     system.
 
     The folder holds outcomes, flows, resources, paths, separated and breaches (.parquet), run.json and rates.html;
-    with --cases also cases.parquet; at the border also months.html, families.html and beds.html. It appears when all
-    is written, and replaces an earlier run only then.
+    with --cases also cases.parquet; with --posterior also bands.csv (agency, stage, replications, decided, rate, low,
+    high, posterior_low, posterior_high); at the border also months.html, families.html and beds.html. It appears when
+    all is written, and replaces an earlier run only then.
 
     [bold]Examples[/]
 
@@ -49,19 +61,32 @@ def run(
     discretion run daca-2012 --json | jq .rates
 
     discretion run zero-tolerance-2018 --scale 1
+
+    discretion run morton-2011 --posterior shipped --draws 40
     """
     from experiments.border import account, has_border
+    from experiments.rate_bands import rate_bands
     from experiments.runs import run as simulate
+    from viz.reports.posterior_predictive import drawn_for
     from viz.reports.run import FILES, report
 
     moved = settings or []
     last = until.date() if until else None
-    place = folder or default_place(scenario, seed, scale, [world, *moved, last])
+    others = [*posterior, draws, replications] if posterior else []
+    place = folder or default_place(scenario, seed, scale, [world, *moved, last, *others])
     FILES.check(place)
+    drawn = drawn_for(posterior or [], draws, seed, world, moved)
     with progress(f"{scenario}, scale {scale:g}", quiet) as days:
         result = simulate(scenario, scale, seed, world=world, settings=moved, until=last, trace=cases, progress=days)
     border = account(result, world) if has_border(result, world) else None
-    deliver(report(result, border), place, as_json, quiet)
+    bands = None
+    if drawn:
+        with progress(f"{len(drawn) * replications} runs under {len(drawn)} draws", quiet) as runs:
+            bands = rate_bands(
+                scenario, drawn, world=world, settings=moved, replications=replications, seed=seed, scale=scale,
+                until=last, workers=workers, progress=runs,
+            )  # fmt: skip
+    deliver(report(result, border, bands, len(drawn)), place, as_json, quiet)
 
 
 def default_place(scenario: str, seed: int, scale: float, others: list[Any]) -> Path:

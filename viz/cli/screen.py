@@ -35,14 +35,21 @@ def screen(
     The folder holds screening.csv, the whole list, and screening.json, what --json prints: path, discretion,
     calibration, world, scale, seed, trajectories, runs, processor_hours, parameters, refused (points that the world
     does not take), assumed (of the first twenty), fixed (of the first twenty), effects (parameter, assumed, calibrated,
-    effect, target).
+    effect, target), drawn (parameters).
+
+    What a result owes to assumptions that no fact has narrowed: those of the first twenty that the calibration leaves
+    fixed are drawn over their whole ranges, as points in posterior.csv and calibration.json. The folder can be given to
+    [bold]--posterior[/], of discretion twin for example, alone or beside [bold]shipped[/].
 
     [bold]Examples[/]
 
     discretion screen daca
 
     discretion screen border --trajectories 5
+
+    discretion screen review && discretion twin morton-2011 --without review-2011 --posterior results/screen-review
     """
+    from experiments.calibration.assumed import assumed
     from experiments.calibration.screening import screen as screened
     from viz.reports.screening import FILES, report
 
@@ -51,4 +58,4 @@ def screen(
     with progress(f"{name}: screening", quiet=as_json) as tell:
         found = screened(name, banks, world=world, trajectories=trajectories, scale=scale, seed=seed, workers=workers,
                          progress=tell)  # fmt: skip
-    deliver(report(found, world, seed), place, as_json)
+    deliver(report(found, world, seed, assumed(found, world, seed=seed)), place, as_json)

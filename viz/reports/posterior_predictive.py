@@ -1,6 +1,7 @@
 """What ``--posterior`` adds to a command: draws of the fitted parameters, and how surprising the record is."""
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from pathlib import Path
 
 from rich.text import Text
@@ -10,11 +11,15 @@ from experiments.calibration.setup import stamp
 from experiments.calibration.stored import Stored, drawn, posteriors
 from experiments.patterns import Validation
 from experiments.records import records
+from experiments.smallest import WIDTH_ERROR, width_off
 from model.errors import InputError
 from model.schema import Prior
 from model.world.loader import load
 from viz.reports.console import err, literal, out, table
 from viz.reports.figures import beside_the_record, percent
+
+ROUGH = 0.1
+"""The part of its width by which an interval over draws may be off without a note."""
 
 
 def drawn_for(
@@ -23,14 +28,30 @@ def drawn_for(
     """Draws of the posteriors in some folders; none without a folder.
 
     A posterior belongs to the parameters that it moves. Where the world believes otherwise of them by now, there is a
-    warning; where its runs would read something else that differs, a note. ``--set`` has the last word on a parameter.
+    warning; where its runs would read something else that differs, a note. So there is where draws are so few that the
+    widths of what is unknown are rough. ``--set`` has the last word on a parameter.
     """
     found = posteriors(places, world)
     if not found:
         return []
     _warn(found, world)
+    if width_off(count) > ROUGH:
+        err.print(f"[dim]Note: {how_rough(count)}[/]")
     moved = {path.partition("=")[0].strip() for path in settings}
     return [{path: value for path, value in one.items() if path not in moved} for one in drawn(found, count, seed)]
+
+
+def how_rough(draws: int) -> str:
+    """How far the width of an interval over so many draws may be off, and how many draws bring that to `ROUGH`.
+
+    >>> how_rough(20)
+    'with 20 draws the width of 5-95% may be off by 33%, by more where runs vary much; with --draws 212 by 10%.'
+    """
+    enough = ceil((WIDTH_ERROR / ROUGH) ** 2)
+    return (
+        f"with {draws} draws the width of 5-95% may be off by {width_off(draws):.0%}, by more where runs vary much; "
+        f"with --draws {enough} by {ROUGH:.0%}."
+    )
 
 
 def _warn(found: Sequence[Stored], world: str) -> None:

@@ -4,12 +4,15 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
 from rich.table import Table
 
 from experiments.border import Account
 from experiments.rates import fiscal_year, rates
+from experiments.records import records
 from experiments.results import MARKER, TABLES
 from experiments.runs import Run
+from experiments.smallest import INTERVALS
 from viz.charts import rates_over_time
 from viz.charts.theme import Legend
 from viz.reports import border_charts
@@ -17,34 +20,44 @@ from viz.reports.border import border_summary, border_tables
 from viz.reports.console import bold, out, remark, table
 from viz.reports.figures import percent
 from viz.reports.report import Files, Report
+from viz.reports.unknown import show_unknown
 
 WIDE = 100
-FILES = Files(MARKER, tuple(f"{name}.parquet" for name in TABLES), ("rates", *border_charts.CHARTS), (".html",))
+BANDS = "bands.csv"
+FILES = Files(
+    MARKER, (*(f"{name}.parquet" for name in TABLES), BANDS), ("rates", *border_charts.CHARTS), (".html",)
+)  # fmt: skip
 ABOUT = ("world", "scenario", "content", "seed", "scale", "start", "end", "settings", "notes")
 
 
-def report(result: Run, border: Account | None = None) -> Report:
-    """A run, with the account of what happened at the border if it was there.
+def report(result: Run, border: Account | None = None, bands: pd.DataFrame | None = None, draws: int = 0) -> Report:
+    """A run, with the account of what happened at the border if it was there, and bands of rates if there were draws.
 
     ``--json`` prints what was run (`ABOUT`), ``rates`` by agency and stage, and ``border``. Each rate has ``agency``,
     ``stage``, ``decided`` and ``favourable`` (decisions), ``rate`` (favourable / decided), ``noticed`` (share looked at
-    as individuals) and ``hours``. ``border`` is what `viz.reports.border.border_summary` tells.
+    as individuals) and ``hours``. ``border`` is what `viz.reports.border.border_summary` tells. With ``draws`` of the
+    parameters there are also ``posterior_draws`` (how many), ``intervals`` and ``bands``
+    (`experiments.rate_bands.rate_bands`).
     """
     rows = rates(result.outcomes).astype({"agency": str, "stage": str}).to_dict("records")
     told = {**{key: result.about[key] for key in ABOUT}, "rates": rows}
+    drawn = {} if bands is None else {"posterior_draws": draws, "intervals": INTERVALS, "bands": records(bands)}
     legend = Legend.of(result.about)
     rates_chart = partial(rates_over_time, result.outcomes, result.about["directives"], legend)
+    tables = {f"{name}.parquet": found for name in TABLES if (found := getattr(result, name)) is not None}
     return Report(
-        FILES, {**told, "border": border_summary(border)} if border else told, partial(_show, result, border),
-        tables={f"{name}.parquet": found for name in TABLES if (found := getattr(result, name)) is not None},
+        FILES, {**told, **drawn, **({"border": border_summary(border)} if border else {})},
+        partial(_show, result, border, bands, draws), tables=tables if bands is None else {**tables, BANDS: bands},
         charts={"rates": rates_chart, **(border_charts.border_charts(border) if border else {})},
-        kept=result.about,
+        kept={**result.about, **drawn},
     )  # fmt: skip
 
 
-def _show(result: Run, border: Account | None, folder: Path) -> None:
+def _show(result: Run, border: Account | None, bands: pd.DataFrame | None, draws: int, folder: Path) -> None:
     out.print(f"{bold(result.title)}\n")
     remark(result.about["notes"])
+    if bands is not None:
+        show_unknown(bands.assign(unit="share"), ["agency", "stage"], "rate", draws)
     there = border_tables(border) if border else []
     for part in (rate_table(result), *there, ends_table(result), resource_table(result), queue_table(result)):
         out.print(part, "")
