@@ -62,10 +62,10 @@ def ranked(asked: Asked, world: World, workers: int = 1, progress: Progress | No
     )  # fmt: skip
 
 
-def dosed(asked: Asked, directive: str, workers: int = 1, progress: Progress | None = None) -> Responses:
+def dosed(asked: Asked, directive: str, world: World, workers: int = 1, progress: Progress | None = None) -> Responses:
     """The doses of a directive of a scenario."""
     return dose_response(
-        asked.scenario, directive, replications=asked.replications, seed=asked.seed, scale=asked.scale,
+        asked.scenario, directive, world=world, replications=asked.replications, seed=asked.seed, scale=asked.scale,
         workers=workers, progress=progress,
     )  # fmt: skip
 

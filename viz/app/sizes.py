@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 from model.errors import InputError
 from model.sizes import check, smallest
 from viz.app.address import kept
-from viz.app.shown_world import tried
+from viz.app.shown_world import per_world, tried
 
 LEAST, MOST = 0.005, 0.02
 
@@ -61,7 +60,7 @@ class Sized:
         return self, None
 
 
-@lru_cache(maxsize=64)
+@per_world(most=64)
 def sizes(scales: tuple[float, ...], scenario: str, settings: tuple[str, ...] = (), own: str = "") -> tuple[float, ...]:
     """Of some sizes, those at which a scenario can be read; its smallest where there is none.
 
