@@ -14,7 +14,7 @@ from model.world.loader import load
 from tests.commands import discretion
 from tests.guided import parole_board
 from viz.app import shown_world
-from viz.app.address import Kept
+from viz.app.address import Kept, read_query
 from viz.app.glossary import glossary
 from viz.app.layout import Place
 from viz.app.pages.case.page import moment_of
@@ -88,7 +88,7 @@ def test_the_addresses_begin_with_what_the_world_has(world: str) -> None:
 
 @pytest.mark.parametrize("world", ["two-desks", "parole-board"], indirect=True)
 def test_what_the_pages_run_is_of_the_world_that_is_shown(world: str) -> None:
-    asked, silent, known = Levers().fitted()[0].asked, lambda *_: None, load(world)
+    asked, silent, known = Levers(scale=0.05).asked, lambda *_: None, load(world)
     found = findings(asked.scenario, None, None, (), 2, 1, asked.scale, silent, silent)
     assert found.world == known
     for part in (Shifted(found), Parted(found), Measures(found), Flips(KEPT, Twins(), found)):
@@ -100,6 +100,14 @@ def test_what_the_pages_run_is_of_the_world_that_is_shown(world: str) -> None:
     moment, _ = moment_of(known, known.cases[Case().case], Case().fitted()[0])
     seen = standing(known.cases[Case().case], moment)
     assert seen.error is None and seen.found
+
+
+def test_a_small_world_is_shown_whole(world: str) -> None:
+    few = world != "patrol"
+    for page in (Case, Live, Levers, Twins):
+        shown, problems = read_query(page, "scale=1")
+        assert bool(problems) != few and shown.scale == (1.0 if few else shown.sizes[0])
+        assert page().fitted()[0].scale == shown.scale and shown.scale in shown.sizes
 
 
 def test_levers_and_doses_are_tried_in_the_world_that_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
