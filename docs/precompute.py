@@ -40,7 +40,7 @@ def make(
         with progress(f"levers of {scenario}", quiet=False) as runs:
             levers = ranked(asked, world, workers, runs)
         with progress(f"doses of {DOSED[scenario]}", quiet=False) as runs:
-            doses = dosed(asked, DOSED[scenario], workers, runs)
+            doses = dosed(asked, DOSED[scenario], world, workers, runs)
         path(scenario).write_text(written(asked, levers, doses, of), encoding="utf-8")
         err.print(f"{path(scenario)}")
     if not names and headline.stamped() != headline.stamp(world):

@@ -5,8 +5,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from experiments.patterns import during_run
+from experiments.patterns import during_run, patterns, under, validate
+from experiments.patterns.registry import FOLLOWED
+from experiments.patterns.symmetry import alike
 from experiments.runs import run
+from experiments.theory.lab import Lab
 from experiments.twin.flips import flips
 from experiments.twin.pairs import pair
 from model import BureaucracyModel, InputError, load
@@ -188,6 +191,19 @@ def test_nobody_is_followed_by_a_rule_of_ones_own(file: Path) -> None:
     model = BureaucracyModel("memo", 1.0, rng=1, world="two-desks", settings=settings, until="2020-01-02").run()
     with pytest.raises(InputError, match="follows one person asks for a shipped rule"):
         during_run._before(model, load_case("applicant", model.world), "request")
+
+
+def test_a_rule_of_ones_own_is_held_against_all_patterns_but_those_that_follow_somebody(file: Path) -> None:
+    followed = [one.id for one in under(f"{file}:AsTheWhole", patterns()) if getattr(one, "reason", "") == FOLLOWED]
+    assert {"I18.ice", "I18.uscis", "I36"} <= {*followed}
+    asked = {"world": "two-desks", "replications": 2, "scale": 0.02}
+    told = [validate(settings=[f"rule.name={rule}"], **asked).tally for rule in (WHOLE, f"{file}:AsTheWhole")]
+    assert told[0] == told[1] and told[0]["structure"]["of"]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_two_agencies_with_the_same_data_decide_alike_by_every_rule(rule: str) -> None:
+    assert alike(Lab(load(settings={"rule.name": rule}), 1, 0.005)) == {"alike": 0.0}
 
 
 def test_a_command_names_a_rule(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from experiments.twin.twins import matched
 from model.agencies.officers import office_names
 from model.schema import Directive, World
 from model.schema.directive import addresses
-from model.world.loader import world_of
+from model.world.loader import DEFAULT_WORLD, world_of
 from model.world.settings import Settings
 
 GROUPS = ["scenario", "directive", "agency", "stage"]
@@ -37,7 +37,7 @@ def asks_of_cases(directive: Directive) -> bool:
 
 def where_issued(
     *,
-    world: str | Path | World = "immigration",
+    world: str | Path | World = DEFAULT_WORLD,
     settings: Settings = (),
     replications: int = REPLICATIONS,
     seed: int = 1,

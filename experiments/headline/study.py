@@ -24,7 +24,7 @@ from experiments.twin.watch import KEYS
 from model import BureaucracyModel
 from model.branching import branched
 from model.schema import World
-from model.world.loader import world_of
+from model.world.loader import DEFAULT_WORLD, world_of
 from model.world.settings import Settings
 
 GROUPS = ["agency", "unit", "form"]
@@ -47,7 +47,7 @@ class Task(NamedTuple):
 
 def same_words(  # noqa: D417 - the rest is told once, for all studies
     *,
-    world: str | Path | World = "immigration",
+    world: str | Path | World = DEFAULT_WORLD,
     settings: Settings = (),
     worlds: Sequence[World] = (),
     replications: int = REPLICATIONS,

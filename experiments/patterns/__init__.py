@@ -13,10 +13,10 @@ Each pattern is defined once: its id, use and record, how it is measured from ru
 """
 
 from experiments.patterns.pattern import NotModelled, Pattern
-from experiments.patterns.registry import explained, measured, modelled, patterns, scenarios_of, steps_of
+from experiments.patterns.registry import explained, measured, modelled, patterns, scenarios_of, steps_of, under
 from experiments.patterns.validation import FAILS, HOLDS, NOT_MODELLED, Validation, validate
 
 __all__ = [
     "FAILS", "HOLDS", "NOT_MODELLED", "NotModelled", "Pattern", "Validation", "explained", "measured", "modelled",
-    "patterns", "scenarios_of", "steps_of", "validate",
+    "patterns", "scenarios_of", "steps_of", "under", "validate",
 ]  # fmt: skip

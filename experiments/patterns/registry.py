@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from experiments.parallel import Tick, silent
+from experiments.patterns.during_run import BeforeDesks
 from experiments.patterns.entries import of_world, studies
 from experiments.patterns.facts import facts_of
 from experiments.patterns.pattern import USES, NotModelled, Pattern
@@ -11,7 +12,11 @@ from experiments.patterns.run_cache import Seen, Wanted, steps
 from experiments.theory.lab import watch
 from model.errors import InputError
 from model.schema import Scenario, World
+from model.schema.world import RULES
 from model.world.loader import DEFAULT_WORLD, load
+
+FOLLOWED = "it follows one person before the desks, which takes a shipped rule"
+"""Why a pattern says nothing of a rule of one's own."""
 
 
 def patterns(world: str | Path = DEFAULT_WORLD, only: Sequence[str] = ()) -> list[Pattern | NotModelled]:
@@ -50,6 +55,25 @@ def explained(world: str | Path, facts: Collection[str]) -> dict[str, str]:
         for study in studies(load(world)) for names, text in study.fails.items()
         if set(names.split()) & set(facts)
     }  # fmt: skip
+
+
+def under(rule: str, known: Sequence[Pattern | NotModelled]) -> list[Pattern | NotModelled]:
+    """Patterns as a rule by its name can be held against them: one of one's own can follow no single person.
+
+    >>> known = patterns(only=["I36", "B03"])
+    >>> [type(one).__name__ for rule in ("coping", "mine.py:Mine") for one in under(rule, known)]
+    ['Pattern', 'Pattern', 'NotModelled', 'Pattern']
+    """
+    return [
+        NotModelled(one.id, one.use, one.stream, one.what, one.unit, one.record, FOLLOWED)
+        if rule not in RULES and isinstance(one, Pattern) and _follows(one) else one
+        for one in known
+    ]  # fmt: skip
+
+
+def _follows(one: Pattern) -> bool:
+    """Whether a pattern is measured by putting one named person before the desks."""
+    return any(isinstance(run, Wanted) and isinstance(run.watch, BeforeDesks) for run in one.wanted)
 
 
 def modelled(known: Sequence[Pattern | NotModelled]) -> list[Pattern]:

@@ -17,8 +17,10 @@ NEUTRAL = {
     "habit": 1.0, "recruits": 0.0, "turnover": 0.0,
 }  # fmt: skip
 """Data that tell one agency's officers from another's, made alike."""
-QUIET = {"rule.metrics": 0.0, "rule.peers": 0.0, "society.experience": 0.0}
-"""Nothing else that could tell them apart: no counts, no colleagues, no years."""
+QUIET = {
+    "rule.metrics": 0.0, "rule.peers": 0.0, "society.experience": 0.0, "rule.strain": 0.0, "rule.haste": 0.0,
+}  # fmt: skip
+"""Nothing else that could tell them apart by any rule: no counts, colleagues or years, no backlog and no hurry."""
 
 
 def again(lab: Lab) -> dict[str, float]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from experiments.parallel import Progress, Tick, over_seeds, seeds_from, silent
 from experiments.patterns.pattern import KINDS, NotModelled, Pattern
-from experiments.patterns.registry import explained, measured, modelled, patterns, steps_of
+from experiments.patterns.registry import explained, measured, modelled, patterns, steps_of, under
 from experiments.patterns.rules import over
 from experiments.smallest import POSTERIOR
 from model.errors import InputError
@@ -110,11 +110,10 @@ def validate(
     runs = replications * max(len(draws), 1)
     if runs < 2:
         raise InputError("an interval takes more", where="replications", found=replications, allowed="2 or more")
-    known = patterns(world, only)
-    here = modelled(known)
     seeds = seeds_from(seed, runs)
     moved = [{**dict(pairs(settings)), **draw} for draw in draws or [{}]]
-    load(world, moved[0])
+    known = under(load(world, moved[0]).rule.name, patterns(world, only))
+    here = modelled(known)
     work = partial(_one, [one.id for one in here], world, dict(zip(seeds, cycle(moved), strict=False)), scale)
     values = over_seeds(work, seeds, steps_of(here), workers, progress)
     of = [at % len(moved) for at in range(runs)]

@@ -6,16 +6,13 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from experiments.demonstrations import scale_of
-from experiments.precomputed.made import stamp
+from experiments.precomputed.made import SHIPPED, stamp
 from experiments.precomputed.shipped import DIGITS, FOLDER
 from model import __version__
 from model.schema import World
 
 FILE = FOLDER / "demonstrations.json"
-SCENARIOS = {
-    "same-facts": "record-2013", "fading": "morton-2011", "counted": "morton-2011", "limits": "zero-tolerance-2018",
-    "whose": "record-2013",
-}  # fmt: skip
+SCENARIOS = SHIPPED["demonstrations"]
 """The scenario by whose short run one can tell whether a result is of the model as it is."""
 
 

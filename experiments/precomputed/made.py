@@ -1,7 +1,9 @@
 """How the findings that come with the project are made, and how one can tell that they are of the model as it is."""
 
+import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 
@@ -17,10 +19,8 @@ from model.world.loader import content_hash, load
 REPLICATIONS, SEED = 6, 1
 SCALES = (0.005, 0.01, 0.02, 0.05)
 """Of these, the smallest at which a scenario can be read."""
-DOSED = {
-    "morton-2011": "review-2011", "record-2013": "review-2011", "daca-2012": "daca-2012",
-    "detainer-2012": "detainer-2012", "zero-tolerance-2018": "zero-tolerance-2018",
-}  # fmt: skip
+SHIPPED: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_name("shipped.toml").read_text("utf-8"))
+DOSED = SHIPPED["doses"]
 """The scenarios of record that a lever of the world fits, and the directive of each whose doses are shipped."""
 PROBE_SCALE = 0.002
 UNREAD = ("calibrations", "cases")
@@ -62,10 +62,10 @@ def ranked(asked: Asked, world: World, workers: int = 1, progress: Progress | No
     )  # fmt: skip
 
 
-def dosed(asked: Asked, directive: str, workers: int = 1, progress: Progress | None = None) -> Responses:
+def dosed(asked: Asked, directive: str, world: World, workers: int = 1, progress: Progress | None = None) -> Responses:
     """The doses of a directive of a scenario."""
     return dose_response(
-        asked.scenario, directive, replications=asked.replications, seed=asked.seed, scale=asked.scale,
+        asked.scenario, directive, world=world, replications=asked.replications, seed=asked.seed, scale=asked.scale,
         workers=workers, progress=progress,
     )  # fmt: skip
 

@@ -2,10 +2,7 @@
 
 from typing import Any
 
-import pandas as pd
-
-from experiments.theory.lab import MEMO, ORDER, Lab, early, effect, free, in_scope, spread
-from experiments.twin.join import WITH, WITHOUT
+from experiments.theory.lab import MEMO, ORDER, Lab, early, effect, free, in_scope, unevenness
 
 LITTLE = 0.5
 """Exhortation moves little if it moves less than this part of what evaluation does."""
@@ -41,14 +38,8 @@ def exhortation(lab: Lab) -> dict[str, float]:
         "lead of evaluation within eight weeks": reached[1] - reached[0],
         "turned by evaluation, in scope, less a tenth": effect(in_scope(judged, nothing, memo)) - WIDELY,
         "turned by scrutiny, in scope, less a tenth": effect(in_scope(watched, nothing, memo)) - WIDELY,
-        "unevenness over offices, exhortation less evaluation": _unevenness(told) - _unevenness(judged),
+        "unevenness over offices, exhortation less evaluation": unevenness(told) - unevenness(judged),
     }
-
-
-def _unevenness(both: pd.DataFrame) -> float:
-    """The spread of offices' changes over the mean change."""
-    offices = (both["p" + WITH] - both["p" + WITHOUT]).groupby(both["office"])
-    return spread(offices.mean(), offices.size()) / abs(effect(both))
 
 
 def meaning(lab: Lab) -> dict[str, float]:

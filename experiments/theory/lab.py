@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from math import log
+from math import log, nan
 
 import numpy as np
 import pandas as pd
@@ -92,12 +92,30 @@ def effect(both: pd.DataFrame) -> float:
 def effect_in_log_odds(both: pd.DataFrame) -> float:
     """``logit(mean of p with) - logit(mean of p without)``: comparable between agencies near zero and near one.
 
+    Missing where leniency is certain or out of the question.
+
     >>> round(effect_in_log_odds(pd.DataFrame({"p_with": [0.5, 0.5], "p_without": [0.0, 0.5]})), 4)
     1.0986
+    >>> effect_in_log_odds(pd.DataFrame({"p_with": [0.5], "p_without": [0.0]}))
+    nan
     """
-    rates = (float(both["p" + side].mean()) for side in (WITH, WITHOUT))
+    rates = [float(both["p" + side].mean()) for side in (WITH, WITHOUT)]
+    if not all(0.0 < rate < 1.0 for rate in rates):
+        return nan
     one, other = (log(rate / (1.0 - rate)) for rate in rates)
     return one - other
+
+
+def unevenness(both: pd.DataFrame) -> float:
+    """The spread of offices' changes of ``p`` over the mean change; missing where nobody is moved.
+
+    >>> both = pd.DataFrame({"office": ["a", "b"] * 20, "p_with": [0.3, 0.5] * 20, "p_without": 0.2})
+    >>> round(unevenness(both), 4), unevenness(both.assign(p_with=0.2))
+    (0.5, nan)
+    """
+    offices = (both["p" + WITH] - both["p" + WITHOUT]).groupby(both["office"])
+    moved = effect(both)
+    return spread(offices.mean(), offices.size()) / abs(moved) if moved else nan
 
 
 def early(both: pd.DataFrame, issued: date) -> pd.DataFrame:

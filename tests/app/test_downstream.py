@@ -19,6 +19,7 @@ WORLD = load()
 
 def test_what_is_said_to_have_happened_is_said_with_its_verdict() -> None:
     known = verdicts()
+    assert {*FACTS} <= {*WORLD.scenarios}
     for facts in FACTS.values():
         for one in facts.values():
             assert known[one.pattern] == ("fails" if one.fails else "holds"), one

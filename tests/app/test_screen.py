@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from model.world.loader import DEFAULT_WORLD
 from tests.app.seen import addressed, cells, drawn, eventually, query, saved
 from tests.app.verdicts import verdicts
 from viz.app.demonstrations import demonstrations
@@ -180,7 +181,7 @@ def test_a_word_of_the_field_is_explained_where_it_stands(visit: Any) -> None:
 
 
 def test_where_the_model_is_said_to_be_wrong_its_patterns_fail() -> None:
-    assert {verdicts()[pattern] for pattern in WRONG} == {"fails"}
+    assert {verdicts()[pattern] for pattern in WRONG[DEFAULT_WORLD]} == {"fails"}
 
 
 def test_a_page_says_its_language_can_be_zoomed_and_entered_past_the_menu(visit: Any, server: Any) -> None:

@@ -25,10 +25,13 @@ def kept(
 ) -> Any:  # fmt: skip
     """A field of a state: how it is read from a link and written into one; ``many`` for a tuple of values.
 
+    Without a value in the link it is ``default``, or what that gives when it is called.
+
     With another value of a field that is a ``turn`` the reader turns to something else: it begins at the top of the
     page, and the browser's Back undoes it.
     """
-    return field(default=default, metadata={"read": read, "write": write, "many": many, "turn": turn})
+    usual: dict[str, Any] = {"default_factory" if callable(default) else "default": default}
+    return field(**usual, metadata={"read": read, "write": write, "many": many, "turn": turn})
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:
@@ -117,7 +120,7 @@ def write_query(state: Any, turns: bool = False) -> str:
         value, how = getattr(state, entry.name), entry.metadata
         if turns and not how["turn"]:
             continue
-        if entry.default is MISSING or value != entry.default:
+        if value != (entry.default if entry.default_factory is MISSING else entry.default_factory()):
             values = value if how["many"] else [value]
             pairs += [(entry.name, how["write"](one)) for one in values]
     return urlencode(pairs)

@@ -5,18 +5,26 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
+from viz.app.shown_world import named, the_world
+
 FILE = Path(__file__).with_suffix(".toml")
 
 
 @lru_cache(maxsize=1)
+def _read() -> dict[str, str | dict[str, str]]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
 def glossary() -> dict[str, str]:
-    """The meanings by their terms, in the order of the alphabet."""
-    return dict(sorted(tomllib.loads(FILE.read_text(encoding="utf-8")).items(), key=lambda entry: entry[0].lower()))
+    """The meanings by their terms, those of the shown world among them, in the order of the alphabet."""
+    known = {term: meaning for term, meaning in _read().items() if isinstance(meaning, str)}
+    own = None if named() else _read().get(the_world().name)
+    return dict(sorted((known | (own if isinstance(own, dict) else {})).items(), key=lambda entry: entry[0].lower()))
 
 
-@lru_cache(maxsize=1)
-def _known() -> re.Pattern[str]:
-    longest = sorted(glossary(), key=len, reverse=True)
+@lru_cache(maxsize=2)
+def _any_of(terms: tuple[str, ...]) -> re.Pattern[str]:
+    longest = sorted(terms, key=len, reverse=True)
     return re.compile(rf"\b({'|'.join(map(re.escape, longest))})\b", re.IGNORECASE)
 
 
@@ -26,10 +34,11 @@ def pieces(text: str) -> list[tuple[str, str | None]]:
     >>> [(piece, meaning and meaning[:15]) for piece, meaning in pieces("By ICE, and ICE alone")]
     [('By ', None), ('ICE', 'Immigration and'), (', and ICE alone', None)]
     """
-    meanings = {term.lower(): meaning for term, meaning in glossary().items()}
+    known = glossary()
+    meanings = {term.lower(): meaning for term, meaning in known.items()}
     found: list[tuple[str, str | None]] = []
     done = 0
-    for match in _known().finditer(text):
+    for match in _any_of(tuple(known)).finditer(text):
         meaning = meanings.pop(match[0].lower(), None)
         if meaning is not None:
             found += [(text[done : match.start()], None), (match[0], meaning)]

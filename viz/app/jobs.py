@@ -18,6 +18,9 @@ from typing import Any
 
 import solara
 
+from model.world.once import Same
+from viz.app.shown_world import show, shown, the_world
+
 Progress = Callable[[int, int], None]
 AT_ONCE = max(1, min(3, (os.cpu_count() or 2) - 1))
 """Pieces of work at the same time; the rest wait their turn."""
@@ -126,7 +129,7 @@ class _Office:
     def _opened(self) -> ProcessPoolExecutor:
         context = get_context("spawn")
         self._board, post = context.Array("q", CELLS * IN_LINE), context.SimpleQueue()
-        self._pool = ProcessPoolExecutor(AT_ONCE, context, _begin, (self._board, post))
+        self._pool = ProcessPoolExecutor(AT_ONCE, context, _begin, (self._board, post, shown()))
         Thread(target=self._listen, args=(post,), daemon=True, name="post").start()
         return self._pool
 
@@ -163,9 +166,10 @@ _shared: tuple[Any, Any] | None = None
 """In a process that works: the board and the post that it shares with the server."""
 
 
-def _begin(board: Any, post: Any) -> None:
+def _begin(board: Any, post: Any, world: str) -> None:
     global _shared
     _shared = board, post
+    show(world)
 
 
 def _work(line: int, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
@@ -198,7 +202,7 @@ class Job:
         """Begin, unless a piece is at work; the result comes at once if it is known."""
         if self.state.peek().busy:
             return
-        key = (function.__module__, function.__qualname__, arguments)
+        key = (Same(the_world()), function.__module__, function.__qualname__, arguments)
         result = _office.known(key)
         if result is not None:
             self.state.value = State("done", 1, 1, result)

@@ -41,13 +41,17 @@ look = solara.reactive(Look())
 
 @dataclass(frozen=True)
 class Place:
-    """A page: where it is, what it is called in the menu, the question that is its title, and what it is for."""
+    """A page: where it is, what it is called in the menu, the question that is its title, and what it is for.
+
+    ``lacks`` says in one line why a page has nothing to show of a world; nothing where it has.
+    """
 
     path: str
     name: str
     question: str
     about: str
     component: Callable[..., Any]
+    lacks: Callable[[World], str] = lambda world: ""
 
 
 @solara.component_vue("vue/browser.vue", vuetify=False)

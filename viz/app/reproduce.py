@@ -7,6 +7,7 @@ import solara
 
 from viz.app.controls import Copy
 from viz.app.layout import element
+from viz.app.shown_world import named
 
 
 def command(verb: str, *words: str, **options: object) -> str:
@@ -34,6 +35,16 @@ def python(imports: str, call: str, arguments: Sequence[object], **options: obje
     given = [_literal(one) for one in arguments]
     given += [f"{name}={_literal(value)}" for name, value in options.items() if value not in (None, (), [])]
     return f"{imports}\n\n{call}({', '.join(given)})"
+
+
+def loaded(settings: Sequence[str] = ()) -> str:
+    """How Python loads the world that is shown, with some parameters moved.
+
+    >>> loaded(["rule.peers=0"])
+    'load(settings=["rule.peers=0"])'
+    """
+    given = [*([_literal(named())] if named() else []), *([f"settings={_literal(list(settings))}"] if settings else [])]
+    return f"load({', '.join(given)})"
 
 
 def _literal(value: object) -> str:

@@ -4,7 +4,8 @@ from typing import Any
 
 import solara
 
-from viz.app.layout import Broken, Frame, Place
+from model.schema import World
+from viz.app.layout import Broken, Frame, Note, Place, Titled
 from viz.app.pages.about.page import About
 from viz.app.pages.case.page import Case
 from viz.app.pages.demonstrations.page import Demonstrations
@@ -15,24 +16,41 @@ from viz.app.pages.live_run.page import Memo
 from viz.app.pages.premortem.page import PremortemPage
 from viz.app.pages.sweeps.page import Sweeps
 from viz.app.pages.twins.page import Twins
+from viz.app.shown_world import named, the_world
+
+
+def _no_demonstration(world: World) -> str:
+    return "The demonstrations are of another world: discretion app gives them, without --world." if named() else ""
+
+
+def _no_case(world: World) -> str:
+    return "" if world.cases else "No named case comes with this world: a file in its folder cases/ makes one."
+
+
+def _no_directive(world: World) -> str:
+    return "" if world.directives else "No directive comes with this world, which a draft could follow."
+
 
 PLACES = [
     Place("/demonstrations", "Demonstrations", "What happens when a memo meets a culture?",
           "Five guided demonstrations of about ten minutes each, for a class: guess first, then run, then talk.",
-          Demonstrations),
+          Demonstrations, _no_demonstration),
     Place("/memo", "Live run", "Does the memo arrive?",
           "Watch a directive travel down the hierarchy, and see who changes and who does not.", Memo),
     Place("/twins", "With and without", "What did the directive itself change?",
           "Two worlds side by side: the same cases, officers and seeds; only the directives differ.", Twins),
     Place("/case", "One case", "Why this decision?",
-          "Put a person before every desk that has a say, change a fact, and see what it would take.", Case),
+          "Put a person before every desk that has a say, change a fact, and see what it would take.", Case,
+          _no_case),
     Place("/downstream", "Downstream", "What breaks downstream?",
-          "Months, districts and families: what is used of every limit, who waits, who is kept apart.", DownstreamPage),
+          "What is used of every limit, who waits, who is kept apart, and what could have been instead.",
+          DownstreamPage),
     Place("/levers", "Levers", "Which lever?",
           "What could have been done otherwise, one thing at a time: what it would have shifted, and at what cost.",
           Levers),
     Place("/premortem", "Pre-mortem", "How would it fail?",
-          "Write a directive of your own, have its text looked over, and try it before it is issued.", PremortemPage),
+          "Write a directive of your own, have its text looked over, and try it before it is issued.", PremortemPage,
+          _no_directive),
     Place("/sweeps", "Sweeps", "What does it depend on?",
           "Open a sweep of many runs: which parameters matter, how the outcome responds, and where it fails.", Sweeps),
     Place("/about", "How it works", "How does it work, and how far can it be trusted?",
@@ -52,6 +70,9 @@ def _route(place: Place) -> solara.Route:
         broken, again = solara.use_exception()
         if broken is not None:
             Broken(broken, again)
+        elif lacking := place.lacks(the_world()):
+            Titled(place)
+            Note(lacking)
         else:
             place.component(place).key(f"{place.path}?{search}")
 

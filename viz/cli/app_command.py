@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from viz.cli import app as commands
+from viz.cli import options
 from viz.reports.console import err
 
 __all__ = ["commands"]
@@ -20,6 +21,7 @@ def app(
     sweeps: Annotated[
         Path, typer.Option(metavar="DIR", help="The folder in which sweeps are looked for; nothing else is opened.")
     ] = Path("results"),
+    world: options.World = options.DEFAULT_WORLD,
     show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Open the app: live runs, twin worlds, single cases, and demonstrations for a class.
@@ -33,12 +35,17 @@ def app(
 
     discretion app --open --port 9000
 
+    discretion app --world parole-board
+
     discretion app --host 0.0.0.0 --sweeps /data/sweeps
     """
-    from viz.app import sweep_library
+    from model.world.loader import load
+    from viz.app import shown_world, sweep_library
     from viz.app.server import free, serve
 
     free(host, port)
+    load(world)
+    shown_world.show(world)
     sweep_library.shelf = sweep_library.Shelf(sweeps)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{'127.0.0.1' if host == '0.0.0.0' else shown}:{port}"

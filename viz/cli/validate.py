@@ -74,7 +74,7 @@ def validate(
     from experiments.asked import readable, remarks
     from experiments.calibration.predictive import surprises
     from experiments.parallel import several
-    from experiments.patterns import modelled, patterns, scenarios_of, steps_of
+    from experiments.patterns import modelled, patterns, scenarios_of, steps_of, under
     from experiments.patterns import validate as validated
     from model.world.loader import load
     from viz.reports.posterior_predictive import drawn_for
@@ -85,8 +85,9 @@ def validate(
     each = options.each(replications, drawn)
     if drawn:
         several(each)
-    known = modelled(patterns(world, only or []))
-    typed, scenarios = load(world, settings or []), scenarios_of(known)
+    typed = load(world, settings or [])
+    known = modelled(under(typed.rule.name, patterns(world, only or [])))
+    scenarios = scenarios_of(known)
     readable(typed, scenarios, scale)
     label = f"{len(known)} patterns, {each * max(len(drawn), 1)} replications of {steps_of(known)} runs and experiments"
     with progress(label, quiet=as_json) as runs:

@@ -1,16 +1,20 @@
 """How it works, and how far to trust it: the page that every other leads to."""
 
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 
 import solara
 
 from viz.app.address import use_address
 from viz.app.glossary import glossary
 from viz.app.layout import Link, Place, Titled, element, explained
+from viz.app.reproduce import command
+from viz.app.shown_world import named, the_world
 
 WORKS = (
-    "People come, and their cases go from desk to desk: a jail, a trial attorney, a judge, an adjudicator. At "
-    "each desk an officer decides, within what the law leaves open.",
+    "People come, and their cases go from desk to desk. At each desk an officer decides, within what the law leaves "
+    "open.",
     "Every officer of every agency decides by the same rule, in two steps. First: is this case looked at as an "
     "individual matter at all? Then: what weighs, for leniency and against it? Agencies differ in data alone: in "
     "their culture, in what is counted, in their hours and beds, and in how far a directive reaches them.",
@@ -30,14 +34,8 @@ TRUST = (
     "part of those. Where a figure stands beside such a fact, the page says so.",
     "It must not be used to decide, rank or predict anybody's case, nor to judge a named office or officer.",
 )
-WRONG = {
-    "P05.reunited": "Zero tolerance: it brings back far more children at the station than were in fact.",
-    "P37": "Zero tolerance: it fills the Marshals' beds too early.",
-    "P31": "The memo of April 2017 moved one district of five; in the model, none.",
-    "I30": "The review of 2011: closures went on after October 2012; in the model they fade.",
-    "I36": "Claudia was granted bond; in the model, hardly ever.",
-}
-"""Patterns of `discretion validate` that fail, in words."""
+WRONG: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_name("wrong.toml").read_text("utf-8"))
+"""Patterns of `discretion validate` that fail, in words, by shipped world."""
 
 
 @dataclass(frozen=True)
@@ -53,22 +51,33 @@ def About(place: Place) -> None:
     with element("div", classes="d-stack"):
         _Part("How it works", WORKS)
         _Part("How far to trust it", TRUST)
-        with element("section", classes="d-panel"):
-            element("h2", "Where it is known to be wrong")
-            with element("ul", classes="d-text"):
-                for pattern, words in WRONG.items():
-                    element("li", *explained(words), element("span", f" ({pattern})", classes="d-hint"))
-            with element("p", classes="d-text"):
-                element("span", "discretion validate", classes="d-code")
-                element("span", " holds the model against every fact that it could fail on; the page Credibility of "
-                        "the documentation explains each failure.")  # fmt: skip
+        _Wrong()
         with element("section", classes="d-panel", id="words"):
             element("h2", "Words")
             with element("dl", classes="d-facts d-words"):
                 for term, meaning in glossary().items():
                     element("dt", term)
                     element("dd", meaning)
-        Link("/demonstrations", children=["See it: the guided demonstrations"])
+        if not named():
+            Link("/demonstrations", children=["See it: the guided demonstrations"])
+
+
+@solara.component
+def _Wrong() -> None:
+    wrong = {} if named() else WRONG[the_world().name]
+    with element("section", classes="d-panel"):
+        element("h2", "Where it is known to be wrong")
+        if not wrong:
+            element("p", "No failure of this world comes with the project.", classes="d-text")
+        with element("ul", classes="d-text"):
+            for pattern, words in wrong.items():
+                element("li", *explained(words), element("span", f" ({pattern})", classes="d-hint"))
+        with element("p", classes="d-text"):
+            element("span", command("validate", world=named()), classes="d-code")
+            element("span", " holds the model against every fact that it could fail on; the page Credibility of "
+                    "the documentation explains each failure." if wrong else
+                    " holds the model against the facts that come with this world, where there are any, and against "
+                    "what must be so in any.")  # fmt: skip
 
 
 @solara.component

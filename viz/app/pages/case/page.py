@@ -7,7 +7,6 @@ import solara
 
 from model.errors import InputError
 from model.schema import CaseFile, World
-from model.world.loader import load
 from viz.app.address import Kept, use_address
 from viz.app.controls import Choice, Entry
 from viz.app.jobs import use_aside
@@ -18,13 +17,14 @@ from viz.app.pages.case.tasks import Moment, Standing, standing
 from viz.app.pages.case.url_state import Shown
 from viz.app.pages.case.views import Reasons, Stand
 from viz.app.reproduce import Repeat, command, python
+from viz.app.shown_world import named, the_world
 
 
 @solara.component
 def Case(place: Place) -> None:
     """The page."""
     kept, problems = use_address(Shown)
-    shown, world = kept.now, load()
+    shown, world = kept.now, the_world()
     base = world.cases[shown.case]
     file, wrong = solara.use_memo(lambda: _built(base, shown, world), [shown.case, shown.fact])
     moment, late = moment_of(world, base, shown)
@@ -105,7 +105,13 @@ def _Before(kept: Kept[Shown], shown: Shown, base: CaseFile, file: CaseFile, mom
 
 
 def _texts(shown: Shown, base: CaseFile, seen: Standing, moment: Moment) -> dict[str, str]:
-    options = {"scenario": moment.scenario, "on": moment.on, "seed": moment.seed, "scale": moment.scale}
+    options = {
+        "world": named(),
+        "scenario": moment.scenario,
+        "on": moment.on,
+        "seed": moment.seed,
+        "scale": moment.scale,
+    }
     imports = "from datetime import date\n\nfrom model.explain import explain"
     case = "case.toml" if shown.fact else shown.case
     text = {"A file case.toml": as_toml(shown.case, base, seen.file)} if shown.fact else {}

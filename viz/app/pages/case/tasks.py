@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from threading import Lock
 
 from model import BureaucracyModel
 from model.errors import InputError
 from model.explain import Explanation, closed_stages, explain_in, run_to
 from model.schema import CaseFile
-from model.world.loader import load
+from viz.app.shown_world import per_world, the_world
 
 KEPT = 6
 """Worlds that are kept as they stand on a day."""
@@ -45,10 +44,10 @@ class Standing:
 _one_at_a_time = Lock()
 
 
-@lru_cache(maxsize=KEPT)
+@per_world(most=KEPT)
 def model_at(moment: Moment) -> BureaucracyModel:
     """The world on the evening of a day. It is looked at, never stepped on, since visitors share it."""
-    return run_to(load(), moment.scenario, moment.on, moment.seed, moment.scale)
+    return run_to(the_world(), moment.scenario, moment.on, moment.seed, moment.scale)
 
 
 def standing(file: CaseFile, moment: Moment) -> Standing:

@@ -1,1 +1,1 @@
-"""What breaks downstream? Limits, queues, families and clocks."""
+"""What breaks downstream? Limits, queues and clocks."""

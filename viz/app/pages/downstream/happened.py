@@ -1,10 +1,9 @@
 """What happened, beside what the model gives: the facts of record on what is broken downstream."""
 
-from typing import NamedTuple
+import tomllib
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from experiments.border.downstream import DOLLARS, MISSED, PROSECUTIONS, SEPARATED
-
-BEDS = "Marshals beds for these cases: in use"
 FAILS = "here the model is known to be wrong"
 UNKNOWN = "not on record"
 
@@ -17,25 +16,17 @@ class OnRecord(NamedTuple):
     fails: bool = False
 
 
-FACTS = {
-    "zero-tolerance-2018": {
-        SEPARATED: OnRecord("at least 3,000 from 5 May to 20 June 2018", "P04"),
-        PROSECUTIONS: OnRecord("illegal entries up, felonies of others down in May and June 2018", "P29.felonies"),
-        MISSED: OnRecord("up in May and June 2018", "P29.missed"),
-        DOLLARS: OnRecord("a shortfall of $227 million a year was projected on 27 April 2018", "P09.dollars", True),
-        BEDS: OnRecord("80 percent in use on 24 May 2018", "P37", True),
-    },
-    "el-paso-2017": {SEPARATED: OnRecord("280 families from July to November 2017", "P30.families", True)},
-}
+_READ: dict[str, dict[str, dict[str, Any]]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+FACTS = {scenario: {name: OnRecord(**one) for name, one in known.items()} for scenario, known in _READ.items()}
 """By scenario and measure (`experiments.border.downstream`)."""
 
 
 def happened(scenario: str, measure: str) -> str:
     """What is on record of a measure, in words.
 
-    >>> happened("el-paso-2017", SEPARATED)
+    >>> happened("el-paso-2017", "children separated")
     '280 families from July to November 2017 (P30.families): here the model is known to be wrong'
-    >>> happened("daca-2012", SEPARATED)
+    >>> happened("daca-2012", "children separated")
     'not on record'
     """
     found = FACTS.get(scenario, {}).get(measure)

@@ -14,6 +14,7 @@ from viz.app.pages.downstream.happened import happened
 from viz.app.pages.downstream.tasks import instead
 from viz.app.pages.downstream.url_state import MOST, Shown
 from viz.app.reproduce import Repeat, command
+from viz.app.shown_world import named
 from viz.charts.theme import Legend
 from viz.reports.downstream import downstream_chart
 
@@ -69,7 +70,13 @@ def _Compared(found: Downstream, shown: Shown) -> None:
                "happened": "What happened"}  # fmt: skip
     Note(f"From {found.since:%B %Y} on; before that no world differs from another.")
     Table("Beside what was issued", columns, rows, ["record", "value", "difference"])
-    options = {"replications": shown.replications, "scale": shown.scale, "seed": shown.seed, "set": shown.set}
+    options = {
+        "world": named(),
+        "replications": shown.replications,
+        "scale": shown.scale,
+        "seed": shown.seed,
+        "set": shown.set,
+    }
     Repeat({"In a terminal": command("downstream", shown.scenario, against=list(shown.against), **options)})
 
 

@@ -13,7 +13,7 @@ from viz.app.pages.downstream.tasks import watched
 from viz.app.pages.downstream.url_state import Shown
 from viz.app.pages.downstream.views import Border, Interior
 from viz.app.reproduce import Repeat, command, python
-from viz.app.shown_world import tried
+from viz.app.shown_world import named, tried
 from viz.app.whole import Whole
 
 
@@ -31,7 +31,7 @@ def DownstreamPage(place: Place) -> None:
         with element("section", classes="d-panel d-controls"):
             _Asked(kept, shown, world, world.scenarios[shown.scenario])
             Working(job, "Running the agencies", lambda: job.begin(watched, *asked), "Run it")
-        _Found(shown, job)
+        _Found(shown, job, world)
         Instead(kept, shown, settings, world).key(f"instead {asked}")
 
 
@@ -48,13 +48,16 @@ def _Asked(kept: Kept[Shown], shown: Shown, world: World, plan: Scenario) -> Non
 
 
 @solara.component
-def _Found(shown: Shown, job: Job) -> None:
+def _Found(shown: Shown, job: Job, world: World) -> None:
     state = job.state.value
     if state.result is None or state.busy:
-        text = "Run it to see what is used of every limit, who waits, and what becomes of families."
+        text = "Run it to see what is used of every limit, who waits, and who is kept apart."
         element("div", "The agencies are at work." if state.busy else text, classes="d-empty")
         return
-    (Border if has_border(state.result) else Interior)(state.result)
-    options = {"scale": shown.scale, "seed": shown.seed}
+    if has_border(state.result, world):
+        Border(state.result, world)
+    else:
+        Interior(state.result)
+    options = {"world": named(), "scale": shown.scale, "seed": shown.seed}
     call = python("from experiments.runs import run", "result = run", [shown.scenario], **options, settings=shown.set)
     Repeat({"In a terminal": command("run", shown.scenario, **options, set=shown.set), "In Python": call})

@@ -9,6 +9,7 @@ from experiments.border import account, downstream, months
 from experiments.border.account import Account
 from experiments.border.flow import family_flow, worst_months
 from experiments.runs import Run
+from model.schema import World
 from viz.app.controls import Table
 from viz.app.figure import Drawn
 from viz.app.layout import element
@@ -22,9 +23,9 @@ LINKS = ["from", "to", "out", "into", "fate"]
 
 
 @solara.component
-def Border(result: Run) -> None:
+def Border(result: Run, world: World) -> None:
     """The border: every measure, the districts by month, the path of families, the beds against their limits."""
-    one = solara.use_memo(lambda: account(result), [id(result)])
+    one = solara.use_memo(lambda: account(result, world), [id(result)])
     with element("section", classes="d-panel"):
         _Measures(one, result.about["scenario"])
     for chart, name, label, data in (

@@ -16,6 +16,7 @@ from viz.app.layout import Note, element
 from viz.app.pages.levers.tasks import responses
 from viz.app.pages.levers.url_state import Shown
 from viz.app.reproduce import Repeat, command, python
+from viz.app.shown_world import named
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
 from viz.reports.dose_response import charted
@@ -27,8 +28,8 @@ def Doses(kept: Kept[Shown], shown: Shown, world: World) -> None:
     titles = {name: world.directives[name].title for name in world.scenarios[shown.scenario].directives}
     if not titles:
         return
-    usual = DOSED.get(shown.scenario, next(iter(titles)))
-    directive = shown.directive if shown.directive in titles else usual
+    known = [name for name in (shown.directive, DOSED.get(shown.scenario), *titles) if name in titles]
+    directive = known[0]
     with element("section", classes="d-panel"):
         element("h2", "Dose response")
         element("p", "One thing in the text of one directive is given in other doses; all else stays. The ring is the "
@@ -40,9 +41,7 @@ def Doses(kept: Kept[Shown], shown: Shown, world: World) -> None:
 @solara.component
 def _Found(shown: Shown, directive: str, world: World) -> None:
     job = use_job()
-    ready = solara.use_memo(
-        lambda: shipped_responses(shown.scenario, directive, world) if shown.asked.shipped else None, []
-    )
+    ready = solara.use_memo(lambda: shipped_responses(shown.scenario, directive, world) if shown.shipped else None, [])
     state = job.state.value
     found = state.result if state.name == "done" else ready
     if found is not None and state.name != "done":
@@ -69,7 +68,7 @@ def _Drawn(found: Responses, shown: Shown, directive: str, world: World) -> None
             for kind in found.by_dose["over"].unique():
                 element("dt", kind)
                 element("dd", KINDS[kind])
-    options = {"replications": shown.replications, "scale": shown.scale, "seed": shown.seed}
+    options = {"world": named(), "replications": shown.replications, "scale": shown.scale, "seed": shown.seed}
     call = python("from experiments.mechanisms import dose_response", "found = dose_response",
                   [shown.scenario, directive], **options)  # fmt: skip
     Repeat({

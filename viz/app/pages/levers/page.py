@@ -6,7 +6,6 @@ from experiments.levers.choice import ALL, Target, fitting
 from experiments.precomputed import Asked
 from experiments.precomputed import ranking as shipped_ranking
 from model.schema import World
-from model.world.loader import load
 from viz.app.address import Kept, use_address
 from viz.app.controls import Choice, Size, Working
 from viz.app.jobs import use_job
@@ -15,6 +14,7 @@ from viz.app.pages.levers.doses import Doses
 from viz.app.pages.levers.ranked import Ranked
 from viz.app.pages.levers.tasks import ranking
 from viz.app.pages.levers.url_state import MOST, Shown
+from viz.app.shown_world import the_world
 from viz.app.whole import Whole
 
 OWN = ""
@@ -25,7 +25,7 @@ OWN = ""
 def Levers(place: Place) -> None:
     """The page."""
     kept, problems = use_address(Shown)
-    shown, world = kept.now, load()
+    shown, world = kept.now, the_world()
     Titled(place, problems)
     with element("div", classes="d-stack"):
         _Asked(kept, shown, world)
@@ -56,7 +56,7 @@ def _Asked(kept: Kept[Shown], shown: Shown, world: World) -> None:
 @solara.component
 def _Found(kept: Kept[Shown], shown: Shown, world: World) -> None:
     job = use_job()
-    ready = solara.use_memo(lambda: shipped_ranking(shown.scenario, world) if shown.asked.shipped else None, [])
+    ready = solara.use_memo(lambda: shipped_ranking(shown.scenario, world) if shown.shipped else None, [])
     state = job.state.value
     found = state.result if state.name == "done" else ready
     with element("section", classes="d-panel"):

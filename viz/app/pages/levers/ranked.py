@@ -11,7 +11,8 @@ from viz.app.controls import Choice, Table
 from viz.app.figure import Drawn
 from viz.app.layout import Note, element
 from viz.app.pages.levers.url_state import Shown
-from viz.app.reproduce import Repeat, command
+from viz.app.reproduce import Repeat, command, loaded
+from viz.app.shown_world import named
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
 from viz.reports.levers import ON_CHARTS, beside_the_shift, charted, otherwise
@@ -51,6 +52,9 @@ def _texts(shown: Shown, target: Target | None) -> dict[str, str]:
     given = "".join(f", {name}={value!r}" for name, value in {"agency": agency, **options}.items() if value is not None)
     call = (
         "from experiments.levers import rank\nfrom model import load\n\n"
-        f'found = rank("{shown.scenario}", world=load(){given})\nprint(found.ranked())'
+        f'found = rank("{shown.scenario}", world={loaded()}{given})\nprint(found.ranked())'
     )
-    return {"In a terminal": command("levers", shown.scenario, agency=agency, **options), "In Python": call}
+    return {
+        "In a terminal": command("levers", shown.scenario, world=named(), agency=agency, **options),
+        "In Python": call,
+    }

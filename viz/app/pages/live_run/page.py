@@ -7,17 +7,16 @@ from typing import Any
 import solara
 
 from model.schema import Scenario, World
-from model.world.loader import load
 from viz.app.address import Kept, use_address
 from viz.app.layout import Place, Problem, Titled, element
 from viz.app.pages.live_run.frame import Screen
 from viz.app.pages.live_run.person_panel import Who
 from viz.app.pages.live_run.player import Player, Wanted
 from viz.app.pages.live_run.steering import Levers, Start, Transport
-from viz.app.pages.live_run.url_state import SCENARIO, Shown
+from viz.app.pages.live_run.url_state import Shown
 from viz.app.pages.live_run.views import Network, Rates
 from viz.app.reproduce import Repeat, command, python
-from viz.app.shown_world import OWN, tried
+from viz.app.shown_world import OWN, first, named, the_world, tried
 
 
 @solara.component
@@ -28,7 +27,7 @@ def Memo(place: Place) -> None:
     world, refused = solara.use_memo(lambda: tried(asked.set, asked.own), [asked.set, asked.own])
     shown = replace(asked, set=(), own="") if refused else asked
     if shown.scenario not in world.scenarios:
-        shown = replace(shown, scenario=SCENARIO)
+        shown = replace(shown, scenario=first("scenario")())
     plan = world.scenarios[shown.scenario]
     shown = replace(shown, directive=_directive(shown, plan))
     Titled(place, [*problems, *([refused] if refused else [])])
@@ -39,7 +38,7 @@ def _directive(shown: Shown, plan: Scenario) -> str:
     """The directive whose levers are shown: the one asked for, if the scenario has it; else the one ordering most."""
     if shown.directive in plan.directives or not plan.directives:
         return shown.directive if plan.directives else ""
-    texts = load().directives
+    texts = the_world().directives
     return max(plan.directives, key=lambda name: (texts[name].mandate.value, texts[name].clarity.value))
 
 
@@ -101,10 +100,13 @@ def _Kept(kept_: Kept[Shown], shown: Shown, screen: Screen, plan: Scenario) -> N
 
 
 def _texts(shown: Shown, last: date | None) -> dict[str, str]:
-    options = {"scale": shown.scale, "seed": shown.seed, "until": last}
+    options = {"world": named(), "scale": shown.scale, "seed": shown.seed, "until": last}
     if shown.scenario == OWN:
         file = "Put this into scenarios/own.toml of a copy of the world, and name the copy with --world."
-        return {file: shown.own, "In a terminal": command("run", OWN, world="my-world", **options, set=shown.set)}
+        return {
+            file: shown.own,
+            "In a terminal": command("run", OWN, **{**options, "world": "my-world"}, set=shown.set),
+        }
     imports = "from experiments.runs import run"
     if last:
         imports = f"from datetime import date\n\n{imports}"

@@ -3,21 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
-from model.world.loader import load
 from viz.app.address import day, kept, one_of, whole
 from viz.app.pages.live_run.watched_run import Setup
-from viz.app.shown_world import OWN
+from viz.app.shown_world import OWN, first, the_world
 from viz.app.sizes import Sized, size
-
-SCENARIO = "morton-2011"
 
 
 @dataclass(frozen=True)
 class Shown(Sized):
     """What the address says."""
 
-    scenario: str = kept(SCENARIO, one_of(lambda: (*load().scenarios, OWN)))
-    directive: str = kept("", one_of(lambda: load().directives))
+    scenario: str = kept(first("scenario"), one_of(lambda: (*the_world().scenarios, OWN)))
+    directive: str = kept("", one_of(lambda: the_world().directives))
     set: tuple[str, ...] = kept((), many=True)
     seed: int = kept(1, whole(0, 999_999))
     scale: float = size()

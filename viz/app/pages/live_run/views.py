@@ -10,7 +10,6 @@ import solara
 
 from experiments.runs import described
 from model.schema import Scenario, World
-from model.world.loader import load
 from model.world.streams import within
 from viz.app.address import Kept
 from viz.app.chart_width import room
@@ -21,7 +20,7 @@ from viz.app.layout import NARROW, element, look
 from viz.app.pages.live_run.frame import Coloured, Drawn, Screen
 from viz.app.pages.live_run.url_state import Shown
 from viz.app.pages.live_run.watched_run import Staff, reference, until
-from viz.app.shown_world import world_of
+from viz.app.shown_world import per_world, the_world, world_of
 from viz.charts import hierarchy, rates_live
 from viz.charts.live import bare, numbered
 from viz.charts.network import places
@@ -48,15 +47,15 @@ def seats(staff: Staff) -> pd.DataFrame:
     return places(staff.table).set_index("id", drop=False)
 
 
-@lru_cache(maxsize=32)
+@per_world(most=32)
 def network_spec(staff: Staff, colour: str, width: int) -> Spec:
     """The hierarchy, nobody coloured yet."""
-    world, nothing = load(), [0.0] * len(staff.table)
+    world, nothing = the_world(), [0.0] * len(staff.table)
     units = {f"{a}.{u}": unit.title for a, agency in world.agencies.items() for u, unit in agency.units.items()}
     return spec_of(hierarchy(seats(staff), nothing, Legend.of_world(world), units, colour, width=width))
 
 
-@lru_cache(maxsize=32)
+@per_world(most=32)
 def rates_spec(scenario: str, own: str, across: int, wide: int) -> Spec:
     """The panels of a scenario, nothing drawn in them yet."""
     world = world_of((), own)

@@ -3,7 +3,6 @@
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 import pandas as pd
 
@@ -12,7 +11,7 @@ from experiments.staff import culture, exposure, people
 from model import BureaucracyModel
 from model.branching import branched, shares_its_past
 from model.schema import World
-from viz.app.shown_world import world_of
+from viz.app.shown_world import per_world, world_of
 
 SUNDAY = 6
 GROUPS = ["week", "agency", "stage"]
@@ -118,7 +117,7 @@ class LiveRun:
         return tuple(shown.round(3).tolist())
 
 
-@lru_cache(maxsize=16)
+@per_world(most=16)
 def reference(setup: Setup) -> pd.DataFrame:
     """The rates of a whole run, week by week; kept, since many visitors compare with the same."""
     outcomes = setup.model().run().recorder.outcomes()

@@ -8,7 +8,6 @@ from experiments.drafting.form import SHARES
 from experiments.drafting.remark import Remark
 from model.errors import InputError
 from model.schema import World
-from model.world.loader import load
 from viz.app.address import Kept, day, use_address
 from viz.app.controls import Choice, Entry, Slider, Working
 from viz.app.figure import Downloads
@@ -17,6 +16,7 @@ from viz.app.layout import Place, Problem, Titled, element
 from viz.app.pages.premortem.tasks import NAME, SIZES, looked_over, tried
 from viz.app.pages.premortem.url_state import AS_THERE, OTHERWISE, Shown, line
 from viz.app.reproduce import Repeat, command
+from viz.app.shown_world import named, the_world
 from viz.reports.premortem import HTML, MARKDOWN
 
 LENGTHS = {"look": "a first look", "usual": "the usual report"}
@@ -28,7 +28,7 @@ FILES = {"HTML": HTML, "MD": MARKDOWN}
 def PremortemPage(place: Place) -> None:
     """The page."""
     kept, problems = use_address(Shown)
-    shown, world, job = kept.now, load(), use_job()
+    shown, world, job = kept.now, the_world(), use_job()
     Titled(place, problems)
     text = shown.text(world)
     solara.use_effect(lambda: job.clear, [text, shown.size])
@@ -44,7 +44,9 @@ def PremortemPage(place: Place) -> None:
             Working(job, "Trying the draft", lambda: job.begin(tried, text, shown.size), "Try it")
             _Found(job)
         options = {"worlds" if name == "failing" else name: value for name, value in SIZES[shown.size].items()}
-        Repeat({"The draft, as draft.toml": text, "In a terminal": command("premortem", NAME, **options)})
+        Repeat(
+            {"The draft, as draft.toml": text, "In a terminal": command("premortem", NAME, world=named(), **options)}
+        )
 
 
 @solara.component

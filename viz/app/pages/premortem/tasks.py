@@ -10,6 +10,7 @@ from experiments.drafting.remark import Remark
 from experiments.premortem import premortem
 from model.errors import InputError
 from viz.app.jobs import Progress
+from viz.app.shown_world import shown, the_world
 from viz.reports.premortem import HTML, MARKDOWN, report
 
 NAME = "draft.toml"
@@ -23,7 +24,7 @@ def looked_over(text: str) -> list[Remark] | InputError:
         path = Path(folder, NAME)
         path.write_text(text, encoding="utf-8")
         try:
-            return lint(draft_of(path))
+            return lint(draft_of(path, the_world()))
         except InputError as problem:
             return problem
 
@@ -33,6 +34,6 @@ def tried(text: str, size: str, progress: Progress) -> dict[str, Any]:
     with TemporaryDirectory() as folder:
         path = Path(folder, NAME)
         path.write_text(text, encoding="utf-8")
-        found = premortem([str(path)], progress=progress, **SIZES[size])  # type: ignore[arg-type]
+        found = premortem([str(path)], world=shown(), progress=progress, **SIZES[size])  # type: ignore[arg-type]
     told = report(found, {})
     return {"says": dict(told.summary["says"]), HTML: told.texts[HTML](), MARKDOWN: told.texts[MARKDOWN]()}

@@ -6,8 +6,8 @@ from datetime import date
 from experiments.drafting.form import SHARES
 from experiments.drafting.remark import conditions, lines, toml
 from model.schema import World
-from model.world.loader import load
 from viz.app.address import day, kept, one_of, whole
+from viz.app.shown_world import first, the_world
 
 AS_THERE = ""
 """As the directive that the draft follows has it."""
@@ -27,19 +27,19 @@ def percent(text: str) -> int:
 
 
 def _addressees() -> list[str]:
-    units = [f"{name}.{unit}" for name, agency in load().agencies.items() for unit in agency.units]
-    return [AS_THERE, *load().agencies, *units]
+    units = [f"{name}.{unit}" for name, agency in the_world().agencies.items() for unit in agency.units]
+    return [AS_THERE, *the_world().agencies, *units]
 
 
 @dataclass(frozen=True)
 class Shown:
     """The draft and how long it is tried; shares are in percent, -1 as there."""
 
-    like: str = kept("review-2011", one_of(lambda: load().directives))
+    like: str = kept(first("directive"), one_of(lambda: the_world().directives))
     title: str = kept("A directive of my own", line)
     start: date | None = kept(None, day, lambda value: "" if value is None else value.isoformat())
     to: str = kept(AS_THERE, one_of(_addressees))
-    level: str = kept(AS_THERE, one_of(lambda: (AS_THERE, *load().words.levels)))
+    level: str = kept(AS_THERE, one_of(lambda: (AS_THERE, *the_world().words.levels)))
     otherwise: str = kept(AS_THERE, one_of(lambda: OTHERWISE))
     clarity: int = kept(-1, percent)
     latitude: int = kept(-1, percent)

@@ -5,7 +5,6 @@ import solara
 from experiments.twin.twins import matched
 from model.errors import InputError
 from model.schema import Scenario, World
-from model.world.loader import load
 from viz.app.address import Kept, use_address
 from viz.app.controls import Choice, Size, Switch, Working
 from viz.app.jobs import Job, use_job
@@ -14,7 +13,8 @@ from viz.app.pages.twins.flips import Flips
 from viz.app.pages.twins.tasks import findings
 from viz.app.pages.twins.url_state import MOST, Shown
 from viz.app.pages.twins.views import Measures, Parted, Shifted
-from viz.app.reproduce import Repeat, command
+from viz.app.reproduce import Repeat, command, loaded
+from viz.app.shown_world import named, the_world
 from viz.app.whole import Whole
 
 
@@ -44,13 +44,13 @@ def Twins(place: Place) -> None:
 def _world(shown: Shown) -> tuple[World, InputError | None]:
     """The world, and why its scenarios cannot be set against each other, if they cannot."""
     try:
-        world = load(settings=shown.set)
+        world = the_world(shown.set)
         matched(
             world, shown.scenario, list(shown.without) or None if not shown.against else None, shown.against or None
         )
         return world, None
     except InputError as error:
-        return load(), error
+        return the_world(), error
 
 
 @solara.component
@@ -130,13 +130,13 @@ def _Found(kept: Kept[Shown], shown: Shown, job: Job) -> None:
     Measures(found)
     without = [] if shown.against else list(shown.without)
     options = {
-        "without": without, "against": shown.against or None, "replications": shown.replications,
+        "world": named(), "without": without, "against": shown.against or None, "replications": shown.replications,
         "scale": shown.scale, "seed": shown.seed, "set": shown.set,
     }  # fmt: skip
     chosen = f"without={without or None}, against={shown.against or None!r}"
     call = (
         "from experiments.twin.findings import find\nfrom model import load\n\n"
-        f"found = find({shown.scenario!r}, {chosen}, world=load(settings={list(shown.set)}), "
+        f"found = find({shown.scenario!r}, {chosen}, world={loaded(shown.set)}, "
         f"replications={shown.replications}, seed={shown.seed}, scale={shown.scale:g})\nprint(found.shift)"
     )
     Repeat({"In a terminal": command("twin", shown.scenario, **options), "In Python": call})

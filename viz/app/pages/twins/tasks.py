@@ -8,8 +8,8 @@ from experiments.twin.findings import Findings, find
 from experiments.twin.replay import Replay, replay
 from experiments.twin.twins import matched
 from experiments.twin.watch import KEYS
-from model.world.loader import load
 from viz.app.jobs import Progress
+from viz.app.shown_world import the_world
 
 
 def findings(
@@ -18,7 +18,7 @@ def findings(
 ) -> Findings:  # fmt: skip
     """Pairs of worlds put together."""
     return find(
-        scenario, list(without) if without else None, against, world=load(settings=settings), seed=seed, scale=scale,
+        scenario, list(without) if without else None, against, world=the_world(settings), seed=seed, scale=scale,
         replications=replications, progress=progress, so_far=so_far,
     )  # fmt: skip
 
@@ -28,6 +28,6 @@ def replayed(
     scale: float, key: tuple[object, ...], progress: Progress,
 ) -> Replay:  # fmt: skip
     """One decision in both worlds, looked at as it is made."""
-    world = load(settings=settings)
+    world = the_world(settings)
     twins = matched(world, scenario, list(without) if without else None, against)
     return replay(twins, world, seed, scale, pd.DataFrame([key], columns=KEYS), progress)[0]

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from model.world.loader import load
 from viz.app.address import kept, one_of, whole
+from viz.app.shown_world import first, the_world
 from viz.app.sizes import Sized, size
 
 MOST = 20
@@ -15,9 +15,9 @@ ANY = ""
 class Shown(Sized):
     """What is set against what, and which of the flips are looked at."""
 
-    scenario: str = kept("morton-2011", one_of(lambda: load().scenarios))
-    without: tuple[str, ...] = kept((), one_of(lambda: load().directives), many=True)
-    against: str = kept("", one_of(lambda: ("", *load().scenarios)))
+    scenario: str = kept(first("scenario"), one_of(lambda: the_world().scenarios))
+    without: tuple[str, ...] = kept((), one_of(lambda: the_world().directives), many=True)
+    against: str = kept("", one_of(lambda: ("", *the_world().scenarios)))
     set: tuple[str, ...] = kept((), many=True)
     replications: int = kept(6, whole(2, MOST))
     seed: int = kept(1, whole(0, 999_999))
