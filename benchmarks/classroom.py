@@ -16,7 +16,7 @@ PHONES, ROUND = 30, "What is counted gets done"
 WATCH = """() => {
   window.seen = {};
   const look = () => {
-    const dots = document.querySelectorAll('.row:last-child circle.dot').length;
+    const dots = document.querySelectorAll('.row:last-of-type circle.dot').length;
     const now = performance.timeOrigin + performance.now();
     for (let at = 1; at <= dots; at += 1) seen[at] ??= now;
   };
@@ -96,7 +96,7 @@ def played(console: Console, browser: Browser, server: Server, folder: Path) -> 
     process = psutil.Process(server.pid)
     before, began = sum(process.cpu_times()[:2]), monotonic()
     sent = [page.evaluate(SENDS, [at, 2 * at, 3 * at]) for at, page in enumerate(phones, start=1)]
-    all_dots = f"document.querySelectorAll('.row:last-child circle.dot').length === {PHONES}"
+    all_dots = f"() => document.querySelectorAll('.row:last-of-type circle.dot').length === {PHONES}"
     projector.wait_for_function(all_dots)
     used, passed = sum(process.cpu_times()[:2]) - before, monotonic() - began
     seen = projector.evaluate("window.seen")
@@ -109,7 +109,7 @@ def played(console: Console, browser: Browser, server: Server, folder: Path) -> 
     projector.get_by_role("button", name="Reveal the first figure").wait_for()
     pressed = projector.evaluate(PRESSES, "Reveal the first figure")
     for page in phones:
-        page.wait_for_function("window.revealed > 0")
+        page.wait_for_function("() => window.revealed > 0")
     row(console, "reveal to phone", [(page.evaluate("window.revealed") - pressed) / 1000 for page in phones])
 
     lost = restarted(projector, phones, server, all_dots)
