@@ -78,6 +78,7 @@ bench: $(STAMP) ## measure speed
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.memory
 	$(BIN)/python -m benchmarks.app
+	$(BIN)/python -m benchmarks.classroom
 
 clean: ## remove the environment, caches and builds; results are kept
 	rm -rf $(VENV) build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache

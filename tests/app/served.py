@@ -38,18 +38,18 @@ def chromium() -> str:
 class Server:
     """The app in a process of its own; what it says of itself is kept in a file."""
 
-    def __init__(self, said: Path, *options: str, port: int = 0) -> None:
+    def __init__(self, said: Path, *options: str, port: int = 0, command: str = "app") -> None:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", port))
             self.port = int(probe.getsockname()[1])
         self.address = f"http://127.0.0.1:{self.port}"
-        self.said, self._options = said, options
+        self.said, self._options = said, (command, *options)
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         call = "from viz.cli.app_command import commands; commands()"
-        command = [sys.executable, "-c", call, "app", "--port", str(self.port), *self._options]
+        command = [sys.executable, "-c", call, *self._options, "--port", str(self.port)]
         with self.said.open("ab") as said:
             self._process = subprocess.Popen(command, cwd=Path(__file__).parents[2], stdout=said, stderr=said)
         until = time.monotonic() + PATIENCE

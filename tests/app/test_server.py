@@ -1,36 +1,14 @@
-import asyncio
 import socket
 import urllib.request
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from model.errors import InputError
+from tests.app.asking import asked
 from viz.app.server import HEADERS, free, make
 from viz.cli.app_command import commands
-
-
-def asked(site: Any, path: str) -> tuple[int, dict[str, str], bytes]:
-    """What a site answers to a request for a path, without a server: status, headers, body."""
-    scope = {
-        "type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"", "headers": [],
-        "scheme": "http", "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1), "root_path": "",
-        "http_version": "1.1",
-    }  # fmt: skip
-    sent: list[dict[str, Any]] = []
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: dict[str, Any]) -> None:
-        sent.append(message)
-
-    with ThreadPoolExecutor(1) as apart:  # a browser of other tests has a loop of its own in this thread
-        apart.submit(asyncio.run, site(scope, receive, send)).result()
-    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
 
 
 @pytest.fixture(scope="module")

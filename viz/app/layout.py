@@ -78,13 +78,18 @@ def explained(text: str) -> list[Any]:
     ]  # fmt: skip
 
 
+def below() -> str:
+    """The path below which a proxy serves the app; empty where none does."""
+    from solara.server import settings  # which the server sets, or takes from the proxy's first request
+
+    return (settings.main.root_path or "").rstrip("/")
+
+
 @solara.component
 def Link(path: str, children: list[Any] = [], classes: str = "") -> None:  # noqa: B006 - Solara fills it
     """A way to another page of the app, below whatever path a proxy serves it."""
-    from solara.server import settings  # which the server sets, or takes from the proxy's first request
-
     router = solara.use_router()
-    link = element("a", *children, classes=classes, href=f"{(settings.main.root_path or '').rstrip('/')}{path}")
+    link = element("a", *children, classes=classes, href=f"{below()}{path}")
     use_event(link, "click.prevent.stop", lambda *_: router.push(path))
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from viz.app.classroom.routes import Classroom
+
 SITE = "viz.app.routes"
 ASSETS = Path(__file__).parent / "assets"
 HEADERS = {
@@ -69,8 +71,8 @@ class Script:
         return Response(self._made, media_type="text/javascript", headers={"Cache-Control": "max-age=86400"})
 
 
-def make() -> "Starlette":
-    """The application, with Solara set up for it."""
+def make(room: "Classroom | None" = None) -> "Starlette":
+    """The application, with Solara set up for it; with a ``room``, others on the network reach that alone."""
     for name, value in {
         "REACTON_FAST": "1",  # what nothing has changed in is not walked through
         "SOLARA_APP": SITE,
@@ -94,15 +96,22 @@ def make() -> "Starlette":
     from starlette.routing import Mount, Route
     from starlette.staticfiles import StaticFiles
 
+    from viz.app.classroom.gate import OnlyTheRoom
+
     # Solara's own mount would ask a CDN for what it lacks; a plain folder answers 404.
     bundled = StaticFiles(directory=settings.assets.proxy_cache_dir)
     return Starlette(
         routes=[
             Route("/discretion/vega.js", Script().answer),
             Mount("/_solara/cdn", bundled),
-            Mount("/", routes=solara_server.routes),
+            *(room.routes() if room else ()),
+            Mount("/", routes=solara_server.routes, middleware=[Middleware(_WithNotice)]),
         ],
-        middleware=[*solara_server.middleware, Middleware(_WithHeaders), Middleware(_WithNotice)],
+        middleware=[
+            *solara_server.middleware,
+            Middleware(_WithHeaders),
+            *([Middleware(OnlyTheRoom)] if room else ()),
+        ],
         lifespan=solara_server.lifespan,
     )
 
@@ -183,11 +192,11 @@ def free(host: str, port: int) -> None:
             ) from None  # fmt: skip
 
 
-def serve(host: str, port: int, prepare: Callable[[], None]) -> None:
+def serve(host: str, port: int, prepare: Callable[[], None], room: "Classroom | None" = None) -> None:
     """Serve the app until it is stopped; ``prepare`` runs once Solara is set up and before the first visitor comes."""
     import uvicorn
 
-    site = make()  # sets Solara up, which the rest of the app imports
+    site = make(room)  # sets Solara up, which the rest of the app imports
     prepare()
     warnings.filterwarnings("ignore", "Cookies with samesite=none require https")
     warnings.filterwarnings("ignore", "base url .* does not end with root path")  # matters to a sign-on alone

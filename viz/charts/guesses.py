@@ -36,7 +36,7 @@ def guesses_and_result(result: pd.DataFrame, guesses: pd.DataFrame, order: Seque
     x = alt.X("median:Q", title="of 100", scale=scale, axis=axis)
     rows = result.assign(
         figures=[_figures(row) for row in result.to_dict("records")],
-        under=pd.Series([_under(row, narrow) for row in result.to_dict("records")], index=result.index),
+        under=pd.Series([against(row, narrow) for row in result.to_dict("records")], index=result.index),
     )
     base = alt.Chart(rows).encode(y=y)
     bar = base.mark_rule(color=MODEL, strokeWidth=6).encode(
@@ -77,7 +77,7 @@ def _figures(row: dict[Any, Any]) -> str:
     return said(row["median"], row["low"], row["high"])
 
 
-def _under(row: dict[Any, Any], narrow: bool) -> list[str]:
+def against(row: dict[Any, Any], narrow: bool = False) -> list[str]:
     """What stands under a name: the difference under the same seeds, where the figure is compared with another."""
     if pd.isna(row["shift"]):
         return [""]

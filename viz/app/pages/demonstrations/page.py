@@ -6,11 +6,12 @@ from functools import partial
 import solara
 from reacton.ipyvue import use_event
 
+from viz.app import session
 from viz.app.address import Kept, use_address
-from viz.app.controls import Button, Clicker
+from viz.app.controls import Button, Clicker, Copy
 from viz.app.demonstrations import Demonstration, demonstrations
 from viz.app.jobs import Job, use_job
-from viz.app.layout import Place, Titled, element
+from viz.app.layout import Place, Titled, below, element
 from viz.app.pages.demonstrations.sheet import Sheet
 from viz.app.pages.demonstrations.steps import Discuss, Explain, First, Predict, Reveal, Run, Stage, TakeHome
 from viz.app.pages.demonstrations.url_state import PREDICT, RUN, SHEET, STEPS, Guessed, Shown
@@ -48,6 +49,21 @@ def _List(kept: Kept[Shown]) -> None:
         for at, (name, one) in enumerate(demonstrations().items(), start=1):
             guesses = remembered.value.get(name, ())
             _Card(at, one, len(guesses), partial(kept.change, name=name, step=0, guess=guesses)).key(name)
+    _Room()
+
+
+@solara.component
+def _Room() -> None:
+    """The way to the room for a class, or how to open one."""
+    with element("section", classes="d-panel d-text"):
+        element("h2", "With a class and its phones")
+        element("p", "Everybody joins by a QR code and guesses on their own phone; the guesses arrive on the "
+                "projector as dots, and the reveal beside them. Nobody is asked for a name.")  # fmt: skip
+        if session.instructor:
+            element("a", "Open the room for the class", href=f"{below()}{session.instructor}")
+        else:
+            element("p", "This app was started for its own machine. Stop it, and start it with a room:")
+            Copy("In a terminal", "discretion class --open")
 
 
 @solara.component

@@ -32,14 +32,24 @@ class Result:
 
 def result_of(one: Demonstration, job: Job) -> Result | None:
     """What has been run here, or else what comes with the project; None where neither is there."""
-    state, known = job.state.value, stored(one.run)
-    size = f"one officer in {round(1 / scale_of(one.run))}, and as many of the cases"
+    state = job.state.value
     if state.name == "done":
-        return Result(state.result, f"Run here: {_seeds(list(SEEDS))}, {size}; Discretion {__version__}.")
+        return Result(state.result, f"Run here: {_seeds(list(SEEDS))}, {_size(one)}; Discretion {__version__}.")
+    return shipped(one)
+
+
+def shipped(one: Demonstration) -> Result | None:
+    """What comes with the project; None where nothing does."""
+    known = stored(one.run)
     if known is None:
         return None
     made = f"Discretion {known.version}, world {known.of['content']}"
-    return Result(summary(one.run, known.figures), f"Comes with the project: {_seeds(known.seeds)}, {size}; {made}.")
+    of = f"Comes with the project: {_seeds(known.seeds)}, {_size(one)}; {made}."
+    return Result(summary(one.run, known.figures), of)
+
+
+def _size(one: Demonstration) -> str:
+    return f"one officer in {round(1 / scale_of(one.run))}, and as many of the cases"
 
 
 def _seeds(seeds: list[int]) -> str:

@@ -14,7 +14,12 @@ from viz.charts.guesses import WRONG, said
 
 PLAN = (
     (5, "Set the stage", "Read or tell what is below under Say. Give nothing of the result away."),
-    (8, "Predict", "Everybody sets every slider; take a few guesses aloud, and ask for one reason each."),
+    (
+        8,
+        "Predict",
+        "Everybody sets every slider, on their own phone where there is a room for the class (discretion class); "
+        "take a few guesses aloud, and ask for one reason each.",
+    ),
     (7, "Reveal", "Show the figures one at a time, with what happened beside them."),
     (10, "Explain", "Two mechanisms at most; open one of the linked pages."),
     (15, "Discuss", "In pairs first; one of the three questions is enough."),
