@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,18 @@ def discretion(*arguments: str) -> Result:
     """What the command answers, on a console as wide as ``COLUMNS`` says; its help names the keys of its JSON."""
     done = CliRunner().invoke(app, list(arguments))
     if "--json" in arguments and done.exit_code == 0:
-        command: Any = get_command(app)
-        for argument in arguments:
-            command = getattr(command, "commands", {}).get(argument, command)
-        told = re.sub(r"\s+", " ", command.help or "")
+        told = _help(arguments)
+        told += "".join(_help(other.split()) for other in re.findall(r"as of discretion (\w+(?: \w+)?)", told))
         missing = unnamed(json.loads(done.stdout), told)
         assert not missing, f"{missing} in the help of {' '.join(arguments)}"
     return done
+
+
+def _help(arguments: Sequence[str]) -> str:
+    command: Any = get_command(app)
+    for argument in arguments:
+        command = getattr(command, "commands", {}).get(argument, command)
+    return re.sub(r"\s+", " ", command.help or "")
 
 
 def unnamed(printed: object, told: str) -> set[str]:

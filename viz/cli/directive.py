@@ -96,6 +96,8 @@ def lint(
     Remarks have three grades: [bold]breaks[/] (it will not do what it says), [bold]weak[/] (it will do less than it
     could) and [bold]think of it[/]. The exit code is 1 if anything breaks, 2 if the draft cannot be read, else 0.
 
+    --json prints an object: draft, scenario, start, and remarks (grade, rule, what, why, instead, example).
+
     [bold]Examples[/]
 
     discretion directive lint zero-tolerance-2018
@@ -129,6 +131,9 @@ def diff(
 ) -> None:
     """Compare two directives in words: whom they reach, what they ask, how firmly, how they are watched.
 
+    --json prints an object: a, b (their names), and differences (term, about, first,
+    second).
+
     [bold]Example[/]
 
     discretion directive diff discretion-2011 review-2011
@@ -160,6 +165,9 @@ def stack(
     as_json: AsJson = False,
 ) -> None:
     """See what is in force on a day, who sees which, and what superseded what.
+
+    --json prints an object: scenario, on, ended (what was in force before), and layers (unit,
+    directive, start, asks, stages, offices, aware).
 
     [bold]Examples[/]
 

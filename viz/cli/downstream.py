@@ -43,7 +43,7 @@ def downstream(
     parameters).
 
     --json prints an object: path, discretion, world, scenario, settings, notes, against, since, seeds, scale,
-    smallest_effect (a share of the record), and compared (scenario, since, part, measure, unit, replications, record,
+    smallest_effect (a share of the record), posterior_draws (how many), and compared (scenario, since, part, measure, unit, replications, record,
     value, difference, low, high, posterior_low, posterior_high, verdict).
 
     [bold]Examples[/]

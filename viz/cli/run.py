@@ -50,6 +50,10 @@ def run(
     high, posterior_low, posterior_high); at the border also months.html, families.html and beds.html. It appears when
     all is written, and replaces an earlier run only then.
 
+    --json prints an object: path, world, scenario, content, seed, scale, start, end, settings, notes, rates (agency,
+    stage, decided, favourable, noticed, rate, hours), with --posterior also posterior_draws (how many), intervals and
+    bands (as bands.csv), at the border also border.
+
     [bold]Examples[/]
 
     discretion run record-2013

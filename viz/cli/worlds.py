@@ -32,6 +32,12 @@ def worlds(
 ) -> None:
     """See what there is, and on which days: agencies, stages, directives, levers, scenarios, cases and parameters.
 
+    --json prints, of one world, an object: name, title, summary, agencies (name, title, full_name, units), stages
+    (name, title, stream, decided_by, favourable, unfavourable), days (stream, mixes, first, last, carried_after,
+    pending), directives (name, title, start, to, stages, authority, direction), levers (name, title, question, amends,
+    changes, source), scenarios (name, title, question, start, end, directives, streams, counterfactual_of) and cases
+    (name, title, on, scenario, stages, story); of all worlds, a list of such.
+
     [bold]Examples[/]
 
     discretion worlds
