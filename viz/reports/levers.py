@@ -108,7 +108,7 @@ def strongest(ranked: pd.DataFrame) -> str:
 
     >>> row = {"title": "Drop the quotas", "shift": 0.0056, "low": 0.0053, "high": 0.0059, "replaces": False}
     >>> strongest(pd.DataFrame([row | {"verdict": MATTERS}]))
-    'Drop the quotas: +0.56 (+0.53 to +0.59), in percentage points, is the largest shift.'
+    'Drop the quotas: +0.56 (+0.53 to +0.59), in percentage points, the largest shift of those who decide.'
     >>> strongest(pd.DataFrame([row | {"verdict": "undecided"}]))
     'No lever is sure to shift anything.'
     """
@@ -117,7 +117,7 @@ def strongest(ranked: pd.DataFrame) -> str:
         return "No lever is sure to shift anything."
     first = sure.iloc[sure["shift"].abs().to_numpy().argmax()]
     shift = in_points(first["shift"], first["low"], first["high"])
-    return f"{first['title']}: {shift}, in percentage points, is the largest shift."
+    return f"{first['title']}: {shift}, in percentage points, the largest shift of those who decide."
 
 
 def from_when(found: Ranking) -> str:

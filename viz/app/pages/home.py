@@ -12,6 +12,7 @@ from experiments.headline.study import in_words
 from experiments.precomputed.demonstrated import stored
 from model.world.loader import load
 from viz.app.figure import Drawn
+from viz.app.flow import Flow
 from viz.app.layout import Link, Place, element, explained
 from viz.charts.theme import Legend
 from viz.reports.headline import chart
@@ -42,11 +43,6 @@ FLOWS = (
 """Agency, figure of the demonstration on whose hands decide, what was asked of whom, the outcome, and what happened."""
 
 
-@solara.component_vue("../vue/flow.vue", vuetify=False)
-def _Flow(rows: list[dict[str, Any]]) -> None:
-    """People as dots that pass a desk, of a hundred so many leniently; it can be paused."""
-
-
 @solara.component
 def Home(places: Sequence[Place]) -> None:
     """What it is about, three doors, and one card a page."""
@@ -58,7 +54,7 @@ def Home(places: Sequence[Place]) -> None:
         "which such a directive can be tried before anybody is subject to it."
     )
     element("p", *explained(lead), classes="d-lead")
-    _Flow(rows=flows())
+    Flow(rows=flows())
     element("h2", "Where to begin")
     with element("div", classes="d-doors"):
         for door in DOORS:

@@ -42,7 +42,8 @@ def Explored(kept: Kept[Shown], shown: Shown, fitted: Surface, sample: Sample, l
             _Axes(kept, fitted, over, words)
             Button("All in their middle", lambda: kept.change(at=()), disabled=not put)
         Drawn(lambda: surface_chart(fitted, sample, moved, over), [moved, over], f"surface-{sample.target}",
-              "The outcome along each parameter, and over two of them", lambda: fitted.table, legend)  # fmt: skip
+              "The outcome along each parameter, and over two of them", lambda: fitted.table, legend,
+              f"{words[fitted.factors[fitted.strongest()[0]].path]} moves the outcome most.")  # fmt: skip
 
 
 @solara.component
