@@ -9,7 +9,8 @@ from viz.app.routes import PLACES
 
 GUESSED = "/demonstrations?name=whose&guess=Ana%3A20,40,60,80"
 STATES = (f"{GUESSED}&step=1", f"{GUESSED}&step=3", "/sweeps?sweep=small")
-DRAWN = "[...document.querySelectorAll('.d-chart')].every(chart => chart.querySelector('svg, canvas'))"
+DRAWN = """() => !document.body.textContent.includes("Drawing …")
+  && [...document.querySelectorAll(".d-chart")].every((chart) => chart.querySelector("svg, canvas"))"""
 pytestmark = pytest.mark.xdist_group("browser")
 
 
@@ -37,7 +38,7 @@ def test_no_page_is_wider_than_the_screen_and_the_first_has_the_headline(visit: 
 
 
 def test_no_page_bars_those_who_hear_it_or_see_little(visit: Any, server: Any) -> None:
-    page = visit("/")
+    page = visit("/about")
     for path in ("/", *(place.path for place in PLACES), *STATES):
         page.goto(server.address + path)
         page.wait_for_selector("main h1")

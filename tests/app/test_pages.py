@@ -287,7 +287,7 @@ def test_a_demonstration_from_the_first_step_to_the_last(visit: Any) -> None:
         for at, asked in enumerate(one.predict)
     ]
     left = [of_hundred(float(found["median"][asked.key])) for asked in one.predict]
-    assert page.locator(".d-rung strong").all_inner_texts() == [f"{share} left" for share in ("100 of 100", *left)]
+    assert page.locator(".d-ladder strong").all_inner_texts() == [f"{share} left" for share in ("100 of 100", *left)]
     page.wait_for_selector(f"text={one.predict[0].happened.note}")
     pd.testing.assert_frame_equal(spoken(page)["result"].set_index("key"), found)
     page.get_by_role("button", name="Next: Explain").click()

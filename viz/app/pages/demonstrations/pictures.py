@@ -50,8 +50,8 @@ def _Ladder(one: Demonstration, shares: Mapping[str, float]) -> None:
         for title, share in rungs.items():
             with element("li", classes="d-apart" if title == one.predict[-1].short else ""):
                 element("span", title)
-                left = element("div", style=f"width: {100 * share:.1f}%")
-                element("div", left, element("strong", f"{of_hundred(share)} left"), classes="d-rung")
+                element("div", element("div", style=f"width: {100 * share:.1f}%"), classes="d-rung")
+                element("strong", f"{of_hundred(share)} left")
 
 
 @solara.component
