@@ -241,20 +241,24 @@ def test_bad_input_gives_one_message_and_leaves_nothing_behind(
     assert_refused(levers(*arguments), words, tmp_path)
 
 
-def test_the_chart_shows_every_figure_on_a_scale_that_holds_it() -> None:
+def test_the_chart_shows_every_figure_on_a_linear_scale_that_holds_it_and_desks_that_swap_apart() -> None:
     said = [MATTERS, UNDECIDED, TOO_FEW]
     table = pd.DataFrame(
         {"title": ["Do much", "Do little", "Nobody knows"], "shift": [0.7, 0.001, 0.0],
          "low": [0.6, -0.001, np.nan], "high": [0.8, 0.003, np.nan], "removed": [-7e4, 10.0, 0.0],
          "removed_low": [-8e4, -5.0, np.nan], "removed_high": [-6e4, 25.0, np.nan]}
-    ).assign(verdict=said, removed_verdict=said)  # fmt: skip
+    ).assign(verdict=said, removed_verdict=said, replaces=[True, False, False])  # fmt: skip
     drawn = lever_ranking(table, {"removed": "removals"}, "#B5442B", "What if?", ["note"]).to_dict()
-    for panel, column in zip(drawn["hconcat"], ("shift", "removed"), strict=True):
-        dots = next(layer for layer in panel["layer"] if layer["mark"]["type"] == "point")
-        rows = pd.DataFrame(drawn["datasets"][dots["data"]["name"]])
-        assert rows["middle"].tolist() == table[column].tolist()
-        assert rows["verdict"].tolist() == said
-        low, high = dots["encoding"]["x"]["scale"]["domain"]
-        assert low <= rows["low"].min() and rows["high"].max() <= high
-    shown = pd.DataFrame(drawn["datasets"][drawn["hconcat"][0]["layer"][-1]["data"]["name"]])
+    moved, swapped = drawn["vconcat"]
+    for part, own in ((moved, table[1:]), (swapped, table[:1])):
+        for panel, column in zip(part["hconcat"], ("shift", "removed"), strict=True):
+            dots = next(layer for layer in panel["layer"] if layer["mark"]["type"] == "point")
+            rows = pd.DataFrame(drawn["datasets"][dots["data"]["name"]])
+            assert rows["middle"].tolist() == own[column].tolist()
+            assert rows["verdict"].tolist() == own["verdict"].tolist()
+            scale = dots["encoding"]["x"]["scale"]
+            low, high = scale["domain"]
+            assert low <= rows["low"].min() and rows["high"].max() <= high and "type" not in scale
+    assert moved["hconcat"][0]["layer"][1]["encoding"]["x"]["scale"]["domain"][1] < 0.01
+    shown = pd.DataFrame(drawn["datasets"][swapped["hconcat"][0]["layer"][-1]["data"]["name"]])
     assert shown["figures"].iloc[0] == in_points(0.7, 0.6, 0.8)

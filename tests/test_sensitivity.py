@@ -257,6 +257,8 @@ def test_prim_finds_the_corner(sampled: Any) -> None:
     assert set(limits.index) == {NAMES[0], NAMES[2]}
     assert limits["from"][NAMES[0]] == pytest.approx(0.6, abs=0.1)
     assert limits["to"][NAMES[2]] == pytest.approx(1.0, abs=0.25)
+    held = len(sample.outcome) * found.mass
+    assert f"The box holds {held:.0f} points, and {held * found.density:.0f} of them fail" in found.words()
     assert found.density >= 0.8 and found.coverage > 0.85 and found.unseen > 0.6
     assert (limits["chance"] < 1e-4).all()
     drawn = corner_of_failure(found.limits, found.path, found.cases, "Where?", ["note"]).to_dict()
@@ -340,7 +342,23 @@ def test_charts_show_what_the_tables_say(sampled: Any, tmp_path: Path) -> None:
     )
     panels = indices_over_runs(found.convergence.table, "Enough?", []).to_dict()["concat"]
     assert panels[0]["title"]["text"] == [NAMES[0]] and len(panels) == 3
-    from viz.reports.sensitivity_charts import drawn
+    from viz.reports.sensitivity_charts import drawn, surface_chart
 
     assert [name for name, _, _ in drawn(found)] == ["indices", "convergence", "surface"]
     assert response_surface is not None
+    fitted = found.surface
+    assert fitted is not None
+    through = [0.25, 0.75, 0.5]
+    shown = surface_chart(fitted, found.sample, through).to_dict()
+    [rings] = [rows for rows in shown["datasets"].values() if len(rows) == 1 and "x" in rows[0]]
+    at = {factor.path: float(factor.at([unit])[0]) for factor, unit in zip(fitted.factors, through, strict=True)}
+    across, up = (fitted.factors[place].path for place in fitted.strongest()[:2])
+    assert rings == [{"x": at[across], "y": at[up]}]
+
+
+def test_a_surface_of_few_points_boasts_of_nothing(sampled: Any) -> None:
+    few = surface(sampled(linear, {"kind": "latin-hypercube", "samples": 12}))
+    assert few.fit > 0.999
+    assert few.words() == "12 points for the 10 terms of the surface: too few to say how well it fits."
+    many = surface(sampled(linear, {"kind": "latin-hypercube", "samples": 40}))
+    assert "100.0% of the variance of 40 points" in many.words()

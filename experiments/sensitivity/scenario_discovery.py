@@ -53,6 +53,16 @@ class Corner:
     path: pd.DataFrame = field(repr=False)
     cases: pd.DataFrame = field(repr=False)
 
+    def words(self) -> str:
+        """What the box holds, in points, and what it is worth elsewhere."""
+        inside, held = round(self.mass * self.points), round(self.coverage * self.failing)
+        unseen = ("no such box holds a point that it was not fitted to" if np.isnan(self.unseen)
+                  else f"of points that such a box was not fitted to, {self.unseen:.0%} fail")  # fmt: skip
+        return (
+            f"{self.failing:,} of {self.points:,} points fail. The box holds {inside:,} points, and {held:,} of them "
+            f"fail; {unseen}."
+        )
+
 
 def condition_of(text: str) -> tuple[str, str, float]:
     """Target, comparison and threshold of a condition.

@@ -14,6 +14,8 @@ from experiments.sensitivity.sample import Sample
 from experiments.sweep.factors import Factor, Floats
 from model.errors import InputError
 
+FEW = 2
+"""Points a term below which nothing is said of how well a surface fits: it runs through whatever it was fitted to."""
 Term = tuple[int, ...]
 """The parameters of a term, by their places: () is the constant, (1,) linear, (1, 1) its square, (0, 1) both."""
 
@@ -32,6 +34,7 @@ class Surface:
         table: ``term``, ``coefficient``, ``low``, ``high`` (90 percent).
         fit: share of the variance of the outcome that the surface has (R^2).
         foresight: the same of points left out one by one (Q^2): what the surface knows of points that it has not seen.
+        points: that it was fitted to.
         left_out: parameters that are no numbers, and have no place in a surface.
     """
 
@@ -41,11 +44,22 @@ class Surface:
     table: pd.DataFrame = field(repr=False)
     fit: float
     foresight: float
+    points: int
     left_out: list[str]
 
     def at(self, units: npt.ArrayLike) -> Floats:
         """The surface at some points: rows x parameters, from 0 to 1."""
         return _columns(2.0 * np.asarray(units, dtype=np.float64) - 1.0, self.terms) @ self.coefficients
+
+    def words(self) -> str:
+        """How well it fits, in a sentence."""
+        if self.points < FEW * len(self.terms):
+            return (f"{self.points} points for the {len(self.terms)} terms of the surface: too few to say how well it "
+                    "fits.")  # fmt: skip
+        return (
+            f"The surface has {self.fit:.1%} of the variance of {self.points:,} points (R²); of points left out one by "
+            f"one, {max(self.foresight, 0.0):.1%} (Q²)."
+        )
 
     def strongest(self) -> list[int]:
         """Places of the parameters, from that along which the surface varies most, the others in their middle."""
@@ -93,7 +107,7 @@ def surface(sample: Sample) -> Surface:
     foresight = 1.0 - float(np.square(rest / np.maximum(1.0 - leverage, 1e-9)).sum()) / spread
     left_out = [factor.path for factor in sample.points.factors if not factor.numeric]
     return Surface(
-        factors, terms, coefficients, table, 1.0 - float(np.square(rest).sum()) / spread, foresight, left_out
+        factors, terms, coefficients, table, 1.0 - float(np.square(rest).sum()) / spread, foresight, len(y), left_out
     )
 
 

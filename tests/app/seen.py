@@ -5,6 +5,8 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
+from tests.app.served import axe
+
 
 def cells(page: Any, caption: str) -> list[list[str]]:
     """The body of the table under a caption."""
@@ -38,6 +40,14 @@ def query(page: Any) -> str:
 def addressed(page: Any, part: str) -> None:
     """Wait until the address says something."""
     page.wait_for_function("part => decodeURIComponent(location.search).includes(part)", arg=part)
+
+
+def barred(page: Any) -> list[str]:
+    """What of a page breaks WCAG 2.1, level A or AA, as far as axe-core can tell."""
+    page.evaluate(axe())
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+    found = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", rules)
+    return [f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]]
 
 
 def saved(page: Any, label: str) -> bytes:

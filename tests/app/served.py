@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,17 @@ def chromium() -> str:
             pytest.fail(reason)
         pytest.skip(reason)
     return found
+
+
+def axe() -> str:
+    """The script of axe-core; the test that needs it is skipped, or fails, where it is not installed."""
+    try:
+        return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+    except ModuleNotFoundError:
+        reason = 'no axe-core here: python -m pip install "axe-playwright-python"'
+        if os.environ.get(REQUIRED) == "required":
+            pytest.fail(reason)
+        pytest.skip(reason)
 
 
 class Server:

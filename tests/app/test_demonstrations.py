@@ -13,6 +13,7 @@ from model.explain import explain
 from tests.app.verdicts import verdicts
 from viz.app.address import read_query
 from viz.app.demonstrations import ORDER, demonstrations
+from viz.app.pages.demonstrations.pictures import GRID, SIDES
 from viz.app.pages.demonstrations.result import told
 from viz.app.pages.demonstrations.sheet import PLAN
 from viz.app.pages.demonstrations.url_state import STEPS, Guessed, Shown, guess, written
@@ -75,6 +76,14 @@ def test_a_figure_that_is_known_to_be_wrong_is_not_told_as_a_result(name: str) -
     [shown] = [table for table in chart["datasets"].values() if "figures" in table[0]]
     for row, wrong in zip(shown, rows["fails"], strict=True):
         assert (WRONG in row["figures"]) == bool(wrong)
+
+
+def test_the_table_of_two_by_two_has_a_place_for_each_figure() -> None:
+    asked = {guess.key for guess in demonstrations()["whose"].predict}
+    assert {key for keys in GRID.values() for key in keys} == asked
+    world = load()
+    for stage, desk in zip(SIDES, ("ice", "uscis"), strict=True):
+        assert world.stages[stage].decider.split(".")[0] == desk
 
 
 def test_worlds_of_one_seed_are_compared_seed_by_seed() -> None:

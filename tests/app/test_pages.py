@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,10 @@ from model.explain import explain
 from tests.app.seen import cells, data, drawn, eventually, query, told, unfolded
 from tests.commands import discretion
 from viz.app.demonstrations import demonstrations
+from viz.app.pages.demonstrations.pictures import of_hundred
+from viz.app.pages.live_run.large import changed, last_rate
 from viz.app.pages.live_run.lever_controls import levers
+from viz.app.pages.live_run.views import panels_of
 from viz.app.pages.live_run.watched_run import Setup, reference, until
 from viz.app.routes import PLACES
 from viz.charts.guesses import said
@@ -66,22 +69,26 @@ def test_a_live_run_shows_what_the_model_gives(visit: Any) -> None:
 
 
 def test_a_lever_changes_the_run_and_the_address(visit: Any) -> None:
-    page = visit("/memo?scenario=daca-2012&scale=0.002&day=2012-08-31")
-    drawn(page, 0, "daca-2012 1 2012-08-31 True")
+    page = visit("/memo?scenario=daca-2012&scale=0.002&day=2012-11-30")
+    drawn(page, 0, "daca-2012 1 2012-11-30 True")
     page.get_by_label("Clarity").focus()
     page.keyboard.press("Home")
     setting = "directives.daca-2012.clarity=0"
-    drawn(page, 0, f"daca-2012 {setting} 1 2012-08-31 True")
+    drawn(page, 0, f"daca-2012 {setting} 1 2012-11-30 True")
     assert "clarity%3D0" in query(page)
-    model = BureaucracyModel("daca-2012", 0.002, 1, settings=[setting], until=date(2012, 8, 31)).run()
+    model = BureaucracyModel("daca-2012", 0.002, 1, settings=[setting], until=date(2012, 11, 30)).run()
     assert [row["value"] for row in data(page, 0, "people")] == [
         round(float(v), 3) for v in exposure(model, "daca-2012")
     ]
     page.wait_for_function("document.querySelectorAll('.d-chart')[1].__vue__.shown.view.data('before').length > 0")
+    agency, stage = panels_of(WORLD, WORLD.scenarios["daca-2012"])[0]
+    now, before = (last_rate(pd.DataFrame(data(page, 1, name)), agency, stage) for name in ("now", "before"))
+    assert page.locator(".d-large strong").inner_text() == f"{now:.1%}"
+    page.get_by_text(changed(now, before, (setting,), WORLD)).wait_for()
     page.get_by_label("Random seed").fill("2")
     page.get_by_label("Random seed").press("Tab")
-    drawn(page, 1, f"daca-2012 {setting} 2 2012-08-31 True")
-    issued = until(reference(Setup("daca-2012", (), 2, 0.002)), date(2012, 8, 31))
+    drawn(page, 1, f"daca-2012 {setting} 2 2012-11-30 True")
+    issued = until(reference(Setup("daca-2012", (), 2, 0.002)), date(2012, 11, 30))
     eventually(page, lambda: [row["rate"] for row in data(page, 1, "before")], issued["rate"].tolist(), 30.0)
     page.get_by_label("Random seed").fill("1")
     page.get_by_label("Random seed").press("Tab")
@@ -92,15 +99,15 @@ def test_a_lever_changes_the_run_and_the_address(visit: Any) -> None:
             page.get_by_label(lever.title, exact=True).press("ArrowLeft" if lever.value else "ArrowRight")
             page.wait_for_function("path => location.search.includes(path)", arg=lever.path)
     page.get_by_role("button", name="As it was issued").click()
-    drawn(page, 0, "daca-2012 1 2012-08-31 True")
+    drawn(page, 0, "daca-2012 1 2012-11-30 True")
     assert "set=" not in query(page)
 
 
 def test_time_goes_on_jumps_and_comes_back(visit: Any) -> None:
     page = visit("/memo?scenario=daca-2012&scale=0.002")
-    drawn(page, 0, "daca-2012 1 2011-12-31 True")
-    for button, day in (("A day", "2012-01-01"), ("A month", "2012-01-31"), ("Next directive", "2012-06-14"),
-                        ("To the end", "2013-09-30"), ("Reset", "2011-12-31")):  # fmt: skip
+    drawn(page, 0, "daca-2012 1 2012-06-14 True")
+    jumps = {"A day": "2012-01-01", "A month": "2012-01-31", "Next directive": "2012-06-14", "To the end": "2013-09-30"}
+    for button, day in (("Reset", "2011-12-31"), *jumps.items(), ("Reset", "2011-12-31")):
         page.get_by_role("button", name=button, exact=True).click()
         drawn(page, 0, f"daca-2012 1 {day} True")
     page.get_by_label("Speed").select_option("30")
@@ -140,7 +147,7 @@ def test_somebody_can_be_picked_with_mouse_and_keyboard(visit: Any) -> None:
 def test_what_was_set_before_a_run_is_set(visit: Any) -> None:
     page = visit("/memo?scale=0.002")
     page.get_by_label("Scenario", exact=True).select_option("zero-tolerance-2018")
-    page.wait_for_selector(".d-clock:has-text('Before 01 October 2016')")
+    issued = WORLD.directives["zero-tolerance-2018"].start
     page.get_by_label("Levers of").select_option("zero-tolerance-2018")
     page.get_by_label("Random seed").fill("8")
     page.get_by_label("Random seed").press("Tab")
@@ -149,7 +156,7 @@ def test_what_was_set_before_a_run_is_set(visit: Any) -> None:
     page.get_by_label("Random seed").press("Tab")
     assert page.get_by_label("Size").locator("option").all_inner_texts() == ["1 in 50"]
     page.wait_for_function("location.search.includes('scale=0.02')")
-    drawn(page, 0, "zero-tolerance-2018 8 2016-09-30 True")
+    drawn(page, 0, f"zero-tolerance-2018 8 {issued - timedelta(days=1)} True")
 
 
 def test_a_case_is_explained_as_the_model_explains_it(visit: Any) -> None:
@@ -279,6 +286,8 @@ def test_a_demonstration_from_the_first_step_to_the_last(visit: Any) -> None:
         [asked.short, "not on record", said(*found.loc[asked.key, ["median", "low", "high"]]), str(10 * (at + 1))]
         for at, asked in enumerate(one.predict)
     ]
+    left = [of_hundred(float(found["median"][asked.key])) for asked in one.predict]
+    assert page.locator(".d-ladder strong").all_inner_texts() == [f"{share} left" for share in ("100 of 100", *left)]
     page.wait_for_selector(f"text={one.predict[0].happened.note}")
     pd.testing.assert_frame_equal(spoken(page)["result"].set_index("key"), found)
     page.get_by_role("button", name="Next: Explain").click()

@@ -1,6 +1,7 @@
 """What stood in the way of a class: marks that mislead, ways that are lost, words that nobody knows."""
 
 import re
+from html import escape
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from tests.app.verdicts import verdicts
 from viz.app.demonstrations import demonstrations
 from viz.app.glossary import glossary
 from viz.app.pages.about.page import WRONG
+from viz.app.take_home import framed, picture
 
 pytestmark = pytest.mark.xdist_group("browser")
 GUESSED = "name=counted&guess=Ana%3A20,40,60"
@@ -47,11 +49,27 @@ def test_a_picture_that_is_taken_home_says_what_it_is_of(visit: Any) -> None:
     page = visit("/memo?scenario=daca-2012&scale=0.002&day=2012-09-02")
     drawn(page, 1, "daca-2012 1 2012-09-02 True")
     name = "Download rates-daca-2012-2012-09-02 as SVG"
-    words = re.sub(r"<[^>]*>", " ", saved(page, name).decode())
+    drawing = saved(page, name).decode()
+    assert f"<metadata>{escape(page.url)}</metadata>" in drawing
+    words = re.sub(r"<[^>]*>", " ", drawing)
     for said in ("Rates of favourable decisions", "Deferred action for childhood arrivals, 02 September 2012; seed 1",
                  "1: Deferred action", "Source: Discretion", "a model; saved on"):  # fmt: skip
         assert said in words
     assert page.locator(".d-lines li").all_inner_texts() == ["1: Deferred action for childhood arrivals, 15 June 2012"]
+
+
+def test_a_picture_for_a_paper_has_its_finding_above_its_source_below_and_300_dots_an_inch() -> None:
+    bar = {"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": {"field": "a", "type": "quantitative"}}}
+    png = picture("PNG", framed(bar, "Cases", [], "Few are closed."), "http://127.0.0.1:1/levers?seed=2")
+    inch = 39.37
+    assert png.startswith(b"\x89PNG") and b"tEXtSource\0http://127.0.0.1:1/levers?seed=2" in png
+    at = png.index(b"pHYs") + 4
+    assert round(int.from_bytes(png[at : at + 4], "big") / inch) == 300
+    sheet = framed(bar, "Cases", [], "Few are closed.")
+    assert (sheet["title"]["text"], sheet["title"]["subtitle"]) == (["Few are closed."], ["Cases"])
+    assert sheet["vconcat"][-1]["mark"]["text"].startswith("Source: Discretion")
+    drawing = picture("SVG", sheet, "").decode()
+    assert all(said in drawing for said in ("Few are closed.", "Cases", "Source: Discretion"))
 
 
 def test_what_has_come_so_far_reaches_the_second_visitor_too(visit: Any) -> None:
@@ -73,6 +91,7 @@ def test_a_demonstration_shows_what_happened_and_the_shift_seed_by_seed(visit: A
         "svg => [...svg.querySelectorAll('text')].map(one => one.textContent)"
     )
     assert any("points against" in one and one.startswith("+0.7") for one in words)
+    assert page.locator(".d-flow circle").count() == 300 and page.get_by_role("button", name="Pause").count() == 1
     page.get_by_text("The model was fitted to it").wait_for()
     page.goto(page.url.split("?")[0] + "?name=limits&guess=Ana%3A20,40,60,80&step=3")
     page.locator("svg text", has_text="what happened: 18; the model is wrong here").wait_for()
@@ -195,9 +214,10 @@ def test_a_page_says_its_language_can_be_zoomed_and_entered_past_the_menu(visit:
 
 
 def test_a_page_that_is_not_there_says_so_and_leads_home(browser: Any, server: Any) -> None:
-    page = browser.new_page()
+    page = browser.new_page(color_scheme="dark")
     answer = page.goto(f"{server.address}/nowhere")
     assert answer.status == 404
+    assert page.get_by_role("link").evaluate("link => getComputedStyle(link).color") == "rgb(255, 255, 255)"
     assert page.get_by_role("heading").inner_text() == "There is no such page"
     page.get_by_role("link").click()
     page.wait_for_selector(".d-door")

@@ -9,14 +9,16 @@ import pytest
 from typer.testing import CliRunner
 
 from experiments.sensitivity.analysis import analyse
+from experiments.sensitivity.in_words import parameters, term
+from model import load
 from model.errors import InputError
 from tests.app.seen import addressed, cells, saved, told, unfolded
 from viz.app.sweep_library import Shelf
-from viz.charts.numbers import plain
 from viz.cli.app_command import commands
-from viz.reports.figures import ranged
+from viz.reports.figures import percent, ranged
 
 browser = pytest.mark.xdist_group("browser")
+WORDS = parameters(["agencies.ice.culture.lens", "rule.peers"], load())
 
 
 @browser
@@ -27,16 +29,17 @@ def test_a_sweep_is_opened_and_its_surface_walked_over(visit: Any, sweeps: Path)
     found = analyse(sweeps / "small")
     assert found.surface is not None
     middle = [[0.5] * len(found.surface.factors)]
-    page.wait_for_selector(f".d-question:has-text('about {plain(float(found.surface.at(middle)[0]))}')")
+    page.wait_for_selector(f".d-question:has-text('about {percent(float(found.surface.at(middle)[0]))}')")
+    page.get_by_text("9 points for the 6 terms of the surface: too few").wait_for()
     unfolded(page, "The same in figures")
     assert cells(page, "The surface, each parameter") == [
-        [row["term"], *ranged(row["coefficient"], row["low"], row["high"])]
+        [term(row["term"], WORDS), *ranged(row["coefficient"], row["low"], row["high"])]
         for row in found.surface.table.to_dict("records")
     ]
-    page.get_by_label("rule.peers", exact=True).press("End")
+    page.get_by_label(WORDS["rule.peers"], exact=True).press("End")
     addressed(page, "at=rule.peers=2")
     place = [[1.0 if one.path == "rule.peers" else 0.5 for one in found.surface.factors]]
-    page.wait_for_selector(f".d-question:has-text('about {plain(float(found.surface.at(place)[0]))}')")
+    page.wait_for_selector(f".d-question:has-text('about {percent(float(found.surface.at(place)[0]))}')")
     page.get_by_label("Map across").select_option("rule.peers")
     addressed(page, "across=rule.peers")
     page.get_by_label("Map upwards").select_option("rule.peers")
@@ -44,7 +47,7 @@ def test_a_sweep_is_opened_and_its_surface_walked_over(visit: Any, sweeps: Path)
     page.get_by_role("button", name="All in their middle").click()
     page.get_by_label("Outcome", exact=True).select_option("noticed.ice.charge")
     addressed(page, "of=noticed.ice.charge")
-    page.get_by_text("noticed.ice.charge about").wait_for()
+    page.get_by_text("ICE, Detainer and charge: share weighed one by one: about").wait_for()
     page.locator(".d-chart svg").first.wait_for()
     assert saved(page, "Download surface-noticed.ice.charge as PNG").startswith(b"\x89PNG")
     other = analyse(sweeps / "small", "noticed.ice.charge")

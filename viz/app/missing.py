@@ -5,8 +5,9 @@ from html import escape
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>No such page · Discretion</title>
-<style>body {{ font-family: "DejaVu Sans", Verdana, sans-serif; max-width: 40em; margin: 12vh auto; padding: 0 20px;
-line-height: 1.5; color-scheme: light dark }}</style></head>
+<style>html {{ color-scheme: light dark }} a {{ color: inherit }}
+body {{ font-family: "DejaVu Sans", Verdana, sans-serif; max-width: 40em; margin: 12vh auto; padding: 0 20px;
+line-height: 1.5 }}</style></head>
 <body><main><h1>There is no such page</h1><p>Nothing stands at <code>{path}</code>.</p>
 <p><a href="{home}/">To the first page</a>, from which every other can be reached.</p></main></body></html>
 """

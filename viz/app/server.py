@@ -43,6 +43,9 @@ if (!window.requirejs) document.body.innerText = "A proxy serves this app below 
 </script>"""
 """What a page says, in place of nothing, where none of its files is found at the address that it gives for them."""
 
+BAR, NAMED_BAR = b"<v-progress-linear ", b'<v-progress-linear aria-label="Loading" '
+"""Solara's bar while a page loads, which says nothing to those who hear a page."""
+
 NO_ZOOM = b", maximum-scale=1, user-scalable=no, minimal-ui"
 """What Solara's page tells a phone, whose reader may want to zoom."""
 
@@ -133,7 +136,7 @@ class _WithHeaders:
 
 
 class _WithNotice:
-    """Adds `NOTICE` to every page, says its language and lets a visitor zoom; `missing` where there is none."""
+    """Adds `NOTICE` to every page, says its language, names its bar, lets it be zoomed; `missing` where none is."""
 
     def __init__(self, app: object) -> None:
         self.app = app
@@ -157,6 +160,7 @@ class _WithNotice:
             if held and message["type"] == "http.response.body":
                 start, body = held.pop(), message["body"].replace(b"</html>", NOTICE + b"</html>", 1)
                 body = body.replace(b"<html>", b'<html lang="en">', 1).replace(NO_ZOOM, b"", 1)
+                body = body.replace(BAR, NAMED_BAR)
                 length = [(b"content-length", str(len(body)).encode())]
                 kept = [header for header in start["headers"] if header[0] != b"content-length"]
                 await send({**start, "headers": [*kept, *length]})  # type: ignore[operator]

@@ -1,15 +1,18 @@
 """Are there enough runs? Each index over the number of runs that it was made from."""
 
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from experiments.ordering import ordered
-from viz.charts.theme import in_lines, styled
+from viz.charts.theme import styled
 
 COLUMNS, WIDTH, HEIGHT = 3, 250, 110
 COLOUR = "#1F6F8B"
+LETTERS = 34
+"""In a line of a heading."""
 
 
 def indices_over_runs(table: pd.DataFrame, title: str, notes: list[str]) -> Any:
@@ -36,5 +39,5 @@ def _panel(rows: pd.DataFrame, factor: str, scale: alt.Scale) -> Any:
     line = base.mark_line(color=COLOUR, strokeWidth=2, point=alt.OverlayMarkDef(color=COLOUR, size=40)).encode(
         y=y, tooltip=["factor", "runs", alt.Tooltip("value:Q", format=".3~g")]
     )
-    heading = alt.TitleParams(in_lines(factor), frame="group", offset=10, fontSize=13)
+    heading = alt.TitleParams(wrap(factor, LETTERS), frame="group", offset=10, fontSize=13)
     return alt.layer(band, line).properties(title=heading, width=WIDTH, height=HEIGHT)

@@ -14,21 +14,20 @@ ROW = 34
 LABELS = 390
 WIDE, NARROW = 260, 84
 MARGIN = 1.15
-LINEAR = 0.001
-"""Within this difference of shares, or part of a panel's largest figure, a scale is linear; beyond, logarithmic."""
-TICKS = (-1.0, -0.1, -0.01, -0.001, 0.0, 0.001, 0.01, 0.1, 1.0)
+OTHERS = "OTHERS DECIDE IN THEIR PLACE\n"
 
 
 def lever_ranking(table: pd.DataFrame, beside: Mapping[str, str], colour: str, title: str, notes: list[str]) -> Any:
     """One row a lever: the shift, then a panel for each cost or harm; a dot, its interval, its figures.
 
-    Few levers do much and many do little, so all scales are logarithmic away from zero, and the figures are written
-    out. What does not matter, or is undecided, is hollow (`experiments.smallest`).
+    Scales are linear, and the figures are written out. Levers that put other desks in the place of those who decide
+    shift things by another order of magnitude, so they stand below, on scales of their own. What does not matter, or is
+    undecided, is hollow (`experiments.smallest`).
 
     Args:
         table: as `experiments.levers.Ranking.ranked` gives it: ``title``, ``shift``, ``low``, ``high`` (differences of
-            shares), ``verdict``, and for each panel its column with ``_low``, ``_high`` and ``_verdict``; in the order
-            in which it is drawn.
+            shares), ``verdict``, ``replaces``, and for each panel its column with ``_low``, ``_high`` and
+            ``_verdict``; in the order in which it is drawn.
         beside: headings of the panels by the columns that they show.
         colour: of the agency.
         title: what the chart shows.
@@ -36,11 +35,16 @@ def lever_ranking(table: pd.DataFrame, beside: Mapping[str, str], colour: str, t
     """
     if table.empty:
         return styled(nothing(), title, notes)
+    parts = [_panels(rows, beside, colour, OTHERS * bool(others)) for others, rows in table.groupby("replaces")]
+    return styled(alt.vconcat(*parts, spacing=44), title, notes)
+
+
+def _panels(table: pd.DataFrame, beside: Mapping[str, str], colour: str, above: str) -> Any:
     order = list(table["title"])
-    panels = [_shift(_rows(table, "shift", ""), order, colour)]
+    panels = [_shift(_rows(table, "shift", ""), order, colour, above)]
     for column, heading in beside.items():
         panels.append(_beside(_rows(table, column, f"{column}_"), order, heading))
-    return styled(alt.hconcat(*panels, spacing=26), title, notes)
+    return alt.hconcat(*panels, spacing=26)
 
 
 def _rows(table: pd.DataFrame, middle: str, of: str) -> pd.DataFrame:
@@ -50,19 +54,17 @@ def _rows(table: pd.DataFrame, middle: str, of: str) -> pd.DataFrame:
     return pd.DataFrame({"label": table["title"], "middle": table[middle], **ends, "verdict": verdict})
 
 
-def _shift(rows: pd.DataFrame, order: list[str], colour: str) -> Any:
+def _shift(rows: pd.DataFrame, order: list[str], colour: str, above: str) -> Any:
     figures = [in_points(*row) for row in rows[["middle", "low", "high"]].itertuples(index=False)]
-    low, high = _reach(rows)
-    axis = alt.Axis(values=[at for at in TICKS if low <= at <= high], labelExpr=IN_POINTS, gridColor=FAINT)
+    axis = alt.Axis(tickCount=4, labelExpr=IN_POINTS, gridColor=FAINT)
     y = rows_of("label", order, LABELS)
-    panel = _dots(rows.assign(figures=figures), y, axis, LINEAR, colour)
+    panel = _dots(rows.assign(figures=figures), y, axis, colour)
     text = alt.Chart(rows.assign(figures=figures)).mark_text(align="left", fontSize=13, color=INK)
     panel += text.encode(y=y, x=alt.value(WIDE + 14), text="figures:N")
-    return panel.properties(title=_heading("shift, in percentage points"), width=WIDE, height=ROW * len(rows))
+    return panel.properties(title=_heading(f"{above}shift, in percentage points"), width=WIDE, height=ROW * len(rows))
 
 
 def _beside(rows: pd.DataFrame, order: list[str], heading: str) -> Any:
-    linear = LINEAR * (float(rows[["low", "high"]].abs().max().max()) or 1.0)
     y = alt.Y("label:N", sort=order, title=None, axis=None)
     axis = alt.Axis(values=[0.0], labels=False, ticks=False, gridColor=FAINT)
     figures = rows["middle"].map(in_short)
@@ -70,22 +72,18 @@ def _beside(rows: pd.DataFrame, order: list[str], heading: str) -> Any:
         y=y, x=alt.value(NARROW + 56), text="figure:N",
         color=alt.when("datum.verdict == 'matters'").then(alt.value(INK)).otherwise(alt.value(QUIET)),
     )  # fmt: skip
-    panel = _dots(rows, y, axis, linear, QUIET) + text
+    panel = _dots(rows, y, axis, QUIET) + text
     return panel.properties(title=_heading(heading), width=NARROW, height=ROW * len(rows))
 
 
-def _dots(rows: pd.DataFrame, y: alt.Y, axis: alt.Axis, linear: float, colour: str) -> Any:
-    scale = alt.Scale(type="symlog", constant=linear, domain=_reach(rows), nice=False, zero=True)
-    x = across(scale, axis)
+def _dots(rows: pd.DataFrame, y: alt.Y, axis: alt.Axis, colour: str) -> Any:
+    domain = reach(rows[["low", "high"]], MARGIN, around=1.0)
+    x = across(alt.Scale(domain=domain, nice=False, zero=True), axis)
     base = alt.Chart(rows).encode(y=y)
     bar = base.mark_rule(color=colour, strokeWidth=5, opacity=0.45).encode(x=x("low"), x2="high:Q")
     fill = alt.when("datum.verdict == 'matters'").then(alt.value(colour)).otherwise(alt.value("white"))
     dot = base.mark_point(color=colour, size=80, opacity=1, strokeWidth=2).encode(x=x("middle"), fill=fill)
     return alt.layer(at_none(x("none")), bar, dot)
-
-
-def _reach(rows: pd.DataFrame) -> list[float]:
-    return reach(rows[["low", "high"]], MARGIN, around=1.0)
 
 
 def in_short(value: float) -> str:

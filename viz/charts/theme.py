@@ -83,20 +83,6 @@ def dressed(chart: Any) -> Any:
     )  # fmt: skip
 
 
-def in_lines(path: str, widest: int = 36) -> list[str]:
-    """A parameter's path in as many lines as it takes, broken after dots.
-
-    >>> in_lines("rule.peers"), in_lines("agencies.ice.levels.field-office-director.judged_by_numbers")
-    (['rule.peers'], ['agencies.ice.levels.', 'field-office-director.', 'judged_by_numbers'])
-    """
-    lines = [""]
-    for part in path.replace(".", ". ").split():
-        if lines[-1] and len(lines[-1] + part) > widest:
-            lines.append("")
-        lines[-1] += part
-    return lines
-
-
 def window(low: float, high: float) -> tuple[float, float]:
     """The part of 0 to 1 that shows rates from ``low`` to ``high``: low ones from zero, high ones up to one.
 

@@ -63,12 +63,12 @@ def calibrate(
     a folder for each calibration, in DIR or results.
 
     --json prints an object (with --all, one after the other): path, discretion, calibration, world, settings, command,
-    stamp (of the world), scale, seed, facts, bank (runs, members, waves, processor_hours, seconds, emulator),
-    effective (points that the weighted ones are worth), parameters (parameter, title, unit, measures,
-    prior_low, prior_median, prior_high, low, median, high, contraction, correlation, verdict),
-    together (parameters known only together), forest (the second estimator's intervals, overlap), ranks (estimator,
-    parameter, truths, covered, p, uneven), held (target: by which share of the draws each fact is, error in tolerances); with
-    --recover also recovered (truth, inside), and no held.
+    stamp (of the world), scale, seed, facts, bank (runs, members, waves, processor_hours, seconds, emulator), effective
+    (points that the weighted ones are worth), parameters (parameter, title, unit, measures, prior_low, prior_median,
+    prior_high, low, median, high, contraction, correlation, verdict), together (parameters known only together), forest
+    (the second estimator's intervals, overlap), ranks (estimator, parameter, truths, covered, p, uneven), held (target:
+    by which share of the draws each fact is, error in tolerances); with --recover also recovered (truth, inside), and
+    no held.
 
     [bold]Examples[/]
 

@@ -43,8 +43,8 @@ def downstream(
     parameters).
 
     --json prints an object: path, discretion, world, scenario, settings, notes, against, since, seeds, scale,
-    smallest_effect (a share of the record), posterior_draws (how many), and compared (scenario, since, part, measure, unit, replications, record,
-    value, difference, low, high, posterior_low, posterior_high, verdict).
+    smallest_effect (a share of the record), posterior_draws (how many), and compared (scenario, since, part, measure,
+    unit, replications, record, value, difference, low, high, posterior_low, posterior_high, verdict).
 
     [bold]Examples[/]
 

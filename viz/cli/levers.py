@@ -56,10 +56,10 @@ def levers(
     parameters).
 
     --json prints an object: path, discretion, world, scenario, settings, notes, seeds, scale, smallest_effect (a
-    share), posterior_draws (how many), priced (what has a price, and what has none), targets (agency, stage), levers (lever, title, question,
-    otherwise, first_day, replaces), shift (lever, agency, stage, replications, decisions, rate_with, rate_without,
-    shift, low, high, posterior_low, posterior_high, verdict), costs (lever, agency, group, measure, unit, record,
-    difference, low, high, posterior_low, posterior_high, verdict).
+    share), posterior_draws (how many), priced (what has a price, and what has none), targets (agency, stage), levers
+    (lever, title, question, otherwise, first_day, replaces), shift (lever, agency, stage, replications, decisions,
+    rate_with, rate_without, shift, low, high, posterior_low, posterior_high, verdict), costs (lever, agency, group,
+    measure, unit, record, difference, low, high, posterior_low, posterior_high, verdict).
 
     [bold]Examples[/]
 

@@ -91,18 +91,33 @@ def charted(found: Ranking, target: Target, costs: Collection[str] = tuple(HEADI
     notes = [
         f"{found.scenario.title}, and the same with one thing done otherwise: {_whose(found, target)}, "
         f"same cases, {from_when(found)}.",
-        "Beside it the difference to what was issued, in figures of the real system. Scales are logarithmic away from "
-        "zero.",
+        "Beside it the difference to what was issued, in figures of the real system. Each panel has its own scale.",
         f"Bar: 90 percent interval over {len(found.seeds)} replications at scale {found.scale:g}; "
         f"filled: it {MATTERS}, beyond {100 * found.smallest:g} points, or as large a share of what was issued.",
     ]
     ranked, colour = found.ranked(target), legend.colours[target.agency]
     if ranked["replaces"].any():
         notes.append("Below, ranked apart: others decide in the place of those who did.")
-        ranked["title"] = ranked["title"].where(~ranked["replaces"], "Others decide: " + ranked["title"])
     lines = [line for note in notes for line in wrap(note, LONGEST_LINE)]
     beside = {name: heading for name, heading in ON_CHARTS.items() if name in ranked and name in costs}
     return lever_ranking(ranked, beside, colour, "Estimated shift and costs by lever", lines)
+
+
+def strongest(ranked: pd.DataFrame) -> str:
+    """The lever that shifts most of those who decide, in a sentence.
+
+    >>> row = {"title": "Drop the quotas", "shift": 0.0056, "low": 0.0053, "high": 0.0059, "replaces": False}
+    >>> strongest(pd.DataFrame([row | {"verdict": MATTERS}]))
+    'Drop the quotas: +0.56 (+0.53 to +0.59), in percentage points, the largest shift of those who decide.'
+    >>> strongest(pd.DataFrame([row | {"verdict": "undecided"}]))
+    'No lever is sure to shift anything.'
+    """
+    sure = ranked[(ranked["verdict"] == MATTERS) & ~ranked["replaces"]]
+    if not len(sure):
+        return "No lever is sure to shift anything."
+    first = sure.iloc[sure["shift"].abs().to_numpy().argmax()]
+    shift = in_points(first["shift"], first["low"], first["high"])
+    return f"{first['title']}: {shift}, in percentage points, the largest shift of those who decide."
 
 
 def from_when(found: Ranking) -> str:

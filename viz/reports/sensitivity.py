@@ -130,8 +130,8 @@ def _show_surface(fitted: Surface) -> None:
         shown.add_row(str(row["term"]), *ranged(row["coefficient"], row["low"], row["high"]))
     _folded(shown)
     out.print(shown)
-    more = f"; {len(rows) - TERMS} smaller terms are in surface.csv" if len(rows) > TERMS else ""
-    out.print(f"R² {percent(fitted.fit)}, leave-one-out Q² {percent(max(fitted.foresight, 0.0))}{more}.\n")
+    more = f" {len(rows) - TERMS} smaller terms are in surface.csv." if len(rows) > TERMS else ""
+    out.print(f"{fitted.words()}{more}\n")
 
 
 def _show_corner(box: Corner) -> None:
@@ -140,8 +140,4 @@ def _show_corner(box: Corner) -> None:
         ends = [f"{row[end]:.4g}" if isinstance(row[end], float) else str(row[end]) for end in ("from", "to")]
         shown.add_row(str(row["factor"]), *ends, "-" if np.isnan(row["chance"]) else f"{row['chance']:.2g}")
     out.print(shown)
-    out.print(
-        f"{box.failing:,} of {box.points:,} points fail. The corner holds {percent(box.coverage)} of them in "
-        f"{percent(box.mass)} of the space; {percent(box.density)} of the points in it fail, and "
-        f"{percent(box.unseen)} of points that such a corner was not fitted to.\n"
-    )
+    out.print(f"{box.words()}\n")

@@ -1,25 +1,28 @@
 """The charts of ``discretion sensitivity``, each with its table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from experiments.sensitivity.analysis import Analysis
+from experiments.sensitivity.in_words import outcome, parameters, unit_of
 from experiments.sensitivity.sample import Sample
 from experiments.sensitivity.surface import Surface
 from experiments.sweep.factors import Factor, Floats
 from viz.charts import corner_of_failure, indices_by_factor, indices_over_runs, response_surface
-from viz.reports.figures import percent
+from viz.charts.numbers import plain
+from viz.reports.figures import figure
 
 STEPS = 25
 
 
 def drawn(found: Analysis) -> list[tuple[str, pd.DataFrame, Any]]:
-    """Of each part its name, its table and its chart."""
+    """Of each part its name, its table and its chart; parameters and outcomes are in words on the charts alone."""
     sample = found.sample
-    of = f"{sample.target}, {sample.scenario}, {len(sample.points):,} points"
+    target, words = in_words(sample)
+    of = f"{target}. {_scenario(sample)}, {len(sample.points):,} points"
     parts: list[tuple[str, pd.DataFrame, Any]] = []
     if found.indices is not None and found.convergence is not None:
         kind = sample.resolved.plan.design.kind
@@ -27,21 +30,45 @@ def drawn(found: Analysis) -> list[tuple[str, pd.DataFrame, Any]]:
             "sobol": "Share of its variance: a parameter alone (first order), and with others (total order).",
             "morris": "mu*: mean effect of the whole range, in units of the outcome; sigma: how uneven it is.",
         }[kind]
-        title = f"Sensitivity indices of {sample.target}"
-        chart = indices_by_factor(found.indices, title, [said, f"{of}. Bars: 90 percent intervals."])
+        chart = indices_by_factor(
+            _said(found.indices, words), "What the outcome depends on", [said, f"{of}. Bars: 90 percent intervals."]
+        )
         parts.append(("indices", found.indices, chart))
         notes = [f"{'Total order' if kind == 'sobol' else 'mu*'} from the first runs alone. Bands: 90 percent."]
-        chart = indices_over_runs(found.convergence.table, "Convergence of the sensitivity indices", notes)
+        chart = indices_over_runs(
+            _said(found.convergence.table, words), "Convergence of the sensitivity indices", notes
+        )
         parts.append(("convergence", found.convergence.table, chart))
     if found.surface is not None:
         parts.append(("surface", found.surface.table, surface_chart(found.surface, sample)))
     if found.corner is not None:
         box = found.corner
-        notes = [f"{of}. {box.failing:,} of them fail. The box holds {percent(box.coverage)} of these;",
-                 f"{percent(box.density)} of the points in it fail ({percent(box.unseen)} of others)."]  # fmt: skip
+        limits, cases = _said(box.limits, words), box.cases.rename(columns=words)
         title = f"Box where {box.condition}"
-        parts.append(("corner", box.limits, corner_of_failure(box.limits, box.path, box.cases, title, notes)))
+        parts.append(("corner", box.limits, corner_of_failure(limits, box.path, cases, title, [f"{of}.", box.words()])))
     return parts
+
+
+def in_words(sample: Sample) -> tuple[str, dict[str, str]]:
+    """The outcome of a sample in words, and its parameters by their paths."""
+    world = sample.resolved.world
+    return outcome(sample.target, world), parameters(sample.names, world)
+
+
+def measured(value: float, sample: Sample) -> str:
+    """A value of the outcome in its unit."""
+    unit = unit_of(sample.target)
+    if unit not in ("share", "points"):
+        return plain(value)
+    return f"{figure(value, unit)} points" if unit == "points" else figure(value, unit)
+
+
+def _said(rows: pd.DataFrame, words: Mapping[str, str]) -> pd.DataFrame:
+    return rows.assign(factor=rows["factor"].map(words))
+
+
+def _scenario(sample: Sample) -> str:
+    return sample.resolved.world.scenarios[sample.scenario].title
 
 
 def surface_chart(
@@ -56,18 +83,28 @@ def surface_chart(
         over: places of the two parameters of the map; the strongest two unless given.
     """
     where = "in their middle" if through is None else "where they have been put"
+    target, words = in_words(sample)
     notes = [
-        f"{sample.target}, {sample.scenario}, {len(sample.points):,} points. Quadratic: "
-        f"R² {percent(fitted.fit)}, leave-one-out Q² {percent(max(fitted.foresight, 0.0))}.",
-        f"Curves: the others {where}. Dots: what was run, whatever the others.",
+        f"{target}. {_scenario(sample)}, {len(sample.points):,} points. A quadratic.",
+        fitted.words(),
+        f"Curves: the others {where}; the ring is that point. Dots: what was run, whatever the others.",
     ]
     middle = [0.5] * len(fitted.factors) if through is None else through
     order = fitted.strongest()
     pair = over or (tuple(order[:2]) if len(order) > 1 else None)
-    tables = (*_curves(fitted, sample, middle), None if pair is None else _over(fitted, middle, *pair))
+    along, points = (_said(rows, words) for rows in _curves(fitted, sample, middle))
+    here = _said(_point(fitted, middle), words)
+    map_ = None if pair is None else _over(fitted, middle, *pair).replace({"x_name": words, "y_name": words})
     which = "The two that matter most" if over is None else "Two of them"
-    title = f"Response surface of {sample.target}"
-    return response_surface(*tables, title, notes, f"{which}, the others {where}")
+    title = "The outcome along each parameter"
+    return response_surface(along, points, here, map_, title, notes, f"{which}, the others {where}")
+
+
+def _point(fitted: Surface, through: Sequence[float]) -> pd.DataFrame:
+    """The point that all curves go through, a row a parameter."""
+    values = [float(_values(factor, np.array([unit]))[0]) for factor, unit in zip(fitted.factors, through, strict=True)]
+    foreseen = float(fitted.at([list(through)])[0])
+    return pd.DataFrame({"factor": [factor.path for factor in fitted.factors], "value": values, "outcome": foreseen})
 
 
 def _curves(fitted: Surface, sample: Sample, through: Sequence[float]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -10,6 +10,7 @@ from experiments.smallest import MATTERS
 from experiments.twin.findings import Findings
 from model.world.checks.days import notes
 from viz.charts import flows_of_flips, rates_of_both_worlds, shift_by_agency
+from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
 
 
@@ -58,3 +59,14 @@ def charted(found: Findings) -> pd.DataFrame:
     rows = found.shift[found.shift["by"].isin(["agency", "stage"])]
     labels = rows["group"].where(rows["by"] == "stage", "all its decisions")
     return rows.assign(label=labels).sort_values(["agency", "by"], kind="stable")
+
+
+def finding(found: Findings) -> str:
+    """Which decision shifted most, in a sentence."""
+    sure = found.shift[(found.shift["by"] == "stage") & (found.shift["verdict"] == MATTERS)]
+    if not len(sure):
+        return "No decision is sure to have shifted by enough to matter."
+    most = sure.iloc[sure["shift"].abs().to_numpy().argmax()]
+    agency, stage = found.world.agencies[most["agency"]].title, found.world.stages[most["group"]].title
+    shift = in_points(most["shift"], most["low"], most["high"])
+    return f"{agency}, {stage}: {shift}, in percentage points, is the largest shift."

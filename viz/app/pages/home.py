@@ -14,6 +14,7 @@ from experiments.headline.study import in_words
 from experiments.precomputed.demonstrated import stored
 from model.schema import World
 from viz.app.figure import Drawn
+from viz.app.flow import Flow
 from viz.app.layout import Link, Place, element, explained
 from viz.app.shown_world import named, the_world
 from viz.charts.theme import Legend
@@ -21,11 +22,6 @@ from viz.reports.headline import chart
 
 SAID: Mapping[str, Mapping[str, Any]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 """By shipped world: ``heading``, ``lead``, ``doors`` for kinds of visitors, and the ``flows`` of the picture."""
-
-
-@solara.component_vue("../vue/flow.vue", vuetify=False)
-def _Flow(rows: list[dict[str, Any]]) -> None:
-    """People as dots that pass a desk, of a hundred so many leniently; it can be paused."""
 
 
 @solara.component
@@ -37,7 +33,7 @@ def Home(places: Sequence[Place]) -> None:
     element("h1", said.get("heading", world.title))
     element("p", *explained(said.get("lead", world.summary)), classes="d-lead")
     if said:
-        _Flow(rows=flows(said["flows"], world))
+        Flow(rows=flows(said["flows"], world))
     element("h2", "Where to begin")
     with element("div", classes="d-doors"):
         for door in said["doors"] if said else doors(world):

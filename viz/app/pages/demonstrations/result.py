@@ -82,7 +82,8 @@ def Picture(one: Demonstration, guess: tuple[Guessed, ...], found: Result) -> No
     spec = solara.use_memo(
         lambda: spec_of(guesses_and_result(rows, guesses, list(rows["label"]), width)), [id(rows), guess, width]
     )
-    Figure(spec, f"demonstration-{one.run}", f"{one.title}: guesses, model, and what happened", lambda: rows, legend)
+    Figure(spec, f"demonstration-{one.run}", f"{one.title}: guesses, model, and what happened", lambda: rows, legend,
+           notes=[found.of], finding=one.take.sentence)  # fmt: skip
     element("p", found.of, classes="d-hint")
 
 

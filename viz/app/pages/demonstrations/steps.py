@@ -12,6 +12,7 @@ from viz.app.controls import Button, Entry, Print, Slider, Table, Working
 from viz.app.demonstrations import Demonstration, Text
 from viz.app.jobs import Job
 from viz.app.layout import Link, element, explained
+from viz.app.pages.demonstrations.pictures import Own
 from viz.app.pages.demonstrations.result import Figures, Happened, Picture, result_of
 from viz.app.pages.demonstrations.url_state import LONGEST_NAME, MOST_GUESSES, Guessed, Shown
 from viz.app.reproduce import Repeat, python
@@ -106,6 +107,7 @@ def Reveal(one: Demonstration, shown: Shown, job: Job) -> None:
         Working(job, "Running the agencies", lambda: job.begin(run, one.run), "Run it now")
         return
     Picture(one, shown.guess, found)
+    Own(one, found)
     Happened(one)
     Figures(one, shown.guess, found)
     Link("/about", children=["How it works, and how far to trust it"])

@@ -15,7 +15,7 @@ from viz.app.reproduce import Repeat, command, loaded
 from viz.app.shown_world import named
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
-from viz.reports.levers import ON_CHARTS, beside_the_shift, charted, otherwise
+from viz.reports.levers import ON_CHARTS, beside_the_shift, charted, otherwise, strongest
 
 
 @solara.component
@@ -29,7 +29,7 @@ def Ranked(kept: Kept[Shown], found: Ranking, target: Target, shown: Shown, worl
         Choice("Beside the shift", costs[0] if costs else "", kept.changer("beside"), beside)
     name = f"levers-{shown.scenario}-{target.agency}-{target.stage}"
     label = "The levers by what they would have shifted, and what they would have cost"
-    Drawn(lambda: charted(found, target, costs), [costs], name, label, lambda: ranked, legend)
+    Drawn(lambda: charted(found, target, costs), [costs], name, label, lambda: ranked, legend, strongest(ranked))
     rows = [
         [row["title"], otherwise(found, row["lever"]), f"{row['first_day']:%d %B %Y}",
          in_points(row["shift"], row["low"], row["high"]), row["verdict"],

@@ -1,6 +1,5 @@
 """What a live run looks like: the hierarchy, and the rates as they happen."""
 
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -15,11 +14,10 @@ from viz.app.address import Kept
 from viz.app.chart_width import room
 from viz.app.controls import Choice, Table
 from viz.app.figure import UNMOVED, Figure, Spec, Tables, spec_of
-from viz.app.jobs import use_aside
 from viz.app.layout import NARROW, element, look
 from viz.app.pages.live_run.frame import Coloured, Drawn, Screen
 from viz.app.pages.live_run.url_state import Shown
-from viz.app.pages.live_run.watched_run import Staff, reference, until
+from viz.app.pages.live_run.watched_run import Staff, until
 from viz.app.shown_world import per_world, the_world, world_of
 from viz.charts import hierarchy, rates_live
 from viz.charts.live import bare, numbered
@@ -127,7 +125,7 @@ def _coloured(people: Coloured | None, who: str) -> Tables:
 
 
 @solara.component
-def Rates(shown: Shown, screen: Screen, plan: Scenario, world: World) -> None:
+def Rates(shown: Shown, screen: Screen, plan: Scenario, world: World, issued: pd.DataFrame | None) -> None:
     """The rates as they happen; beside them, once a lever has been moved, those of the run as it was issued."""
     grey = " Dashed grey: the same run as issued." if shown.set else ""
     with element("section", classes="d-panel"):
@@ -135,17 +133,15 @@ def Rates(shown: Shown, screen: Screen, plan: Scenario, world: World) -> None:
         element("p", "Share of the decisions of the last eight weeks; the band says the 90% interval of a "
                 "rate of so few decisions. Dashed upright lines: directives that speak to the decision, by the "
                 f"numbers below. Each panel has its own scale.{grey}", classes="d-hint")  # fmt: skip
-        _Panels(shown, screen, plan, world)
+        _Panels(shown, screen, plan, world, issued)
 
 
 @solara.component
-def _Panels(shown: Shown, screen: Screen, plan: Scenario, world: World) -> None:
+def _Panels(shown: Shown, screen: Screen, plan: Scenario, world: World, issued: pd.DataFrame | None) -> None:
     legend = solara.use_memo(lambda: Legend.of_world(world), [world.name])
-    untouched = replace(shown.setup, settings=()) if shown.set else None
-    found = use_aside(lambda: reference(untouched) if untouched else None, [untouched])
     panels = panels_of(world, plan)
     drawn, width, explained = screen.rates.value, look.value.width, lines(world, plan)
-    tables = solara.use_memo(lambda: _drawn(drawn, found if untouched else None, panels), [drawn, untouched, id(found)])
+    tables = solara.use_memo(lambda: _drawn(drawn, issued, panels), [drawn, id(issued)])
     if drawn is None or not len(drawn.rates):
         element("div", "Too few weeks have passed for a rate. Press play, or jump to the next directive.",
                 classes="d-empty")  # fmt: skip

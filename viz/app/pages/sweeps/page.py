@@ -7,6 +7,8 @@ import pandas as pd
 import solara
 
 from experiments.sensitivity.analysis import Analysis
+from experiments.sensitivity.in_words import outcome, term
+from experiments.sweep.outputs import Target
 from viz.app import sweep_library
 from viz.app.address import Kept, use_address
 from viz.app.controls import Choice, Entry, Table, Working
@@ -17,10 +19,9 @@ from viz.app.pages.sweeps.surface import Explored
 from viz.app.pages.sweeps.tasks import Opened, opened
 from viz.app.pages.sweeps.url_state import Shown
 from viz.app.reproduce import Repeat, command, python
-from viz.charts.numbers import plain
 from viz.charts.theme import Legend
 from viz.reports.figures import ranged
-from viz.reports.sensitivity_charts import drawn
+from viz.reports.sensitivity_charts import drawn, in_words, measured
 
 NONE = ""
 NAMES = {
@@ -89,22 +90,24 @@ def _Opened(kept: Kept[Shown], shown: Shown) -> None:
 @solara.component
 def _Of(kept: Kept[Shown], shown: Shown, seen: Opened) -> None:
     sample = seen.found.sample
-    plan = sample.resolved.plan
+    plan, world = sample.resolved.plan, sample.resolved.world
     with element("section", classes="d-panel d-controls"):
         element("h2", plan.title)
         element("p", plan.question)
         known = sample.outcome[~np.isnan(sample.outcome)]
         element("p", f"A {plan.design.kind} design: {len(known):,} points of {len(sample.points):,} have a value, each "
                 f"of {plan.replications} replications at scale {plan.scale:g}. The outcome goes from "
-                f"{plain(known.min())} to {plain(known.max())}; its mean is {plain(known.mean())}.",
+                f"{measured(known.min(), sample)} to {measured(known.max(), sample)}; its mean is "
+                f"{measured(known.mean(), sample)}.",
                 classes="d-hint")  # fmt: skip
         with element("div", classes="d-row"):
             Choice("Outcome", str(sample.target), lambda of: kept.change(of=of, corner=""),
-                   {name: name for name in seen.targets})  # fmt: skip
+                   {name: outcome(Target(*name.split(".")), world) for name in seen.targets})  # fmt: skip
             if len(plan.scenarios) > 1:
-                Choice("Scenario", sample.scenario, kept.changer("scenario"), {name: name for name in plan.scenarios})
+                titles = {name: world.scenarios[name].title for name in plan.scenarios}
+                Choice("Scenario", sample.scenario, kept.changer("scenario"), titles)
             Entry("What counts as failing (may be left empty)", shown.corner, kept.changer("corner"),
-                  hint=f"Such as {sample.target} < {plain(float(np.median(known)))}")  # fmt: skip
+                  hint=f"Such as {sample.target} < {np.median(known):.3g}; a share as a number.")  # fmt: skip
 
 
 @solara.component
@@ -129,15 +132,16 @@ def _Told(kept: Kept[Shown], shown: Shown, seen: Opened) -> None:
 @solara.component
 def _Numbers(found: Analysis) -> None:
     """The indices and the terms of the surface in figures."""
+    words = in_words(found.sample)[1]
     with element("section", classes="d-panel"), element("details"):
         element("summary", "The same in figures")
         if found.indices is not None:
-            rows = [[row["factor"], row["index"], *ranged(row["value"], row["low"], row["high"])]
+            rows = [[words[row["factor"]], row["index"], *ranged(row["value"], row["low"], row["high"])]
                     for row in found.indices.to_dict("records")]  # fmt: skip
             columns = {"factor": "Parameter", "index": "Index", "value": "Value", "range": "90% interval"}
             Table("Sensitivity", columns, rows, ["value", "range"])
         if found.surface is not None:
-            rows = [[row["term"], *ranged(row["coefficient"], row["low"], row["high"])]
+            rows = [[term(row["term"], words), *ranged(row["coefficient"], row["low"], row["high"])]
                     for row in found.surface.table.to_dict("records")]  # fmt: skip
             columns = {"term": "Term", "value": "Coefficient", "range": "90% interval"}
             Table("The surface, each parameter from -1 to 1 over its range", columns, rows, ["value", "range"])

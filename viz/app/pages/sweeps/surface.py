@@ -1,8 +1,11 @@
 """A response surface to be walked over: every parameter can be put somewhere, and the outcome is read off."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import solara
 
+from experiments.sensitivity.in_words import outcome, parameters
 from experiments.sensitivity.sample import Sample
 from experiments.sensitivity.surface import Surface
 from experiments.sweep.factors import Factor
@@ -11,9 +14,8 @@ from viz.app.controls import Button, Choice, Slider
 from viz.app.figure import Drawn
 from viz.app.layout import element
 from viz.app.pages.sweeps.url_state import Shown
-from viz.charts.numbers import plain
 from viz.charts.theme import Legend
-from viz.reports.sensitivity_charts import surface_chart
+from viz.reports.sensitivity_charts import measured, surface_chart
 
 STEPS = 40
 
@@ -25,24 +27,27 @@ def Explored(kept: Kept[Shown], shown: Shown, fitted: Surface, sample: Sample, l
     through = [unit_of(factor, put[factor.path]) if factor.path in put else 0.5 for factor in fitted.factors]
     moved = tuple(through) if put else None
     over = pair_of(fitted, shown.across, shown.up)
-    foreseen = float(fitted.at([through])[0])
+    foreseen, world = float(fitted.at([through])[0]), sample.resolved.world
+    words = solara.use_memo(lambda: parameters(sample.names, world), [])
     with element("section", classes="d-panel"):
         element("h2", "Predicted outcome at this point")
-        element("p", f"{sample.target} about {plain(foreseen)}", classes="d-question", role="status")
-        element("p", "Read off the surface, not run: it fits what was run, and is only as good as its foresight below "
-                "says.", classes="d-hint")  # fmt: skip
+        said = f"{outcome(sample.target, world)}: about {measured(foreseen, sample)}"
+        element("p", said, classes="d-question", role="status")
+        element("p", "Read off the surface, not run: it fits what was run, and is only as good as is said above the "
+                "chart. Rings mark the point.", classes="d-hint")  # fmt: skip
         with element("div", classes="d-levers d-controls"):
             for at, factor in enumerate(fitted.factors):
-                _Lever(kept, factor, value_of(factor, through[at]))
+                _Lever(kept, factor, value_of(factor, through[at]), words[factor.path])
         with element("div", classes="d-row"):
-            _Axes(kept, fitted, over)
+            _Axes(kept, fitted, over, words)
             Button("All in their middle", lambda: kept.change(at=()), disabled=not put)
         Drawn(lambda: surface_chart(fitted, sample, moved, over), [moved, over], f"surface-{sample.target}",
-              "The outcome along each parameter, and over two of them", lambda: fitted.table, legend)  # fmt: skip
+              "The outcome along each parameter, and over two of them", lambda: fitted.table, legend,
+              f"{words[fitted.factors[fitted.strongest()[0]].path]} moves the outcome most.")  # fmt: skip
 
 
 @solara.component
-def _Lever(kept: Kept[Shown], factor: Factor, value: float) -> None:
+def _Lever(kept: Kept[Shown], factor: Factor, value: float, called: str) -> None:
     low, high = ends(factor)
 
     def put(where: float) -> None:
@@ -50,14 +55,14 @@ def _Lever(kept: Kept[Shown], factor: Factor, value: float) -> None:
         kept.change(at=(*others, (factor.path, float(where))))
 
     shipped = float(factor.own) if isinstance(factor.own, int | float) else None
-    Slider(factor.path, float(f"{value:.4g}"), put, low, high, (high - low) / STEPS, shipped=shipped)
+    Slider(called, float(f"{value:.4g}"), put, low, high, (high - low) / STEPS, shipped=shipped)
 
 
 @solara.component
-def _Axes(kept: Kept[Shown], fitted: Surface, over: tuple[int, int] | None) -> None:
+def _Axes(kept: Kept[Shown], fitted: Surface, over: tuple[int, int] | None, words: Mapping[str, str]) -> None:
     if len(fitted.factors) < 2:
         return
-    names = {factor.path: factor.path for factor in fitted.factors}
+    names = {factor.path: words[factor.path] for factor in fitted.factors}
     strongest = fitted.strongest()
     across, up = over or (strongest[0], strongest[1])
     one, two = fitted.factors[across].path, fitted.factors[up].path

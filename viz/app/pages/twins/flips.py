@@ -52,7 +52,7 @@ def Flips(kept: Kept[Shown], shown: Shown, found: Findings) -> None:
         with element("div", classes="d-row"):
             for name, title in FILTERS.items():
                 _Filter(name, title, getattr(shown, name), found.flips, narrow).key(name)
-            Downloads("flips", ["CSV"], lambda _: as_csv(rows).encode())
+            Downloads("flips", ["CSV"], lambda *_: as_csv(rows).encode())
         caption = f"{len(rows):,} of {len(found.flips):,} changed decisions, over {len(found.seeds)} pairs"
         place = list(shown_rows["flip"]).index(shown.flip) if shown.flip in set(shown_rows["flip"]) else -1
         Table(caption, COLUMNS, [_cells(row) for row in shown_rows.to_dict("records")], ["flip", "p_without", "p"],

@@ -15,14 +15,14 @@ from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
 from viz.reports.figures import percent
 from viz.reports.twin import amounts
-from viz.reports.twin_charts import charted, flows_chart, months_chart, shift_chart
+from viz.reports.twin_charts import charted, finding, flows_chart, months_chart, shift_chart
 
 
 @solara.component
 def Charted(found: Findings, chart: Callable[[Findings], Any], name: str, label: str, data: pd.DataFrame) -> None:
     """A chart of findings, as `viz.reports.twin_charts` makes it."""
     legend = solara.use_memo(lambda: Legend.of_world(found.world), [id(found)])
-    Drawn(lambda: chart(found), [id(found)], name, label, lambda: data, legend)
+    Drawn(lambda: chart(found), [id(found)], name, label, lambda: data, legend, finding(found))
 
 
 @solara.component
