@@ -94,6 +94,7 @@ def _Live(kept_: Kept[Shown], shown: Shown, world: World, plan: Scenario) -> Non
 def eve_of(directive: str, plan: Scenario, world: World) -> date:
     """The day on which a run is first seen: the eve of a directive, within the watch or on the evening before it.
 
+    >>> from model import load
     >>> eve_of("review-2011", load().scenarios["morton-2011"], load())
     datetime.date(2011, 11, 16)
     """
