@@ -4,11 +4,15 @@ import json
 import os
 import shutil
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
+from filelock import FileLock, Timeout
+
 from model.errors import InputError
+
+LOCK = "lock"
 
 
 def usable(folder: Path, names: Collection[str], marker: str) -> Path:
@@ -46,6 +50,24 @@ def unwritable(folder: Path, error: Exception) -> InputError:
     """What to tell when a folder cannot take results."""
     reason = getattr(error, "strerror", None) or str(error)
     return InputError(f"cannot be written: {reason}", where=f"out: {folder}", allowed="a folder you may write to")
+
+
+@contextmanager
+def alone(folder: Path, what: str) -> Iterator[None]:
+    """Hold the lock of a folder, so that nobody else is at work there meanwhile.
+
+    Raises:
+        InputError: somebody is, at another ``what``; or nothing can be written there.
+    """
+    with ExitStack() as held:
+        try:
+            held.enter_context(FileLock(folder / LOCK, timeout=0))
+        except Timeout:
+            where = f"out: {folder}"
+            raise InputError(f"another {what} is at work here", where=where, allowed="one at a time") from None
+        except (OSError, NotImplementedError) as error:  # the second where a disk knows no locks
+            raise unwritable(folder, error) from None
+        yield
 
 
 def _ours(marker: Path) -> bool:

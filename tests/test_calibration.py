@@ -98,6 +98,25 @@ def test_an_interrupted_bank_goes_on_to_the_same_end(tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(again.members, straight.members, check_exact=True)
 
 
+def test_a_block_that_was_torn_is_made_again_and_what_is_half_written_goes(tmp_path: Path) -> None:
+    straight = draw(toys.toy(), tmp_path, 80)
+    (block,) = tmp_path.glob("*/wave-1/00000.parquet")
+    half = block.with_name(".part-00000.parquet-1")
+    block.write_bytes(block.read_bytes()[:200])
+    half.write_bytes(b"")
+    pd.testing.assert_frame_equal(draw(toys.toy(), tmp_path, 80).members, straight.members, check_exact=True)
+    assert not half.exists() and len(pd.read_parquet(block)) == 16
+
+
+def test_one_draws_a_bank_at_a_time(tmp_path: Path) -> None:
+    def meanwhile(places: Mapping[str, float]) -> dict[str, float]:
+        draw(toys.toy(), tmp_path, 80)
+        return toys.simulate(places)
+
+    with pytest.raises(InputError, match="another calibration is at work here"):
+        draw(replace(toys.toy(), simulate=meanwhile), tmp_path, 80)
+
+
 def test_a_bank_may_be_drawn_by_several_and_by_the_workers_of_a_scheduler(tmp_path: Path) -> None:
     with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster:
         found = draw(toys.toy(), tmp_path / "there", 80, workers=2, scheduler=cluster.scheduler_address)

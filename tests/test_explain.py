@@ -417,3 +417,11 @@ def test_an_explanation_shows_itself_in_a_line_and_as_a_table() -> None:
     assert repr(found).startswith("<Explanation of Claudia at charge (ice.officers) on 2012-03-01: ")
     assert len(repr(found)) < 120
     assert found._repr_html_().count("<tr>") == len(found.terms) + 1
+
+
+def test_where_nothing_can_be_changed_the_explanation_says_so() -> None:
+    """On the first day of the two desks there is no memo yet, and neither a lens nor a target."""
+    (request,) = explain("applicant", "two-desks", on=date(2020, 1, 1), scale=0.1)
+    assert request.flip.side == "none" and request.flip.changes == ()
+    assert request.flip.probability == request.probability
+    assert "Nor would any change on the agency's side." in request.flip.sentence

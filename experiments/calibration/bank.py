@@ -20,19 +20,21 @@ from uuid import uuid4
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from scipy.stats import qmc
 
 from experiments.calibration.problem import Problem
 from experiments.calibration.simulate import unburdened
 from experiments.calibration.waves import Emulator, Floats, Left, emulator, narrowed
 from experiments.parallel import in_order, processes
-from experiments.result_folder import unwritable
+from experiments.result_folder import alone, unwritable
 from experiments.sweep.engines import at as scheduler_at
 from experiments.sweep.planned import version
 from model import __version__
 from model.errors import InputError
 
 IDENTITY = "bank.json"
+ASIDE = ".part-"
 SHARES = (0.2, 0.15, 0.15, 0.15, 0.35)
 """Of the runs, by wave."""
 BLOCK = 32
@@ -88,9 +90,9 @@ def draw(
     for name, number, least in (("runs", runs, 10), ("workers", workers, 1)):
         if number < least:
             raise InputError("too few", where=name, found=number, allowed=f"{least} or more")
-    place, left, every = _begun(folder, problem, runs, seed), Left(), pd.DataFrame()
+    left, every = Left(), pd.DataFrame()
     rows = []
-    with _pool(workers, scheduler) as pool:
+    with _begun(folder, problem, runs, seed) as place, _pool(workers, scheduler) as pool:
         for wave, count in enumerate(_sizes(runs)):
             found = emulator(every[left.has(_places(every, problem))], problem) if wave else None
             if found is None:
@@ -118,8 +120,8 @@ def runs_at(
     Returns:
         ``place.NAME``, ``error.NAME``, and the ``processor`` seconds of each run; in the order of the points.
     """
-    place, tables = _begun(folder, problem, len(points), seed), list[pd.DataFrame]()
-    with _pool(workers, None) as pool:
+    tables = list[pd.DataFrame]()
+    with _begun(folder, problem, len(points), seed) as place, _pool(workers, None) as pool:
         for block in _drawn(problem, place / "wave-1", points, pool, workers):
             tables.append(block)
             if progress is not None:
@@ -127,8 +129,12 @@ def runs_at(
     return pd.concat(tables, ignore_index=True)
 
 
-def _begun(folder: Path, problem: Problem, runs: int, seed: int) -> Path:
-    """The folder of this bank among others: named by all that it depends on, the program among it."""
+@contextmanager
+def _begun(folder: Path, problem: Problem, runs: int, seed: int) -> Iterator[Path]:
+    """The folder of this bank among others: named by all that it depends on, the program among it.
+
+    Nobody else draws it meanwhile, and what an interrupted draw left half written is cleared away.
+    """
     identity = problem.identity(version(), _of_figures(), runs, seed, SHARES)
     place = folder / f"bank-{problem.name}-{identity}"
     try:
@@ -137,7 +143,10 @@ def _begun(folder: Path, problem: Problem, runs: int, seed: int) -> Path:
         (place / IDENTITY).write_text(json.dumps(about) + "\n", encoding="utf-8")
     except OSError as error:
         raise unwritable(folder, error) from None
-    return place
+    with alone(place, "calibration"):
+        for part in place.rglob(f"{ASIDE}*"):
+            part.unlink(missing_ok=True)
+        yield place
 
 
 @cache
@@ -184,10 +193,9 @@ def _drawn(
 def _block(problem: Problem, block: tuple[Path, Floats]) -> pd.DataFrame:
     """Some runs: read, if they are of these points, or made and kept."""
     path, points = block
-    if path.exists():
-        known = pd.read_parquet(path)
-        if np.array_equal(_places(known, problem), points):
-            return known
+    known = _whole(path)
+    if known is not None and np.array_equal(_places(known, problem), points):
+        return known
     began, rows = time(), []
     with unburdened():
         for point in points:
@@ -199,7 +207,7 @@ def _block(problem: Problem, block: tuple[Path, Floats]) -> pd.DataFrame:
                 "processor": process_time() - before,
             })  # fmt: skip
     table = pd.DataFrame(rows).assign(began=began, ended=time())
-    aside = path.with_name(f".{path.name}-{uuid4().hex[:8]}")
+    aside = path.with_name(f"{ASIDE}{path.name}-{uuid4().hex[:8]}")
     try:
         path.parent.mkdir(exist_ok=True)
         table.to_parquet(aside, index=False)
@@ -207,6 +215,14 @@ def _block(problem: Problem, block: tuple[Path, Floats]) -> pd.DataFrame:
     except OSError as error:
         raise unwritable(path.parent, error) from None
     return table
+
+
+def _whole(path: Path) -> pd.DataFrame | None:
+    """A block that is there; None if it is not, or cannot be read because power was lost while it was written."""
+    try:
+        return pd.read_parquet(path) if path.exists() else None
+    except pa.ArrowInvalid:
+        return None
 
 
 def lasted(runs: pd.DataFrame) -> float:

@@ -16,21 +16,20 @@ be remembered: what is not there has not been run.
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from filelock import FileLock, Timeout
 
-from experiments.result_folder import staged, unwritable, usable
+from experiments.result_folder import LOCK, alone, staged, unwritable, usable
 from experiments.sweep.outputs import Row
 from model import __version__
 from model.errors import InputError
 
-MARKER, PLAN, WORLD, RUNS, JOURNAL, ASIDE, LOCK = "sweep.json", "plan.toml", "world", "runs", "journal", "part", "lock"
+MARKER, PLAN, WORLD, RUNS, JOURNAL, ASIDE = "sweep.json", "plan.toml", "world", "runs", "journal", "part"
 RESULTS = "results.parquet"
 TABLES = ("runs.parquet", RESULTS)
 SENSITIVITY = "sensitivity"
@@ -151,14 +150,7 @@ class Store:
         Raises:
             InputError: somebody does, or nothing can be written here.
         """
-        with ExitStack() as held:
-            try:
-                held.enter_context(FileLock(self.folder / LOCK, timeout=0))
-            except Timeout:
-                where = f"out: {self.folder}"
-                raise InputError("another sweep is at work here", where=where, allowed="one at a time") from None
-            except (OSError, NotImplementedError) as error:  # the second where a disk knows no locks
-                raise unwritable(self.folder, error) from None
+        with alone(self.folder, "sweep"):
             shutil.rmtree(self.folder / ASIDE, ignore_errors=True)
             yield
 

@@ -54,7 +54,7 @@ def smallest_flip(view: Situation, model: BureaucracyModel, person: Person, area
 def _sentence(side: Side, found: Tried, nearest: float, view: Situation, model: BureaucracyModel) -> str:
     made = considered(view)
     outcome = model.world.stages[model.stage_names[view.stage]].labels["favourable"]
-    clauses = listed([change.clause for change in found.changes])
+    clauses = listed([change.clause for change in found.changes]) if found.changes else ""
     instead = f"{chance(found.probability)} instead of {chance(made.p)}"
     then = f"If {clauses}, the chance of “{outcome}” would be {instead}."
     if side == "facts":
@@ -70,6 +70,8 @@ def _sentence(side: Side, found: Tried, nearest: float, view: Situation, model: 
 
 
 def _short_of_it(found: Tried, clauses: str) -> str:
+    if not found.changes:
+        return "Nor would any change on the agency's side."
     there = chance(found.probability)
     return f"Nor would three changes on the agency's side: if {clauses}, it would be {there}."
 
@@ -77,7 +79,10 @@ def _short_of_it(found: Tried, clauses: str) -> str:
 def _search(
     options: Sequence[Sequence[Change]], most: int, way: int, outcomes: Callable[[list[Changes]], list[float]]
 ) -> tuple[Tried | None, Tried]:
-    """The best of the smallest sets of changes that suffice, if one does; and the furthest reached."""
+    """The best of the smallest sets of changes that suffice, if one does; and the furthest that any reaches.
+
+    Where there is nothing to change, that is as it is.
+    """
     reached: list[Tried] = []
     for size in range(1, most + 1):
         groups = [list(product(*group)) for group in combinations(options, size)]
@@ -87,7 +92,7 @@ def _search(
         sufficient = [next((one for one in group if _turned(one.probability, way)), None) for group in tried]
         if found := [one for one in sufficient if one is not None]:
             return _furthest(found, way), _furthest(reached, way)
-    return None, _furthest(reached, way)
+    return None, _furthest(reached or [Tried((), outcomes([()])[0])], way)
 
 
 def _furthest(tried: Iterable[Tried], way: int) -> Tried:

@@ -59,7 +59,7 @@ class Rule(Strict):
 class Society(Strict):
     """How an office lives: colleagues, memory, managers and slow change."""
 
-    colleagues: Annotated[Quantity, counted_in("persons", most=1000)]
+    colleagues: Annotated[Quantity, counted_in("persons", least=1, most=1000)]
     rewiring: Share
     memory: Annotated[Quantity, counted_in("days", least=0.1)]
     prior: Annotated[Quantity, counted_in("cases", least=0.001)]

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from model.errors import InputError, Words, together
+from model.errors import LONGEST_NAME, InputError, Words, together
 from model.world.files import Table, counts_by_month, facts, toml
 
 ENTRIES = ("agencies", "mixes", "directives", "levers", "scenarios", "cases", "calibrations", "patterns")
@@ -92,7 +92,7 @@ class Document:
 
 
 def spelt(keys: Keys) -> str:
-    """A path as a person would say it.
+    """A path as a person would say it; of an endless name the beginning.
 
     >>> spelt(("stages", "charge", "unfavourable", 1, "to")), spelt(("areas", "St. Paul"))
     ('stages.charge.unfavourable (2nd).to', 'areas."St. Paul"')
@@ -102,8 +102,9 @@ def spelt(keys: Keys) -> str:
         if isinstance(key, int) and words:
             words[-1] += f" ({_ordinal(key + 1)})"
         else:
+            name = str(key) if len(str(key)) <= LONGEST_NAME else f"{str(key)[:LONGEST_NAME]}…"
             bare = str(key).replace("-", "").replace("_", "").isalnum()
-            words.append(str(key) if bare else f'"{key}"')
+            words.append(name if bare else f'"{name}"')
     return ".".join(words)
 
 

@@ -32,6 +32,12 @@ def check_regions(world: World, where: Where) -> None:
     for name, clock in world.clocks.items():
         all_named("stage", clock.places, world.stages, where, ["clocks", name, "places"])
         for at, place in enumerate(clock.places):
+            streams = [world.stages[one].stream for one in (clock.places[0], place)]
+            if streams[0] != streams[1]:
+                raise InputError(
+                    "a clock of two streams", where=where(["clocks", name, "places", at]), found=place,
+                    allowed=f"stages of {streams[0]}; that one is of {streams[1]}",
+                )  # fmt: skip
             if clock_of.setdefault(place, name) != name:
                 raise InputError("a place under two clocks", where=where(["clocks", name, "places", at]), found=place)
 

@@ -48,6 +48,7 @@ def _stages(world: World, where: Where) -> None:
             for at, edge in enumerate(edges):
                 here = ["stages", name, outcome, at]
                 _edge(world, edge, where, here)
+                _stays(world, stage.stream, edge, where, here)
                 graph.add_edge(name, edge.to)
                 if edge.always and at < len(edges) - 1:
                     raise InputError(
@@ -80,6 +81,19 @@ def _edge(world: World, edge: Edge, where: Where, path: Path) -> None:
     _taken(world, edge, where, path)
     if leaves and edge.custody == "detain":
         raise InputError("detained at an exit", where=where([*path, "custody"]), found="detain", allowed="release")
+
+
+def _stays(world: World, stream: str, edge: Edge, where: Where, path: Path) -> None:
+    """What an edge leads to lies in the stream of its stage: a scenario may watch that stream alone."""
+    there = edge.rejoins
+    ways = [("to", edge.to), ("separates", edge.separates), ("rejoins", there.to if there else None)]
+    for key, name in [*ways, *(("rejoins", place) for place in (there.places if there else ()))]:
+        at = world.stages.get(name) or world.exits.get(name) if name else None
+        if at is not None and at.stream != stream:
+            raise InputError(
+                "a way into another stream", where=where([*path, key]), found=name,
+                allowed=f"stages and exits of {stream}; that one is of {at.stream}",
+            )  # fmt: skip
 
 
 def _taken(world: World, edge: Edge, where: Where, path: Path) -> None:
