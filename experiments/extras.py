@@ -1,11 +1,21 @@
 """What is told where an extra is asked for that is not installed."""
 
+from importlib import import_module
 from importlib.metadata import requires
+from typing import Any
+from warnings import catch_warnings, filterwarnings
 
 from model.errors import InputError, Words
 
 EXTRAS = {"sklearn": "calibration", "ema_workbench": "discovery"}
 """The extra that a module is part of."""
+
+
+def workbench() -> Any:
+    """The EMA Workbench, without its remark at import that an engine is missing which nobody asked for."""
+    with catch_warnings():
+        filterwarnings("ignore", "ipyparallel", UserWarning)
+        return import_module("ema_workbench")
 
 
 def not_installed(module: str, where: str) -> InputError:

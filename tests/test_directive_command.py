@@ -156,3 +156,11 @@ def test_a_stack_is_told_in_words_and_as_json() -> None:
     assert re.search(r"speech-2018, since 2018-05-07: enforcement, \d+\.\d% aware", discretion(*arguments).output)
     told = json.loads(discretion(*arguments, "--json").stdout)
     assert told["on"] == "2018-05-10" and {"unit", "directive", "aware"} <= set(told["layers"][0])
+
+
+def test_lines_of_toml_are_not_wrapped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    done = discretion("directive", "lint", "zero-tolerance-2018")
+    for remark in json.loads(discretion("directive", "lint", "zero-tolerance-2018", "--json").stdout)["remarks"]:
+        for line in remark["example"].splitlines():
+            assert f"  {line}" in done.stdout.splitlines()

@@ -32,3 +32,12 @@ def test_an_extra_that_is_missing_is_named_with_what_to_install(
     for distribution in asked:
         assert distribution in done.stderr.replace("<", ">")
     assert not list(tmp_path.iterdir())
+
+
+def test_the_workbench_is_imported_without_its_remark_on_engines() -> None:
+    pytest.importorskip("ema_workbench", reason="the extra discovery is not installed")
+    done = subprocess.run(
+        [sys.executable, "-c", "from experiments.extras import workbench; workbench()"], capture_output=True,
+        text=True, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert "ipyparallel" not in done.stderr

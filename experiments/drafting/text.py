@@ -23,14 +23,14 @@ def silent_groups(laid: Laid) -> Iterator[Remark]:
     large = [group for group in groups if group[1] >= 0.01] or groups[:1]
     said = several([f"{words} ({in_100(of)})" for words, of, _ in large], 3)
     fill = several([f"{in_100(laid.own_reading(unit))} with {whose(unit, laid.world)}" for unit in laid.deciders])
-    named = [*conditions(laid.row.scope.include), groups[0][2]]
     yield Remark(
         "silent groups", "weak" if part >= A_LOT else "think of it",
         f"Of {in_100(part)} of those who may come, it says neither that they are meant nor that they are not: {said}.",
         f"Where a text is silent the reader's own culture fills the gap (odd.md, 7.10): of its force {fill} remains. "
         "Nobody answers for those whom it does not name.",
-        "Say of the largest of these groups that they are in, or that they are out.",
-        "[scope]\n" + lines("in", named),
+        "Say that whoever is not named is not meant; or name the largest of these groups as well. Either stands in "
+        "place of the draft's own [scope].",
+        '[scope]\notherwise = "out"\n' + lines("in", conditions(laid.row.scope.include) or [groups[0][2]]),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Replications of the record and of every lever, and what they say together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import pandas as pd
@@ -29,7 +29,12 @@ def one_replication(
         ``rate_with``, ``rate_without``; and one row a lever and figure (`COLUMNS`): ``record`` and ``value``.
     """
     conditions = [(record, world), *((one.scenario, one.world) for one in levers.values())]
-    runs = (Traced(trace, trace.table()) for _, trace in observed(conditions, seed, scale, Trace, done=tick))
+    runs = observed(conditions, seed, scale, Trace, done=tick)
+    return beside_record((Traced(trace, trace.table()) for _, trace in runs), levers, seed)
+
+
+def beside_record(runs: Iterator[Traced], levers: Mapping[str, Pulled], seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The same from runs: of the record, then of each lever in turn."""
     without = next(runs)
     before = account(without).rename(columns={"value": "record"})
     rates, accounts = [], []

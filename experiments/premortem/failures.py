@@ -8,9 +8,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from experiments.premortem.breaks import broken, title
+from experiments.premortem.chain import feeding, read_in
 from experiments.premortem.question import Question
 from experiments.premortem.tries import Tries
-from experiments.premortem.warnings import FEWEST, warning
+from experiments.premortem.warnings import tells, warning
 from experiments.premortem.weeks import APART, DESK
 from experiments.rates import wilson
 from experiments.sensitivity.scenario_discovery import box_of, unseen_density
@@ -20,11 +21,13 @@ from model.world.streams import read
 
 IDLE = "idle"
 """The mode in which those addressed do not come to decide as the draft asks."""
+ENOUGH = 10
+"""Worlds that fail, and that do not, below which a corner would be told from luck; assumed."""
 SAID = 3
 """Parameters that a corner may confine, so that it can be said in a sentence."""
 COLUMNS = ["mode", "what", "title", "worlds", "failing", "chance", "chance_low", "chance_high", "corner", "coverage",
-           "density", "unseen", "figure", "area", "day", "above", "threshold", "hits", "of_failing", "alarms",
-           "of_others"]  # fmt: skip
+           "density", "unseen", "kind", "figure", "area", "day", "above", "threshold", "hits", "of_failing",
+           "alarms", "of_others", "tells"]  # fmt: skip
 
 
 def failures(asked: Question, found: Tries, smallest: float = SMALLEST) -> pd.DataFrame:
@@ -36,9 +39,10 @@ def failures(asked: Question, found: Tries, smallest: float = SMALLEST) -> pd.Da
         is unknown in which it is dense (PRIM; in words, empty where it occurs always, seldom or without pattern), with
         the share of failures in it (``coverage``), the share of it that fails (``density``) and the same of corners
         found on half of the worlds, among the other half (``unseen``); and its early warning
-        (`experiments.premortem.warnings.Warned`): ``figure``, ``area``, ``day`` after the start, ``above`` which or
-        below which ``threshold``, and of the worlds not used to find it ``hits`` of how many failing, false ``alarms``
-        of how many others.
+        (`experiments.premortem.warnings.Warned`): its ``kind`` (`experiments.premortem.weeks.KINDS`), ``figure``,
+        ``area``, ``day`` after the start, ``above`` which or below which ``threshold``, of the worlds not used to find
+        it ``hits`` of how many failing, false ``alarms`` of how many others, and whether it ``tells`` them apart better
+        than chance. A corner confines only what is read on the way to what fails (`experiments.premortem.chain`).
     """
     seeds = found.seeds
     points = pd.DataFrame([one.settings for one in found.each], index=seeds)
@@ -51,12 +55,14 @@ def failures(asked: Question, found: Tries, smallest: float = SMALLEST) -> pd.Da
         low, high = (float(end.iloc[0]) for end in wilson(pd.Series([fails.sum()]), pd.Series([len(fails)])))
         until = pd.Timestamp(half) if first is None else pd.Timestamp(asked.start) + pd.Timedelta(days=first - 1)
         told = warning(found.weeks, fails, until)
-        warned = (None,) * 9 if told is None else (
-            title(asked.world, told.kind, told.what), told.area, (told.day - pd.Timestamp(asked.start)).days,
-            *told[4:],
+        warned = (None,) * 11 if told is None else (
+            told.kind, title(asked.world, told.kind, told.what), told.area,
+            (told.day - pd.Timestamp(asked.start)).days, *told[4:], tells(*told[6:]),
         )  # fmt: skip
+        stages = feeding(asked.watched, mode, what)
+        own = points[[path for path in points if read_in(asked.watched, str(path), stages)]]
         rows.append((mode, what, name, len(fails), int(fails.sum()), float(fails.mean()), low, high,
-                     *_corner(points, fails.to_numpy(dtype=np.bool_)), *warned))  # fmt: skip
+                     *_corner(own, fails.to_numpy(dtype=np.bool_)), *warned))  # fmt: skip
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.sort_values(["chance", "title"], ascending=[False, True], kind="stable", ignore_index=True)
 
@@ -89,7 +95,7 @@ def _asked_of(asked: Question) -> list[tuple[int, str]]:
 
 def _corner(points: pd.DataFrame, fails: npt.NDArray[np.bool_]) -> tuple[str, float | None, float | None, float | None]:
     """The corner in words, its coverage and density, and its density among worlds not used to find it."""
-    if find_spec("ema_workbench") is None or points.empty or min(fails.sum(), (~fails).sum()) < 2 * FEWEST:
+    if find_spec("ema_workbench") is None or points.empty or min(fails.sum(), (~fails).sum()) < ENOUGH:
         return "", None, None, None
     cases = points.reset_index(drop=True)
     box, chosen = box_of(cases, fails, SAID)

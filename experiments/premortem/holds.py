@@ -53,7 +53,9 @@ def holds(
     found = pd.concat(tables, ignore_index=True).rename(
         columns={"effect": "left", "change_low": "low", "change_high": "high"}
     )
-    found["does"] = [_does(*row) for row in found[["shift", "left", "verdict"]].itertuples(index=False)]
+    found["does"] = [
+        _does(row[0], row[1], row[2], smallest) for row in found[["shift", "left", "verdict"]].itertuples(index=False)
+    ]
     found["size"] = -found["change"].abs().round(12)
     found = found.sort_values(["agency", "size", "mechanism"], kind="stable", ignore_index=True)
     return found[["agency", "mechanism", "shift", "left", "change", "low", "high", "verdict", "does"]]
@@ -67,14 +69,18 @@ def _switched(whole: pd.DataFrame, name: str, smallest: float) -> pd.DataFrame:
     return table[["agency", "effect", "change", "change_low", "change_high", "verdict"]]
 
 
-def _does(shift: float, left: float, verdict: str) -> str:
-    """What a mechanism does to a shift.
+def _does(shift: float, left: float, verdict: str, smallest: float = SMALLEST) -> str:
+    """What a mechanism does to a shift; where there is none that matters, it can only hold back, to either side.
 
     >>> _does(-0.4, -0.1, "matters"), _does(-0.1, -0.4, "matters"), _does(0.1, 0.1, "none that matters")
     ('carries', 'holds back', '')
+    >>> _does(-0.00001, 0.03, "matters")
+    'holds back'
     """
     if verdict != MATTERS:
         return ""
+    if abs(shift) <= smallest:
+        return HOLDS_BACK
     along = left if shift >= 0.0 else -left
     return CARRIES if along < abs(shift) else HOLDS_BACK
 

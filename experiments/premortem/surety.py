@@ -8,6 +8,7 @@ from scipy.stats import spearmanr
 
 from experiments.patterns import patterns
 from experiments.patterns.registry import explained
+from experiments.premortem.chain import feeding, read_in
 from experiments.premortem.question import Question
 from experiments.premortem.tries import Tries
 from model.schema import Quantity
@@ -24,7 +25,7 @@ def depends(asked: Question, unsure: Tries) -> pd.DataFrame:
 
     Returns:
         ``agency``, ``parameter``, ``rank`` correlation (Spearman) of the parameter and the shift, and its ``p``; the
-        `FEW` strongest of each agency, of parameters that the watch reads.
+        `FEW` strongest of each agency, of parameters that are read at its decisions or on the way to them.
     """
     known = {path for path, _ in quantities(read(asked.world, asked.scenario))}
     points = pd.DataFrame([one.settings for one in unsure.each], index=unsure.seeds)
@@ -34,8 +35,9 @@ def depends(asked: Question, unsure: Tries) -> pd.DataFrame:
     for agency in sorted(asked.addressed):
         own = rates[rates["agency"] == agency].set_index("seed")
         shift = (own["rate_with"] - own["rate_without"]).reindex(points.index)
+        stages = feeding(asked.watched, "", agency)
         told = [(agency, name, *spearmanr(points[name], shift, nan_policy="omit")) for name in points
-                if shift.nunique() > 1]  # fmt: skip
+                if shift.nunique() > 1 and read_in(asked.watched, str(name), stages)]  # fmt: skip
         rows += sorted(told, key=lambda row: (-round(abs(row[2]), 6), row[1]))[:FEW]
     return pd.DataFrame(rows, columns=["agency", "parameter", "rank", "p"])
 

@@ -8,11 +8,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.stats import fisher_exact
 
 FEWEST = 3
 """Failing worlds, and others, that each half must have."""
 LEAST = 0.3
 """By how much hits must exceed false alarms where the warning is found; less is luck over so many figures."""
+CHANCE = 0.05
+"""How likely hits and false alarms as these may be by chance before a warning is said not to have been found."""
 Mask = npt.NDArray[np.bool_]
 
 
@@ -37,6 +40,15 @@ class Warned(NamedTuple):
     failing: int
     alarms: int
     others: int
+
+
+def tells(hits: int, failing: int, alarms: int, others: int) -> bool:
+    """Whether a warning does better than chance on worlds not used to find it (Fisher's exact test, one-sided).
+
+    >>> tells(1, 4, 2, 16), tells(7, 8, 4, 12), tells(4, 4, 0, 8)
+    (False, True, True)
+    """
+    return bool(fisher_exact([[hits, failing - hits], [alarms, others - alarms]], alternative="greater")[1] < CHANCE)
 
 
 def warning(weeks: pd.DataFrame, failing: pd.Series, until: pd.Timestamp) -> Warned | None:

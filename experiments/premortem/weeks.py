@@ -5,6 +5,7 @@ over its scale), from the first whole week with the draft on.
 """
 
 from collections.abc import Callable
+from datetime import date
 from math import nan
 
 import pandas as pd
@@ -30,14 +31,18 @@ def weeks(pair: Pair) -> pd.DataFrame:
         is none): units in use of a stock, on the week's last day; spent of a flow, and officers' hours, in the week;
         person-days beyond a legal limit in the week; persons separated in it; cases that wait on its last day.
     """
-    sides = [pd.concat([part(side) for part in PARTS], ignore_index=True) for side in (pair.with_it, pair.without)]
+    return beside(pair.with_it, pair.without, pair.scale, pair.twins.first_day)
+
+
+def beside(with_it: Side, without: Side, scale: float, first_day: date) -> pd.DataFrame:
+    """The same of two worlds at a scale, from a day on."""
+    sides = [pd.concat([part(side) for part in PARTS], ignore_index=True) for side in (with_it, without)]
     table = sides[0].merge(sides[1], on=KEYS, how="outer", suffixes=(WITH, WITHOUT))
     table["limit"] = table["limit" + WITH].fillna(table["limit" + WITHOUT])
-    table["limit"] /= pair.scale
+    table["limit"] /= scale
     for side in (WITH, WITHOUT):
-        table[side.removeprefix("_")] = table["value" + side].fillna(0.0) / pair.scale
-    first = pd.Timestamp(pair.twins.first_day)
-    table = table[table["day"] >= first]
+        table[side.removeprefix("_")] = table["value" + side].fillna(0.0) / scale
+    table = table[table["day"] >= pd.Timestamp(first_day)]
     return table[[*KEYS, "with", "without", "limit"]].sort_values(KEYS, ignore_index=True)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.extras import not_installed
+from experiments.extras import not_installed, workbench
 from experiments.ordering import ordered
 from experiments.sensitivity.sample import Sample
 from model.errors import InputError
@@ -128,6 +128,7 @@ def box_of(cases: pd.DataFrame, failing: npt.NDArray[np.bool_], most: int | None
         failing: which of them fail.
         most: parameters that the box may confine, so that it can be said in a sentence; without it, any number.
     """
+    workbench()
     from ema_workbench.analysis import prim
 
     box = prim.Prim(cases, failing.astype(np.float64), threshold=ANY).find_box()

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from experiments.extras import not_installed
+from experiments.extras import not_installed, workbench
 from experiments.sweep.factors import Factor
 from experiments.sweep.outputs import Job, Target, check_target, measure
 from experiments.sweep.plan import read_plan
@@ -25,20 +25,20 @@ def workbench_model(plan: str | Path, targets: Sequence[str], scenario: str | No
         InputError: the extra ``discovery`` is not installed, or something in the plan cannot be used.
     """
     try:
-        from ema_workbench import CategoricalParameter, Model, RealParameter, ScalarOutcome
+        ema = workbench()
     except ImportError:
         raise not_installed("ema_workbench", "workbench_model") from None
     resolved = resolve(read_plan(plan))
     wanted = {word(text): check_target(text, resolved.plan.outputs, resolved.world, "targets") for text in targets}
     factors = {word(factor.path): factor for factor in resolved.factors}
     job = resolved.job(scenario or resolved.plan.scenarios[0])
-    made = Model("discretion", function=partial(_outcomes, job=job, factors=factors, targets=wanted, seed=seed))
+    made = ema.Model("discretion", function=partial(_outcomes, job=job, factors=factors, targets=wanted, seed=seed))
     made.uncertainties = [
-        RealParameter(name, factor.low, factor.high) if factor.values is None
-        else CategoricalParameter(name, list(factor.values))
+        ema.RealParameter(name, factor.low, factor.high) if factor.values is None
+        else ema.CategoricalParameter(name, list(factor.values))
         for name, factor in factors.items()
     ]  # fmt: skip
-    made.outcomes = [ScalarOutcome(name) for name in wanted]
+    made.outcomes = [ema.ScalarOutcome(name) for name in wanted]
     return made
 
 

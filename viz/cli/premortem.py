@@ -76,16 +76,16 @@ def premortem(
     those of each pair of worlds.
 
     --json prints an object: path, discretion, world, settings, drafts, into, start, end, in_force, content, seeds,
-    scale, smallest_effect (a share), posterior_draws, intervals, says (the sentences of each section), shift, effects
-    (as of discretion twin), breaks (kind, what, title, area, unit, worlds, broke, chance, chance_low, chance_high, day,
-    day_low, day_high, limit, peak, peak_without, short, beyond, dollars), holds (agency, mechanism, shift, left,
-    change, low, high, verdict, does), failures (mode, what, title, worlds, failing, chance, chance_low, chance_high,
-    corner, coverage, density, unseen, figure, area, day, above, threshold, hits, of_failing, alarms, of_others), mends
-    (mend, shift, shift_low, shift_high, kept, dollars, eased, worse, elsewhere, elsewhere_at, front, best), eased
-    (mend, agency, group, measure, unit, record, difference, low, high), talks (agency, kind, what, title, arrives,
-    peak, peak_without, more, day, limit, margin, short, lead, ask_by), remarks (draft, and as of discretion
-    directive lint), depends (agency, parameter, rank, p), leans
-    (fact, kind, what, fails), notes. How each is defined: docs/premortem.md.
+    scale, smallest_effect (a share), posterior_draws, intervals, in_short, says (the sentences of each section), shift,
+    effects (as of discretion twin), breaks (kind, what, title, area, unit, worlds, broke, chance, chance_low,
+    chance_high, day, day_low, day_high, limit, peak, peak_without, short, beyond, dollars), holds (agency, mechanism,
+    shift, left, change, low, high, verdict, does), failures (mode, what, title, worlds, failing, chance, chance_low,
+    chance_high, corner, coverage, density, unseen, kind, figure, area, day, above, threshold, hits, of_failing, alarms,
+    of_others, tells), mends (mend, shift, shift_low, shift_high, kept, dollars, prevents, of_broken, eased, worse,
+    spares, elsewhere, elsewhere_at, front, best), eased (mend, agency, group, measure, unit, record, difference, low,
+    high), talks (agency, kind, what, title, arrives, peak, peak_without, more, day, limit, margin, short, lead,
+    ask_by), remarks (draft, and as of discretion directive lint), depends (agency, parameter, rank, p), leans (fact,
+    kind, what, fails), notes. How each is defined: docs/premortem.md.
 
     [bold]Examples[/]
 

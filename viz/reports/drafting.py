@@ -22,7 +22,8 @@ def show_remarks(draft: Draft, remarks: Sequence[Remark]) -> None:
         out.print(f"\n[{COLOURS[remark.grade]}]{remark.grade}[/]  {bold(remark.rule)}: {literal(remark.what)}")
         out.print(Padding(literal(remark.why), (0, 0, 0, 2)))
         out.print(Padding(literal(remark.instead), (0, 0, 0, 2)))
-        out.print(Padding(literal(remark.example), (0, 0, 0, 2)), style="dim")
+        for line in remark.example.splitlines():
+            out.print(f"  {literal(line)}", style="dim", soft_wrap=True)
     counts = [f"{sum(remark.grade == grade for remark in remarks)} {grade}" for grade in GRADES]
     out.print(f"\n{', '.join(counts)}." if remarks else "\nNothing to remark.")
 

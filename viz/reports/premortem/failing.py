@@ -1,4 +1,4 @@
-"""Sections 5 and 6: how it fails, and its early warnings; the cheapest mends."""
+"""Section 5: how it fails, and what would tell in time."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,39 +7,39 @@ import pandas as pd
 
 from experiments.drafting.remark import GRADES
 from experiments.premortem import Premortem
-from experiments.premortem.mends import KEPT
-from viz.charts.shifts import in_points, signed_points
-from viz.reports.figures import amount
-from viz.reports.premortem.changes import listed
+from experiments.premortem.weeks import APART, CLOCK, DESK, POOL, QUEUE
 from viz.reports.premortem.page import Grid, Section
+from viz.reports.premortem.words import grain_of, listed, on_day, parameter, place, written
 
 HOLDS_ELSEWHERE = 0.1
 """By how much a corner found on some worlds must be denser than chance among others before it is told."""
 MODES = 4
 """Modes in the part that is read that occur in some worlds and not in others."""
+COUNTED = {
+    POOL: "in use of", QUEUE: "cases waiting at", DESK: "hours worked a week by", CLOCK: "person-days a week beyond",
+    APART: "a week:",
+}  # fmt: skip
+"""How a figure to watch is said, by its kind (`experiments.premortem.weeks.KINDS`)."""
 
 
 def how_it_fails(found: Premortem) -> Section:
-    """Modes of failure, each with its corner and its early warning."""
+    """Modes of failure, each with its corner and its early warning where there is one."""
     rows = found.failures.to_dict("records")
     always = [row["title"] for row in rows if row["failing"] == row["worlds"]]
     some = [row for row in rows if row["failing"] < row["worlds"]]
-    says = [f"In every world that was tried: {'; '.join(always)}."] if always else []
-    says += [_mode(row) for row in some[:MODES]]
-    if not rows:
-        says = ["In none of the worlds that were tried does it fail in a way that is looked for here."]
-    head = [
-        "mode",
-        "in how many worlds",
-        "corner",
-        "of it fails",
-        "on other worlds",
-        "early warning",
-        "hits",
-        "false alarms",
-    ]
-    grid = Grid("How it fails, in worlds that differ in what is unknown and in how the draft is read", head,
-                [_cells(row) for row in rows], right=2)  # fmt: skip
+    says = [f"In every one of them: {'; '.join(always)}."] if always else []
+    says += [_mode(row, found) for row in some[:MODES]]
+    says += _unwarned(some[:MODES])
+    if rows:
+        says.insert(0, f"These are {rows[0]['worlds']} further runs, each with another reading of the draft and "
+                       "another draw of what is unknown, so their count is not that of section 3.")  # fmt: skip
+    else:
+        says = ["In none of the further runs, each with another reading of the draft, does it fail in a way that is "
+                "looked for here."]  # fmt: skip
+    head = ["mode", "in how many runs", "corner", "of it fails", "on other runs", "early warning", "hits",
+            "false alarms", "better than chance"]  # fmt: skip
+    grid = Grid("How it fails, in runs that differ in what is unknown and in how the draft is read", head,
+                [_cells(row, found) for row in rows], right=2)  # fmt: skip
     says += _written(found)
     return Section("How it fails, and what would tell in time", says, more=[grid, _remarks(found)])
 
@@ -60,19 +60,22 @@ def _remarks(found: Premortem) -> Grid:
     return Grid("The text looked over", ["grade", "draft", "what", "why it matters", "what to write instead"], rows)
 
 
-def _mode(row: Mapping[Any, Any]) -> str:
-    said = f"{row['title']}: in {row['failing']} of {row['worlds']} worlds."
+def _mode(row: Mapping[Any, Any], found: Premortem) -> str:
+    said = f"{row['title']}, in {row['failing']} of {row['worlds']}."
     if _holds(row):
-        said += f" Most where {row['corner']} ({row['unseen']:.0%} of such worlds not used to find it)."
-    if pd.isna(row["figure"]):
-        return f"{said} No early warning was found."
-    warned, hits, alarms = _warning(row), row["hits"] / row["of_failing"], row["alarms"] / row["of_others"]
-    if hits <= alarms:
-        return f"{said} What looked like an early warning was none on other worlds."
+        said += f" Most where {_corner(row, found)} ({row['unseen']:.0%} of such runs not used to find it fail)."
+    if not row["tells"]:
+        return said
     return (
-        f"{said} Early warning: {warned}; on worlds not used to find it, it came in {row['hits']:.0f} of "
+        f"{said} Early warning: {_warning(row, found)}; on runs not used to find it, it came in {row['hits']:.0f} of "
         f"{row['of_failing']:.0f} that failed and in {row['alarms']:.0f} of {row['of_others']:.0f} that did not."
     )
+
+
+def _unwarned(rows: list[dict[Any, Any]]) -> list[str]:
+    """The modes for which no figure does better than chance, in one sentence."""
+    none = [row["title"] for row in rows if not row["tells"]]
+    return [f"No early warning that does better than chance was found of: {'; '.join(none)}."] if none else []
 
 
 def _holds(row: Mapping[Any, Any]) -> bool:
@@ -80,66 +83,27 @@ def _holds(row: Mapping[Any, Any]) -> bool:
     return bool(row["corner"]) and not pd.isna(row["unseen"]) and row["unseen"] > row["chance"] + HOLDS_ELSEWHERE
 
 
-def _warning(row: Mapping[Any, Any]) -> str:
-    place = f" ({row['area']})" if row["area"] else ""
-    side = "more" if row["above"] else "less"
-    return f"{row['figure']}{place} {side} than {amount(row['threshold'])} on day {row['day']:.0f}"
+def _corner(row: Mapping[Any, Any], found: Premortem) -> str:
+    """A corner, with parameters by their titles."""
+    sides = [[*side.rsplit(f" {word} ", 1), word] for side in str(row["corner"]).split(" and ")
+             for word in ("above", "below", "from") if f" {word} " in side]  # fmt: skip
+    return listed(f"{parameter(found.asked.world, path)} {word} {ends}" for path, ends, word in sides)
 
 
-def _cells(row: Mapping[Any, Any]) -> list[str]:
+def _warning(row: Mapping[Any, Any], found: Premortem) -> str:
+    where = f", {place(row['area'])}" if row["area"] else ""
+    limit = written(row["threshold"], grain_of(found, "hours" if row["kind"] == DESK else ""))
+    return (
+        f"{'more' if row['above'] else 'fewer'} than {limit} {COUNTED[row['kind']]} “{row['figure']}”{where} on "
+        f"{on_day(found, row['day'])}"
+    )
+
+
+def _cells(row: Mapping[Any, Any], found: Premortem) -> list[str]:
     low, high = (f"{100 * row[end]:.0f}" for end in ("chance_low", "chance_high"))
     told = not pd.isna(row["figure"])
     dense, unseen = ("-" if pd.isna(row[name]) else f"{row[name]:.0%}" for name in ("density", "unseen"))
-    return [row["title"], f"{row['failing']} of {row['worlds']} ({low} to {high}%)", row["corner"] or "none", dense,
-            unseen, _warning(row) if told else "none", f"{row['hits']:.0f} of {row['of_failing']:.0f}" if told else "-",
-            f"{row['alarms']:.0f} of {row['of_others']:.0f}" if told else "-"]  # fmt: skip
-
-
-def cheapest_mends(found: Premortem) -> Section:
-    """The three that are worth most, and all others."""
-    titles = {name: agency.title for name, agency in found.asked.world.agencies.items()}
-    best = found.mends[found.mends["best"]].to_dict("records")
-    says = [_mend(row, found, titles) for row in best] or [
-        f"No single mend eases more than it worsens and keeps {KEPT:.0%} of the shift."
-    ]
-    head = ["mend", "shift against the draft (90% interval)", "of the draft's shift", "dollars", "harms eased",
-            "made worse", "elsewhere", "on the front"]  # fmt: skip
-    rows = [
-        [row["mend"], in_points(row["shift"], row["shift_low"], row["shift_high"]), f"{row['kept']:.0%}",
-         amount(row["dollars"], "+"), str(row["eased"]), str(row["worse"]), _elsewhere(row, titles),
-         "yes" if row["front"] else "no"]
-        for row in found.mends.to_dict("records")
-    ]  # fmt: skip
-    front = (
-        "Front: no other keeps as much of the shift, costs no more and eases as much. At the world's own parameters; "
-        "harms are differences to the draft as it is that matter"
-    )
-    moved = [[row["mend"], *_harm(row, found)] for row in found.eased.to_dict("records")]
-    columns = ["mend", "harm", "of", "draft", "difference (90% interval)"]
-    harms = Grid("What each mend moves, against the draft as it is", columns, moved, right=2)
-    return Section("The cheapest mends", says, more=[Grid(front, head, rows, right=7), harms])
-
-
-def _mend(row: Mapping[Any, Any], found: Premortem, titles: Mapping[str, str]) -> str:
-    moved = found.eased[(found.eased["mend"] == row["mend"]) & (found.eased["difference"] < 0.0)]
-    size = (moved["difference"] / moved["record"]).sort_values()
-    names = [_harm(moved.loc[at].to_dict(), found) for at in size.index[:2]]
-    buys = listed(f"{harm}{f' ({of})' if of else ''} {100 * share:+.0f}%"
-                  for (harm, of, *_), share in zip(names, size.iloc[:2], strict=True))  # fmt: skip
-    return (
-        f"{row['mend']}: keeps {row['kept']:.0%} of the shift, {amount(row['dollars'], '+')} dollars; eases "
-        f"{row['eased']} harms, among them {buys}; makes {row['worse']} worse; elsewhere {_elsewhere(row, titles)}."
-    )
-
-
-def _elsewhere(row: Mapping[Any, Any], titles: Mapping[str, str]) -> str:
-    at = row["elsewhere_at"]
-    return f"{titles[at]} {signed_points(row['elsewhere'])}" if at else "nothing that matters"
-
-
-def _harm(row: Mapping[Any, Any], found: Premortem) -> list[str]:
-    world = found.asked.world
-    titles = {name: one.title for part in (world.clocks, world.resources, world.agencies) for name, one in part.items()}
-    of = ", ".join(titles.get(name, name) for name in (row["agency"], row["group"]) if name != "all")
-    ends = "" if pd.isna(row["low"]) else f" ({amount(row['low'], '+')} to {amount(row['high'], '+')})"
-    return [f"{row['measure']}, {row['unit']}", of, amount(row["record"]), amount(row["difference"], "+") + ends]
+    counts = [f"{row['hits']:.0f} of {row['of_failing']:.0f}", f"{row['alarms']:.0f} of {row['of_others']:.0f}"]
+    return [row["title"], f"{row['failing']} of {row['worlds']} ({low} to {high}%)", _corner(row, found) or "none",
+            dense, unseen, _warning(row, found) if told else "none", *(counts if told else ["-", "-"]),
+            ("yes" if row["tells"] else "no") if told else "-"]  # fmt: skip

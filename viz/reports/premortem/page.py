@@ -50,11 +50,13 @@ class Page:
     Attributes:
         title: what was tried.
         lead: what it is, in a few lines.
+        short: the whole of it in a few lines, under the title.
         sections: in the order in which they are read.
         about: how the figures were made, line by line.
     """
 
     title: str
     lead: Sequence[str]
+    short: Sequence[str]
     sections: Sequence[Section]
     about: Sequence[str] = field(default=())

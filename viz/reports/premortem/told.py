@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from experiments.drafting.remark import several
 from experiments.premortem import Premortem
 from experiments.records import records
 from experiments.smallest import INTERVALS
@@ -12,12 +13,16 @@ from model import __version__
 from model.world.checks.days import notes
 from model.world.loader import content_hash
 from viz.reports.console import bold, out, remark, table
+from viz.reports.premortem.brief import in_short
 from viz.reports.premortem.changes import what_holds, who_changes
 from viz.reports.premortem.downstream import what_breaks
-from viz.reports.premortem.failing import cheapest_mends, how_it_fails
+from viz.reports.premortem.failing import how_it_fails
 from viz.reports.premortem.lenses import lenses
+from viz.reports.premortem.mending import cheapest_mends
 from viz.reports.premortem.page import Grid, Page
-from viz.reports.premortem.talking import how_sure, whom_to_talk_to
+from viz.reports.premortem.surety import how_sure
+from viz.reports.premortem.talking import whom_to_talk_to
+from viz.reports.premortem.words import calendar
 from viz.reports.premortem.written import as_html, as_markdown
 from viz.reports.report import Files, Report
 
@@ -27,21 +32,30 @@ MARKDOWN, HTML = "premortem.md", "premortem.html"
 FILES = Files("premortem.json", tuple(f"{name}.csv" for name in (*TABLES, "pairs")), texts=(MARKDOWN, HTML))
 
 
+LATER = 3
+"""Texts of the record that come later, as many as are named."""
+
+
 def page(found: Premortem) -> Page:
     """The whole report."""
     asked, scenario = found.asked, found.asked.scenario
     texts = " and ".join(f"“{directive.title}”" for directive in asked.directives)
     before = [asked.world.directives[name].title for name in scenario.directives if name not in asked.drafts]
+    later = [asked.world.directives[name].title for name in asked.world.scenarios[asked.into].directives
+             if name not in scenario.directives]  # fmt: skip
     lead = [
-        f"What {texts} would do from {asked.start:%d %B %Y} to {scenario.end:%d %B %Y}, and how it would fail: the "
-        "same cases, officers and luck with the draft and without it.",
-        f"In force when it comes: {'; '.join(before) or 'no directive'}. What was issued on its day or later is "
-        "unknown to this world.",
+        f"What {texts} would do from {calendar(asked.start)} to {calendar(scenario.end)}: the same cases, officers and "
+        f"luck with the draft and without it, in {len(found.tries.seeds)} runs. One simulated person stands for "
+        f"{1 / found.scale:g}; no figure of persons is finer.",
+        f"In force when it comes: {'; '.join(before) or 'no directive'}."
+        + (f" Not in these runs, nor what followed from it, is what the record issued on its day or later: "
+           f"{several(later, LATER)}." if later else ""),
     ]  # fmt: skip
     sections = [
         who_changes, what_holds, what_breaks, whom_to_talk_to, how_it_fails, cheapest_mends, lenses, how_sure,
     ]  # fmt: skip
-    return Page(f"Pre-mortem: {scenario.title}", lead, [section(found) for section in sections], _about(found))
+    return Page(f"Pre-mortem: {scenario.title}", lead, in_short(found), [section(found) for section in sections],
+                _about(found))  # fmt: skip
 
 
 def _about(found: Premortem) -> list[str]:
@@ -54,7 +68,7 @@ def _about(found: Premortem) -> list[str]:
     return [
         f"World {asked.world.name}, scenario {asked.into}, content {_content(found)}; discretion {__version__}.",
         f"{len(tries.seeds)} pairs of worlds under the seeds {tries.seeds[0]} to {tries.seeds[-1]}, at scale "
-        f"{found.scale:g}: one case stands for {1 / found.scale:g}, and no figure of persons is finer; {drawn}.",
+        f"{found.scale:g}; {drawn}.",
         *notes(asked.world, asked.scenario),
         *(f"{said}: {what}." for said, what in INTERVALS.items()),
     ]
@@ -73,14 +87,14 @@ def report(found: Premortem, asked: Mapping[str, Any]) -> Report:
         "in_force": [name for name in scenario.directives if name not in found.asked.drafts],
         "content": _content(found), "seeds": found.tries.seeds, "scale": found.scale,
         "smallest_effect": found.smallest, "posterior_draws": found.tries.draws, "intervals": INTERVALS,
-        "says": {section.title: list(section.says) for section in made.sections},
+        "in_short": list(made.short), "says": {section.title: list(section.says) for section in made.sections},
         **{name: records(getattr(found, name)) for name in TABLES},
         "notes": notes(found.asked.world, scenario),
     }  # fmt: skip
     return Report(
         FILES, told, partial(_show, made, told["notes"]),
         tables={f"{name}.csv": getattr(found, name) for name in (*TABLES, "pairs")},
-        texts={MARKDOWN: partial(as_markdown, made), HTML: partial(as_html, made)},
+        texts={MARKDOWN: partial(as_markdown, made), HTML: partial(as_html, made)}, kept=told,
     )  # fmt: skip
 
 
@@ -88,6 +102,9 @@ def _show(made: Page, remarks: list[str], folder: Path) -> None:
     out.print(bold(made.title), "", sep="\n")
     remark(remarks)
     for line in made.lead:
+        out.print(line, markup=False)
+    out.print("\n[bold]In short[/]")
+    for line in made.short:
         out.print(line, markup=False)
     for number, section in enumerate(made.sections, 1):
         out.print(f"\n[bold]{number}. {section.title}[/]")

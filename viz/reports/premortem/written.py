@@ -15,8 +15,10 @@ STYLE = """
 :root { color-scheme: light; }
 body { font: 15px/1.45 "DejaVu Sans", Verdana, sans-serif; color: #222; max-width: 62rem; margin: 2rem auto;
   padding: 0 1rem; }
-h1 { font-size: 1.55rem; margin: 0 0 .4rem; } h2 { font-size: 1.1rem; margin: 1.3rem 0 .3rem; }
-h3 { font-size: .95rem; margin: 1rem 0 .2rem; } p { margin: .25rem 0; }
+h1 { font-size: 1.55rem; margin: 0 0 .4rem; } h2 { font-size: 1.15rem; margin: 1.3rem 0 .3rem; }
+h3 { font-size: 1rem; margin: 1rem 0 .2rem; }
+.short { border: 1px solid #999; padding: .2rem .8rem .5rem; margin: .8rem 0; }
+.short h2 { margin: .3rem 0; } p { margin: .25rem 0; }
 .lead { color: #444; } .scroll { overflow-x: auto; }
 table { border-collapse: collapse; margin: .4rem 0 .6rem; font-size: .87rem; width: 100%; }
 th { text-align: left; font-weight: normal; color: #555; border-bottom: 1px solid #999; vertical-align: bottom; }
@@ -26,10 +28,11 @@ svg { max-width: 100%; height: auto; }
 footer { color: #555; font-size: .85rem; }
 @page { size: A4; margin: 12mm 13mm; }
 @media print {
-  body { font-size: 8.1pt; line-height: 1.3; max-width: none; margin: 0; padding: 0; }
-  h1 { font-size: 14pt; } h2 { font-size: 10pt; margin: .55rem 0 .1rem; break-after: avoid; }
-  p { margin: .1rem 0; } table { font-size: 7.4pt; margin: .15rem 0 .25rem; } th, td { padding: 0 .5rem 0 0; }
-  tr, svg { break-inside: avoid; } .appendix { break-before: page; } .scroll { overflow: visible; }
+  body { font-size: 10pt; line-height: 1.25; max-width: none; margin: 0; padding: 0; orphans: 2; widows: 2; }
+  h1 { font-size: 15pt; } h2 { font-size: 11.5pt; margin: .45rem 0 .1rem; } h3 { font-size: 10.5pt; }
+  h1, h2, h3 { break-after: avoid; page-break-after: avoid; } thead { display: table-header-group; }
+  p { margin: .08rem 0; } table { font-size: 8.5pt; margin: .15rem 0 .25rem; } th, td { padding: 0 .5rem 0 0; }
+  tr, figure, svg { break-inside: avoid; } .appendix { break-before: page; } .scroll { overflow: visible; }
 }
 """
 
@@ -37,6 +40,7 @@ footer { color: #555; font-size: .85rem; }
 def as_markdown(page: Page) -> str:
     """The page as Markdown: what is read first, and the appendix."""
     parts = [f"# {_plain(page.title)}", *map(_plain, page.lead)]
+    parts += ["## In short", *(f"- {_plain(line)}" for line in page.short)]
     for number, section in enumerate(page.sections, 1):
         parts += [f"## {number}. {section.title}", *(f"- {_plain(said)}" for said in section.says)]
         parts += [_grid(grid) for grid in section.grids if grid.rows]
@@ -68,11 +72,13 @@ def as_html(page: Page) -> str:
     ]
     about = "".join(f"<p>{escape(line)}</p>" for line in page.about)
     lead = "".join(f'<p class="lead">{escape(line)}</p>' for line in page.lead)
+    short = "".join(f"<p>{escape(line)}</p>" for line in page.short)
     lines = [
         '<!doctype html>', '<html lang="en">', "<head>", '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(page.title)}</title>", f"<style>{STYLE}</style>", "</head>", "<body>",
-        f"<header><h1>{escape(page.title)}</h1>{lead}</header>", "<main>", *first,
+        f"<header><h1>{escape(page.title)}</h1>{lead}</header>", "<main>",
+        f'<section class="short"><h2>In short</h2>{short}</section>', *first,
         '<section class="appendix"><h1>Appendix</h1>', *more, "</section>", "</main>",
         f"<footer><h2>How the figures were made</h2>{about}</footer>", "</body>", "</html>",
     ]  # fmt: skip

@@ -124,6 +124,9 @@ def _Report(found: dict[str, Any]) -> None:
     element("p", "Saved as HTML it has the tables and charts, and prints as the part to be read and an appendix.",
             classes="d-hint")  # fmt: skip
     Downloads("premortem", list(FILES), lambda kind, _: found[FILES[kind]].encode())
+    element("h3", "In short")
+    for said in found["short"]:
+        element("p", said)
     for number, (title, says) in enumerate(found["says"].items(), 1):
         element("h3", f"{number}. {title}")
         for said in says:

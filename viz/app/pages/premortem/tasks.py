@@ -30,10 +30,11 @@ def looked_over(text: str) -> list[Remark] | InputError:
 
 
 def tried(text: str, size: str, progress: Progress) -> dict[str, Any]:
-    """The report on a draft: what each section ``says``, by its title, and its files by their names."""
+    """The report on a draft: in ``short``; what each section ``says``, by its title; its files by their names."""
     with TemporaryDirectory() as folder:
         path = Path(folder, NAME)
         path.write_text(text, encoding="utf-8")
         found = premortem([str(path)], world=shown(), progress=progress, **SIZES[size])  # type: ignore[arg-type]
     told = report(found, {})
-    return {"says": dict(told.summary["says"]), HTML: told.texts[HTML](), MARKDOWN: told.texts[MARKDOWN]()}
+    texts = {name: told.texts[name]() for name in (HTML, MARKDOWN)}
+    return {"short": list(told.summary["in_short"]), "says": dict(told.summary["says"]), **texts}
