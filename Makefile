@@ -32,8 +32,9 @@ app: $(STAMP) ## open the app in the browser: live runs, twin worlds, demonstrat
 test: lint chromium ## run every check: lint, types, tests and doctests
 	$(BIN)/pytest -n 2 --dist loadgroup
 
-soak: $(STAMP) ## make a million decisions twice, compiled and interpreted, and compare them to the last bit
+soak: $(STAMP) ## a million decisions compiled and interpreted, 100,000 hostile files, 1,000 kills
 	$(BIN)/python -m tests.soak
+	$(BIN)/python -m tests.campaign
 
 matrix: $(STAMP) ## try the wheel on each Python found, with the newest and the oldest dependencies it allows
 	$(BIN)/python -m tests.matrix

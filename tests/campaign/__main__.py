@@ -1,0 +1,72 @@
+"""What nobody does on purpose, done many times; a part of it by name, and of another size.
+
+python -m tests.campaign [hostile | kills] [--size 500] [--kind plans] [--first 417]
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.campaign import hostile, kills
+
+SIZES = {"hostile": 100_000, "kills": 1_000}
+"""Tries of all kinds together; kills of sweeps and calibrations together."""
+KINDS = ("worlds", "directives", "cases", "plans", "addresses")
+
+
+def hostiles(folder: Path, size: int, kinds: tuple[str, ...] = KINDS, first: int = 0) -> int:
+    """Hostile files, as many of each kind; how many faults were found."""
+    tries, faults = hostile.Hostile(folder), 0
+    for kind in kinds:
+        counted, wrong = tries.tried(kind, range(first, first + -(-size // len(kinds))))
+        told(f"hostile {kind}: {counted['used']:,} used, {counted['refused']:,} refused, {len(wrong)} faults")
+        for fault in wrong[:20]:
+            told(f"  {fault.kind} {fault.number}: {fault.what} ({fault.where})")
+        faults += len(wrong)
+    return faults
+
+
+def killed(folder: Path, size: int) -> int:
+    """Kills, half of them of sweeps; how often something was lost or done again."""
+    campaign = kills.Campaign(folder)
+    campaign.sweeps(size - size // 2)
+    campaign.calibrations(size // 2)
+    told(", ".join(f"{number:,} {what}" for what, number in sorted(campaign.counted.items())))
+    return shown(campaign.wrong)
+
+
+def shown(wrong: list[str]) -> int:
+    """Tell what went wrong; how much it was."""
+    told(f"{len(wrong)} faults", *wrong[:20])
+    return len(wrong)
+
+
+def told(*lines: str) -> None:
+    """Write some lines."""
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    """Do what is asked; the exit code is 1 if a fault was found."""
+    asked = argparse.ArgumentParser(prog="python -m tests.campaign", description=__doc__)
+    asked.add_argument("part", nargs="?", choices=[*SIZES])
+    asked.add_argument("--size", type=int)
+    asked.add_argument("--kind", choices=KINDS, action="append")
+    asked.add_argument("--first", type=int, default=0)
+    given = asked.parse_args()
+    parts: dict[str, Callable[[Path, int], int]] = {
+        "hostile": lambda folder, size: hostiles(folder, size, tuple(given.kind or KINDS), given.first),
+        "kills": killed,
+    }  # fmt: skip
+    faults = 0
+    for name in [given.part] if given.part else SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            faults += parts[name](Path(folder), given.size or SIZES[name])
+    return int(faults > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
