@@ -228,7 +228,6 @@ def test_agencies_that_nothing_moved_have_no_place_on_the_page(found: Knockouts)
         ({"workers": 0}, ["workers", "1 or more"]),
         ({"scale": 0.0}, ["scale", "0 < scale <= 1"]),
         ({"seed": -1}, ["seed", "not negative"]),
-        ({"scale": 1e-7, "mechanisms": ["peers"]}, ["share no cases"]),
         ({"settings": ["rule.peer=0"]}, ["no such parameter", "nearest: peers"]),
     ],
 )
@@ -238,3 +237,10 @@ def test_what_cannot_be_run_is_refused(asked: dict[str, object], words: list[str
         knockouts(scenario, **{"scale": 0.003, "replications": 1, **asked})  # type: ignore[arg-type]
     for word in words:
         assert word in str(caught.value)
+
+
+def test_worlds_in_which_nobody_is_decided_in_both_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("experiments.mechanisms.trials.effects", lambda *_: pd.DataFrame())
+    scenario = WINTER.model_copy(update={"end": WINTER.start + timedelta(days=60)})
+    with pytest.raises(InputError, match="share no cases"):
+        knockouts(scenario, mechanisms=["peers"], replications=1, **SMALL)

@@ -103,7 +103,11 @@ def _cells(row: Mapping[Any, Any], found: Premortem) -> list[str]:
     low, high = (f"{100 * row[end]:.0f}" for end in ("chance_low", "chance_high"))
     told = not pd.isna(row["figure"])
     dense, unseen = ("-" if pd.isna(row[name]) else f"{row[name]:.0%}" for name in ("density", "unseen"))
-    counts = [f"{row['hits']:.0f} of {row['of_failing']:.0f}", f"{row['alarms']:.0f} of {row['of_others']:.0f}"]
-    return [row["title"], f"{row['failing']} of {row['worlds']} ({low} to {high}%)", _corner(row, found) or "none",
-            dense, unseen, _warning(row, found) if told else "none", *(counts if told else ["-", "-"]),
-            ("yes" if row["tells"] else "no") if told else "-"]  # fmt: skip
+    warned = ["none", "-", "-", "-"]
+    if told:
+        warned = [
+            _warning(row, found), f"{row['hits']:.0f} of {row['of_failing']:.0f}",
+            f"{row['alarms']:.0f} of {row['of_others']:.0f}", "yes" if row["tells"] else "no",
+        ]  # fmt: skip
+    corner = _corner(row, found) or "none"
+    return [row["title"], f"{row['failing']} of {row['worlds']} ({low} to {high}%)", corner, dense, unseen, *warned]
