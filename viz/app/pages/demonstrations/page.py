@@ -63,7 +63,7 @@ def _Room() -> None:
             element("a", "Open the room for the class", href=f"{below()}{session.instructor}")
         else:
             element("p", "This app was started for its own machine. Stop it, and start it with a room:")
-            Copy("In a terminal", "discretion class --open")
+            Copy(label="In a terminal", text="discretion class --open")
 
 
 @solara.component
