@@ -1,6 +1,8 @@
 """A class of thirty phones over HTTP: who is let in, what is refused, what each is told."""
 
+import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -158,13 +160,12 @@ def test_the_network_reaches_the_room_and_nothing_else(whole: Any) -> None:
 
 
 def test_a_socket_of_the_app_is_closed_to_the_network() -> None:
-    import asyncio
-
     sent: list[dict[str, Any]] = []
 
     async def send(message: Any) -> None:
         sent.append(message)
 
     scope = {"type": "websocket", "path": "/_solara/api/ws", "client": (NEIGHBOUR, 1), "server": ("10.0.0.1", 80)}
-    asyncio.run(OnlyTheRoom(None)(scope, None, send))  # type: ignore[arg-type]
+    with ThreadPoolExecutor(1) as apart:  # a browser of other tests has a loop of its own in this thread
+        apart.submit(asyncio.run, OnlyTheRoom(None)(scope, None, send)).result()  # type: ignore[arg-type]
     assert sent == [{"type": "websocket.close", "code": 1008}]
