@@ -16,6 +16,8 @@ from model.world.loader import WORLDS, content_hash, worlds
 from tests.worldcopy import changed_copy
 from viz.reports.posterior_predictive import drawn_for
 
+PLENTY = 212
+"""Draws over which the width of an interval is known well, so that no note says otherwise."""
 FILE = "calibrations/daca.toml"
 HOURS = "priors.daca-hours"
 
@@ -121,14 +123,14 @@ def test_what_differs_elsewhere_is_a_note_at_most(
     change: dict[str, Any], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     world = str(changed_copy(change, tmp_path / "world"))
-    assert len(drawn_for(["shipped"], 13, 1, world, [])) == 13
+    assert len(drawn_for(["shipped"], PLENTY, 1, world, [])) == PLENTY
     said = capsys.readouterr().err
     assert said.startswith(told) if told else not said
 
 
 def test_other_priors_of_the_same_parameters_are_warned_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change = {"file": FILE, "set": {"priors.daca-threshold.range": [-1, 4]}}
-    drawn_for(["shipped"], 13, 1, str(changed_copy(change, tmp_path / "world")), [])
+    drawn_for(["shipped"], PLENTY, 1, str(changed_copy(change, tmp_path / "world")), [])
     assert capsys.readouterr().err == "The world has other priors than these posteriors were made with: daca.\n"
 
 
