@@ -58,6 +58,8 @@ def explain(
     becomes of a file that nobody looks at), threshold, terms (log-odds), law (null, or id, title, must, source),
     officer, office, spread (officers, low, high: 10th and 90th percentile), details (parts of each term), attention
     (parts of notice), flip (towards, side, changes, probability, nearest_by_facts, sentence), words.
+    With --twin it prints one object: flip (its row of flips.parquet), person, with_it and without (each as above),
+    difference (of terms), key, notice_draw and judge_draw (the case's own draws).
 
     [bold]Examples[/]
 
