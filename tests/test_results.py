@@ -22,10 +22,10 @@ from experiments.runs import Run, run
 from model import BureaucracyModel, InputError
 from model.record.tables import monday
 from viz.reports.border_charts import CHARTS
-from viz.reports.run import FILES, rate_table, report
+from viz.reports.run import BANDS, FILES, rate_table, report
 
 UNTIL = date(2010, 3, 31)
-INTERIOR = FILES.names - {f"{chart}.html" for chart in CHARTS}
+INTERIOR = FILES.names - {f"{chart}.html" for chart in CHARTS} - {BANDS}
 
 
 def _short(seed: int = 3, settings: Sequence[str] = ()) -> Run:
