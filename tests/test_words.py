@@ -59,6 +59,7 @@ OF_IMMIGRATION = {
         "checks", "compliance", "cultures", "instruments", "quotas")},
     **{f"experiments/demonstrations/{name}.py": "the guided demonstrations, each of one world" for name in (
         "__init__", "counted", "fading", "limits", "same_facts", "whose")},
+    "viz/app/pages/demonstrations/pictures.py": "their pictures",
     "experiments/forecasts/judges_quota.py": "one registered forecast",
     "viz/cli/demo.py": "the command of the headline shows what it prints",
     "viz/reports/levers.py": "heads of columns for an exit that this world has", "viz/cli/levers.py": "the same",

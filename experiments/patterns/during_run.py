@@ -8,10 +8,9 @@ import numpy as np
 from experiments.patterns.run_cache import Watch
 from model import BureaucracyModel
 from model.agencies.decision_log import Log
-from model.cases.people import of_people
 from model.errors import InputError
 from model.explain.casefile import source_of
-from model.explain.view import considered, typical, views
+from model.explain.view import as_cases, considered, typical, views
 from model.rule.decision import RuleOutput
 from model.schema import CaseFile
 from model.schema.world import RULES
@@ -67,7 +66,7 @@ def _before(model: BureaucracyModel, file: CaseFile, stage: str) -> RuleOutput:
             found=model.world.rule.name, allowed=f"{', '.join(RULES)}; or patterns that follow nobody (--only)",
         )  # fmt: skip
     mix = source_of(file.person, stage, model.world)
-    case = of_people(model.world, model.register, [file.person], file.area, mix)
+    case = as_cases(model, [file.person], file.area, mix)
     return considered(typical(views(model, case, stage)))
 
 

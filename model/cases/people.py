@@ -161,12 +161,8 @@ def finished(world: World, register: Register, cases: Cases) -> Cases:
 
 
 def of_people(world: World, register: Register, people: Sequence[Person], area: str, mix: str) -> Cases:
-    """Named people as cases, in the order given; their draws are keyed by their place in the list.
-
-    A row is left over at the end: a column of one row alone would be of another layout, for which the rule would have
-    to be compiled again.
-    """
-    size, words = len(people) + 1, world.words
+    """Named people as cases, in the order given; their draws are keyed by their place in the list."""
+    size, words = len(people), world.words
     drawn = columns(storage(size, register.words, len(words.numbers)))
     drawn.key[:] = np.arange(size, dtype=np.uint64)
     drawn.number[:] = np.arange(size)

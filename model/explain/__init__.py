@@ -15,13 +15,12 @@ import numpy as np
 from model.agencies.officers import office_names
 from model.arguments import unknown_scenario
 from model.bureaucracy import BureaucracyModel
-from model.cases.people import of_people
 from model.errors import InputError
 from model.explain.casefile import case_of, load_case, source_of
 from model.explain.details import attention, details
 from model.explain.flip import smallest_flip
 from model.explain.parts import Bound, Change, Explanation, Flip, Practice, Spread
-from model.explain.view import bounds, considered, settling, typical, views
+from model.explain.view import as_cases, bounds, considered, settling, typical, views
 from model.explain.words import paragraph
 from model.rule.situation import Situation
 from model.rule.terms import TERM_NAMES, Detail
@@ -133,7 +132,7 @@ def _unit(model: BureaucracyModel, stage: str) -> str:
 def _explained(model: BureaucracyModel, file: CaseFile, stage: str) -> Explanation:
     world, entry = model.world, model.world.stages[stage]
     mix = source_of(file.person, stage, world)
-    seen = views(model, of_people(world, model.register, [file.person], file.area, mix), stage)
+    seen = views(model, as_cases(model, [file.person], file.area, mix), stage)
     view = typical(seen)
     made = considered(view)
     low, high = (float(q) for q in np.quantile([considered(one).p for one in seen], [0.1, 0.9]))

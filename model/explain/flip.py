@@ -11,11 +11,10 @@ from itertools import combinations, product
 from typing import Literal
 
 from model.bureaucracy import BureaucracyModel
-from model.cases.people import of_people
 from model.explain.alternatives import levers
 from model.explain.facts import changes_of_fact
 from model.explain.parts import Change, Flip
-from model.explain.view import considered
+from model.explain.view import as_cases, considered
 from model.rule.situation import Situation
 from model.schema import Person
 from model.schema.phrases import chance, listed, whose
@@ -107,7 +106,7 @@ def _with_facts(
     sets: list[Changes], view: Situation, model: BureaucracyModel, person: Person, area: str, mix: str
 ) -> list[float]:
     people = [reduce(lambda who, change: change.person(who) if change.person else who, s, person) for s in sets]
-    cases = of_people(model.world, model.register, people, area, mix)
+    cases = as_cases(model, people, area, mix)
     return [float(considered(view.having(cases=cases)._replace(case=row)).p) for row in range(len(people))]
 
 

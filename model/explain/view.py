@@ -1,5 +1,6 @@
 """The questions that an explanation asks of one decision: by the rule, by law, and before which officers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -7,8 +8,18 @@ import numpy as np
 from model.bureaucracy import BureaucracyModel
 from model.cases.columns import Cases
 from model.cases.conditions import holds
+from model.cases.people import of_people
 from model.rule.decision import RuleOutput, bound_by_law, consider, held, likely
 from model.rule.situation import Situation
+from model.schema import Person
+
+
+def as_cases(model: BureaucracyModel, people: Sequence[Person], area: str, mix: str) -> Cases:
+    """Named people as cases, and the last of them once more.
+
+    Columns of one row alone would be of another layout, for which the rule would have to be compiled again.
+    """
+    return of_people(model.world, model.register, [*people, *people[-1:]], area, mix)
 
 
 def considered(at: Situation) -> RuleOutput:

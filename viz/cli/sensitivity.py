@@ -41,7 +41,7 @@ def sensitivity(
     --json prints an object: path, discretion, target, scenario, design, runs, failed, noise (share of the variance that
     the seeds of replications alone make), indices, convergence (samples, width, settled, needed, ranked, unknown),
     surface (terms, fit, foresight), corner (condition, limits, coverage, density, mass, unseen); null where the design
-    has none, or the samples tell nothing.
+    has none, or the samples tell nothing. A row of indices has index (which), factor, value, low and high.
 
     [bold]Examples[/]
 
