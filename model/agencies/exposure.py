@@ -155,14 +155,20 @@ def update_exposure(
             continue
         lasts = day < end
         for manager in range(endorsed.shape[0]):
+            if endorsed[manager, text] == 0.0:
+                passed[manager, text] = 0.0
+                continue
             numbers = emphasis[manager] if managers.parent[manager] >= 0 else 0.0
             share = passes_on(aligned[manager, text], numbers, texts.evaluation[text], managers.part[manager])
             passed[manager, text] = endorsed[manager, text] * share
         untrained = awareness(day - start, 0.0, bulletin, texts.monitoring[text], erosion)
         for officer in range(above.shape[0]):
             at = desks.office[officer]
+            reached = lasts and texts.to[text, at]
+            if not reached and desks.awareness[officer, text] == 0.0:
+                continue
             heard, trained = 0.0, texts.trains[text, at]
-            if lasts and texts.to[text, at]:
+            if reached:
                 heard = untrained
                 if trained > 0.0:
                     heard = awareness(day - start, trained, bulletin, texts.monitoring[text], erosion)

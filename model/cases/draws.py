@@ -11,6 +11,7 @@ generators", OOPSLA), applied once per key. Desks are assigned by jump consisten
 
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -89,6 +90,7 @@ def uniforms(seed: np.uint64, subjects: Keys, purpose: np.uint64) -> Floats:
     return out
 
 
+@lru_cache(maxsize=1 << 16, typed=True)
 def purpose(*words: object) -> np.uint64:
     """The key of a named purpose, such as ``purpose("age")`` or ``purpose("judge", "review")``.
 

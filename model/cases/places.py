@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from model.arithmetic import exps, log
+from model.arithmetic import exp, log
 from model.cases.draws import Floats, normals, purpose
+from model.compiled import compiled_maker
 from model.schema import Quantity
 
-HALVINGS = 60
+STEPS, ENOUGH = 60, 1e-14
+"""Steps towards the share of the whole at most, and the log-odds below which a step is none."""
 
 
 def by_area(
@@ -31,16 +33,29 @@ def by_area(
         return np.full(len(weights), p)
     keys = np.array([purpose("area", name) for name in weights], dtype=np.uint64)
     apart = sd * normals(seed, keys, purpose("docket", what))
-    parts = np.array(list(weights.values())) / sum(weights.values())
+    return _around(p, apart, np.array(list(weights.values())) / sum(weights.values()))
+
+
+@compiled_maker
+def _around(p: float, apart: Floats, parts: Floats) -> Floats:
+    """``sigmoid(b + apart)``, whose mean weighted by ``parts`` is ``p``: Newton's steps, halved where they leave."""
     low, high = log(p / (1.0 - p)) - apart.max(), log(p / (1.0 - p)) - apart.min()
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2.0
-        if float((parts * _sigmoids(middle + apart)).sum()) < p:
-            low = middle
+    b = (low + high) / 2.0
+    out = np.empty(apart.size, np.float64)
+    for _ in range(STEPS):
+        whole, slope = 0.0, 0.0
+        for at in range(apart.size):
+            out[at] = 1.0 / (1.0 + exp(-(b + apart[at])))
+            whole += parts[at] * out[at]
+            slope += parts[at] * out[at] * (1.0 - out[at])
+        if whole < p:
+            low = b
         else:
-            high = middle
-    return _sigmoids(low + apart)
-
-
-def _sigmoids(x: Floats) -> Floats:
-    return 1.0 / (1.0 + exps(-x))
+            high = b
+        before = b
+        b = before - np.divide(whole - p, slope)
+        if not low < b < high:
+            b = (low + high) / 2.0
+        if abs(b - before) <= ENOUGH:
+            break
+    return out

@@ -1,10 +1,9 @@
 """What is counted of a run while it runs: decisions and flows by week, reasons by month, resources, days.
 
-Counts grow in columns and are made into tables at the end (`model.record.tables`). A week's counts stand in a cell for
-every combination that there could be, of which few are touched; those are listed, so that closing a week visits no
-others. Reasons have too many combinations for that: those of the running month are kept in a table with open
-addressing (Knuth 1998, The Art of Computer Programming 3, 6.4). What is counted of a person never changes, and is one
-number, their *group*.
+Counts grow in columns and are made into tables at the end (`model.record.tables`). A week has a row for each
+combination that occurs in it, of which there are few; which row a combination has is looked up. Reasons have too many
+combinations for that: those of the running month are kept in a table with open addressing (Knuth 1998, The Art of
+Computer Programming 3, 6.4). What is counted of a person never changes, and is one number, their *group*.
 """
 
 from typing import NamedTuple
@@ -65,10 +64,11 @@ class Counts(NamedTuple):
     """The counts of a run.
 
     Attributes:
-        decisions: cells x `MEASURES` of the running week; ``flows`` its cases by cell.
-        touched_decisions, touched_flows: cells that are not empty; ``touched`` how many of each.
-        week_cell, week_values: of the weeks that are closed, cells and measures; ``week_flow``, ``week_cases`` alike.
-        filled: rows of each of the two; ``ends`` the same at the end of each week; ``weeks`` how many are closed.
+        decisions, flows: for each cell which row of the running week it has, from 1 on; 0 for none.
+        week_cell, week_values: cells and measures of all weeks; ``week_flow``, ``week_cases`` alike of flows; zero
+            behind the last row.
+        touched: rows of the running week of each of the two, behind ``filled`` rows of the weeks that are closed;
+            ``ends`` how many there were at the end of each week; ``weeks`` how many are closed.
         amount, used, spent, days, over: weeks x pools, at the end of a week (`model.day.pools`); ``present``: weeks x
             stages, cases there.
         reasons: places x (group, way and reason as one number, how often) of the running month; ``kept`` how many, and
@@ -78,10 +78,8 @@ class Counts(NamedTuple):
         decided, favourable: days x agencies; ``pending``: days, cases that wait.
     """
 
-    decisions: Floats
-    flows: Numbers
-    touched_decisions: Places
-    touched_flows: Places
+    decisions: Places
+    flows: Places
     touched: Numbers
     week_cell: Places
     week_values: Floats
@@ -141,11 +139,9 @@ def counts(of: Shape, days: int, weeks: int, pools: int, agencies: int) -> Count
     cells, ways = int(np.prod(of.of_decisions())), int(np.prod(of.of_flows()))
     room, first = 1 << 12, 1 << 10
     return Counts(
-        decisions=np.zeros((cells, len(MEASURES))), flows=np.zeros(ways, np.int64),
-        touched_decisions=np.empty(cells, np.int32), touched_flows=np.empty(ways, np.int32),
-        touched=np.zeros(2, np.int64),
-        week_cell=np.empty(room, np.int32), week_values=np.empty((room, len(MEASURES))),
-        week_flow=np.empty(room, np.int32), week_cases=np.empty(room, np.int64),
+        decisions=np.zeros(cells, np.int32), flows=np.zeros(ways, np.int32), touched=np.zeros(2, np.int64),
+        week_cell=np.zeros(room, np.int32), week_values=np.zeros((room, len(MEASURES))),
+        week_flow=np.zeros(room, np.int32), week_cases=np.zeros(room, np.int64),
         filled=np.zeros(2, np.int64), ends=np.zeros((weeks + 1, 2), np.int64), weeks=np.zeros(1, np.int64),
         amount=np.zeros((weeks, pools)), used=np.zeros((weeks, pools), np.int64), spent=np.zeros((weeks, pools)),
         days=np.zeros((weeks, pools), np.int64), over=np.zeros((weeks, pools)),
@@ -162,14 +158,14 @@ def grown(old: Counts, rows: int) -> Counts:
     """The same counts with room for another ``rows`` of decisions."""
     new = old._asdict()
     for names, used, more in (
-        (("week_cell", "week_values"), old.filled[0], old.touched[0]),
-        (("week_flow", "week_cases"), old.filled[1], old.touched[1]),
+        (("week_cell", "week_values"), old.filled[0] + old.touched[0], 0),
+        (("week_flow", "week_cases"), old.filled[1] + old.touched[1], 0),
         (("month_key", "month_times", "month"), old.months[0], old.kept[0]),
     ):
         for name in names:
             column, needed = new[name], int(used + more) + rows
             if len(column) < needed:
-                new[name] = np.empty((2 * needed, *column.shape[1:]), column.dtype)
+                new[name] = np.zeros((2 * needed, *column.shape[1:]), column.dtype)
                 new[name][:used] = column[:used]
     size = len(old.reasons)
     while size * FULL < old.kept[0] + rows:
@@ -228,23 +224,27 @@ def count(month: int, rows: int, log: Log, office: Numbers, group: Groups, of: S
         mix = who // of.charges // 8 % of.mixes
         way = ((stage * 2 + favourable) * of.places + log.to[row]) * of.mixes + mix
         way = (way * of.levels + level) * of.charges + charge
-        if counts.flows[way] == 0:
-            counts.touched_flows[counts.touched[1]] = way
-            counts.touched[1] += 1
-        counts.flows[way] += 1
+        counts.week_cases[row_of(1, way, counts.flows, counts.week_flow, counts)] += 1
         if lapsed:
             continue
         at = ((stage * of.offices + office[log.officer[row]]) * of.levels + level) * of.charges + charge
-        at = 2 * (2 * at + lawyer) + custody
-        if counts.decisions[at, 0] == 0.0:
-            counts.touched_decisions[counts.touched[0]] = at
-            counts.touched[0] += 1
-        counts.decisions[at, 0] += 1.0
+        here = row_of(0, 2 * (2 * at + lawyer) + custody, counts.decisions, counts.week_cell, counts)
+        counts.week_values[here, 0] += 1.0
         if favourable == 1:
-            counts.decisions[at, 1] += 1.0
+            counts.week_values[here, 1] += 1.0
         if log.noticed[row]:
-            counts.decisions[at, 2] += 1.0
-        counts.decisions[at, 3] += log.hours[row]
+            counts.week_values[here, 2] += 1.0
+        counts.week_values[here, 3] += log.hours[row]
+
+
+@compiled
+def row_of(kind: int, cell: int, rows: Places, cells: Places, counts: Counts) -> int:
+    """The row of a cell in the running week, of decisions (``kind`` 0) or flows (1); an empty one if it had none."""
+    if rows[cell] == 0:
+        cells[counts.filled[kind] + counts.touched[kind]] = cell
+        counts.touched[kind] += 1
+        rows[cell] = counts.touched[kind]
+    return int(counts.filled[kind] + rows[cell] - 1)
 
 
 @compiled
@@ -285,15 +285,9 @@ def close_week(present: Numbers, pools: Pools, of: Shape, counts: Counts) -> Non
     """Keep the counts of the week that ends tonight, and begin anew."""
     week = counts.weeks[0]
     for at in range(counts.touched[0]):
-        cell, row = counts.touched_decisions[at], counts.filled[0] + at
-        counts.week_cell[row] = cell
-        for measure in range(counts.decisions.shape[1]):
-            counts.week_values[row, measure] = counts.decisions[cell, measure]
-            counts.decisions[cell, measure] = 0.0
+        counts.decisions[counts.week_cell[counts.filled[0] + at]] = 0
     for at in range(counts.touched[1]):
-        way, row = counts.touched_flows[at], counts.filled[1] + at
-        counts.week_flow[row], counts.week_cases[row] = way, counts.flows[way]
-        counts.flows[way] = 0
+        counts.flows[counts.week_flow[counts.filled[1] + at]] = 0
     for kind in range(2):
         counts.filled[kind] += counts.touched[kind]
         counts.ends[week + 1, kind] = counts.filled[kind]
