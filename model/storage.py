@@ -53,9 +53,11 @@ def storage(cases: int, words: int, numbers: int) -> Storage:
     room = -(-packed.itemsize // LINE) * LINE
     hot = np.dtype([*fields, ("unused", np.uint8, (room - packed.itemsize,))])
     cold = np.dtype([*COLD, ("numbers", np.int8, (max(numbers, 1),))])
-    records = Storage(_lines(cases, hot), np.zeros(cases, dtype=cold))
-    records.hot["place"] = records.hot["holds"] = records.hot["next"] = -1
-    return records
+    nobody = np.zeros(1, dtype=hot)
+    nobody["place"] = nobody["holds"] = nobody["next"] = -1
+    lines = _lines(cases, hot)
+    lines.view(np.uint64).reshape(cases, room // 8)[:] = nobody.view(np.uint64)
+    return Storage(lines, np.zeros(cases, dtype=cold))
 
 
 def _lines(cases: int, packed: np.dtype[np.void]) -> Record:

@@ -146,7 +146,8 @@ def _children(words: Words, seed: np.uint64, key: Keys, equities: npt.NDArray[np
 
 def derived(world: World, equity: str, age: Codes, entry_age: Codes) -> Mask:
     """Whether an equity that follows from a person's own ages is true of each case."""
-    facts = columns(storage(len(age), 1, len(world.words.numbers)))._replace(age=age, entry_age=entry_age)
+    nothing = np.broadcast_to(np.int8(0), len(age))
+    facts = Cases._make(nothing for _ in Cases._fields)._replace(age=age, entry_age=entry_age)
     return any_holds(world, world.words.equities[equity].follows, facts)
 
 
