@@ -10,6 +10,9 @@ from model import BureaucracyModel
 # Consoles read the width once, when they are made, whichever test makes them.
 os.environ["COLUMNS"] = "160"
 
+# Tests run side by side, and to start a process costs more than most of their commands; some ask for more.
+os.environ["DISCRETION_WORKERS"] = "1"
+
 # Compilation and shared machines make single examples slow; how slow is measured in benchmarks/, not here.
 settings.register_profile("discretion", deadline=None)
 settings.load_profile("discretion")
