@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
+COMPILED := $(VENV)/.compiled
 SITE := $(VENV)/.site
 
 .DEFAULT_GOAL := help
@@ -12,27 +13,30 @@ SITE := $(VENV)/.site
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(STAMP) ## make the environment in .venv (Python 3.11 or later; PYTHON=... to choose one)
+setup: $(COMPILED) ## make the environment in .venv (Python 3.11 or later; PYTHON=... to choose one)
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(STAMP): pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+$(COMPILED): $(STAMP)
 	@echo "Compiling the model, once (about a minute)."
 	@$(BIN)/python -c "from model import BureaucracyModel; BureaucracyModel('record-2013', scale=0.001).step()"
 	@touch $@
 
-demo: $(STAMP) ## see a directive meet the agencies, in the terminal
+demo: $(COMPILED) ## see a directive meet the agencies, in the terminal
 	$(BIN)/discretion demo
 
-app: $(STAMP) ## open the app in the browser: live runs, twin worlds, demonstrations for a class
+app: $(COMPILED) ## open the app in the browser: live runs, twin worlds, demonstrations for a class
 	$(BIN)/discretion app --open
 
-test: lint chromium ## run every check: lint, types, tests and doctests
-	$(BIN)/pytest -n 2 --dist loadgroup
+test: lint chromium $(COMPILED) ## run every check: lint, types, tests and doctests (make -j2: lint while it compiles)
+	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
-soak: $(STAMP) ## a million decisions compiled and interpreted, 100,000 hostile files, 1,000 kills
+soak: $(COMPILED) ## a million decisions compiled and interpreted, 100,000 hostile files, 1,000 kills
 	$(BIN)/python -m tests.soak
 	$(BIN)/python -m tests.campaign
 
@@ -51,13 +55,13 @@ lint: $(STAMP) ## check style, types and layers only
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
 
-docs: $(STAMP) ## regenerate the tables, outputs and picture of the documentation
+docs: $(COMPILED) ## regenerate the tables, outputs and picture of the documentation
 	$(BIN)/python -m docs.precompute
 	$(BIN)/python -m docs.make
 	$(BIN)/discretion demo
 	cp results/demo/headline.svg docs/images/headline.svg
 
-calibration: $(STAMP) ## draw the banks again and fit; results and pictures where the documentation has them
+calibration: $(COMPILED) ## draw the banks again and fit; results and pictures where the documentation has them
 	@set -e; for name in border daca review; do \
 	  $(BIN)/discretion calibrate $$name; \
 	  $(BIN)/discretion calibrate $$name --recover; \
@@ -75,7 +79,7 @@ site: $(SITE) ## build the documentation as a web site in site/, which needs no 
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "Open site/index.html."
 
-bench: $(STAMP) ## measure speed
+bench: $(COMPILED) ## measure speed
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.memory
 	$(BIN)/python -m benchmarks.app

@@ -20,6 +20,7 @@ SOURCES = (
     "model", "experiments", "viz", "discretion_imports.py", "tests", "docs", "benchmarks", "pyproject.toml",
     "README.md", "CONTRIBUTING.md",
 )  # fmt: skip
+MYPY = ".mypy_cache"
 WIDTH, NARROW = 110, 80
 """Of the terminal, in characters; that of the README is narrow, since it is read on terminals too."""
 BLOCK = re.compile(
@@ -73,10 +74,11 @@ def _worlds(folder: Path) -> None:
 
 
 def _copy(folder: Path) -> None:
-    for name in SOURCES:
+    """The project, with what mypy has found so far: it then looks only at what an edit can change."""
+    for name in (*SOURCES, MYPY):
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.pyc"))
-        else:
+        elif name != MYPY:
             shutil.copy(ROOT / name, folder / name)
 
 

@@ -241,6 +241,13 @@ def test_bad_input_gives_one_message_and_leaves_nothing_behind(
     assert_refused(levers(*arguments), words, tmp_path)
 
 
+def test_the_environment_says_how_many_processes_there_are_where_the_command_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISCRETION_WORKERS", "0")
+    assert_refused(discretion("levers", "morton-2011"), ["workers", "found:   0", "1 or more"], tmp_path)
+
+
 def test_the_chart_shows_every_figure_on_a_linear_scale_that_holds_it_and_desks_that_swap_apart() -> None:
     said = [MATTERS, UNDECIDED, TOO_FEW]
     table = pd.DataFrame(

@@ -40,6 +40,12 @@ def plan() -> Premortem:
     return premortem(PLAN, draws=0, replications=2, failing=12, days=100)
 
 
+@pytest.fixture(scope="module")
+def fees() -> Premortem:
+    """A memo among clerks, in a world without a law, a pool or a posterior."""
+    return premortem(["memo"], world="two-desks", replications=2, failing=12, scale=0.1)
+
+
 # What is asked.
 
 
@@ -149,10 +155,10 @@ def test_the_plan_of_2018_shifts_patrol_and_attorneys_and_breaks_what_it_broke(p
     assert "cbp" in set(carries["agency"]) and set(plan.holds["mechanism"]) >= {"culture", "law", "capacity"}
 
 
-def test_the_law_switched_off_changes_nothing_where_none_is_in_force() -> None:
-    found = premortem(["memo"], world="two-desks", replications=2, failing=12, scale=0.1)
-    assert found.breaks.empty and found.tries.draws == 0
-    law = found.holds[found.holds["mechanism"] == "law"]
+def test_the_law_switched_off_changes_nothing_where_none_is_in_force(fees: Premortem) -> None:
+    assert fees.asked.into == "memo" and fees.shift["agency"].unique().tolist() == ["fees"]
+    assert fees.breaks.empty and fees.tries.draws == 0
+    law = fees.holds[fees.holds["mechanism"] == "law"]
     assert law["change"].abs().max() == 0.0
 
 
@@ -300,9 +306,18 @@ def test_the_same_command_leaves_the_same_files_in_every_form(tmp_path: Path) ->
     assert page.loads == []
 
 
-def test_json_is_the_whole_answer() -> None:
+def test_json_is_the_whole_answer(fees: Premortem, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, object] = {}
+
+    def known(drafts: list[str], **given: object) -> Premortem:
+        asked.update(given, drafts=drafts)
+        return fees
+
+    monkeypatch.setattr("experiments.premortem.premortem", known)
     done = command("memo", *SMALL, "--json")
     assert done.exit_code == 0, done.output
+    small = {"drafts": ["memo"], "world": "two-desks", "replications": 2, "failing": 12, "scale": 0.1}
+    assert asked.items() >= small.items()
     told = json.loads(done.stdout)
     (row,) = told["shift"][:1]
     assert row["agency"] == "fees" and row["shift"] > 0.1

@@ -10,6 +10,7 @@ from experiments.smallest import MATTERS, NONE_THAT_MATTERS
 from experiments.twin import Pair, flips, matched, pair, shift
 from experiments.twin.control_variates import leanings
 from experiments.twin.intervals import adjusted, paired
+from experiments.twin.join import ONLY_WITH, ONLY_WITHOUT
 from experiments.twin.measures import measured
 from experiments.twin.shift import paired_rates, shared
 from model import BureaucracyModel, InputError, load
@@ -261,9 +262,11 @@ def test_another_scenario_is_compared_over_the_days_that_both_have() -> None:
     assert twins.first_day == date(2012, 1, 1)
 
 
-def test_worlds_so_small_that_they_share_no_case_are_refused() -> None:
+def test_worlds_in_which_nobody_is_decided_in_both_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    apart = pd.DataFrame({"kind": [ONLY_WITH, ONLY_WITHOUT]})
+    monkeypatch.setattr("experiments.twin.pairs.joined", lambda *_: (apart, apart))
     with pytest.raises(InputError, match="share no cases"):
-        pair(scenario("probe", end=date(2011, 1, 31)), world=probe(), scale=1e-7)
+        pair("memo", world="two-desks", scale=0.05)
 
 
 def later() -> World:

@@ -1,9 +1,12 @@
 """The pre-mortem: a draft tried before it is issued; who changes, what holds them, what breaks.
 
->>> from experiments.premortem import premortem
->>> found = premortem(["memo"], world="two-desks", replications=2, failing=12, scale=0.1)
->>> found.asked.into, found.shift["agency"].unique().tolist()
-('memo', ['fees'])
+`premortem` takes drafts by name or file. What it asks is told at once, before anything is run:
+
+>>> from experiments.premortem import question
+>>> from model import load
+>>> asked = question(["memo"], load("two-desks"))
+>>> asked.into, asked.drafts, asked.scenario.directives
+('memo', ('memo',), ['memo'])
 """
 
 from experiments.premortem.question import Question, question

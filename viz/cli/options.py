@@ -22,7 +22,9 @@ World = Annotated[str, typer.Option(help="A world by name, or the folder of one.
 Scale = Annotated[float, typer.Option(help="Share of the real system: 1 is every case and every officer.")]
 Replications = Annotated[int, typer.Option(help="How many times, each with its own random seed.")]
 FirstSeed = Annotated[int, typer.Option("--seed", min=0, help="Of the first replication; the next has one more.")]
-Workers = Annotated[int, typer.Option(help="Processes to share the work. Default: one a processor.")]
+Workers = Annotated[
+    int, typer.Option(envvar="DISCRETION_WORKERS", help="Processes to share the work. Default: one a processor.")
+]
 Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Move a parameter in every world; may be given again."),
