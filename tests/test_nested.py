@@ -21,42 +21,59 @@ from experiments.smallest import FEWEST_DRAWS, POSTERIOR
 from model import load
 from model.errors import InputError
 from tests.commands import discretion
+from tests.worldcopy import changed_copy
 
 THRESHOLDS = np.linspace(-1.0, 1.0, FEWEST_DRAWS)
 CHARGE = [{"stages.charge.threshold": float(at)} for at in THRESHOLDS]
 """So far apart that the draws differ by more than replications do."""
-SMALL = {"draws": CHARGE, "replications": 2, "scale": 0.002}
+SMALL = {"draws": CHARGE, "replications": 2, "scale": 0.005}
 DETAINER = "detainer-2012"
+MONTHS = {
+    "memo": ("2010-10-01", "2011-12-31", "interior", "discretion-2011"),
+    "form": ("2012-10-01", "2013-03-31", "interior", DETAINER),
+    "sector": ("2017-02-01", "2017-09-30", "border", "el-paso-2017"),
+    "districts": ("2017-02-01", "2017-09-30", "border", "april-2017"),
+}
+"""Scenarios of some months around a directive: start, end, stream, directive."""
+Study = Callable[[str], tuple[pd.DataFrame, pd.DataFrame]]
 
 
-def _levers() -> tuple[pd.DataFrame, pd.DataFrame]:
-    found = rank(
-        "morton-2011",
-        ["quotas-dropped"],
-        **{**SMALL, "draws": [{"agencies.ice.culture.orientation": at - 2.0} for at in THRESHOLDS]},
-    )
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The folder of a world with these scenarios."""
+    also = [
+        {"file": f"scenarios/{name}.toml", "content": f'title = "{name}"\nquestion = "?"\nstart = {start}\n'
+         f'end = {end}\nstreams = ["{stream}"]\ndirectives = ["{directive}"]\n'}
+        for name, (start, end, stream, directive) in MONTHS.items()
+    ]  # fmt: skip
+    return str(changed_copy({"also": also}, tmp_path_factory.mktemp("worlds") / "short"))
+
+
+def _levers(world: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    draws = [{"agencies.ice.culture.orientation": at - 2.0} for at in THRESHOLDS]
+    found = rank("memo", ["quotas-dropped"], world=world, **{**SMALL, "draws": draws})
     return found.shift[found.shift["stage"] == "custody"], found.costs
 
 
-def _doses() -> tuple[pd.DataFrame, pd.DataFrame]:
-    found = dose_response(DETAINER, DETAINER, ["mandate"], "ice", **SMALL)
+def _doses(world: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    found = dose_response("form", DETAINER, ["mandate"], "ice", world=world, **SMALL)
     return found.by_dose[found.by_dose["stage"] == "charge"], found.response
 
 
-def _knockouts() -> tuple[pd.DataFrame, pd.DataFrame]:
-    found = knockouts(DETAINER, None, ["notice"], **SMALL)
+def _knockouts(world: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    found = knockouts("form", None, ["notice"], world=world, **SMALL)
     return found.totals[(found.totals["stage"] == "charge") & (found.totals["total"] == "whole")], found.shares
 
 
-def _downstream() -> tuple[pd.DataFrame, pd.DataFrame]:
+def _downstream(world: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     draws = [{"stages.referral.threshold": 2.6 + at} for at in THRESHOLDS]
-    found = compare("el-paso-2017", ["april-2017"], draws=draws, replications=2, scale=0.002)
+    found = compare("sector", ["districts"], world=world, **{**SMALL, "draws": draws})
     return found.six(), found.compared
 
 
 @pytest.mark.parametrize("study", [_levers, _doses, _knockouts, _downstream])
-def test_a_study_with_draws_has_both_intervals(study: Callable[[], tuple[pd.DataFrame, pd.DataFrame]]) -> None:
-    foremost, other = study()
+def test_a_study_with_draws_has_both_intervals(study: Study, short: str) -> None:
+    foremost, other = study(short)
     assert set(POSTERIOR) <= set(foremost) & set(other)
     known = foremost.dropna(subset=list(POSTERIOR))
     assert len(known), "what the draws differ by is more than noise"
@@ -77,18 +94,19 @@ def test_without_draws_nothing_is_said_of_what_is_unknown() -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        ["levers", "morton-2011", "--lever", "quotas-dropped", "--scale", "0.002"],
-        ["dose", DETAINER, "--directive", DETAINER, "--over", "mandate", "--agency", "ice", "--scale", "0.002"],
-        ["knockouts", DETAINER, "--mechanism", "notice", "--scale", "0.002"],
-        ["downstream", "el-paso-2017", "--against", "april-2017", "--scale", "0.016"],
+        ["levers", "memo", "--lever", "quotas-dropped", "--scale", "0.005"],
+        ["dose", "form", "--directive", DETAINER, "--over", "mandate", "--agency", "ice", "--scale", "0.005"],
+        ["knockouts", "form", "--mechanism", "notice", "--scale", "0.005"],
+        ["downstream", "sector", "--against", "districts", "--scale", "0.016"],
     ],
     ids=lambda command: command[0],
 )
 def test_every_command_that_draws_labels_both_intervals_apart(
-    command: list[str], tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+    command: list[str], short: str, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    done = discretion(*command, "--posterior", "shipped", "--draws", f"{FEWEST_DRAWS}", "--out", "found")
+    drawn = ["--world", short, "--posterior", "shipped", "--draws", f"{FEWEST_DRAWS}"]
+    done = discretion(*command, *drawn, "--out", "found")
     assert done.exit_code == 0, done.output
     assert "random variation" in done.stdout and f"(5-95%, {FEWEST_DRAWS} draws)" in done.stdout
     told = json.loads(next((tmp_path / "found").glob("*.json")).read_text())
