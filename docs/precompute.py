@@ -7,6 +7,7 @@ import typer
 
 from experiments.demonstrations import SEEDS, figures
 from experiments.headline import stored as headline
+from experiments.precomputed import emulated
 from experiments.precomputed.demonstrated import SCENARIOS, stamp_of, store, stored
 from experiments.precomputed.made import DOSED, dosed, ranked, stamp, usual
 from experiments.precomputed.shipped import FOLDER, path, stamped, written
@@ -19,7 +20,8 @@ def make(
     names: Annotated[list[str] | None, typer.Argument(help="Only these. Default: all that are out of date.")] = None,
     workers: Annotated[int, typer.Option(help="Processes at work. Default: one a processor.")] = os.cpu_count() or 1,
 ) -> None:
-    """Rank the levers and try the doses of the scenarios of record, run the demonstrations and the headline; store it.
+    """Rank the levers, try the doses and fit the emulators of the scenarios of record, run the demonstrations and the
+    headline; store it.
 
     Without an argument only what is of another world or another model than the present one is regenerated.
     """
@@ -34,6 +36,9 @@ def make(
                 store(name, figures(name, progress=runs), SEEDS, made_of)
     for scenario in DOSED if names is None else DOSED.keys() & set(names):
         of = stamp(scenario, world)
+        if names or emulated.stamped(scenario) != of:
+            with progress(f"emulator of {scenario}", quiet=False) as runs:
+                emulated.store(emulated.emulated(scenario, world, workers, runs), of)
         if not names and stamped(scenario) == of:
             continue
         asked = usual(scenario)

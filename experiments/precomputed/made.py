@@ -76,9 +76,13 @@ def stamp(scenario: str, world: World, scale: float | None = None) -> dict[str, 
     Another stamp means other figures: they are to be computed again. Without a ``scale`` the size is the `usual` one.
     """
     model = BureaucracyModel(scenario, PROBE_SCALE, SEED, world=world).run()
-    deciding = world.model_copy(update={key: {} for key in UNREAD})
     size = scale or usual(scenario).scale
-    return {"content": content_hash(deciding), "scale": size, "probe": _figures(rates(model.recorder.outcomes()))}
+    return {"content": content(world), "scale": size, "probe": _figures(rates(model.recorder.outcomes()))}
+
+
+def content(world: World) -> str:
+    """A hash of what of a world a run reads."""
+    return content_hash(world.model_copy(update={key: {} for key in UNREAD}))
 
 
 def _figures(table: pd.DataFrame) -> dict[str, list[int]]:

@@ -49,7 +49,7 @@ class Surface:
 
     def at(self, units: npt.ArrayLike) -> Floats:
         """The surface at some points: rows x parameters, from 0 to 1."""
-        return _columns(2.0 * np.asarray(units, dtype=np.float64) - 1.0, self.terms) @ self.coefficients
+        return as_columns(2.0 * np.asarray(units, dtype=np.float64) - 1.0, self.terms) @ self.coefficients
 
     def words(self) -> str:
         """How well it fits, in a sentence."""
@@ -85,13 +85,13 @@ def surface(sample: Sample) -> Surface:
     first = np.unique(sample.points.point, return_index=True)[1]
     x = 2.0 * sample.points.units[first][known][:, numeric] - 1.0
     y = sample.outcome[known]
-    terms = _terms(x, products=sample.resolved.plan.design.kind != "one-at-a-time")
+    terms = quadratic(x, products=sample.resolved.plan.design.kind != "one-at-a-time")
     if not factors or len(y) <= len(terms):
         raise InputError(
             "too few points for a response surface", where="design", found=f"{len(y)} points",
             allowed=f"more than {len(terms)}, the terms of a quadratic of {len(factors)} parameters",
         )  # fmt: skip
-    columns = _columns(x, terms)
+    columns = as_columns(x, terms)
     inverse = np.linalg.pinv(columns.T @ columns)
     coefficients = inverse @ columns.T @ y
     rest = y - columns @ coefficients
@@ -111,16 +111,21 @@ def surface(sample: Sample) -> Surface:
     )
 
 
-def _terms(x: Floats, products: bool) -> list[Term]:
+def quadratic(x: Floats, products: bool = True) -> list[Term]:
+    """The terms of a quadratic of some points; no square of a parameter that has two levels alone.
+
+    >>> quadratic(np.array([[0.0, 0.0], [1.0, 0.5], [0.0, 1.0]]))
+    [(), (0,), (1,), (1, 1), (0, 1)]
+    """
     every = range(x.shape[1])
     squares = [(at, at) for at in every if len(np.unique(x[:, at])) > 2]
     return [(), *((at,) for at in every), *squares, *(combinations(every, 2) if products else ())]
 
 
-def _columns(x: Floats, terms: list[Term]) -> Floats:
+def as_columns(x: Floats, terms: list[Term]) -> Floats:
     """The terms as columns.
 
-    >>> _columns(np.array([[2.0, 3.0]]), [(), (0,), (1, 1), (0, 1)]).tolist()
+    >>> as_columns(np.array([[2.0, 3.0]]), [(), (0,), (1, 1), (0, 1)]).tolist()
     [[1.0, 2.0, 9.0, 6.0]]
     """
     return np.column_stack([np.prod(x[:, list(term)], axis=1) for term in terms])

@@ -19,6 +19,7 @@ from viz.cli import (
     directive,
     dose,
     downstream,
+    emulate,
     explain,
     forecast,
     knockouts,
@@ -103,6 +104,7 @@ app.command()(demo.demo)
 app.add_typer(directive.app, name="directive")
 app.command(cls=Sized)(by_rule(dose.dose))
 app.command(cls=Sized)(by_rule(downstream.downstream))
+app.command()(emulate.emulate)
 app.command()(explain.explain)
 app.add_typer(forecast.app, name="forecast")
 app.command(cls=Sized)(by_rule(knockouts.knockouts))

@@ -10,6 +10,7 @@ from experiments.sensitivity.in_words import parameter
 from model.schema import Scenario, World
 from model.world.settings import pairs
 from viz.app.layout import element
+from viz.app.pages.live_run.estimated import told
 from viz.app.pages.live_run.frame import Screen
 from viz.app.pages.live_run.url_state import Shown
 from viz.app.pages.live_run.views import panels_of
@@ -32,6 +33,8 @@ def Large(shown: Shown, screen: Screen, plan: Scenario, world: World, issued: pd
             element("span", f"{said}, of the decisions of the last eight weeks")
             if shown.set:
                 element("span", changed(now, before, shown.set, world_of((), shown.own)), classes="d-changed")
+                if estimate := told(shown, drawn, issued):
+                    element("span", estimate, classes="d-hint")
 
 
 def last_rate(rates: pd.DataFrame | None, agency: str, stage: str) -> float | None:
