@@ -84,10 +84,10 @@ def back_test(  # noqa: D417 - the rest is told once, for all studies
 
 def known_then(one: Episode, world: World, count: int, seed: int) -> list[Settings]:
     """Draws of what is unknown on the eve: posteriors, but priors of calibrations that rest on later facts."""
-    shipped = unknown(one.world, count, seed)
-    if not shipped:
+    shipped = posteriors([WORD], one.world) if unknown(one.world, count, seed) else []
+    if not shipped and not one.priors:
         return []
-    kept = [posterior for posterior in posteriors([WORD], one.world) if posterior.posterior.name not in one.priors]
+    kept = [posterior for posterior in shipped if posterior.posterior.name not in one.priors]
     rng = np.random.default_rng(seed)
     found: list[Settings] = []
     for settings in drawn(kept, count, seed) if kept else [{}] * count:
