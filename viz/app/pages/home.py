@@ -89,4 +89,4 @@ def _Headline(world: World) -> None:
         element("h2", "One directive, six desks")
         element("p", in_words(figures, world))
         Drawn(lambda: chart(figures, world, about), [], "headline", "The same words, given to each desk in turn",
-              lambda: figures, Legend.of_world(world))  # fmt: skip
+              lambda: figures, Legend.of_world(world), shared="headline")  # fmt: skip
