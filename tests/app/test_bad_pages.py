@@ -75,7 +75,7 @@ def test_work_of_a_pair_of_worlds_is_stopped_in_the_middle(visit: Any) -> None:
     page = visit("/twins?replications=20&scale=0.02")
     page.get_by_role("button", name="Run both worlds").click()
     page.get_by_role("button", name="Stop").click()
-    page.get_by_text("Stopped. What had been set is still set").wait_for()
+    page.get_by_text("Stopped. Your settings are kept").wait_for()
     assert "replications=20" in query(page)
 
 
@@ -93,7 +93,7 @@ def test_a_page_outlives_its_server(browser: Any, tmp_path: Path) -> None:
     second = Server(tmp_path / "said", port=first.port)
     second.start()
     try:
-        page.get_by_text("The server restarted since this page was opened").wait_for()
+        page.get_by_text("The server has restarted since this page was opened").wait_for()
         drawn(page, 0, "daca-2012 4 2012-01-31 True")
         assert "seed=4" in query(page)
     finally:

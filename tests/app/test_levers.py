@@ -69,7 +69,7 @@ def test_doses_can_be_stopped_in_the_middle_and_nothing_is_lost(visit: Any) -> N
     page.get_by_text("not a number in this range").wait_for()
     page.get_by_role("button", name="Try the doses").click()
     page.get_by_role("button", name="Stop").click()
-    page.get_by_text("Stopped. What had been set is still set").wait_for()
+    page.get_by_text("Stopped. Your settings are kept").wait_for()
     assert "directive=discretion-2011" in query(page) and "replications=7" in query(page)
 
 

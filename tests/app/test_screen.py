@@ -1,15 +1,18 @@
 """What stood in the way of a class: marks that mislead, ways that are lost, words that nobody knows."""
 
 import re
+from functools import partial
 from html import escape
 from typing import Any
 
+import altair as alt
 import pytest
 
 from model.world.loader import DEFAULT_WORLD
 from tests.app.seen import addressed, cells, drawn, eventually, query, saved
 from tests.app.verdicts import verdicts
 from viz.app.demonstrations import demonstrations
+from viz.app.figure import Recipe, laid_out
 from viz.app.glossary import glossary
 from viz.app.pages.about.page import WRONG
 from viz.app.take_home import framed, picture
@@ -29,6 +32,17 @@ def test_one_box_that_is_ticked_is_the_one_that_shows_it(visit: Any) -> None:
     ticked = page.locator(".d-fieldset input:checked")
     assert ticked.count() == 1
     assert ticked.evaluate("box => box.parentNode.textContent.trim()") == label
+
+
+def test_a_chart_that_all_visitors_see_is_laid_out_once() -> None:
+    made: list[str] = []
+
+    def chart(name: str) -> alt.Chart:
+        made.append(name)
+        return alt.Chart().mark_point()
+
+    first, again, other = (laid_out(Recipe(of, partial(chart, of))) for of in ("one", "one", "other"))
+    assert first is again and first is not other and made == ["one", "other"]
 
 
 def test_a_legend_keeps_its_colours_when_the_address_changes(visit: Any) -> None:

@@ -1,3 +1,5 @@
+import gzip
+import re
 import socket
 import urllib.request
 from typing import Any
@@ -7,6 +9,8 @@ from typer.testing import CliRunner
 
 from model.errors import InputError
 from tests.app.asking import asked
+from viz.app.pages.home import SAID
+from viz.app.routes import PLACES
 from viz.app.server import HEADERS, free, make
 from viz.cli.app_command import commands
 
@@ -37,6 +41,28 @@ def test_what_the_bundle_lacks_is_not_fetched_from_anywhere(site: Any, monkeypat
     monkeypatch.setattr("solara.server.cdn_helper.fetch_from_cdn", refuse)
     for path in ("/_solara/cdn/vega@99/vega.js", "/_solara/cdn/../../../etc/passwd"):
         assert asked(site, path)[0] == 404
+
+
+def test_what_every_page_loads_comes_compressed_and_is_kept_by_the_browser(site: Any) -> None:
+    page = asked(site, "/about", headers={"accept": "text/html"}).body.decode()
+    named = re.findall(r'(?:src|href)="(/_solara/cdn/(?:@widgetti|requirejs)[^"]+)"', page)
+    assert len(named) == 3 and not [path for path in named if "fonts" in path]
+    for path in (*named, "/discretion/vega.js"):
+        plain, packed = (asked(site, path, headers={"accept-encoding": kind}) for kind in ("", "gzip"))
+        assert packed.headers["content-encoding"] == "gzip" and gzip.decompress(packed.body) == plain.body, path
+        assert "max-age" in packed.headers["cache-control"] and len(packed.body) < 0.4 * len(plain.body), path
+    styles = asked(site, next(path for path in named if path.endswith(".css"))).body
+    assert b"@font-face" not in styles and b".v-application" in styles
+
+
+def test_a_page_can_be_read_before_its_scripts_are_there(site: Any) -> None:
+    for path, place in {"/": None, **{place.path: place for place in PLACES}}.items():
+        page = asked(site, path, headers={"accept": "text/html"}).body.decode()
+        shown = page[page.index("d-app") : page.index("pre-rendered-html-present")]
+        assert f"<h1>{place.question if place else SAID['immigration']['heading']}</h1>" in shown
+        assert "solara.preRendered = true" in page
+        assert all(f'href="{other.path}"' in shown for other in PLACES)
+        assert "<main" not in shown, "the page brings it"
 
 
 @pytest.mark.xdist_group("browser")

@@ -162,7 +162,7 @@ def Working(job: Job, what: str, begin: Callable[[], None], label: str) -> None:
             else:
                 Button(label, begin, main=True)
         if state.name == "stopped":
-            Note("Stopped. What had been set is still set; nothing of the work is kept.")
+            Note("Stopped. Your settings are kept; the unfinished work is not.")
         if state.name == "failed" and state.error is not None:
             Problem("This could not be done.", [state.error])
 
@@ -175,4 +175,4 @@ def _Bar(state: State, what: str) -> None:
         "div", bar, classes="d-progress", role="progressbar", aria_label=what, aria_valuemin="0", aria_valuemax="100",
         aria_valuenow=f"{100 * share:.0f}",
     )  # fmt: skip
-    element("span", f"{what}: {share:.0%}" if state.total else "Getting ready, or waiting for a turn …", role="status")
+    element("span", f"{what}: {share:.0%}" if state.total else "Getting ready, or waiting in line …", role="status")

@@ -2,8 +2,8 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import altair as alt
@@ -13,6 +13,7 @@ import solara
 from experiments.spreadsheet import as_csv
 from viz.app.jobs import use_aside
 from viz.app.layout import element, look
+from viz.app.shown_world import per_world
 from viz.app.take_home import Columns, filled, framed, picture
 from viz.charts.screen import DARK, darkened, lightened
 from viz.charts.theme import Legend, dressed
@@ -107,13 +108,14 @@ def Figure(
 @solara.component
 def Drawn(
     chart: Callable[[], Any], depends: list[Any], name: str, label: str, data: Callable[[], pd.DataFrame],
-    legend: Legend, finding: str = "",
+    legend: Legend, finding: str = "", shared: Hashable = None,
 ) -> None:  # fmt: skip
     """A chart that takes a while to lay out: it is made beside the page, again when something it depends on changes.
 
-    ``chart`` makes it, and ``depends`` on these; the rest is as `Figure` has it.
+    ``chart`` makes it, and ``depends`` on these; ``shared`` is all that it is made of beside the world, where others
+    may see the same (`laid_out`); the rest is as `Figure` has it.
     """
-    spec = use_aside(lambda: spec_of(chart()), depends)
+    spec = use_aside(lambda: spec_of(chart()) if shared is None else laid_out(Recipe(shared, chart)), depends)
     with element("div", classes="d-fit"):
         if spec is None:
             element("div", "Drawing …", classes="d-empty", role="status")
@@ -139,6 +141,20 @@ def Downloads(name: str, kinds: Sequence[str], make: Callable[[str, str], bytes]
 def spec_of(chart: Any) -> Spec:
     """A chart of `viz.charts` as Vega-Lite has it; it takes a good part of a second, so keep what comes of it."""
     return Spec((chart if chart.config is not alt.Undefined else dressed(chart)).to_dict())
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A chart by what it is made of, beside the world, and how."""
+
+    of: Hashable
+    chart: Callable[[], Any] = field(compare=False)
+
+
+@per_world(most=32)
+def laid_out(recipe: Recipe) -> Spec:
+    """A chart that is the same for every visitor, made once."""
+    return spec_of(recipe.chart())
 
 
 def _on_screen(spec: dict[str, Any], legend: Legend, dark: bool) -> dict[str, Any]:

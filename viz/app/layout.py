@@ -121,8 +121,8 @@ def _Frame(places: Sequence[Place], children: list[Any]) -> None:
             _Theme(event_changed=lambda dark: look.set(replace(look.peek(), dark=bool(dark))))
         with element("main", classes="d-main", id="main", tabindex="-1"):
             if restarted:
-                Note("The server restarted since this page was opened. The page has been built again from "
-                     "its address: what you had set is set; what you had run can be run again.")  # fmt: skip
+                Note("The server has restarted since this page was opened. The page was rebuilt from its "
+                     "address: your settings are kept, and results have to be run again.")  # fmt: skip
             for child in children:
                 solara.display(child)
         with element("footer", classes="d-foot"):

@@ -1,9 +1,11 @@
-"""What is done once before the first visitor comes."""
+"""What is done once, before the first visitor comes and while they look at the first page."""
 
 from datetime import timedelta
+from threading import Thread
 
 from viz.app.chart_width import room
 from viz.app.layout import Look
+from viz.app.pages.levers.ranked import first_charts
 from viz.app.pages.live_run.url_state import Shown
 from viz.app.pages.live_run.views import LEAST, network_spec, rates_spec, sheet
 from viz.app.pages.live_run.watched_run import LiveRun
@@ -16,3 +18,4 @@ def warm() -> None:
     run.go_on(run.today + timedelta(days=1))
     network_spec(run.staff, "exposure", room(width, LEAST))
     rates_spec(setup.scenario, "", *sheet(width))
+    Thread(target=first_charts, daemon=True).start()

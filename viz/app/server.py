@@ -8,19 +8,13 @@ import socket
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
-
-import altair as alt
-import vl_convert
 
 from model.errors import InputError
 from viz.app.missing import missing
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
-    from starlette.requests import Request
-    from starlette.responses import Response
 
     from viz.app.classroom.routes import Classroom
 
@@ -49,29 +43,14 @@ BAR, NAMED_BAR = b"<v-progress-linear ", b'<v-progress-linear aria-label="Loadin
 NO_ZOOM = b", maximum-scale=1, user-scalable=no, minimal-ui"
 """What Solara's page tells a phone, whose reader may want to zoom."""
 
+PLACE = b'<div id="pre-rendered-html-present"'
+"""Before it Solara has what is shown of a page until its scripts are there."""
+
+NOTHING_SHOWN, SHOWN = b"solara.preRendered = 0 > 0", b"solara.preRendered = true"
+"""What Solara's page tells its script of that."""
+
 IDLE = "20m"
 """How long a session is kept whose browser has lost touch; one whose page is closed ends at once."""
-
-
-class Script:
-    """Vega, Vega-Lite and Vega-Embed as one script, made once from the copy that vl-convert carries."""
-
-    def __init__(self) -> None:
-        """Begin to make it, since that takes a second or two."""
-        self._made = b""
-        self._thread = Thread(target=self._make, daemon=True)
-        self._thread.start()
-
-    def _make(self) -> None:
-        version = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
-        self._made = vl_convert.javascript_bundle("export { vegaEmbed };", vl_version=version).encode()
-
-    def answer(self, request: "Request") -> "Response":
-        """The script, which the browser may keep."""
-        from starlette.responses import Response
-
-        self._thread.join()
-        return Response(self._made, media_type="text/javascript", headers={"Cache-Control": "max-age=86400"})
 
 
 def make(room: "Classroom | None" = None) -> "Starlette":
@@ -97,16 +76,16 @@ def make(room: "Classroom | None" = None) -> "Starlette":
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
     from starlette.routing import Mount, Route
-    from starlette.staticfiles import StaticFiles
 
+    from viz.app.bundle import Bundled, charts, styles
     from viz.app.classroom.gate import OnlyTheRoom
 
-    # Solara's own mount would ask a CDN for what it lacks; a plain folder answers 404.
-    bundled = StaticFiles(directory=settings.assets.proxy_cache_dir)
+    folder = Path(settings.assets.proxy_cache_dir)
     return Starlette(
         routes=[
-            Route("/discretion/vega.js", Script().answer),
-            Mount("/_solara/cdn", bundled),
+            Route("/discretion/vega.js", charts().answer),
+            *styles(folder),
+            Mount("/_solara/cdn", Bundled(directory=folder)),
             *(room.routes() if room else ()),
             Mount("/", routes=solara_server.routes, middleware=[Middleware(_WithNotice)]),
         ],
@@ -160,7 +139,7 @@ class _WithNotice:
             if held and message["type"] == "http.response.body":
                 start, body = held.pop(), message["body"].replace(b"</html>", NOTICE + b"</html>", 1)
                 body = body.replace(b"<html>", b'<html lang="en">', 1).replace(NO_ZOOM, b"", 1)
-                body = body.replace(BAR, NAMED_BAR)
+                body = await _with_first_look(body.replace(BAR, NAMED_BAR), scope)
                 length = [(b"content-length", str(len(body)).encode())]
                 kept = [header for header in start["headers"] if header[0] != b"content-length"]
                 await send({**start, "headers": [*kept, *length]})  # type: ignore[operator]
@@ -168,6 +147,18 @@ class _WithNotice:
             await send(message)  # type: ignore[operator]
 
         await self.app(scope, receive, noticed if scope["type"] == "http" else send)  # type: ignore[operator]
+
+
+async def _with_first_look(body: bytes, scope: dict) -> bytes:
+    """A page with what is shown of it until its scripts are there, and without icons that nobody sees."""
+    from anyio.to_thread import run_sync
+
+    from viz.app.bundle import ICONS
+    from viz.app.first_look import first_look
+
+    look = await run_sync(first_look, scope["path"].removeprefix(scope.get("root_path", "")))
+    body = ICONS.sub(b"", body)
+    return body.replace(PLACE, look + PLACE, 1).replace(NOTHING_SHOWN, SHOWN, 1) if look else body
 
 
 def _wants_page(scope: dict) -> bool:

@@ -26,6 +26,14 @@ SAID: Mapping[str, Mapping[str, Any]] = tomllib.loads(Path(__file__).with_suffix
 
 @solara.component
 def Home(places: Sequence[Place]) -> None:
+    """The page: its opening, and what was found."""
+    Opening(places)
+    if not named():
+        _Headline(the_world())
+
+
+@solara.component
+def Opening(places: Sequence[Place]) -> None:
     """What it is about, where to begin, and one card a page."""
     world = the_world()
     said = {} if named() else SAID[world.name]
@@ -33,7 +41,7 @@ def Home(places: Sequence[Place]) -> None:
     element("h1", said.get("heading", world.title))
     element("p", *explained(said.get("lead", world.summary)), classes="d-lead")
     if said:
-        Flow(rows=flows(said["flows"], world))
+        element("div", Flow(rows=flows(said["flows"], world)), classes="d-flowing")
     element("h2", "Where to begin")
     with element("div", classes="d-doors"):
         for door in said["doors"] if said else doors(world):
@@ -47,8 +55,6 @@ def Home(places: Sequence[Place]) -> None:
                 element("span", place.name, classes="d-kicker")
                 element("span", place.question, classes="d-question")
                 element("span", place.lacks(world) or place.about)
-    if said:
-        _Headline(world)
 
 
 def doors(world: World) -> list[dict[str, str]]:
@@ -83,4 +89,4 @@ def _Headline(world: World) -> None:
         element("h2", "One directive, six desks")
         element("p", in_words(figures, world))
         Drawn(lambda: chart(figures, world, about), [], "headline", "The same words, given to each desk in turn",
-              lambda: figures, Legend.of_world(world))  # fmt: skip
+              lambda: figures, Legend.of_world(world), shared="headline")  # fmt: skip

@@ -43,7 +43,8 @@ def _Asked(kept: Kept[Shown], shown: Shown, world: World, plan: Scenario) -> Non
     with element("div", classes="d-row"):
         Size(shown.scale, kept.changer("scale"), shown.sizes)
         Whole(kept, "seed")
-    element("p", "Figures are of the real system; a person drawn stands for as many, so small numbers come in steps.",
+    element("p", "Figures are scaled up to the real system: each simulated person stands for many, so small "
+            "numbers move in steps.",
             classes="d-hint")  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from experiments.mechanisms import KINDS, Responses
 from experiments.mechanisms.groups import labelled, telling
 from experiments.precomputed import DOSED
 from experiments.precomputed import responses as shipped_responses
+from experiments.spreadsheet import as_csv
 from model.schema import World
 from viz.app.address import Kept
 from viz.app.controls import Choice, Table, Working
@@ -58,7 +59,7 @@ def _Found(shown: Shown, directive: str, world: World) -> None:
 def _Drawn(found: Responses, shown: Shown, directive: str, world: World) -> None:
     legend = solara.use_memo(lambda: Legend.of_world(world), [])
     Drawn(lambda: charted(found), [], f"doses-{directive}", "The shift of each agency by dose",
-          lambda: found.by_dose, legend)  # fmt: skip
+          lambda: found.by_dose, legend, shared=(shown.asked, directive, as_csv(found.by_dose)))  # fmt: skip
     with element("details"):
         element("summary", "The same in figures, and what a dose is")
         columns = {"agency": "Agency", "cases": "Decisions", "over": "Dose of", "dose": "Dose",

@@ -1,18 +1,21 @@
 """One ranking: the chart, the same in figures, and how to get it without the app."""
 
+import pandas as pd
 import solara
 
 from experiments.levers import Ranking, Target
 from experiments.levers.choice import ALL
 from experiments.levers.in_words import priced
+from experiments.precomputed import ranking
+from experiments.spreadsheet import as_csv
 from model.schema import World
 from viz.app.address import Kept
 from viz.app.controls import Choice, Table
-from viz.app.figure import Drawn
+from viz.app.figure import Drawn, Recipe, laid_out
 from viz.app.layout import Note, element
 from viz.app.pages.levers.url_state import Shown
 from viz.app.reproduce import Repeat, command, loaded
-from viz.app.shown_world import named
+from viz.app.shown_world import named, the_world
 from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
 from viz.reports.levers import ON_CHARTS, beside_the_shift, charted, otherwise, strongest
@@ -23,13 +26,14 @@ def Ranked(kept: Kept[Shown], found: Ranking, target: Target, shown: Shown, worl
     """The levers by what they shift at a target, with what they cost whom."""
     legend = solara.use_memo(lambda: Legend.of_world(world), [])
     ranked = found.ranked(target)
-    beside = {name: heading.replace("\n", " ") for name, heading in ON_CHARTS.items() if name in ranked}
+    beside = _beside(ranked)
     costs = [shown.beside] if shown.beside in beside else list(beside)[:1]
     with element("div", classes="d-row"):
         Choice("Beside the shift", costs[0] if costs else "", kept.changer("beside"), beside)
     name = f"levers-{shown.scenario}-{target.agency}-{target.stage}"
     label = "The levers by what they would have shifted, and what they would have cost"
-    Drawn(lambda: charted(found, target, costs), [costs], name, label, lambda: ranked, legend, strongest(ranked))
+    recipe = _recipe(found, target, costs, shown)
+    Drawn(recipe.chart, [costs], name, label, lambda: ranked, legend, strongest(ranked), recipe.of)
     rows = [
         [row["title"], otherwise(found, row["lever"]), f"{row['first_day']:%d %B %Y}",
          in_points(row["shift"], row["low"], row["high"]), row["verdict"],
@@ -44,6 +48,24 @@ def Ranked(kept: Kept[Shown], found: Ranking, target: Target, shown: Shown, worl
         Table(caption, columns, rows, ["shift", *beside])
     Note(priced(world, found.scenario))
     Repeat(_texts(shown, target if shown.agency else None))
+
+
+def first_charts() -> None:
+    """Lay out the charts with which the page opens, for which its first visitor would have to wait."""
+    shown = Shown()
+    if shown.shipped and (found := ranking(shown.scenario, the_world())):
+        for target in found.targets:
+            laid_out(_recipe(found, target, list(_beside(found.ranked(target)))[:1], shown))
+
+
+def _beside(ranked: pd.DataFrame) -> dict[str, str]:
+    """What can stand beside the shift, with its heading."""
+    return {name: heading.replace("\n", " ") for name, heading in ON_CHARTS.items() if name in ranked}
+
+
+def _recipe(found: Ranking, target: Target, costs: list[str], shown: Shown) -> Recipe:
+    made_of = (shown.asked, target, tuple(costs), as_csv(found.ranked(target)))
+    return Recipe(made_of, lambda: charted(found, target, costs))
 
 
 def _texts(shown: Shown, target: Target | None) -> dict[str, str]:

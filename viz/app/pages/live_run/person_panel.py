@@ -65,14 +65,14 @@ def _Facts(here: dict[str, Any], world: World) -> None:
         "Who": here["title"] if manager else f"{here['title']}, {here['office']}",
         "Leaning": leaning,
         "What is counted": f"takes {here['numbers']:.0%} of this manager's attention" if manager
-        else f"presses with {here['numbers']:.2f} (0 is none, above 1 is strong)",
+        else f"a pressure of {here['numbers']:.2f} (0 is none, above 1 is strong)",
     }  # fmt: skip
     for name, reached in here["exposure"].items():
-        facts[world.directives[name].title] = f"has reached this person to {reached:.0%}"
+        facts[world.directives[name].title] = f"{reached:.0%} of it has reached this person"
     if not manager:
         facts["Backlog"] = f"{here['backlog']:.1f} months of work"
         facts["Own decisions, lately"] = (
-            f"{here['lenient']:.1f} lenient; an average officer of the unit would have made {here['expected']:.1f}"
+            f"{here['lenient']:.1f} lenient, where an average officer of the unit would have had {here['expected']:.1f}"
         )
     if here["leaning"] is not None and here["office"]:
         facts["Office"] = f"{here['officers']} officers, leaning {here['leaning']:+.2f} on average"

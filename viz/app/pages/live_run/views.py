@@ -130,9 +130,9 @@ def Rates(shown: Shown, screen: Screen, plan: Scenario, world: World, issued: pd
     grey = " Dashed grey: the same run as issued." if shown.set else ""
     with element("section", classes="d-panel"):
         element("h2", "Discretion rate")
-        element("p", "Share of the decisions of the last eight weeks; the band says the 90% interval of a "
-                "rate of so few decisions. Dashed upright lines: directives that speak to the decision, by the "
-                f"numbers below. Each panel has its own scale.{grey}", classes="d-hint")  # fmt: skip
+        element("p", "Share of favourable decisions over the last eight weeks; the band is the 90% interval of a "
+                "rate that rests on so few decisions. Dashed vertical lines: directives that address the decision, "
+                f"numbered as in the list below. Each panel has its own scale.{grey}", classes="d-hint")  # fmt: skip
         _Panels(shown, screen, plan, world, issued)
 
 

@@ -14,7 +14,7 @@ from viz.app.figure import Downloads
 from viz.app.jobs import Job, use_aside, use_job
 from viz.app.layout import Place, Problem, Titled, element
 from viz.app.pages.premortem.tasks import NAME, SIZES, looked_over, tried
-from viz.app.pages.premortem.url_state import AS_THERE, OTHERWISE, Shown, line
+from viz.app.pages.premortem.url_state import AS_THERE, OTHERWISE, SAME, Shown, line
 from viz.app.reproduce import Repeat, command
 from viz.app.shown_world import named, the_world
 from viz.reports.premortem import HTML, MARKDOWN
@@ -40,7 +40,7 @@ def PremortemPage(place: Place) -> None:
         _Remarks(remarks).key(f"{remarks is None} {text}")
         with element("section", classes="d-panel"):
             element("h2", "The report")
-            Choice("How long it is tried", shown.size, kept.changer("size"), LENGTHS, segments=True)
+            Choice("How thorough", shown.size, kept.changer("size"), LENGTHS, segments=True)
             Working(job, "Trying the draft", lambda: job.begin(tried, text, shown.size), "Try it")
             _Found(job)
         options = {"worlds" if name == "failing" else name: value for name, value in SIZES[shown.size].items()}
@@ -63,7 +63,7 @@ def _Text(kept: Kept[Shown], shown: Shown, world: World) -> None:
 
     with element("div", classes="d-row"):
         Choice("It follows", shown.like, kept.changer("like"), {name: one.title for name, one in
-               world.directives.items()}, hint="What is not said here is as there.")  # fmt: skip
+               world.directives.items()}, hint="Whatever is not set here stays as in that directive.")  # fmt: skip
     with element("div", classes="d-row"):
         Entry("Title", shown.title, lambda text: kept.change(title=line(text)))
         Entry("First day", f"{shown.start or there.start}", starts, kind="date", wrong=wrong)
@@ -71,8 +71,9 @@ def _Text(kept: Kept[Shown], shown: Shown, world: World) -> None:
     units = {f"{name}.{unit}": f"{one.title}: {part.title}" for name, one in world.agencies.items()
              for unit, part in one.units.items()}  # fmt: skip
     with element("div", classes="d-row"):
-        Choice("To", shown.to, kept.changer("to"), {AS_THERE: f"as there: {', '.join(there.to)}", **agencies, **units})
-        Choice("It speaks of", shown.level, kept.changer("level"), {AS_THERE: "as there", **world.words.levels})
+        addressed = {AS_THERE: f"{SAME}: {', '.join(there.to)}", **agencies, **units}
+        Choice("To", shown.to, kept.changer("to"), addressed)
+        Choice("Whom it covers", shown.level, kept.changer("level"), {AS_THERE: SAME, **world.words.levels})
         Choice("Of all others it says", shown.otherwise, kept.changer("otherwise"), OTHERWISE)
 
 
@@ -94,13 +95,13 @@ def _Force(kept: Kept[Shown], shown: Shown, world: World) -> None:
 @solara.component
 def _Remarks(remarks: list[Remark] | InputError | None) -> None:
     with element("section", classes="d-panel"):
-        element("h2", "What there is to say of the text")
+        element("h2", "Remarks on the text")
         if remarks is None:
             element("p", "Reading it …", role="status")
         elif isinstance(remarks, InputError):
             Problem("It cannot be read.", [remarks])
         elif not remarks:
-            element("p", "Nothing to remark.")
+            element("p", "No remarks.")
         else:
             for one in remarks:
                 with element("details"):
@@ -116,7 +117,7 @@ def _Found(job: Job) -> None:
         _Report(state.result).key("report")
         return
     text = "Try it to see who changes, what carries it, what breaks downstream, and how it fails."
-    element("div", "The worlds are at work." if state.busy else text, classes="d-empty").key("none")
+    element("div", "The draft is being tried." if state.busy else text, classes="d-empty").key("none")
 
 
 @solara.component

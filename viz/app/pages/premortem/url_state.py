@@ -9,9 +9,9 @@ from model.schema import World
 from viz.app.address import day, kept, one_of, whole
 from viz.app.shown_world import first, the_world
 
-AS_THERE = ""
+AS_THERE, SAME = "", "as in that directive"
 """As the directive that the draft follows has it."""
-OTHERWISE = {AS_THERE: "as there", "in": "they are meant", "out": "they are not meant", "silent": "nothing"}
+OTHERWISE = {AS_THERE: SAME, "in": "they are meant", "out": "they are not meant", "silent": "nothing"}
 LONGEST = 200
 SOURCE = "assumed: a draft of our own"
 

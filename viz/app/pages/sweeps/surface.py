@@ -33,14 +33,14 @@ def Explored(kept: Kept[Shown], shown: Shown, fitted: Surface, sample: Sample, l
         element("h2", "Predicted outcome at this point")
         said = f"{outcome(sample.target, world)}: about {measured(foreseen, sample)}"
         element("p", said, classes="d-question", role="status")
-        element("p", "Read off the surface, not run: it fits what was run, and is only as good as is said above the "
-                "chart. Rings mark the point.", classes="d-hint")  # fmt: skip
+        element("p", "Read off the surface, without a run: it is only as good as the fit stated above the chart. "
+                "Rings mark the point.", classes="d-hint")  # fmt: skip
         with element("div", classes="d-levers d-controls"):
             for at, factor in enumerate(fitted.factors):
                 _Lever(kept, factor, value_of(factor, through[at]), words[factor.path])
         with element("div", classes="d-row"):
             _Axes(kept, fitted, over, words)
-            Button("All in their middle", lambda: kept.change(at=()), disabled=not put)
+            Button("Set all to their middle", lambda: kept.change(at=()), disabled=not put)
         Drawn(lambda: surface_chart(fitted, sample, moved, over), [moved, over], f"surface-{sample.target}",
               "The outcome along each parameter, and over two of them", lambda: fitted.table, legend,
               f"{words[fitted.factors[fitted.strongest()[0]].path]} moves the outcome most.")  # fmt: skip

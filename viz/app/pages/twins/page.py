@@ -118,7 +118,7 @@ def _Found(kept: Kept[Shown], shown: Shown, job: Job) -> None:
     state = job.state.value
     if state.result is None:
         text = "Run both worlds: the same cases, the same officers, the same random seeds; only the directives differ."
-        element("div", text if not state.busy else "The first pair is at work.", classes="d-empty")
+        element("div", text if not state.busy else "The first pair is running.", classes="d-empty")
         return
     found = state.result
     if state.busy:

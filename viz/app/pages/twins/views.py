@@ -78,7 +78,7 @@ def Measures(found: Findings) -> None:
             for row in found.value.to_dict("records")
         ]
         titles = {"corner": "Public value", "measure": "Measure", "agency": "Of", "with": "With", "without": "Without",
-                  "difference": "Difference (90% interval)", "verdict": "Which is"}  # fmt: skip
+                  "difference": "Difference (90% interval)", "verdict": "Verdict"}  # fmt: skip
         Table("Moore's triangle", titles, rows, ["with", "without", "difference"])
         response = [
             [world.agencies[str(row["agency"])].title, str(row["stage"]), row["measure"], plain(row["mean"]),
