@@ -8,6 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, ValidationError, model_validator
 
 from experiments.sweep.factors import Plain, Varied
+from experiments.sweep.series import Period
 from model.errors import InputError
 from model.schema.validators import Day, Strict, refused
 from model.world.documents import Document, spelt
@@ -67,6 +68,7 @@ class Plan(Strict):
         entropy: all seeds are spawned from it, those of the runs and that of the design.
         common_seeds: the replications of every point have the same seeds, so that points are paired.
         outputs: what is kept: ``rates`` of one world, or of pairs of worlds ``shift`` and ``measures``.
+        series: the rates, or the shift, are kept by ``week``, ``month`` or ``quarter`` as well.
         target: what an analysis looks at unless told, such as ``shift.ice`` or ``rate.ice.review``.
     """
 
@@ -85,6 +87,7 @@ class Plan(Strict):
     entropy: int = Field(ge=0, lt=2**128)
     common_seeds: bool = True
     outputs: list[Literal["rates", "shift", "measures"]] = Field(["rates"], min_length=1)
+    series: Period | None = None
     target: str | None = None
 
     @model_validator(mode="after")
