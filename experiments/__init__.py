@@ -57,3 +57,13 @@ def load(folder: str | Path, measure: str | None = None) -> "pd.DataFrame":
     from experiments.sweep import loading
 
     return loading.load(folder, measure)
+
+
+def load_series(folder: str | Path, measure: str | None = None) -> "pd.DataFrame":
+    """The outcomes of a stored sweep by week, month or quarter, if its plan asks for ``series``.
+
+    `experiments.sweep.loading.load_series` says what the columns are.
+    """
+    from experiments.sweep import loading
+
+    return loading.load_series(folder, measure)

@@ -12,7 +12,7 @@ from experiments.sweep.plan import read_plan
 from experiments.sweep.planned import planned_runs, version
 from experiments.sweep.resolved import Resolved, resolve
 from experiments.sweep.result_tables import END, PLACE, assembled
-from experiments.sweep.store import MARKER, PLAN, RESULTS, TABLES, Store, existing
+from experiments.sweep.store import MARKER, PLAN, RESULTS, SERIES, TABLES, Store, existing
 from model.errors import InputError
 
 KEYS = [name for name, _ in PLACE]
@@ -32,8 +32,28 @@ def load(folder: str | Path, measure: str | None = None) -> pd.DataFrame:
     Raises:
         InputError: no sweep is there.
     """
+    return _joined(*_read(existing(folder), measure))
+
+
+def load_series(folder: str | Path, measure: str | None = None) -> pd.DataFrame:
+    """The series of a sweep over time, tidy: as `load`, a row for each period, with its first day in ``period``.
+
+    A period that is cut by the first or the last day of a run has the days that are there.
+
+    Raises:
+        InputError: no sweep is there, or its plan asks for no series.
+    """
     store = existing(folder)
-    places, values = _read(store, measure)
+    if load_plan(folder).plan.series is None:
+        raise InputError(
+            "a sweep without series", where=str(folder), allowed='series = "month" (or week, quarter) in its plan'
+        )
+    table = _joined(*_read(store, measure, SERIES))
+    return table.astype({"period": "datetime64[s]"})
+
+
+def _joined(places: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
+    """Values with what varies and the seed of their runs."""
     placed = places.drop(columns=[name for name, _ in END if name != "seed"])
     return values.merge(placed, on=KEYS, how="left")[[*placed.columns, *values.columns.drop(KEYS)]]
 
@@ -68,13 +88,13 @@ def load_plan(folder: str | Path) -> Resolved:
     return resolve(read_plan(store.folder / PLAN), store.world)
 
 
-def _read(store: Store, measure: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The runs, and the values of one measure, or of all."""
+def _read(store: Store, measure: str | None, table: str = RESULTS) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The runs, and the values of one measure, or of all, of the whole runs or over time."""
     wanted = None if measure is None else [("measure", "==", measure)]
     if store.finished:
         places, values = (
             pq.read_table(store.folder / name, filters=filters, partitioning=None)
-            for name, filters in zip(TABLES, (None, wanted), strict=True)
+            for name, filters in zip((TABLES[0], table), (None, wanted), strict=True)
         )
         return places.to_pandas(), values.to_pandas()
     if f'"{version()}"' not in (store.folder / MARKER).read_text(encoding="utf-8"):
@@ -82,8 +102,9 @@ def _read(store: Store, measure: str | None) -> tuple[pd.DataFrame, pd.DataFrame
             "an unfinished sweep of another version of the model", where=f"{store.folder}", allowed=version()
         )
     parts: tuple[list[pa.Table], list[pa.Table]] = ([], [])
-    for places, values, _ in assembled(store, planned_runs(load_plan(store.folder))):
-        parts[0].append(places)
+    for group in assembled(store, planned_runs(load_plan(store.folder))):
+        values = group.series if table == SERIES else group.values
+        parts[0].append(group.places)
         parts[1].append(values if measure is None else values.filter(pc.equal(values["measure"], measure)))
     places, values = (pa.concat_tables(part).to_pandas() for part in parts)
     return places, values

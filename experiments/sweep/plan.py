@@ -8,6 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, ValidationError, model_validator
 
 from experiments.sweep.factors import Plain, Varied
+from experiments.sweep.series import Period
 from model.errors import InputError
 from model.schema.validators import Day, Strict, refused
 from model.world.documents import Document, spelt
@@ -29,11 +30,13 @@ class Design(Strict):
             ``sobol`` (Saltelli's sample for Sobol indices), ``morris`` (trajectories for elementary effects).
         levels: values taken from a range (factorial, one-at-a-time; 3 unless said), or of the grid (morris; 4).
         samples: points (latin-hypercube), base samples (sobol, a power of two) or trajectories (morris).
+        second_order: of ``sobol``: the rows that second-order indices need, nearly twice as many, are run as well.
     """
 
     kind: Kind
     levels: int | None = Field(None, ge=2, le=1000)
     samples: int | None = Field(None, ge=2, le=2**20)
+    second_order: bool = False
 
     @model_validator(mode="after")
     def _says_what_its_kind_needs(self) -> Self:
@@ -45,6 +48,8 @@ class Design(Strict):
             raise refused(f"a {self.kind} design takes no levels", key="levels", found=self.levels)
         if self.kind == "sobol" and self.samples and self.samples & (self.samples - 1):
             raise refused("not a power of two", key="samples", found=self.samples, allowed="2, 4, 8, 16, ...")
+        if self.second_order and self.kind != "sobol":
+            raise refused("second-order indices are those of a sobol design", key="second_order", found=self.kind)
         if self.kind == "morris" and self.levels is not None and self.levels % 2:
             raise refused("an odd number of levels", key="levels", found=self.levels, allowed="an even number")
         return self
@@ -67,6 +72,7 @@ class Plan(Strict):
         entropy: all seeds are spawned from it, those of the runs and that of the design.
         common_seeds: the replications of every point have the same seeds, so that points are paired.
         outputs: what is kept: ``rates`` of one world, or of pairs of worlds ``shift`` and ``measures``.
+        series: the rates, or the shift, are kept by ``week``, ``month`` or ``quarter`` as well.
         target: what an analysis looks at unless told, such as ``shift.ice`` or ``rate.ice.review``.
     """
 
@@ -85,6 +91,7 @@ class Plan(Strict):
     entropy: int = Field(ge=0, lt=2**128)
     common_seeds: bool = True
     outputs: list[Literal["rates", "shift", "measures"]] = Field(["rates"], min_length=1)
+    series: Period | None = None
     target: str | None = None
 
     @model_validator(mode="after")
@@ -104,7 +111,17 @@ class Plan(Strict):
         for path in self.settings:
             if path in self.vary:
                 raise refused("it stays and it varies", key="settings", found=path, allowed="one of the two")
+        self._groups_are_apart()
         return self
+
+    def _groups_are_apart(self) -> None:
+        named = [varied.group for varied in self.vary.values() if varied.group]
+        if named and self.design.kind != "sobol":
+            raise refused("groups of parameters are those of a sobol design", key="vary", found=named[0])
+        if path := next((name for name in named if name in self.vary), None):
+            raise refused("a group named like a parameter", key="vary", found=path, allowed="another name")
+        if named and len({varied.group or path for path, varied in self.vary.items()}) == 1:
+            raise refused("all parameters in one group", key="vary", found=named[0], allowed="two groups or more")
 
     @property
     def paired(self) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 import model
 from experiments.sweep.points import Points, points
 from experiments.sweep.resolved import Resolved
+from experiments.sweep.series import Period, made_by
 from model.world.loader import content_hash
 
 MADE_BY = ("twin/**/*.py", "sweep/outputs.py")
@@ -26,6 +27,7 @@ class PlannedRun(NamedTuple):
         scenario, point, replication: its place in the plan.
         settings: what is moved, path and value.
         seed: random seed.
+        series: the period by which its outcomes are kept over time, if they are.
     """
 
     key: str
@@ -34,6 +36,7 @@ class PlannedRun(NamedTuple):
     replication: int
     settings: tuple[tuple[str, Any], ...]
     seed: int
+    series: Period | None = None
 
 
 @lru_cache(maxsize=1)
@@ -69,12 +72,13 @@ class Runs:
                 for replication in range(plan.replications):
                     seed = self.seed(place, replication)
                     key = content_hash(identity, settings, seed)
-                    yield PlannedRun(key, scenario, point, replication, settings, seed)
+                    yield PlannedRun(key, scenario, point, replication, settings, seed, plan.series)
 
     def identity(self, scenario: str) -> str:
         """A hash of all that the runs of a scenario have in common."""
-        job = self.resolved.job(scenario)
-        return content_hash(version(), self.resolved.world, [str(part) for part in job[1:]])
+        job, series = self.resolved.job(scenario), self.resolved.plan.series
+        over_time = [series, made_by()] if series else []
+        return content_hash(version(), self.resolved.world, [str(part) for part in job[1:]], *over_time)
 
     def seed(self, place: str, replication: int) -> int:
         """The seed of a replication: spawned from the plan's entropy, the same for all points, or for each its own."""

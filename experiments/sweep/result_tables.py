@@ -3,6 +3,7 @@
 They are a function of the plan and of what the runs gave: who did which run, when and in which order leaves no trace.
 ``runs.parquet`` has a row a run: scenario, point, replication, what varies (a column each), seed, key, status, error.
 ``results.parquet`` has a row a value: scenario, point, replication, output, agency, stage, measure, value.
+``series.parquet``, of a plan that asks for it, has the same by ``period``, its first day.
 """
 
 import json
@@ -13,18 +14,20 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from experiments.result_folder import unwritable
 from experiments.sweep.factors import Factor
 from experiments.sweep.planned import PlannedRun, Runs
-from experiments.sweep.store import ASIDE, RECORD, TABLES, Store
+from experiments.sweep.store import ASIDE, RECORD, SERIES, TABLES, TIMED, Store
 
 GROUP = 1000
 """Runs that are put together at a time, whatever their number; also the row groups of the tables."""
 PLACE = [("scenario", pa.string()), ("point", pa.int32()), ("replication", pa.int32())]
 END = [("seed", pa.int64()), ("key", pa.string()), ("status", pa.string()), ("error", pa.string())]
 RESULTS = pa.schema([*PLACE, *RECORD])
+OVER_TIME = pa.schema([*PLACE, *TIMED])
 DONE, FAILED = "done", "failed"
 
 
@@ -34,13 +37,22 @@ def run_schema(factors: tuple[Factor, ...]) -> pa.Schema:
     return pa.schema([*PLACE, *moved, *END])
 
 
-def assembled(store: Store, runs: Runs) -> Iterator[tuple[pa.Table, pa.Table, list[PlannedRun]]]:
-    """The two tables, some runs at a time, and of these the runs that are not there."""
+class Group(NamedTuple):
+    """Some runs: their part of each table, and those that are not there."""
+
+    places: pa.Table
+    values: pa.Table
+    series: pa.Table
+    missing: list[PlannedRun]
+
+
+def assembled(store: Store, runs: Runs) -> Iterator[Group]:
+    """The tables, some runs at a time."""
     schema = run_schema(runs.points.factors)
     planned = iter(runs)
     while group := list(islice(planned, GROUP)):
         rows: list[dict[str, Any]] = []
-        values: list[pa.Table] = []
+        values, series = [RESULTS.empty_table()], [OVER_TIME.empty_table()]
         missing: list[PlannedRun] = []
         for run in group:
             found = store.read(run.key)
@@ -49,8 +61,14 @@ def assembled(store: Store, runs: Runs) -> Iterator[tuple[pa.Table, pa.Table, li
                 continue
             table, error = found
             rows.append(_row(run, runs.points.factors, error))
-            values.append(_placed(run, table))
-        yield pa.Table.from_pylist(rows, schema=schema), pa.concat_tables([RESULTS.empty_table(), *values]), missing
+            if "period" in table.column_names:
+                whole = pc.is_null(table["period"])
+                series.append(_placed(run, table.filter(pc.invert(whole)), OVER_TIME))
+                table = table.filter(whole).drop_columns(["period"])
+            values.append(_placed(run, table, RESULTS))
+        yield Group(
+            pa.Table.from_pylist(rows, schema=schema), pa.concat_tables(values), pa.concat_tables(series), missing
+        )  # fmt: skip
 
 
 def _row(run: PlannedRun, factors: tuple[Factor, ...], error: str | None) -> dict[str, Any]:
@@ -73,10 +91,10 @@ def kept(factor: Factor, value: Any) -> float | bool | str:
     return value if factor.switch or isinstance(value, str) else json.dumps(value)
 
 
-def _placed(run: PlannedRun, table: pa.Table) -> pa.Table:
+def _placed(run: PlannedRun, table: pa.Table, schema: pa.Schema) -> pa.Table:
     place = [run.scenario, run.point, run.replication]
     columns = [pa.repeat(pa.scalar(value, kind), len(table)) for value, (_, kind) in zip(place, PLACE, strict=True)]
-    return pa.Table.from_arrays([*columns, *table.columns], schema=RESULTS)
+    return pa.Table.from_arrays([*columns, *table.columns], schema=schema)
 
 
 class Made(NamedTuple):
@@ -87,33 +105,35 @@ class Made(NamedTuple):
 
 
 def write_tables(store: Store, runs: Runs) -> Made:
-    """Make both tables again, whole or not at all; no more than `GROUP` runs are in memory at a time.
+    """Make the tables again, whole or not at all; no more than `GROUP` runs are in memory at a time.
 
     Raises:
         InputError: nothing can be written; the runs are intact.
     """
-    schemas = (run_schema(runs.points.factors), RESULTS)
-    parts = [store.folder / ASIDE / f"{name}-{uuid4().hex[:12]}" for name in TABLES]
+    schemas = {SERIES: OVER_TIME} if runs.resolved.plan.series else {}
+    schemas |= dict(zip(TABLES, (run_schema(runs.points.factors), RESULTS), strict=True))  # last: a sweep is then whole
+    parts = {name: store.folder / ASIDE / f"{name}-{uuid4().hex[:12]}" for name in schemas}
     failed = missing = 0
     try:
-        parts[0].parent.mkdir(exist_ok=True)
+        (store.folder / ASIDE).mkdir(exist_ok=True)
         with ExitStack() as stack:
-            writers = [
-                stack.enter_context(pq.ParquetWriter(part, schema, compression="zstd"))
-                for part, schema in zip(parts, schemas, strict=True)
-            ]
-            for *tables, gone in assembled(store, runs):
-                missing += len(gone)
-                failed += tables[0]["status"].to_pylist().count(FAILED)
-                for writer, table in zip(writers, tables, strict=True):
-                    writer.write_table(table, row_group_size=max(len(table), 1))
+            writers = {
+                name: stack.enter_context(pq.ParquetWriter(part, schemas[name], compression="zstd"))
+                for name, part in parts.items()
+            }
+            for group in assembled(store, runs):
+                missing += len(group.missing)
+                failed += group.places["status"].to_pylist().count(FAILED)
+                tables = {TABLES[0]: group.places, TABLES[1]: group.values, SERIES: group.series}
+                for name, writer in writers.items():
+                    writer.write_table(tables[name], row_group_size=max(len(tables[name]), 1))
         if not missing:
-            for part, name in zip(parts, TABLES, strict=True):
+            for name, part in parts.items():
                 part.replace(store.folder / name)
     except OSError as error:
         raise unwritable(store.folder, error) from None
     finally:
-        for part in parts:
+        for part in parts.values():
             part.unlink(missing_ok=True)
     return Made(failed, missing)
 

@@ -7,7 +7,7 @@
     world/            the world's files, as they were when the sweep began
     runs/3f/3f….parquet          a finished run;  3f….failed.parquet  one that failed
     journal/          what each process began and finished, and when
-    runs.parquet, results.parquet        the tables, made from the runs when all are there
+    runs.parquet, results.parquet        the tables, made from the runs when all are there;  series.parquet  if asked
 
 A file is written aside and put into place by one renaming, so that what is in ``runs/`` is whole. Nothing else needs to
 be remembered: what is not there has not been run.
@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pyarrow as pa
@@ -26,19 +27,23 @@ import pyarrow.parquet as pq
 
 from experiments.result_folder import LOCK, alone, staged, unwritable, usable
 from experiments.sweep.outputs import Row
+from experiments.sweep.series import Timed
 from model import __version__
 from model.errors import InputError
 
 MARKER, PLAN, WORLD, RUNS, JOURNAL, ASIDE = "sweep.json", "plan.toml", "world", "runs", "journal", "part"
 RESULTS = "results.parquet"
 TABLES = ("runs.parquet", RESULTS)
+SERIES = "series.parquet"
 SENSITIVITY = "sensitivity"
-NAMES = frozenset({MARKER, PLAN, WORLD, RUNS, JOURNAL, ASIDE, LOCK, SENSITIVITY, *TABLES})
+NAMES = frozenset({MARKER, PLAN, WORLD, RUNS, JOURNAL, ASIDE, LOCK, SENSITIVITY, SERIES, *TABLES})
 DONE, FAILED = ".parquet", ".failed.parquet"
 RECORD = pa.schema(
     [("output", pa.string()), ("agency", pa.string()), ("stage", pa.string()), ("measure", pa.string()),
      ("value", pa.float64())]
 )  # fmt: skip
+TIMED = RECORD.append(pa.field("period", pa.date32()))
+"""Of a run that is kept over time: values of the whole run have no period."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +92,12 @@ class Store:
         """Whether a run has failed."""
         return self.path(key, FAILED).exists()
 
-    def keep(self, key: str, rows: list[Row]) -> None:
-        """Keep a finished run, unless it is there; an earlier failure of it is forgotten."""
+    def keep(self, key: str, rows: list[Row], series: list[Timed] | None = None) -> None:
+        """Keep a finished run, with its series if it has one, unless it is there; an earlier failure is forgotten."""
         if not self.done(key):  # an orphan of an interrupted sweep may have been quicker
-            self._write(self.path(key), pa.Table.from_pylist([row._asdict() for row in rows], schema=RECORD))
+            values: list[dict[str, Any]] = [row._asdict() for row in rows]
+            values += [{**row._asdict(), "period": first} for first, row in series or ()]
+            self._write(self.path(key), pa.Table.from_pylist(values, schema=RECORD if series is None else TIMED))
         self.path(key, FAILED).unlink(missing_ok=True)
 
     def keep_failure(self, key: str, error: str) -> None:
@@ -139,7 +146,7 @@ class Store:
 
     def begin(self, plan: str) -> None:
         """Take the tables away and keep the plan for which they are made again, once all runs are there."""
-        for name in TABLES:
+        for name in (*TABLES, SERIES):
             (self.folder / name).unlink(missing_ok=True)
         self.put(self.folder / PLAN, plan.encode())
 

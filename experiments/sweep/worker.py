@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from experiments.sweep import outputs
+from experiments.sweep import outputs, series
 from experiments.sweep.journal import BEGAN, BROKE, FINISHED, note
 from experiments.sweep.outputs import Job
 from experiments.sweep.planned import PlannedRun, version
@@ -55,12 +55,15 @@ def one(store: Store, job: Job, run: PlannedRun) -> None:
     note(store.folder, BEGAN, run.key)
     began = perf_counter()
     try:
-        rows = outputs.measure(job, run.settings, run.seed)
+        if run.series is None:
+            rows, over_time = outputs.measure(job, run.settings, run.seed), None
+        else:
+            rows, over_time = series.measure(job, run.settings, run.seed, run.series)
     except Exception as error:  # whatever goes wrong in one run is that run's
         store.keep_failure(run.key, told(error))
         note(store.folder, BROKE, run.key, perf_counter() - began)
         return
-    store.keep(run.key, rows)
+    store.keep(run.key, rows, over_time)
     took = perf_counter() - began
     note(store.folder, FINISHED, run.key, took)
     if took > LASTING:

@@ -43,8 +43,9 @@ def sweep(
 
     A run that fails is a row with its error and its seed, and the others go on; the exit code is then 1.
 
-    The folder holds runs.parquet (a row a run), results.parquet (a row a value), and what they were made from. In
-    Python, experiments.load(DIR) gives them as one table.
+    The folder holds runs.parquet (a row a run), results.parquet (a row a value), of a plan with series also
+    series.parquet (a row a value and week, month or quarter), and what they were made from. In Python,
+    experiments.load(DIR) and experiments.load_series(DIR) give them as one table; discretion tables DIR as CSV.
 
     --json prints an object: path, runs (of the plan), computed (this time), failed (of all), notes (on days without
     cases).
@@ -80,7 +81,8 @@ def sweep(
     else:
         remark(notes)
         out.print(f"{done.runs:,} runs, {done.computed:,} of them done now, {done.failed:,} failed.")
-        out.print(f"Stored in {bold(place)}: runs.parquet, results.parquet.")
+        over_time = ", series.parquet" if asked.plan.series else ""
+        out.print(f"Stored in {bold(place)}: runs.parquet, results.parquet{over_time}.")
     if done.failed:
         err.print(f"{done.failed:,} runs failed: see the column error of runs.parquet; --retry-failed does them again.")
         raise typer.Exit(SOME_FAILED)
