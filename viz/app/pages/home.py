@@ -38,23 +38,24 @@ def Opening(places: Sequence[Place]) -> None:
     world = the_world()
     said = {} if named() else SAID[world.name]
     solara.Title("Discretion")
-    element("h1", said.get("heading", world.title))
-    element("p", *explained(said.get("lead", world.summary)), classes="d-lead")
-    if said:
-        element("div", Flow(rows=flows(said["flows"], world)), classes="d-flowing")
-    element("h2", "Where to begin")
-    with element("div", classes="d-doors"):
-        for door in said["doors"] if said else doors(world):
-            with Link(door["path"], classes="d-door"):
-                element("span", door["who"], classes="d-question")
-                element("span", door["what"])
-    element("h2", "All pages")
-    with element("div", classes="d-cards"):
-        for place in places:
-            with Link(place.path, classes="d-card"):
-                element("span", place.name, classes="d-kicker")
-                element("span", place.question, classes="d-question")
-                element("span", place.lacks(world) or place.about)
+    with element("div"):
+        element("h1", said.get("heading", world.title))
+        element("p", *explained(said.get("lead", world.summary)), classes="d-lead")
+        if said:
+            element("div", Flow(rows=flows(said["flows"], world)), classes="d-flowing")
+        element("h2", "Where to begin")
+        with element("div", classes="d-doors"):
+            for door in said["doors"] if said else doors(world):
+                with Link(door["path"], classes="d-door"):
+                    element("span", door["who"], classes="d-question")
+                    element("span", door["what"])
+        element("h2", "All pages")
+        with element("div", classes="d-cards"):
+            for place in places:
+                with Link(place.path, classes="d-card"):
+                    element("span", place.name, classes="d-kicker")
+                    element("span", place.question, classes="d-question")
+                    element("span", place.lacks(world) or place.about)
 
 
 def doors(world: World) -> list[dict[str, str]]:
