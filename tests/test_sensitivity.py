@@ -12,14 +12,15 @@ import pytest
 
 from experiments.sensitivity import convergence, indices, look, surface
 from experiments.sensitivity.analysis import analyse
+from experiments.sensitivity.indices import pairs
 from experiments.sensitivity.sample import Sample
 from experiments.sensitivity.scenario_discovery import condition_of, corner
-from experiments.sweep import sweep
+from experiments.sweep import read_plan, sweep
 from experiments.sweep.outputs import Job, Row
 from model import InputError
 from tests.sweeping import plan_file
 from viz.charts import corner_of_failure, indices_by_factor, indices_over_runs, response_surface
-from viz.reports.sensitivity import summary
+from viz.reports.sensitivity import report, summary
 
 NAMES = ["agencies.ice.culture.lens", "agencies.ice.culture.formation", "rule.peers"]
 VARY = {NAMES[0]: {"range": [0.0, 1.0]}, NAMES[1]: {"range": [0.0, 1.0]}, NAMES[2]: {"range": [0.0, 2.0]}}
@@ -82,6 +83,75 @@ def test_sobol_indices_of_ishigami_are_the_known_ones_within_their_intervals(sam
     assert settling.table["runs"].max() == 512 * 5
 
 
+def test_second_order_indices_of_ishigami_are_the_known_ones(sampled: Any, tmp_path: Path) -> None:
+    """Only x1 and x3 act together, and make what the first orders leave: 0.2437."""
+    design = {"kind": "sobol", "samples": 512, "second_order": True}
+    sample = sampled(ishigami, design)
+    assert len(sample.points) == 512 * 8
+    table = pairs(sample)
+    assert list(zip(table["first"], table["second"], strict=True)) == [(NAMES[0], NAMES[1]), (NAMES[0], NAMES[2]),
+                                                                      (NAMES[1], NAMES[2])]  # fmt: skip
+    known = np.array([0.0, TOTAL[2], 0.0])
+    assert ((table["low"] <= known) & (known <= table["high"])).all() and np.abs(table["value"] - known).max() < 0.08
+    rows = _by(indices(sample), "total order")
+    assert ((rows["low"] <= TOTAL) & (rows["high"] >= TOTAL)).all()
+    found = analyse(tmp_path / "out")
+    assert [row["second"] for row in summary(found)["pairs"]] == [NAMES[1], NAMES[2], NAMES[2]]
+    told = report(found)
+    assert list(told.tables["pairs.csv"]) == ["first", "second", "value", "low", "high"]
+    assert "×" in json.dumps(told.charts["pairs"]().to_dict(), ensure_ascii=False)
+
+
+def test_groups_of_parameters_have_the_indices_of_what_they_make_together(sampled: Any, tmp_path: Path) -> None:
+    """x1 and x3 together make 0.5576 of Ishigami's variance and act with nobody else."""
+    vary = {NAMES[0]: {**VARY[NAMES[0]], "group": "both"}, NAMES[1]: VARY[NAMES[1]],
+            NAMES[2]: {**VARY[NAMES[2]], "group": "both"}}  # fmt: skip
+    sample = sampled(ishigami, {"kind": "sobol", "samples": 512}, vary=vary)
+    assert sample.groups == ["both", NAMES[1]] and len(sample.points) == 512 * 4
+    table = indices(sample).set_index(["index", "factor"])
+    for index in ("first order", "total order"):
+        for name, known in (("both", TOTAL[0]), (NAMES[1], TOTAL[1])):
+            row = table.loc[(index, name)]
+            assert row["low"] <= known <= row["high"] and row["value"] == pytest.approx(known, abs=0.05)
+    assert convergence(sample).table["runs"].max() == 512 * 4
+    assert '"both"' in json.dumps(report(analyse(tmp_path / "out")).charts["indices"]().to_dict())
+
+
+def test_the_switches_of_a_group_are_turned_with_it(sampled: Any) -> None:
+    """``y = s + x``, s 0 or 1, in one group; nothing else matters."""
+    vary = {NAMES[0]: {**VARY[NAMES[0]], "group": "both"}, NAMES[1]: VARY[NAMES[1]],
+            NAMES[2]: {**SWITCH, "group": "both"}}  # fmt: skip
+    sample = sampled(lambda u: u[2] + u[0], {"kind": "sobol", "samples": 64, "second_order": True}, vary=vary)
+    units = sample.blocks()[0]
+    first, of_both, of_other, back_both, back_other, last = (units[:, at] for at in range(6))
+    for at in (0, 2):
+        assert (of_both[:, at] == last[:, at]).all() and (of_other[:, at] == first[:, at]).all()
+        assert (back_both[:, at] == first[:, at]).all() and (back_other[:, at] == last[:, at]).all()
+    assert (first[:, 2] != last[:, 2]).sum() == 32
+    total = indices(sample).set_index(["index", "factor"])["value"]["total order"]
+    assert total["both"] == pytest.approx(1.0, abs=0.15) and total[NAMES[1]] == 0.0
+    assert pairs(sample)["value"].tolist() == pytest.approx([0.0], abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            {"design": {"kind": "morris", "samples": 4, "second_order": True}},
+            "second-order indices are those of a sobol",
+        ),
+        ({"design": {"kind": "morris", "samples": 4}, "group": "all"}, "groups of parameters are those of a sobol"),
+        ({"design": {"kind": "sobol", "samples": 4}, "group": "all"}, "all parameters in one group"),
+        ({"design": {"kind": "sobol", "samples": 4}, "group": NAMES[1]}, "a group named like a parameter"),
+    ],
+)
+def test_groups_and_pairs_that_a_design_has_not_are_refused(changes: Any, said: str, tmp_path: Path) -> None:
+    group = changes.pop("group", None)
+    vary = {name: {**row, "group": group} if group else row for name, row in VARY.items()}
+    with pytest.raises(InputError, match=said):
+        read_plan(plan_file(tmp_path, vary=vary, target=None, **changes))
+
+
 def test_morris_finds_the_effects_and_the_ranks_of_ishigami(sampled: Any) -> None:
     """The true mean effects are those of every possible step on the grid."""
     grid, step = np.linspace(0.0, 1.0, 8), 4.0 / 7.0
@@ -134,7 +204,7 @@ def test_a_switch_that_makes_nearly_everything_is_found_in_sixteen_samples(sampl
         return float(switch * (2.0 + x))
 
     sample = sampled(made, {"kind": "sobol", "samples": 16}, vary=vary, entropy=entropy)
-    units = sample.blocks(5)[0]
+    units = sample.blocks()[0]
     assert (units[:, 0, 0] != units[:, -1, 0]).sum() == 8 and set(units[:, :, 0].ravel()) == {0.0, 1.0}
     total = _by(indices(sample), "total order")
     known = 1.0 - (1.0 / 48.0) / (79.0 / 48.0), (1.0 / 24.0) / (79.0 / 48.0)
@@ -303,7 +373,7 @@ def test_a_failed_run_takes_its_block_out_and_no_other(sampled: Any) -> None:
         return linear(u)
 
     sample = sampled(broken, {"kind": "sobol", "samples": 64})
-    units, outcome = sample.blocks(5)
+    units, outcome = sample.blocks()
     assert 0 < sample.failed < 64 and 64 - sample.failed <= len(outcome) < 64
     assert not np.isnan(outcome).any() and units.shape == (len(outcome), 5, 3)
     assert _by(indices(sample), "total order")["value"][NAMES[1]] == pytest.approx(0.9, abs=0.1)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.sensitivity.convergence import Convergence, convergence
-from experiments.sensitivity.indices import indices
+from experiments.sensitivity.indices import indices, pairs
 from experiments.sensitivity.sample import Sample, look
 from experiments.sensitivity.scenario_discovery import Corner, condition_of, corner
 from experiments.sensitivity.surface import Surface, surface
@@ -19,6 +19,7 @@ class Analysis:
 
     sample: Sample
     indices: pd.DataFrame | None
+    pairs: pd.DataFrame | None
     convergence: Convergence | None
     surface: Surface | None
     no_surface: str
@@ -33,13 +34,15 @@ def analyse(
     if target is not None and named != target:
         raise InputError("two targets", where="--of, --corner", found=f"{target} and {named}", allowed="one")
     sample = look(folder, named, scenario)
-    indexed = sample.resolved.plan.design.kind in ("sobol", "morris")
+    design = sample.resolved.plan.design
+    indexed = design.kind in ("sobol", "morris")
     fitted, why = None, ""
     try:
         fitted = surface(sample)
     except InputError as error:
         why = f"{error.what} ({error.found}; needed: {error.allowed})"
     return Analysis(
-        sample, indices(sample) if indexed else None, convergence(sample) if indexed else None, fitted, why,
+        sample, indices(sample) if indexed else None, pairs(sample) if design.second_order else None,
+        convergence(sample) if indexed else None, fitted, why,
         corner(sample, comparison, threshold) if condition else None,
     )  # fmt: skip

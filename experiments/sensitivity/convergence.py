@@ -59,9 +59,7 @@ def convergence(sample: Sample) -> Convergence:
     Raises:
         InputError: as `experiments.sensitivity.indices.indices`.
     """
-    extra = 2 if sample.resolved.plan.design.kind == "sobol" else 1
-    size = len(sample.names) + extra
-    whole = len(sample.blocks(size)[1])
+    whole, size = sample.blocks()[1].shape
     steps = sorted({max(FEWEST, whole * eighths // 8) for eighths in (1, 2, 4, 6, 8)} | {whole})
     tables = []
     for samples in steps:

@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from experiments.sweep.designs import block
+from experiments.sweep.discrete import groups
 from experiments.sweep.factors import Floats
 from experiments.sweep.loading import load, load_plan, load_runs
 from experiments.sweep.outputs import KEPT, Target, check_target
@@ -44,16 +46,22 @@ class Sample:
         """The paths of what varies."""
         return [factor.path for factor in self.points.factors]
 
+    @property
+    def groups(self) -> list[str]:
+        """Of what there are indices: groups of parameters by name, and parameters that are moved alone by path."""
+        return groups(self.points.factors)
+
     def at_rows(self) -> Floats:
         """The outcome of each row of the design."""
         return self.outcome[self.points.point]
 
-    def blocks(self, size: int) -> tuple[Floats, Floats]:
-        """The rows of a design, and their outcomes, in blocks of ``size``; a block with a missing outcome is left out.
+    def blocks(self) -> tuple[Floats, Floats]:
+        """The rows of a Sobol or Morris design, and their outcomes, by sample; one with a missing outcome is left out.
 
         Returns:
-            ``units``, blocks x size x factors, and ``outcome``, blocks x size.
+            ``units``, samples x rows (`experiments.sweep.designs.block`) x factors, and ``outcome``, samples x rows.
         """
+        size = block(self.resolved.plan.design, self.points.factors)
         outcome = self.at_rows().reshape(-1, size)
         whole = ~np.isnan(outcome).any(axis=1)
         return self.points.units.reshape(-1, size, len(self.names))[whole], outcome[whole]

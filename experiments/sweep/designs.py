@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.sweep.discrete import apart, stepped
+from experiments.sweep.discrete import apart, from_b, stepped
 from experiments.sweep.factors import Factor, Floats
 from experiments.sweep.plan import Design
 
@@ -30,8 +30,7 @@ def rows(design: Design, factors: Sequence[Factor], seed: int) -> Floats:
 
     Returns:
         Numbers from 0 to 1, design rows x factors: of n factors, s samples and levels l, ``product(l)`` rows
-        (factorial), ``1 + sum(l)`` at most (one-at-a-time), s (latin-hypercube), ``s (n + 2)`` (sobol) or
-        ``s (n + 1)`` (morris).
+        (factorial), ``1 + sum(l)`` at most (one-at-a-time), s (latin-hypercube), s times `block` (sobol, morris).
 
     >>> factors = [Factor("a", 0.0, 1.0), Factor("b", 0.0, 1.0)]
     >>> rows(Design(kind="factorial", levels=2), factors, seed=1).tolist()
@@ -52,7 +51,8 @@ def rows(design: Design, factors: Sequence[Factor], seed: int) -> Floats:
     if design.kind == "sobol":
         from SALib.sample import sobol
 
-        return apart(sobol.sample(problem(factors), samples, calc_second_order=False, seed=seed), factors, seed)
+        drawn = sobol.sample(problem(factors), samples, calc_second_order=design.second_order, seed=seed)
+        return apart(drawn, factors, seed, design.second_order)
     from SALib.sample import morris
 
     return stepped(morris.sample(problem(factors), samples, num_levels=design.levels or GRID, seed=seed), factors, seed)
@@ -60,11 +60,23 @@ def rows(design: Design, factors: Sequence[Factor], seed: int) -> Floats:
 
 def problem(factors: Sequence[Factor]) -> dict[str, Any]:
     """The factors as SALib knows them, from 0 to 1."""
-    return {
-        "num_vars": len(factors),
-        "names": [factor.path for factor in factors],
-        "bounds": [[0.0, 1.0] for _ in factors],
-    }
+    names, groups = [factor.path for factor in factors], [factor.name for factor in factors]
+    made = {"num_vars": len(factors), "names": names, "bounds": [[0.0, 1.0] for _ in factors]}
+    return made if groups == names else {**made, "groups": groups}
+
+
+def block(design: Design, factors: Sequence[Factor]) -> int:
+    """Rows that belong together: one base sample of a Sobol design, or one trajectory of Morris's.
+
+    Of g groups (a parameter alone is one) ``g + 2``, with second order ``2 g + 2``; of n parameters ``n + 1`` (morris).
+
+    >>> factors = [Factor("a", 0.0, 1.0, group="x"), Factor("b", 0.0, 1.0, group="x"), Factor("c", 0.0, 1.0)]
+    >>> [block(Design(kind="sobol", samples=2, second_order=more), factors) for more in (False, True)]
+    [4, 6]
+    """
+    if design.kind == "morris":
+        return len(factors) + 1
+    return len(from_b(factors, design.second_order))
 
 
 def _one_at_a_time(factors: Sequence[Factor], levels: int) -> Floats:

@@ -17,27 +17,48 @@ from scipy.stats import qmc
 from experiments.sweep.factors import Factor, Floats
 
 
-def apart(rows: Floats, factors: Sequence[Factor], seed: int) -> Floats:
+def groups(factors: Sequence[Factor]) -> list[str]:
+    """The names under which parameters are moved, in their order; a parameter alone has its path."""
+    return list(dict.fromkeys(factor.name for factor in factors))
+
+
+def members(factors: Sequence[Factor]) -> npt.NDArray[np.bool_]:
+    """Which parameters are moved under each name: names x factors."""
+    return np.array([[factor.name == name for factor in factors] for name in groups(factors)])
+
+
+def from_b(factors: Sequence[Factor], second_order: bool) -> npt.NDArray[np.bool_]:
+    """Which columns of each row of Saltelli's sample are those of B: rows of a sample x factors.
+
+    A; A with each group of B; for second order B with each group of A; B.
+    """
+    own = members(factors)
+    whole = np.ones((1, len(factors)), dtype=bool)
+    return np.concatenate([~whole, own, *([~own] if second_order else []), whole])
+
+
+def apart(rows: Floats, factors: Sequence[Factor], seed: int, second_order: bool = False) -> Floats:
     """Saltelli's sample, in which the values of A and of B differ as often as two values drawn at random.
 
     Of k values in ``1 - 1/k`` of the samples: in half of them, from two samples on, for a switch.
 
     Args:
-        rows: of the sample: ``samples * (factors + 2)`` x factors, from 0 to 1; A, A with each column of B, B.
+        rows: of the sample: samples, each with the rows of `from_b`, x factors; from 0 to 1.
         factors: what varies; one column each.
         seed: of the design.
+        second_order: whether the rows for second-order indices are among them.
 
     >>> one = [Factor("world.flag", 0.0, 1.0, values=(False, True))]
     >>> units = apart(np.zeros((24, 1)), one, seed=1).reshape(8, 3)
     >>> int((one[0].at(units[:, 0]) != one[0].at(units[:, 2])).sum()), bool((units[:, 1] == units[:, 2]).all())
     (4, True)
     """
-    blocks = np.array(rows, dtype=np.float64).reshape(-1, len(factors) + 2, len(factors))
+    moved = from_b(factors, second_order)
+    blocks = np.array(rows, dtype=np.float64).reshape(-1, *moved.shape)
     for at, factor in enumerate(factors):
         if factor.values is not None:
             of_a, of_b = _pairs(len(blocks), np.random.default_rng([seed, at])).T
-            blocks[:, :, at] = of_a[:, np.newaxis]
-            blocks[:, at + 1, at] = blocks[:, -1, at] = of_b
+            blocks[:, :, at] = np.where(moved[:, at], of_b[:, np.newaxis], of_a[:, np.newaxis])
     return blocks.reshape(-1, len(factors))
 
 

@@ -45,6 +45,7 @@ class Varied(Strict):
         distribution: within the range.
         mode: of ``triangular``.
         mean, sd: of ``normal``, which is cut off at the range.
+        group: of a ``sobol`` design: parameters of one group are moved together and share their indices.
     """
 
     range: list[float] | None = Field(None, min_length=2, max_length=2)
@@ -53,6 +54,7 @@ class Varied(Strict):
     mode: float | None = None
     mean: float | None = None
     sd: float | None = Field(None, gt=0.0)
+    group: str | None = Field(None, min_length=1, max_length=80)
 
     @model_validator(mode="after")
     def _is_of_one_kind(self) -> Self:
@@ -81,6 +83,7 @@ class Factor:
         values: the values one by one, if they are given so; numbers from the lowest up.
         distribution, shape: within the range; ``shape`` is the mode, or the mean and the standard deviation.
         own: the world's own value.
+        group: the name under which it is moved together with others, if it is.
     """
 
     path: str
@@ -90,6 +93,12 @@ class Factor:
     distribution: str = "uniform"
     shape: tuple[float, ...] = ()
     own: Any = None
+    group: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Its group, or its path where it is moved alone."""
+        return self.group or self.path
 
     @property
     def numeric(self) -> bool:

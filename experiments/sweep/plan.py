@@ -30,11 +30,13 @@ class Design(Strict):
             ``sobol`` (Saltelli's sample for Sobol indices), ``morris`` (trajectories for elementary effects).
         levels: values taken from a range (factorial, one-at-a-time; 3 unless said), or of the grid (morris; 4).
         samples: points (latin-hypercube), base samples (sobol, a power of two) or trajectories (morris).
+        second_order: of ``sobol``: the rows that second-order indices need, nearly twice as many, are run as well.
     """
 
     kind: Kind
     levels: int | None = Field(None, ge=2, le=1000)
     samples: int | None = Field(None, ge=2, le=2**20)
+    second_order: bool = False
 
     @model_validator(mode="after")
     def _says_what_its_kind_needs(self) -> Self:
@@ -46,6 +48,8 @@ class Design(Strict):
             raise refused(f"a {self.kind} design takes no levels", key="levels", found=self.levels)
         if self.kind == "sobol" and self.samples and self.samples & (self.samples - 1):
             raise refused("not a power of two", key="samples", found=self.samples, allowed="2, 4, 8, 16, ...")
+        if self.second_order and self.kind != "sobol":
+            raise refused("second-order indices are those of a sobol design", key="second_order", found=self.kind)
         if self.kind == "morris" and self.levels is not None and self.levels % 2:
             raise refused("an odd number of levels", key="levels", found=self.levels, allowed="an even number")
         return self
@@ -107,7 +111,17 @@ class Plan(Strict):
         for path in self.settings:
             if path in self.vary:
                 raise refused("it stays and it varies", key="settings", found=path, allowed="one of the two")
+        self._groups_are_apart()
         return self
+
+    def _groups_are_apart(self) -> None:
+        named = [varied.group for varied in self.vary.values() if varied.group]
+        if named and self.design.kind != "sobol":
+            raise refused("groups of parameters are those of a sobol design", key="vary", found=named[0])
+        if path := next((name for name in named if name in self.vary), None):
+            raise refused("a group named like a parameter", key="vary", found=path, allowed="another name")
+        if named and len({varied.group or path for path, varied in self.vary.items()}) == 1:
+            raise refused("all parameters in one group", key="vary", found=named[0], allowed="two groups or more")
 
     @property
     def paired(self) -> bool:

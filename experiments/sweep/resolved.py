@@ -72,7 +72,8 @@ def resolve(source: Source, world: Path | None = None) -> Resolved:
     name_the_rule(document)
     tables = document.tables
     factors = tuple(
-        _factor(path, varied, known.get(path), tables, f'{name}: vary."{path}"') for path, varied in plan.vary.items()
+        replace(_factor(path, varied, known.get(path), tables, f'{name}: vary."{path}"'), group=varied.group)
+        for path, varied in plan.vary.items()
     )
     for factor in factors:
         if plan.design.kind == "one-at-a-time":

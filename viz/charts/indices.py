@@ -16,7 +16,7 @@ def indices_by_factor(table: pd.DataFrame, title: str, notes: list[str]) -> Any:
     """Sensitivity indices: the first index as a filled mark, the second as a hollow one; bars over the intervals.
 
     Args:
-        table: ``factor``, ``index`` (two kinds), ``value``, ``low``, ``high`` (no bar where they are missing).
+        table: ``factor``, ``index`` (one or two kinds), ``value``, ``low``, ``high`` (no bar where they are missing).
         title: what the chart shows.
         notes: lines under the title.
     """

@@ -28,7 +28,8 @@ def sensitivity(
     """See what an outcome of a sweep depends on, and whether there were enough runs to tell.
 
     Of a sobol design, Sobol indices: the share of the outcome's variance that each parameter makes alone (first
-    order) and together with others (total order). Of a morris design, mu* (how far the outcome moves over the whole
+    order) and together with others (total order); of one with second_order also what each two make together, and of
+    parameters in groups what each group makes. Of a morris design, mu* (how far the outcome moves over the whole
     range of a parameter, or from one text to another) and sigma (how unevenly). Both with 90 percent intervals, and
     with the indices of the first samples alone, to see whether they have settled. Of any design, a response surface:
     a quadratic in all parameters.
@@ -39,7 +40,8 @@ def sensitivity(
     Tables (CSV) and charts (HTML, PNG) go to DIR/sensitivity/TARGET.
 
     --json prints an object: path, discretion, target, scenario, design, runs, failed, noise (share of the variance that
-    the seeds of replications alone make), indices, convergence (samples, width, settled, needed, ranked, unknown),
+    the seeds of replications alone make), indices, pairs (second order: first, second, value, low, high), convergence
+    (samples, width, settled, needed, ranked, unknown),
     surface (terms, fit, foresight), corner (condition, limits, coverage, density, mass, unseen); null where the design
     has none, or the samples tell nothing. A row of indices has index (which), factor, value, low and high.
 

@@ -19,9 +19,9 @@ from model import __version__
 from viz.reports.console import bold, literal, out, table
 from viz.reports.figures import percent, ranged
 from viz.reports.report import Files, Report
-from viz.reports.sensitivity_charts import drawn
+from viz.reports.sensitivity_charts import drawn, strongest
 
-PARTS = ("indices", "convergence", "surface", "corner")
+PARTS = ("indices", "pairs", "convergence", "surface", "corner")
 FILES = Files("sensitivity.json", tuple(f"{part}.csv" for part in PARTS), PARTS)
 TERMS = 12
 """Terms of a response surface that are printed; the table has all."""
@@ -35,6 +35,7 @@ def summary(found: Analysis) -> dict[str, Any]:
         "target": str(sample.target), "scenario": sample.scenario, "design": plan.design.kind,
         "runs": len(sample.points) * plan.replications, "failed": sample.failed, "noise": _number(sample.noise),
         "indices": None if found.indices is None else records(found.indices),
+        "pairs": None if found.pairs is None else records(found.pairs),
         "convergence": settled and {
             "samples": int(settled.table["samples"].max()), "width": _number(settled.width),
             "settled": settled.settled, "needed": settled.needed, "ranked": settled.ranked,
@@ -89,6 +90,8 @@ def _show(found: Analysis, place: Path) -> None:
     out.print()
     if found.indices is not None and found.convergence is not None:
         _show_indices(found.indices)
+        if found.pairs is not None:
+            _show_pairs(found.pairs)
         out.print(found.convergence.words(), "")
     if found.surface is not None:
         _show_surface(found.surface)
@@ -108,6 +111,16 @@ def _show_indices(rows: pd.DataFrame) -> None:
         shown.add_row(str(factor), *(_figure(wide, factor, kind) for kind in kinds))
     _folded(shown)
     out.print(shown, "")
+
+
+def _show_pairs(rows: pd.DataFrame) -> None:
+    shown = table("Second-order indices (90 percent intervals)", "of", "together with", "second order", "90%", right=2)
+    for row in strongest(rows).to_dict("records"):
+        shown.add_row(row["first"], row["second"], *ranged(row["value"], row["low"], row["high"]))
+    _folded(shown)
+    out.print(shown)
+    more = len(rows) - len(strongest(rows))
+    out.print(f"{more} smaller ones are in pairs.csv.\n" if more else "")
 
 
 def _folded(shown: Table) -> None:

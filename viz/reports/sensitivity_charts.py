@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.ordering import ordered
 from experiments.sensitivity.analysis import Analysis
 from experiments.sensitivity.in_words import outcome, parameters, unit_of
 from experiments.sensitivity.sample import Sample
@@ -16,6 +17,8 @@ from viz.charts.numbers import plain
 from viz.reports.figures import figure
 
 STEPS = 25
+PAIRS = 12
+"""Second-order indices that are shown; the table has all."""
 
 
 def drawn(found: Analysis) -> list[tuple[str, pd.DataFrame, Any]]:
@@ -34,6 +37,8 @@ def drawn(found: Analysis) -> list[tuple[str, pd.DataFrame, Any]]:
             _said(found.indices, words), "What the outcome depends on", [said, f"{of}. Bars: 90 percent intervals."]
         )
         parts.append(("indices", found.indices, chart))
+        if found.pairs is not None:
+            parts.append(("pairs", found.pairs, _pairs_chart(found.pairs, words, of)))
         notes = [f"{'Total order' if kind == 'sobol' else 'mu*'} from the first runs alone. Bands: 90 percent."]
         chart = indices_over_runs(
             _said(found.convergence.table, words), "Convergence of the sensitivity indices", notes
@@ -52,7 +57,21 @@ def drawn(found: Analysis) -> list[tuple[str, pd.DataFrame, Any]]:
 def in_words(sample: Sample) -> tuple[str, dict[str, str]]:
     """The outcome of a sample in words, and its parameters by their paths."""
     world = sample.resolved.world
-    return outcome(sample.target, world), parameters(sample.names, world)
+    alone = {name: name for name in sample.groups}
+    return outcome(sample.target, world), alone | parameters(sample.names, world)
+
+
+def strongest(rows: pd.DataFrame) -> pd.DataFrame:
+    """The largest second-order indices, at most `PAIRS`."""
+    return ordered(rows, "value", "first").head(PAIRS)
+
+
+def _pairs_chart(rows: pd.DataFrame, words: Mapping[str, str], of: str) -> Any:
+    shown = strongest(rows)
+    both = shown["first"].map(words) + " × " + shown["second"].map(words)
+    said = "Share of its variance that two make together, beyond what each makes alone (second order)."
+    notes = [said, f"{of}. Bars: 90 percent intervals."]
+    return indices_by_factor(shown.assign(factor=both, index="second order"), "Which act together", notes)
 
 
 def measured(value: float, sample: Sample) -> str:
