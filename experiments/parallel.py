@@ -8,6 +8,7 @@ from itertools import count, islice
 from multiprocessing import get_context
 from typing import Protocol, TypeVar
 
+from experiments.compiling import announce
 from model.errors import InputError
 from model.seed import whole
 
@@ -147,7 +148,10 @@ def _silently(work: Callable[[Task, Tick], Found], task: Task) -> Found:
 
 def processes(workers: int) -> AbstractContextManager[Executor | None]:
     """So many processes for the work; none for one worker, since this process then does it."""
-    return nullcontext() if workers <= 1 else ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    if workers <= 1:
+        return nullcontext()
+    context = get_context("spawn")
+    return ProcessPoolExecutor(workers, context, announce, (context.Semaphore(1),))
 
 
 def in_order(

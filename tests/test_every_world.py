@@ -28,7 +28,8 @@ def test_what_does_not_apply_is_said_in_one_message(command: str, tmp_path: Path
     assert_refused(done, [SAID[command], "allowed:"], tmp_path)
 
 
-TRIED = ("run memo", "explain applicant", "worlds two-desks", "twin memo --replications 2 --workers 1",
+TRIED = ("run memo", "branch memo --on 2020-02-15", "explain applicant", "worlds two-desks",
+         "twin memo --replications 2 --workers 1",
          "levers memo --replications 2 --workers 1", "knockouts memo --replications 2 --workers 1 --mechanism notice",
          "dose memo --directive memo --over clarity --replications 2 --workers 1")  # fmt: skip
 ELSEWHERE = {"app": "app/test_other_worlds.py", "mechanisms": "test_mechanisms.py", "premortem": "test_premortem.py",

@@ -6,6 +6,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
+from experiments.compiling import announce
 from experiments.sweep import outputs, series
 from experiments.sweep.journal import BEGAN, BROKE, FINISHED, note
 from experiments.sweep.outputs import Job
@@ -81,6 +82,7 @@ def told(error: Exception) -> str:
 
 def warm_up(job: Job) -> None:
     """A run of the smallest size, so that the model is compiled once on a machine; no matter what it gives."""
+    announce()
     with suppress(Exception):
         outputs.measure(job._replace(scale=min(job.scale, SMALLEST)), (), 1)
 

@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from viz.cli import (
     backtest,
+    branch,
     calibrate,
     demo,
     directive,
@@ -99,6 +100,7 @@ def discretion(
 
 
 app.command()(backtest.backtest)
+app.command()(by_rule(branch.branch))
 app.command()(by_rule(calibrate.calibrate))
 app.command()(demo.demo)
 app.add_typer(directive.app, name="directive")

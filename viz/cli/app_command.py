@@ -141,6 +141,8 @@ def _here(host: str, port: int) -> str:
 
 
 def _prewarm() -> None:
+    from experiments.compiling import announce
     from viz.app.prewarm import warm
 
+    announce()
     warm()

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 
+from experiments.compiling import announce
 from viz.reports.console import err
 
 EVERY = 10.0
@@ -65,6 +66,7 @@ def duration(seconds: float) -> str:
 @contextmanager
 def shown(label: str, total: int, console: Console = err) -> Iterator[Callable[[int, int], None]]:
     """A bar on a terminal or in a notebook, and elsewhere a line every few seconds; gives what to tell runs to."""
+    announce()
     count = Count(total)
     if console.is_terminal or console.is_jupyter:
         columns = (TextColumn("{task.description}"), BarColumn(bar_width=30), TextColumn("{task.fields[words]}"))

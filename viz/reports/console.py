@@ -59,7 +59,13 @@ def remark(notes: Sequence[str], on: Console = out) -> None:
 
 @contextmanager
 def progress(label: str, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """A bar with the time that remains, on a terminal; gives what to tell days done and days in all."""
+    """A bar with the time that remains, on a terminal; gives what to tell days done and days in all.
+
+    What has to be compiled first is told on any standard error (`experiments.compiling`).
+    """
+    from experiments.compiling import announce
+
+    announce()
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True, disable=quiet or not err.is_terminal) as bar:
         task = bar.add_task(escape(label), total=None)
