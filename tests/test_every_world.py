@@ -32,8 +32,8 @@ TRIED = ("run memo", "branch memo --on 2020-02-15", "explain applicant", "worlds
          "twin memo --replications 2 --workers 1",
          "levers memo --replications 2 --workers 1", "knockouts memo --replications 2 --workers 1 --mechanism notice",
          "dose memo --directive memo --over clarity --replications 2 --workers 1")  # fmt: skip
-ELSEWHERE = {"app": "app/test_other_worlds.py", "mechanisms": "test_mechanisms.py", "premortem": "test_premortem.py",
-             "validate": "test_rules.py"}  # fmt: skip
+ELSEWHERE = {"app": "app/test_other_worlds.py", "emulate": "test_emulator.py", "mechanisms": "test_mechanisms.py",
+             "premortem": "test_premortem.py", "validate": "test_rules.py"}  # fmt: skip
 """Where else a command, or the study that it tells, is tried in two-desks."""
 
 
