@@ -99,7 +99,7 @@ def test_it_is_said_how_a_rival_does(off: float, verdict: str, words: str) -> No
 
 def test_predictions_carry_what_the_posterior_leaves_open(lenient: Path) -> None:
     points = [{THRESHOLD: -5.0}, {THRESHOLD: 5.0}]
-    found = validate(["B01.approved"], replications=2, scale=0.002, draws=points)
+    found = validate(["B01.approved"], settings=["rule.stake=1"], replications=2, scale=0.002, draws=points)
     assert found.found["draw"].tolist() == [0, 1, 0, 1] and found.draws == 2
     low, high = found.found.groupby("draw")["value"].mean()
     assert low < 0.9 < 0.95 < high
@@ -110,6 +110,7 @@ def test_predictions_carry_what_the_posterior_leaves_open(lenient: Path) -> None
 
 def test_validate_and_twin_take_a_posterior(lenient: Path, tmp_path: Path) -> None:
     out = ["--posterior", str(lenient), "--scale", "0.002", "--replications", "2", "--draws", "13", "--json"]
+    out += ["--set", "rule.stake=0"]
     done = discretion("validate", "--workers", "1", "--only", "B01.approved", *out, "--out", str(tmp_path / "v"))
     told = json.loads(done.stdout)
     (row,) = told["patterns"]

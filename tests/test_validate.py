@@ -62,7 +62,8 @@ def test_every_fitted_fact_is_in_the_reduced_table() -> None:
 
 
 def test_a_fitted_pattern_that_is_broken_on_purpose_is_seen_and_told_from_those_that_are_not() -> None:
-    found = validate([*BROKEN, "P14"], settings=list(BROKEN.values()), replications=2, scale=0.005).table
+    moved = [*BROKEN.values(), "stages.review.threshold=3", "rule.stake=0"]
+    found = validate([*BROKEN, "P14"], settings=moved, replications=2, scale=0.005).table
     told = dict(zip(found["id"], found["verdict"], strict=True))
     assert told["I17"] == told["B01.approved"] == told["P20.tucson"] == FAILS, told
     assert told["B01.decided"] == told["P14"] == HOLDS, told

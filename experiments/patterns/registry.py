@@ -45,10 +45,10 @@ def patterns(world: str | Path = DEFAULT_WORLD, only: Sequence[str] = ()) -> lis
 
 
 def explained(world: str | Path, facts: Collection[str]) -> dict[str, str]:
-    """Why facts are known to fail, as the world's files have it: by the facts, such as ``I04 and I30``.
+    """Why facts are known to fail, as the world's files have it: by the facts, such as ``T07 and T08``.
 
-    >>> list(explained("immigration", ["I30", "I05"]))
-    ['I04 and I30', 'I05']
+    >>> list(explained("immigration", ["T07", "I05"]))
+    ['I05', 'T07 and T08']
     """
     return {
         " and ".join(names.replace(" ", ", ").rsplit(", ", 1)): " ".join(text.split())
