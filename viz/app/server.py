@@ -80,7 +80,8 @@ def make(room: "Classroom | None" = None) -> "Starlette":
     from viz.app.bundle import Bundled, charts, styles
     from viz.app.classroom.gate import OnlyTheRoom
 
-    app.apps.setdefault("__default__", app.AppScript(SITE))  # Solara may have been imported before it was told
+    if "__default__" not in app.apps:  # Solara was imported before it was told
+        app.apps["__default__"] = app.AppScript(SITE)
     folder = Path(settings.assets.proxy_cache_dir)
     return Starlette(
         routes=[
