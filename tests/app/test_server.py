@@ -11,13 +11,19 @@ from model.errors import InputError
 from tests.app.asking import asked
 from viz.app.pages.home import SAID
 from viz.app.routes import PLACES
-from viz.app.server import HEADERS, free, make
+from viz.app.server import HEADERS, SITE, free, make
 from viz.cli.app_command import commands
 
 
 @pytest.fixture(scope="module")
 def site() -> Any:
-    return make()
+    made = make()
+    from solara.server import app, reload
+
+    if "__default__" not in app.apps:  # Solara reads which app it serves when it is imported, here by another test
+        reload.reloader.on_change = None
+        app.apps["__default__"] = app.AppScript(SITE)
+    return made
 
 
 def test_every_answer_tells_the_browser_to_stay_on_this_machine(site: Any) -> None:

@@ -72,7 +72,7 @@ def make(room: "Classroom | None" = None) -> "Starlette":
     }.items():
         os.environ[name] = value
     import solara.server.starlette as solara_server
-    from solara.server import app, settings
+    from solara.server import settings
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
     from starlette.routing import Mount, Route
@@ -80,8 +80,6 @@ def make(room: "Classroom | None" = None) -> "Starlette":
     from viz.app.bundle import Bundled, charts, styles
     from viz.app.classroom.gate import OnlyTheRoom
 
-    if "__default__" not in app.apps:  # Solara was imported before it was told
-        app.apps["__default__"] = app.AppScript(SITE)
     folder = Path(settings.assets.proxy_cache_dir)
     return Starlette(
         routes=[
