@@ -34,7 +34,7 @@ kind = "factorial"
 levels = 5
 [vary]
 "agencies.ice.culture.lens" = { range = [0.0, 1.0] }
-"rule.peers" = { range = [0.0, 2.0] }
+"rule.metrics" = { range = [0.0, 2.0] }
 """
 VICTIMS = ("worker", "scheduler", "command")
 UNDER_WAY = 0.8

@@ -9,7 +9,7 @@
 
 #include "columns.h"
 
-_Static_assert(TERMS == 8, "the kernel knows eight terms");
+_Static_assert(TERMS == 6, "the kernel knows six terms");
 
 enum { NEVER = -2, ALWAYS = -1 };
 
@@ -212,9 +212,6 @@ static Output consider(int64_t officer, const Case *one, int64_t stage, const Co
     made.terms[3] = metrics(officer, one, stage, to);
     made.terms[4] = directive(officer, one, stage, to);
     made.terms[5] = accountability(officer, one, stage, to);
-    made.terms[6] = to->rule.peers * to->desks.peers[officer];
-    double blame = to->rule.scrutiny * units->fear[unit] * one->visibility;
-    made.terms[7] = -blame * grade + blame * to->attention[0] * one->merit;
     double total = to->stages.threshold[stage];
     for (int term = 0; term < TERMS; term++) total += made.terms[term];
     made.judgment = sigmoid(total);

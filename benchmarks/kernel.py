@@ -49,7 +49,6 @@ class Columns(NamedTuple):
     customs: Customs
     metrics: Metrics
     rule: RuleWeights
-    attention: Floats
     streams: RandomStreams
     given: Log
     into: Log
@@ -59,7 +58,7 @@ def columns_of(model: BureaucracyModel, given: Log, into: Log) -> Columns:
     """What the kernel needs to decide again, as the model stands, what is ``given``."""
     return Columns(
         model.stored.hot, model.desks, model.units, model.habits, model.stages, model.directives, model.laws,
-        model.customs, model.metrics, model.rule, model.heard.attention, model.random_streams, given, into,
+        model.customs, model.metrics, model.rule, model.random_streams, given, into,
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ kind = "factorial"
 levels = {levels}
 [vary]
 "agencies.ice.culture.lens" = {{ range = [0.0, 1.0] }}
-"rule.peers" = {{ range = [0.0, 2.0] }}
+"rule.metrics" = {{ range = [0.0, 2.0] }}
 """
 DEMO = {"scale": 0.02, "until": "2012-12-31", "levels": 5}
 QUICK = {"scale": 0.002, "until": "2010-01-20", "levels": 5}

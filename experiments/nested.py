@@ -21,7 +21,7 @@ Draw = Mapping[str, object]
 def nested(seed: int, replications: int, draws: Sequence[Draw]) -> dict[int, int | None]:
     """The seeds of a study, and the number of the draw that each belongs to; none where nothing is drawn.
 
-    >>> nested(1, 3, []), nested(1, 2, [{"rule.peers": 0.1}, {"rule.peers": 0.2}])
+    >>> nested(1, 3, []), nested(1, 2, [{"rule.metrics": 0.1}, {"rule.metrics": 0.2}])
     ({1: None, 2: None, 3: None}, {1: 0, 2: 1, 3: 0, 4: 1})
     """
     if not draws:

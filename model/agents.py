@@ -122,18 +122,18 @@ class Officer(Post):
 
     title: ClassVar[str] = "Officer"
     _fixed = {
-        "row": SEATED, "unit": SEATED, "office": SEATED, "colleagues": SEATED,
+        "row": SEATED, "unit": SEATED, "office": SEATED,
         "pressure": "it follows each morning from targets and the manager: settings such as metrics.NAME.target",
         "exposure": "it follows each morning from the directive and the managers: settings such as "
                     "directives.NAME.clarity, or manager.culture",
         "backlog": "it follows from the cases that wait; hours and staff are settings of the unit",
         "manager": "remove or replace a manager",
-        "decide": "officer.culture, settings such as rule.peers, or a copy of model/rule that says otherwise",
+        "decide": "officer.culture, settings such as rule.strain, or a copy of model/rule that says otherwise",
     }  # fmt: skip
 
     @property
     def culture(self) -> float:
-        """Leaning in log-odds; negative towards enforcement. One that is set drifts on from there."""
+        """Leaning in log-odds; negative towards enforcement. One that is set moves on from there."""
         return float(self.model.desks.orientation[self._at_post()])
 
     @culture.setter
@@ -184,12 +184,6 @@ class Officer(Post):
     def manager(self) -> "Manager":
         """The manager to whom this officer reports."""
         return self.model.posts.manager(self.model.hierarchy.above[self._at_post()])
-
-    @property
-    def colleagues(self) -> list["Officer"]:
-        """Those nearby, whose example counts."""
-        officers = self.model.posts.officers
-        return [one for row in self.model.hierarchy.near[self._at_post()] if row >= 0 and (one := officers[row])]
 
     def decide(self, case: int, stage: str) -> Decision:
         """Decide one case at one stage, as things stand today: the rule, one agent at a time.

@@ -86,7 +86,7 @@ class Built(mesa.Model):
         self.desks = officers.desks(world, self.offices, seed, len(self.directive_names), len(world.metrics))
         self.hierarchy = hierarchy.build(world, self.offices, self.desks, seed)
         self.hours = self.offices.hours[self.desks.office]
-        self.credit, self._together, self._step = np.zeros((3, len(self.hours)))
+        self.credit, self._together = np.zeros((2, len(self.hours)))
         self._leanings = officers.leanings(world, self.offices)
         self._prior = world.society.prior.value * self.offices.full_time[self.desks.office]
         self.records = records(len(self.desks.unit), len(self.offices.unit), len(self.stage_names))
@@ -153,8 +153,8 @@ class Built(mesa.Model):
         lines, ladder, group = self.lines, self.hierarchy, self.stored.column("group")
         return Fixed(
             self.ways, self.random_streams, self.calendar, self.society, self.cases, self.arrived, group, self.units,
-            self._agency, self.offices, self.habits, ladder.managers, ladder.above, ladder.near, lines.texts,
-            self.reported, lines.hears, lines.aligned, self._leanings, self._prior, self.directives, self.laws,
+            self._agency, self.offices, self.habits, ladder.managers, ladder.above, lines.texts, self.reported,
+            lines.hears, lines.aligned, self._leanings, self._prior, self.directives, self.laws,
             self.customs, self.metrics, self.rule, self._counted, self.recorder.shape, self.tables,
         )  # fmt: skip
 
@@ -163,7 +163,7 @@ class Built(mesa.Model):
         """What a day changes, as the run stands (`model.day.bundles`)."""
         return Moving(
             self.traffic, self.desks, self.hours, self._together, self.credit, self.targets, self.emphasis,
-            self.endorsed, self._passed, self.records, self._step, self.log, self.rows, self.kept,
+            self.endorsed, self._passed, self.records, self.log, self.rows, self.kept,
             self.recorder.counts, self.heard,
         )  # fmt: skip
 
@@ -172,7 +172,7 @@ class Built(mesa.Model):
         """All that the rule reads."""
         return RuleColumns(
             self.cases, self.desks, self.units, self.habits, self._leanings, self.stages, self.directives, self.laws,
-            self.customs, self.metrics, self.rule, self.heard.attention,
+            self.customs, self.metrics, self.rule,
         )  # fmt: skip
 
     @property

@@ -116,7 +116,7 @@ def one_error(found: Sequence[InputError]) -> InputError:
 def _holds(outer: str, inner: str) -> bool:
     """Whether one place is the other, or what it stands in.
 
-    >>> _holds("a.toml: rule", "a.toml: rule.peers"), _holds("a.toml: rule.peers", "a.toml: rule.peers2")
+    >>> _holds("a.toml: rule", "a.toml: rule.metrics"), _holds("a.toml: rule.metrics", "a.toml: rule.metrics2")
     (True, False)
     """
     return inner == outer or inner.startswith((f"{outer}.", f"{outer}:", f"{outer} ("))

@@ -1,7 +1,7 @@
 """Whoever looks at a model while it runs, and keeps what it wants of it.
 
 An observer is given to the model (``BureaucracyModel(..., observers=[...])``), which calls it; it changes nothing. The
-one hook inside a day comes when all has been decided and before colleagues look at one another, so that officers still
+one hook inside a day comes when all has been decided and before the evening, so that officers still
 are as they were when they decided.
 """
 
@@ -44,7 +44,7 @@ class Observer:
 
 
 def show(model: "BureaucracyModel", log: Log, rows: int) -> None:
-    """Show what has been decided, before colleagues look at one another; a trace keeps it."""
+    """Show what has been decided, before the evening; a trace keeps it."""
     if model.recorder.trace:
         model.recorder.decisions(model.today, rows, log, model.cases, list(model.world.mixes))
     shown = Log._make(column[:rows].copy() for column in log)

@@ -1,8 +1,8 @@
 """Posts: who sits at which desk and who manages whom, when agents are removed, replaced or added.
 
 A post is a row of the desks or of the hierarchy, and outlasts whoever holds it. While a desk is vacant its cases fall
-to others of the office (`model.day.queues.desk_in`), and colleagues look past it; while a manager's post is vacant,
-those who reported there report to the next above. Who takes a post over takes it as it stands: leaning, hours, and as a
+to others of the office (`model.day.queues.desk_in`); while a manager's post is vacant, those who reported there report
+to the next above. Who takes a post over takes it as it stands: leaning, hours, and as a
 successor the queue.
 """
 
@@ -32,7 +32,7 @@ class Posts:
         self.filled = False
         self._officers: list[Officer | None] = [None] * len(model.desks.unit)
         self._managers: list[Manager | None] = [None] * len(lines.titles)
-        self._near, self._above, self._parent = lines.near.copy(), lines.above.copy(), lines.managers.parent.copy()
+        self._above, self._parent = lines.above.copy(), lines.managers.parent.copy()
         units, words = [u for a in model.world.agencies.values() for u in a.units.values()], model.world.words.roles
         self._roles = [role(u.role, words[u.role].title, words[u.role].about) for u in units]
 
@@ -163,11 +163,8 @@ class Posts:
         return f"a vacant post: {', '.join(free[:10])}" if free else "a vacant post, of which there is none"
 
     def _seat(self, row: int, vacant: bool) -> None:
-        """A desk is vacant or not, and colleagues look past it or at it."""
+        """A desk is vacant or not."""
         self.model.desks.vacant[row] = vacant
-        near = self.model.hierarchy.near
-        for other in self._near[row][self._near[row] >= 0]:
-            near[other][self._near[other] == row] = -1 if vacant else row
 
     def _report(self, row: int, gone: bool) -> None:
         """Everybody reports to the nearest of those above who is there."""

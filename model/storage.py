@@ -44,7 +44,7 @@ def storage(cases: int, words: int, numbers: int) -> Storage:
     everything would have to be compiled again.
     """
     fields: list[Any] = [
-        ("key", np.uint64), ("bits", np.uint64, (words,)), ("merit", np.float64), ("visibility", np.float32),
+        ("key", np.uint64), ("bits", np.uint64, (words,)), ("merit", np.float64),
         ("complexity", np.float32), ("group", np.int32), ("next", np.int32, (2,)), ("place", np.int16),
         ("mix", np.int8), ("area", np.int8), ("level", np.int8), ("charge", np.int8), ("lawyer", np.bool_),
         ("in_custody", np.bool_), ("custody", np.bool_), ("holds", np.int8), ("ordered", np.int8), ("laid", np.bool_),

@@ -16,7 +16,7 @@ SMALL: dict[str, Any] = {
     "outputs": ["rates"],
     "target": "rate.eoir.hearing",
     "design": {"kind": "factorial", "levels": 2},
-    "vary": {"agencies.ice.culture.lens": {"range": [0.0, 1.0]}, "rule.peers": {"values": [0.0, 1.0, 2.0]}},
+    "vary": {"agencies.ice.culture.lens": {"range": [0.0, 1.0]}, "rule.metrics": {"values": [0.0, 1.0, 2.0]}},
 }
 """Twelve runs, of a twentieth of a second each."""
 

@@ -59,16 +59,16 @@ def test_no_such_world(world: str) -> None:
 @pytest.mark.parametrize(
     ("settings", "where"),
     [
-        ({"rule.peers": None}, "--set rule.peers"),
-        ({"rule.peers": {"value": 1}}, "--set rule.peers"),
-        ({"rule.peers": object()}, "--set rule.peers"),
-        ({"rule.peers": float("nan")}, "--set rule.peers"),
-        ({"rule.peers": [0.5]}, "--set rule.peers"),
+        ({"rule.metrics": None}, "--set rule.metrics"),
+        ({"rule.metrics": {"value": 1}}, "--set rule.metrics"),
+        ({"rule.metrics": object()}, "--set rule.metrics"),
+        ({"rule.metrics": float("nan")}, "--set rule.metrics"),
+        ({"rule.metrics": [0.5]}, "--set rule.metrics"),
         ({"": 1}, "--set"),
-        (["rule.peers=\udcff"], "--set rule.peers"),
-        (["rule.peers=[" + "[" * 5000], "--set rule.peers"),
-        (["rule.peers=" + "9" * 5000], "--set rule.peers"),
-        (["rule.peers=1\nrule.metrics=2"], "--set rule.peers"),
+        (["rule.metrics=\udcff"], "--set rule.metrics"),
+        (["rule.metrics=[" + "[" * 5000], "--set rule.metrics"),
+        (["rule.metrics=" + "9" * 5000], "--set rule.metrics"),
+        (["rule.metrics=1\nrule.metrics=2"], "--set rule.metrics"),
         (["scenarios.record-2013.start=2014-01-01"], "scenarios/record-2013.toml: end"),
     ],
 )
@@ -89,8 +89,8 @@ def test_settings_of_any_kind(settings: Any, where: str) -> None:
 )
 def test_settings_beside_a_world_that_has_been_read(study: Any) -> None:
     with pytest.raises(InputError) as caught:
-        study(world=load(), settings=["rule.peers=0"])
-    assert (caught.value.where, caught.value.found) == ("settings", "rule.peers")
+        study(world=load(), settings=["rule.metrics=0"])
+    assert (caught.value.where, caught.value.found) == ("settings", "rule.metrics")
 
 
 def test_a_world_that_has_been_read_is_run_as_it_is() -> None:

@@ -105,7 +105,7 @@ def test_the_run_itself_goes_on_as_if_nobody_had_branched_it(eve: BureaucracyMod
 @pytest.mark.parametrize(
     ("setting", "part"),
     [
-        ("rule.peers=0", "rule"),
+        ("rule.metrics=0", "rule"),
         ("agencies.ice.culture.lens=0.5", "agencies"),
         ("directives.discretion-2011.clarity=0.1", "directives.discretion-2011"),
         ("directives.review-2011.start=2011-12-01", "directives.review-2011"),

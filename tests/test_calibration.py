@@ -179,8 +179,8 @@ def test_known_parameters_are_found_within_their_intervals(fitted: Fitted) -> No
 
 
 def test_a_try_runs_the_world_that_the_settings_make() -> None:
-    asked = problem("daca", scale=0.002, settings=["rule.peers=0.25"])
-    moved = {"rule.name": "coping", "rule.peers": 0.25, "stages.daca.threshold": 1.5, "mixes.border.levels.none": 0.7}
+    asked = problem("daca", scale=0.002, settings=["rule.metrics=0.25"])
+    moved = {"rule.name": "coping", "rule.metrics": 0.25, "stages.daca.threshold": 1.5, "mixes.border.levels.none": 0.7}
     assert typed_with(asked.simulate.tables, moved) == load("immigration", moved)
 
 
@@ -190,8 +190,8 @@ def test_a_posterior_is_kept_and_drawn_from(fitted: Fitted, tmp_path: Path) -> N
     pd.testing.assert_frame_equal(again.summary(), fitted.posterior.summary())
     draws = drawn([read(tmp_path)], 40, seed=3)
     assert draws == drawn([read(tmp_path)], 40, seed=3) != drawn([read(tmp_path)], 40, seed=4)
-    assert np.mean([draw["rule.peers"] for draw in draws]) == pytest.approx(0.3, abs=0.03)
-    assert {draw["rule.peers"] for draw in draws} <= set(fitted.posterior.points["x"])
+    assert np.mean([draw["rule.metrics"] for draw in draws]) == pytest.approx(0.3, abs=0.03)
+    assert {draw["rule.metrics"] for draw in draws} <= set(fitted.posterior.points["x"])
 
 
 def test_two_posteriors_of_one_parameter_are_refused(fitted: Fitted, tmp_path: Path) -> None:
@@ -225,8 +225,8 @@ def test_a_world_of_ones_own_brings_its_own_posteriors(fitted: Fitted, tmp_path:
 
 def test_weights_decide_what_is_drawn() -> None:
     points = pd.DataFrame({"weight": [0.75, 0.25, 0.0], "x": [0.1, 0.2, 0.9]})
-    draws = Posterior("few", {"x": toys.prior("rule.peers")}, points).draws(8)
-    assert sorted(draw["rule.peers"] for draw in draws) == [0.1] * 6 + [0.2] * 2
+    draws = Posterior("few", {"x": toys.prior("rule.metrics")}, points).draws(8)
+    assert sorted(draw["rule.metrics"] for draw in draws) == [0.1] * 6 + [0.2] * 2
 
 
 def test_the_model_is_calibrated_from_the_command_line(tmp_path: Path) -> None:

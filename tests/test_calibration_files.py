@@ -98,8 +98,8 @@ def test_the_posteriors_that_are_shipped_are_of_the_shipped_world() -> None:
         ({"file": "directives/own.toml", "content": 'like = "april-2017"\ntitle = "Own"\n'}, set()),
         ({"file": "levers/waiver-restored.toml", "remove": True}, set()),
         ({"file": "mixes/unaccompanied.toml", "set": {"counts.share.value": 0.5}}, {"border"}),
-        ({"file": "mixes/daca.toml", "set": {"visibility.value": 0.5}}, {"daca"}),
-        ({"file": "world.toml", "set": {"rule.peers.value": 0.1}}, {"border", "daca", "review"}),
+        ({"file": "mixes/daca.toml", "set": {"documented_alone.value": 0.5}}, {"daca"}),
+        ({"file": "world.toml", "set": {"rule.metrics.value": 0.1}}, {"border", "daca", "review"}),
     ],
     ids=["an own directive", "a lever", "the border", "requests for DACA", "the rule"],
 )
@@ -114,7 +114,7 @@ def test_a_posterior_is_of_what_its_runs_read(change: dict[str, Any], concerned:
     ("change", "told"),
     [
         ({"file": "directives/own.toml", "content": 'like = "review-2011"\ntitle = "Own"\n'}, ""),
-        ({"file": "world.toml", "set": {"rule.peers.value": 0.1}}, "Note: made in a world that differs"),
+        ({"file": "world.toml", "set": {"rule.metrics.value": 0.1}}, "Note: made in a world that differs"),
         ({"file": "calibrations/daca.toml", "set": {"scale": 0.004}}, ""),
     ],
     ids=["an own directive", "the rule", "the calibration's scale"],

@@ -61,8 +61,8 @@ def test_version() -> None:
     [
         (["run", "recrod-2013"], ["no such scenario", "'recrod-2013'", "nearest: record-2013"]),
         (["run", "record-2013", "--world", "nowhere"], ["no such world", "'nowhere'", "immigration"]),
-        (["run", "record-2013", "--set", "rule.pears=0"], ["rule.pears", "nearest: peers"]),
-        (["run", "record-2013", "--set", "rule.peers"], ["path=value"]),
+        (["run", "record-2013", "--set", "rule.metric=0"], ["rule.metric", "nearest: metrics"]),
+        (["run", "record-2013", "--set", "rule.metrics"], ["path=value"]),
         (["run", "record-2013", "--set", "agencies.ice.culture.lens=1.3"], ["lens", "1.3", "0 to 1"]),
         (["run", "record-2013", "--scale", "0"], ["scale", "0 < scale <= 1"]),
         (["run", "record-2013", "--scale", "nan"], ["scale", "nan"]),
@@ -214,13 +214,13 @@ def test_run_prints_tables_and_stores_them(tmp_path: Path) -> None:
 def test_run_quietly_says_only_where_and_runs_that_differ_do_not_meet() -> None:
     places = [
         discretion("run", "baseline-2010", *SMALL, "--quiet", *more).stdout
-        for more in ([], ["--seed", "2"], ["--set", "rule.peers=0"], ["--set", "rule.peers=0.1"], [])
+        for more in ([], ["--seed", "2"], ["--set", "rule.metrics=0"], ["--set", "rule.metrics=0.1"], [])
     ]
     assert places[0] == places[-1]
     assert len(set(places)) == 4
     assert all(Path(place.strip(), "run.json").is_file() for place in places)
-    peers = [load_run(place.strip()).about["settings"] for place in places]
-    assert peers == [[], [], ["rule.peers=0"], ["rule.peers=0.1"], []]
+    settings = [load_run(place.strip()).about["settings"] for place in places]
+    assert settings == [[], [], ["rule.metrics=0"], ["rule.metrics=0.1"], []]
 
 
 def test_a_plain_run_is_named_after_scenario_seed_and_scale() -> None:

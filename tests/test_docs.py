@@ -66,9 +66,9 @@ def test_every_table_has_a_place() -> None:
 
 def test_tables_follow_the_world() -> None:
     text = (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8")
-    moved = made(text, load(WORLD, {"rule.peers": 0.123}))
+    moved = made(text, load(WORLD, {"rule.metrics": 0.123}))
     assert moved != text
-    assert "| `rule.peers` | 0.123 |" in moved
+    assert "| `rule.metrics` | 0.123 |" in moved
 
 
 def test_a_rule_that_decides_otherwise_makes_a_table_out_of_date(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +129,7 @@ def test_parameters_that_are_named_exist(page: Path) -> None:
 
 
 def test_a_parameter_that_is_not_there_is_seen() -> None:
-    assert _no_parameters("`rule.peers`, rule.pears and `agencies.ice.culture.lens`") == ["rule.pears"]
+    assert _no_parameters("`rule.metrics`, rule.metric and `agencies.ice.culture.lens`") == ["rule.metric"]
 
 
 def _no_parameters(text: str) -> list[str]:

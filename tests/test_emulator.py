@@ -141,7 +141,7 @@ def test_an_emulator_is_read_as_it_was_stored_and_only_in_its_own_world(shipped:
     again = emulated.stored("morton-2011", load())
     assert again is not None and again.inputs == shipped.inputs and again.terms == shipped.terms
     assert again.change({CLARITY: 0.2}) == pytest.approx(shipped.change({CLARITY: 0.2}), rel=1e-4)
-    assert emulated.stored("morton-2011", load(settings={"rule.peers": 0.0})) is None
+    assert emulated.stored("morton-2011", load(settings={"rule.metrics": 0.0})) is None
     assert emulated.stored("daca-2012", load()) is None and emulated.stamped("daca-2012") == {}
 
 
@@ -175,7 +175,7 @@ def test_the_command_refuses_what_cannot_be_asked(shipped: Emulator) -> None:
     for asked, words in {
         ("morton-2012",): ["no such scenario", "nearest: morton-2011"],
         ("morton-2011", "--set", f"{CLARITY}=2"): ["0 to 1"],
-        ("morton-2011", "--set", "rule.peers=0"): ["no such input"],
+        ("morton-2011", "--set", "rule.metrics=0"): ["no such input"],
         ("morton-2011", "--directive", "reveiw-2011"): ["nearest: review-2011"],
         ("april-2017",): ["none comes with the project", "april-2017"],
     }.items():
@@ -212,7 +212,7 @@ def test_a_moved_lever_is_answered_at_once_and_then_by_the_run(shipped: Emulator
 def test_nothing_is_estimated_of_what_the_emulator_does_not_know(shipped: Emulator) -> None:
     for shown in (
         Shown(scenario="morton-2011"),
-        Shown(scenario="morton-2011", set=("rule.peers=0",)),
+        Shown(scenario="morton-2011", set=("rule.metrics=0",)),
         Shown(scenario="april-2017", set=("directives.april-2017.clarity=1",)),
     ):
         assert estimated.told(shown, None, None) == ""

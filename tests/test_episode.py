@@ -72,7 +72,10 @@ def test_a_flip_is_replayed_from_the_findings(found: Findings) -> None:
         (lambda: scenario("mortno-2011"), ["no such scenario", "nearest: morton-2011"]),
         (lambda: scenario("morton-2011").without("daca-2012"), ["no such directive to take away"]),
         (lambda: scenario("morton-2011").against(scenario("morton-2011")), ["nothing differs"]),
-        (lambda: scenario("morton-2011").against(scenario("detainer-2012", settings=["rule.peers=0"])), ["two worlds"]),
+        (
+            lambda: scenario("morton-2011").against(scenario("detainer-2012", settings=["rule.metrics=0"])),
+            ["two worlds"],
+        ),
         (lambda: scenario("morton-2011").against(scenario("baseline-2010"), replications=0), ["1 or more"]),
     ],
 )

@@ -89,8 +89,8 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
 
 
 def test_a_place_whose_name_begins_like_another_is_told_too() -> None:
-    errors = [InputError("wrong", where=f"a.toml: rule.{name}") for name in ("peers2", "peers", "peers2")]
-    assert [error.where for error in one_error(errors).all()] == ["a.toml: rule.peers2", "a.toml: rule.peers"]
+    errors = [InputError("wrong", where=f"a.toml: rule.{name}") for name in ("metrics2", "metrics", "metrics2")]
+    assert [error.where for error in one_error(errors).all()] == ["a.toml: rule.metrics2", "a.toml: rule.metrics"]
 
 
 def test_what_an_entry_took_over_is_told_of_the_entry(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_a_saved_evening_is_text_in_which_nothing_can_act(eve: Evening) -> None:
         ({"past": "0" * 16}, "of another past"),
         ({"world": "nowhere"}, "no such world"),
         ({"on": "2031-01-01"}, "outside the run"),
-        ({"settings": "rule.peers=0"}, "not a saved evening"),
+        ({"settings": "rule.metrics=0"}, "not a saved evening"),
         ({"code": "import os"}, "not a saved evening"),
     ],
 )
@@ -108,7 +108,7 @@ def test_the_command_keeps_an_evening_and_gives_it_other_futures(
         (["none.json", "--seed", "3"], ["the saved evening says it already", "--seed"]),
         (["none.json"], ["none.json"]),
         (
-            ["memo", "--world", "two-desks", "--scale", "1", "--on", ON, "--future", "rule.peers=1"],
+            ["memo", "--world", "two-desks", "--scale", "1", "--on", ON, "--future", "rule.metrics=1"],
             ["another past", "rule"],
         ),
     ],

@@ -378,7 +378,7 @@ def replace_person(file: CaseFile) -> CaseFile:
         ('like = "claudia"\n[person]\nlevel = "level2"', ["bad.toml", "person.level", "nearest: level-2"]),
         ('like = "claudia"\n[person]\ndocumented = ["health"]', ["bad.toml", "documented", "health"]),
         ('like = "claudia"\n[person]\nage = 12\nentry_age = 15', ["bad.toml", "entry_age", "at most 12"]),
-        ('like = "claudia"\n[person]\nvisibility = 1.3', ["bad.toml", "person.visibility", "1.3"]),
+        ('like = "claudia"\n[person]\nchildren = 16', ["bad.toml", "person.children", "16"]),
         ("title = ", ["bad.toml", "not TOML"]),
         ("", ["bad.toml", "missing"]),
     ],
@@ -401,8 +401,8 @@ def test_a_bad_case_file_is_refused_with_what_where_and_the_nearest_name(tmp_pat
         ("claudia", {"scenario": "daca"}, ["no such scenario", "daca-2012"]),
         ("claudia", {"on": date(2009, 1, 1)}, ["a day outside the scenario", "2010-01-01"]),
         ("claudia", {"scale": 2.0}, ["scale"]),
-        ("claudia", {"settings": ["rule.pears=0"]}, ["pears", "nearest: peers"]),
-        ("claudia", {"world": WORLD, "settings": ["rule.peers=0"]}, ["settings"]),
+        ("claudia", {"settings": ["rule.metric=0"]}, ["metric", "nearest: metrics"]),
+        ("claudia", {"world": WORLD, "settings": ["rule.metrics=0"]}, ["settings"]),
     ],
 )
 def test_bad_requests_are_refused(case, options, said):

@@ -76,7 +76,7 @@ def test_what_is_not_open_is_said(shell):
         (["claudia", "--chart", "folder.svg"], ["folder.svg"]),
         (["claudia", "--scenario", "daca-2021"], ["no such scenario", "nearest: daca-2012"]),
         (["claudia", "--on", "2009-01-01"], ["a day outside the scenario", "2010-01-01 to"]),
-        (["claudia", "--set", "rule.pears=0"], ["nearest: peers"]),
+        (["claudia", "--set", "rule.metric=0"], ["nearest: metrics"]),
         (["claudia", "--world", "imigration"], ["no such world", "nearest: immigration"]),
     ],
 )

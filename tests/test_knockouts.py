@@ -65,15 +65,14 @@ def test_without_exposure_everybody_addressed_has_heard_on_the_first_day() -> No
             assert (model.desks.exposure[:, at] == wanted).all(), (name, model.today)
 
 
-def test_without_peers_scrutiny_or_notice_no_decision_knows_them() -> None:
+def test_without_accountability_or_notice_no_decision_knows_them() -> None:
     model = BureaucracyModel(
         WINTER, rng=1, scale=0.003, trace=True,
-        world=load(settings=switched_off(load(), ["peers", "scrutiny", "notice"])),
+        world=load(settings=switched_off(load(), ["accountability", "notice"])),
     ).run()  # fmt: skip
     table = model.recorder.traced()
     assert len(table) > 500
-    assert not table["peers"].any() and not table["scrutiny"].any() and (table["notice"] == 1.0).all()
-    assert model.world.society.drift.value == 0.0
+    assert not table["accountability"].any() and (table["notice"] == 1.0).all()
 
 
 def test_without_limits_of_capacity_nobody_waits_and_every_bed_is_there() -> None:
@@ -178,10 +177,10 @@ def test_where_all_look_by_custom_the_order_to_look_carries_nothing(found: Knock
 
 
 def test_worlds_are_shared_only_where_that_is_safe() -> None:
-    off = [frozenset[str](), frozenset({"exposure"}), frozenset({"peers"}), frozenset({"peers", "exposure"})]
+    off = [frozenset[str](), frozenset({"exposure"}), frozenset({"custom"}), frozenset({"custom", "exposure"})]
     alone, among = matched(load(), WINTER), matched(load(), WINTER, ["review-2011"])
     groups = [sorted(map(sorted, group)) for group in _together(off, alone).values()]
-    assert groups == [[[], ["exposure"]], [["exposure", "peers"], ["peers"]]]
+    assert groups == [[[], ["exposure"]], [["exposure", "custom"], ["custom"]]]
     assert len(_together(off, among)) == 4
     runs = [last_without(*names) for names in ((), ("exposure",))]
     pd.testing.assert_frame_equal(*runs)
@@ -228,7 +227,7 @@ def test_agencies_that_nothing_moved_have_no_place_on_the_page(found: Knockouts)
         ({"workers": 0}, ["workers", "1 or more"]),
         ({"scale": 0.0}, ["scale", "0 < scale <= 1"]),
         ({"seed": -1}, ["seed", "not negative"]),
-        ({"settings": ["rule.peer=0"]}, ["no such parameter", "nearest: peers"]),
+        ({"settings": ["rule.peer=0"]}, ["no such parameter", "nearest: metrics"]),
     ],
 )
 def test_what_cannot_be_run_is_refused(asked: dict[str, object], words: list[str]) -> None:
@@ -243,4 +242,4 @@ def test_worlds_in_which_nobody_is_decided_in_both_are_refused(monkeypatch: pyte
     monkeypatch.setattr("experiments.mechanisms.trials.effects", lambda *_: pd.DataFrame())
     scenario = WINTER.model_copy(update={"end": WINTER.start + timedelta(days=60)})
     with pytest.raises(InputError, match="share no cases"):
-        knockouts(scenario, mechanisms=["peers"], replications=1, **SMALL)
+        knockouts(scenario, mechanisms=["custom"], replications=1, **SMALL)

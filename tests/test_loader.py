@@ -215,7 +215,7 @@ def test_where_a_part_stands() -> None:
     )
     assert WHOLE.where(["mixes", "border", "levels"]) == "mixes/border.toml: levels"
     assert WHOLE.where(["stages", "bond", "unfavourable", 1]) == "streams/interior.toml: stages.bond.unfavourable (2nd)"
-    assert WHOLE.where(["rule", "peers"]) == "world.toml: rule.peers"
+    assert WHOLE.where(["rule", "metrics"]) == "world.toml: rule.metrics"
     assert WHOLE.where(["agencies"]) == "agencies/"
     assert spelt(("list", 10)) == "list (11th)"
 
@@ -223,8 +223,8 @@ def test_where_a_part_stands() -> None:
 @pytest.mark.parametrize(
     ("path", "value", "keys"),
     [
-        ("rule.peers", 0.7, ("rule", "peers", "value")),
-        ("rule.peers.value", 0.7, ("rule", "peers", "value")),
+        ("rule.metrics", 0.7, ("rule", "metrics", "value")),
+        ("rule.metrics.value", 0.7, ("rule", "metrics", "value")),
         ("areas.St. Paul", 4, ("areas", "St. Paul")),
         ('areas."St. Paul"', 4, ("areas", "St. Paul")),
         ("mixes.daca.periods.1.cases", 5, ("mixes", "daca", "periods", 1, "cases", "value")),
@@ -277,5 +277,5 @@ def test_a_directive_of_ones_own(tmp_path: Path) -> None:
 def test_the_hash_is_that_of_the_content(scratch: Path) -> None:
     assert worlds() == ["immigration", "patrol", "two-desks"]
     assert content_hash(load()) == content_hash(load(scratch))
-    assert content_hash(load()) != content_hash(load(settings={"rule.peers": 0.6}))
+    assert content_hash(load()) != content_hash(load(settings={"rule.metrics": 0.6}))
     assert content_hash({"b": 1, "a": "é"}) == "45f2c633499b74ab"

@@ -86,14 +86,14 @@ def test_a_mechanism_earns_what_is_missed_by_more_without_it() -> None:
     near, far = ([record["I03"] * more for more in share] for share in ([1.0, 1.01, 0.99], [1.5, 1.52, 1.49]))
     unseen = [record["I04"] * more for more in (1.0, 1.01, 0.99)]
     held = misses(ALL_ON, I03=near, I04=unseen)
-    without = [misses("peers", I03=far, I04=unseen), misses("culture", I03=near, I04=far)]
+    without = [misses("custom", I03=far, I04=unseen), misses("culture", I03=near, I04=far)]
     table = by_block(pd.concat([held, *without]), known)
     worse = table[table["verdict"] == WORSE].set_index(["off", "kind"])
-    assert list(worse.index) == [("peers", "fitted"), ("culture", "figures of record")]
-    assert worse.loc[("peers", "fitted"), "ceased"] == "I03" and (table["begun"] == "").all()
-    found = earned(table, ["culture", "peers", "notice"]).set_index("mechanism")["earns"]
-    assert found.to_dict() == {"culture": UNSEEN, "peers": TUNED, "notice": ABSENT}
-    assert set(by_block(pd.concat([held.assign(off="peers"), without[0].assign(off=ALL_ON)]), known)["verdict"]) >= {
+    assert list(worse.index) == [("custom", "fitted"), ("culture", "figures of record")]
+    assert worse.loc[("custom", "fitted"), "ceased"] == "I03" and (table["begun"] == "").all()
+    found = earned(table, ["culture", "custom", "notice"]).set_index("mechanism")["earns"]
+    assert found.to_dict() == {"culture": UNSEEN, "custom": TUNED, "notice": ABSENT}
+    assert set(by_block(pd.concat([held.assign(off="custom"), without[0].assign(off=ALL_ON)]), known)["verdict"]) >= {
         BETTER
     }
 
@@ -113,9 +113,9 @@ def test_each_part_has_a_switch_that_changes_the_world() -> None:
 
 
 def test_what_a_memo_persuades_is_missed_without_endorsement(counted: str) -> None:
-    found = ablations(["metrics", "peers", "endorsement"], world=counted, replications=2, scale=1.0)
+    found = ablations(["metrics", "custom", "endorsement"], world=counted, replications=2, scale=1.0)
     earns = found.earned.set_index("mechanism")["earns"].to_dict()
-    assert earns == {"metrics": NOTHING, "peers": ABSENT, "endorsement": UNSEEN}
+    assert earns == {"metrics": NOTHING, "custom": ABSENT, "endorsement": UNSEEN}
     lost = found.by_block.set_index(["off", "episode"]).loc[("endorsement", "waivers")]
     assert (
         lost["kind"] == "figures of record" and lost["ceased"] == "F01" and lost["change"] > 3.0 > 1.0 > lost["whole"]
@@ -137,7 +137,7 @@ def test_the_terms_of_two_desks_are_what_the_world_says() -> None:
     culture = terms.loc["culture"]
     assert culture["verdict"] == VARIES
     assert culture["between"] == pytest.approx(0.5, abs=0.01) and culture["within"] == pytest.approx(0.0, abs=1e-9)
-    assert terms.loc["peers", "verdict"] == terms.loc["scrutiny", "verdict"] == INERT
+    assert terms.loc["metrics", "verdict"] == terms.loc["accountability", "verdict"] == INERT
     months = terms.loc["directive", "months"]
     assert months == pytest.approx(0.5, abs=0.05)  # nothing for three months, and the whole weight of 1 for three
     np.testing.assert_allclose(terms["sd"] ** 2, terms["between"] ** 2 + terms["within"] ** 2, atol=1e-9)
@@ -221,13 +221,13 @@ def test_fewer_officers_than_fifths_are_not_told_apart() -> None:
     ("arguments", "words"),
     [
         (["--part", "term"], ["no such part", "nearest: terms"]),
-        (["--part", "blocks", "--mechanism", "peer"], ["no such mechanism", "nearest: peers"]),
+        (["--part", "blocks", "--mechanism", "peer"], ["no such mechanism", "nearest: metrics"]),
         (
             ["--part", "terms", "--scenario", "zero-tolerence-2018"],
             ["no such scenario", "nearest: zero-tolerance-2018"],
         ),
         (["--part", "leaning", "--directive", "reveiw-2011"], ["no such directive", "nearest: review-2011"]),
-        (["--mechanism", "peer"], ["no such mechanism", "nearest: peers"]),
+        (["--mechanism", "peer"], ["no such mechanism", "nearest: metrics"]),
         (["--replications", "0"], ["replications", "1 or more"]),
         (["--world", "two-desks", "--part", "terms", "--part", "blocks"], ["no fact", "two-desks"]),
         (["--world", "two-desks", "--scale", "1", "--mechanism", "culture"], ["no fact", "two-desks"]),
@@ -248,11 +248,11 @@ def test_what_cannot_be_used_is_refused_before_anything_runs(
 
 
 def test_the_chart_has_a_column_a_term_and_is_drawn_of_nothing_as_well(tmp_path: Path) -> None:
-    sizes = pd.DataFrame({"scenario": "memo", "agency": "fees", "stage": "request", "term": ["culture", "peers"],
+    sizes = pd.DataFrame({"scenario": "memo", "agency": "fees", "stage": "request", "term": ["culture", "metrics"],
                           "mean": [0.5, 0.0], "sd": [0.2, 0.0], "between": [0.1, 0.0],
                           "verdict": [VARIES, INERT]})  # fmt: skip
     legend = Legend.of_world(load("two-desks"))
     drawn = terms_by_stage(sizes, legend, "What weighs?", ["note"]).to_dict()
-    assert [panel["title"]["text"] for panel in drawn["vconcat"][0]["hconcat"]] == ["culture", "peers"]
+    assert [panel["title"]["text"] for panel in drawn["vconcat"][0]["hconcat"]] == ["culture", "metrics"]
     save(terms_by_stage(sizes.head(0), legend, "What weighs?", []), tmp_path / "none.svg")
     assert (tmp_path / "none.svg").stat().st_size > 0

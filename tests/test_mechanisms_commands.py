@@ -15,12 +15,12 @@ from viz.charts.theme import Legend
 
 SMALL = ["--scale", "0.002", "--replications", "2", "--workers", "1"]
 KNOCKED = pd.DataFrame(
-    [("culture", "culture", 0.02, 0.01, 0.03, MATTERS), ("peers", "peers", 0.0, -0.01, 0.01, UNDECIDED),
-     ("peers", "culture", 0.03, 0.02, 0.04, MATTERS)],
+    [("culture", "culture", 0.02, 0.01, 0.03, MATTERS), ("custom", "custom", 0.0, -0.01, 0.01, UNDECIDED),
+     ("custom", "culture", 0.03, 0.02, 0.04, MATTERS)],
     columns=["one", "other", "change", "change_low", "change_high", "verdict"],
 ).assign(agency="ice", label="review")  # fmt: skip
 SHARES = pd.DataFrame(
-    [("culture", -0.02, -0.03, -0.01, MATTERS), ("peers", 0.001, -0.001, 0.003, UNDECIDED)],
+    [("culture", -0.02, -0.03, -0.01, MATTERS), ("custom", 0.001, -0.001, 0.003, UNDECIDED)],
     columns=["mechanism", "share", "low", "high", "verdict"],
 ).assign(agency="ice", label="review")
 TOTALS = pd.DataFrame(
@@ -102,7 +102,7 @@ def test_help_names_every_mechanism_and_every_kind_of_dose() -> None:
     [
         (["knockouts", "mortno-2011"], ["no such scenario", "nearest: morton-2011"]),
         (["knockouts", "morton-2011", "--without", "reveiw-2011"], ["no such directive", "nearest: review-2011"]),
-        (["knockouts", "morton-2011", "--mechanism", "peer"], ["no such mechanism", "nearest: peers"]),
+        (["knockouts", "morton-2011", "--mechanism", "peer"], ["no such mechanism", "nearest: metrics"]),
         (["knockouts", "morton-2011", "--replications", "0"], ["replications", "1 or more"]),
         (["knockouts", "morton-2011", "--workers", "0"], ["workers", "1 or more"]),
         (["knockouts", "baseline-2010"], ["nothing differs"]),
@@ -128,12 +128,12 @@ def test_the_map_has_a_cell_for_each_pair_and_a_bar_for_each_share() -> None:
     ]
     cells, bars = panel["hconcat"]
     found = {(row["row"], row["column"]): row for row in rows(drawn, cells, layers(cells)["rect"])}
-    assert set(found) == {("culture", "culture"), ("peers", "peers"), ("peers", "culture")}
-    assert found["peers", "culture"]["figure"] == "+3.00"
+    assert set(found) == {("culture", "culture"), ("custom", "custom"), ("custom", "culture")}
+    assert found["custom", "culture"]["figure"] == "+3.00"
     assert layers(cells)["rect"]["encoding"]["color"]["condition"]["scale"]["domain"] == [-0.03, 0.0, 0.03]
     shown = rows(drawn, bars, layers(bars)["bar"])
     assert [row["figures"] for row in shown] == ["-2.00 (-3.00 to -1.00)", "+0.10 (-0.10 to +0.30)"]
-    assert layers(bars)["bar"]["encoding"]["y"]["sort"] == ["culture", "peers"]
+    assert layers(bars)["bar"]["encoding"]["y"]["sort"] == ["culture", "custom"]
 
 
 def test_the_doses_have_a_panel_a_kind_one_scale_and_a_ring_where_the_directive_is() -> None:

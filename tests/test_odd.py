@@ -87,8 +87,8 @@ def _border_answered() -> Asked:
 def _every_lever() -> Asked:
     """A world with directives that pull all levers, few beds, and a unit of few officers."""
     world = load(
-        settings={"resources.beds.amount": 12000, "resources.u-visas.amount": 6000, "society.rewiring": 0.5,
-                  "agencies.ice.units.officers.turnover": 0.6, "society.drift": 1.5, **weighed(load())}
+        settings={"resources.beds.amount": 12000, "resources.u-visas.amount": 6000,
+                  "agencies.ice.units.officers.turnover": 0.6, **weighed(load())}
     )  # fmt: skip
     review, training = world.directives["review-2011"], world.directives["training-2012"]
     metric, beds = world.metrics["discretion-granted"].target, world.resources["beds"].amount
@@ -159,8 +159,7 @@ def test_the_same_people_come(both: Both) -> None:
     known = list(model.world.words.circumstances)
     circumstances = [sum(1 << known.index(name) for name in case.circumstances) for case in rebuilt.cases]
     assert circumstances == model.cases.circumstances.tolist()
-    for name in ("merit", "visibility"):
-        assert np.allclose([getattr(case, name) for case in rebuilt.cases], getattr(model.cases, name), rtol=1e-6), name
+    assert np.allclose([case.merit for case in rebuilt.cases], model.cases.merit, rtol=1e-6)
 
 
 def test_the_same_families_come_together(both: Both) -> None:

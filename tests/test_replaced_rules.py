@@ -12,7 +12,7 @@ from experiments.twin import watch
 from model import BureaucracyModel, InputError
 from model.day import intake, work
 from model.rule import decision, terms
-from model.rule.terms import peers
+from model.rule.terms import culture
 
 DAY = date(2010, 1, 8)
 
@@ -34,7 +34,7 @@ def build() -> BureaucracyModel:
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [(peers, "peers"), (terms, "_peers"), (decision, "consider"), (work, "consider"), (work, "MAIN"),
+    [(culture, "culture"), (terms, "_culture"), (decision, "consider"), (work, "consider"), (work, "MAIN"),
      (intake, "desk_of"), (watch, "overlooked")],
 )  # fmt: skip
 def test_a_replaced_rule_is_refused_wherever_it_is_used(
@@ -69,13 +69,13 @@ INTERPRETED = """
 from datetime import date
 from model import BureaucracyModel, InputError
 from model.rule import decision
-from model.rule.terms import peers
+from model.rule.terms import culture
 plain = decision.consider
-peers.peers = lambda weight, signal: 5.0
+culture.culture = lambda orientation: 5.0
 model = BureaucracyModel("baseline-2010", scale=0.001, rng=1, until=date(2010, 1, 8), trace=True).run()
 row = model.recorder.traced().iloc[-1]
 officer = next(one for one in model.officers if one.row == row["officer"])
-print(row["peers"], officer.decide(int(row["case"]), row["stage"]).terms["peers"])
+print(row["culture"], officer.decide(int(row["case"]), row["stage"]).terms["culture"])
 decision.consider = lambda *columns: plain(*columns)
 try:
     model.run()

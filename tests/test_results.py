@@ -90,9 +90,9 @@ def test_run_json_says_what_was_run(stored: Path, short: Run) -> None:
     assert (about["start"], about["end"]) == ("2010-01-01", "2010-03-31")
     assert about["census"] == model.census()
     assert about["timings"]["run"] > 0
-    moved = _short(settings=["rule.peers=0.1"])
+    moved = _short(settings=["rule.metrics=0.1"])
     assert moved.about["content"] != about["content"]
-    assert moved.about["settings"] == ["rule.peers=0.1"]
+    assert moved.about["settings"] == ["rule.metrics=0.1"]
 
 
 def test_a_run_shows_itself(short: Run) -> None:

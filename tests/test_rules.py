@@ -47,7 +47,7 @@ UNTIL = "2020-04-30"
 """A month into the memo of two-desks."""
 MOVED = {
     "directives.memo.evaluation": 1, "directives.memo.mandate": 0.5, "agencies.fees.units.clerks.habit": 0.6,
-    "agencies.fees.culture.spread": 0.5, "rule.stake": 0.8, "rule.peers": 0.5,
+    "agencies.fees.culture.spread": 0.5, "rule.stake": 0.8, "rule.metrics": 0.5,
 }  # fmt: skip
 """A memo that is evaluated and orders a look, before clerks who differ and do not read every request."""
 
@@ -123,9 +123,9 @@ def test_a_rule_of_ones_own_that_says_what_the_whole_says_decides_alike(file: Pa
 
 
 def test_a_twin_of_ones_own_rule_is_laid_to_what_the_rule_says_of_directives(file: Path) -> None:
-    settings = {**MOVED, "rule.peers": 0, "rule.name": f"{file}:AsTheWhole"}
+    settings = {**MOVED, "rule.metrics": 0, "rule.name": f"{file}:AsTheWhole"}
     own = pair("memo", world="two-desks", scale=0.5, settings=settings)
-    whole = pair("memo", world="two-desks", scale=0.5, settings={**MOVED, "rule.peers": 0})
+    whole = pair("memo", world="two-desks", scale=0.5, settings={**MOVED, "rule.metrics": 0})
     pd.testing.assert_frame_equal(own.decisions, whole.decisions)
     assert flips(own)["cause"].tolist() == flips(whole)["cause"].tolist()
 

@@ -21,7 +21,7 @@ from viz.cli import app
 from viz.reports.posterior_predictive import drawn_for
 
 TAKES = varied._takes
-THRESHOLD, HOURS, PEERS = "stages.daca.threshold", "stages.daca.review_hours", "rule.peers"
+THRESHOLD, HOURS, PEERS = "stages.daca.threshold", "stages.daca.review_hours", "rule.metrics"
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_every_number_that_a_run_reads_is_moved_and_no_other(straight: dict[str,
     moved = straight["problem"].priors
     known = dict(quantities(load()))
     assert set(problem("daca").priors[name].moves[0] for name in problem("daca").priors) <= set(moved)
-    assert {"rule.peers", "agencies.uscis.culture.mission", "directives.daca-2012.clarity"} <= set(moved)
+    assert {"rule.metrics", "agencies.uscis.culture.mission", "directives.daca-2012.clarity"} <= set(moved)
     assert not [path for path in moved if path.startswith(("stages.charge", "agencies.ice.", "reports."))]
     for path, prior in moved.items():
         least, most = known[path].bounds

@@ -22,7 +22,7 @@ from tests.sweeping import plan_file
 from viz.charts import corner_of_failure, indices_by_factor, indices_over_runs, response_surface
 from viz.reports.sensitivity import report, summary
 
-NAMES = ["agencies.ice.culture.lens", "agencies.ice.culture.formation", "rule.peers"]
+NAMES = ["agencies.ice.culture.lens", "agencies.ice.culture.formation", "rule.metrics"]
 VARY = {NAMES[0]: {"range": [0.0, 1.0]}, NAMES[1]: {"range": [0.0, 1.0]}, NAMES[2]: {"range": [0.0, 2.0]}}
 FIRST = [0.3139, 0.4424, 0.0]
 TOTAL = [0.5576, 0.4424, 0.2437]

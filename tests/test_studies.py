@@ -34,10 +34,10 @@ def test_every_study_takes_the_same_words_in_the_same_order(study: Callable[...,
 
 
 def test_a_world_that_has_been_read_gives_what_its_name_gives() -> None:
-    world = load("immigration", ["rule.peers=0"])
+    world = load("immigration", ["rule.metrics=0"])
     asked = {"replications": 1, "scale": 0.002}
-    named = knockouts("detainer-2012", None, ["notice"], settings=["rule.peers=0"], **asked)  # type: ignore[arg-type]
+    named = knockouts("detainer-2012", None, ["notice"], settings=["rule.metrics=0"], **asked)  # type: ignore[arg-type]
     read = knockouts("detainer-2012", None, ["notice"], world=world, **asked)  # type: ignore[arg-type]
     pd.testing.assert_frame_equal(named.worths, read.worths, check_exact=True)
     with pytest.raises(InputError, match="this world has been read"):
-        dose_response("detainer-2012", "detainer-2012", world=world, settings=["rule.peers=0"])
+        dose_response("detainer-2012", "detainer-2012", world=world, settings=["rule.metrics=0"])

@@ -36,7 +36,7 @@ def test_plan_tells_what_a_sweep_would_cost_and_keeps_nothing(tmp_path: Path) ->
     told = json.loads(done.stdout)
     assert (told["points"], told["replications"], told["runs"], told["there"], told["left"]) == (6, 2, 12, 0, 12)
     assert told["seconds"] > 0.0 and told["bytes"] > 512 and told["failed"] == 0
-    assert told["vary"][1] == {"path": "rule.peers", "values": [0.0, 1.0, 2.0]}
+    assert told["vary"][1] == {"path": "rule.metrics", "values": [0.0, 1.0, 2.0]}
     assert [path.name for path in tmp_path.iterdir()] == ["plan.toml"]
     discretion("sweep", "plan.toml", "--out", "out")
     shown = discretion("plan", "plan.toml", "--out", "out").stdout
@@ -174,5 +174,5 @@ def test_a_plan_is_a_model_of_the_ema_workbench(tmp_path: Path) -> None:
     model = workbench_model("plan.toml", ["decided.ice.charge"])
     with ema.SequentialEvaluator(model) as evaluator:
         experiments, outcomes = evaluator.perform_experiments(scenarios=3)
-    assert len(experiments) == 3 and word("rule.peers") in experiments.columns
+    assert len(experiments) == 3 and word("rule.metrics") in experiments.columns
     assert outcomes["decided_ice_charge"].shape == (3,) and (outcomes["decided_ice_charge"] > 0).all()

@@ -35,17 +35,17 @@ def test_every_shipped_plan_can_be_run(name: str) -> None:
 def test_a_factorial_design_has_every_combination_once(tmp_path: Path) -> None:
     found = list(planned(tmp_path))
     assert len(found) == len({run.key for run in found}) == 12
-    wanted = {(lens, peers) for lens in (0.0, 1.0) for peers in (0.0, 1.0, 2.0)}
+    wanted = {(lens, metrics) for lens in (0.0, 1.0) for metrics in (0.0, 1.0, 2.0)}
     assert {tuple(dict(run.settings).values()) for run in found} == wanted
     assert [(run.point, run.replication) for run in found] == [(p, r) for p in range(6) for r in range(2)]
 
 
 def test_one_at_a_time_leaves_all_others_as_the_world_has_them(tmp_path: Path) -> None:
-    vary = {LENS: {"range": [0.0, 1.0]}, "rule.peers": {"range": [0.0, 2.0]}}
+    vary = {LENS: {"range": [0.0, 1.0]}, "rule.metrics": {"range": [0.0, 2.0]}}
     found = planned(tmp_path, design={"kind": "one-at-a-time", "levels": 3}, vary=vary, replications=1)
     points = [tuple(dict(run.settings).values()) for run in found]
     assert points[0] == (0.9, 0.5)
-    assert all((lens == 0.9) or (peers == 0.5) for lens, peers in points)
+    assert all((lens == 0.9) or (metrics == 0.8) for lens, metrics in points)
     assert len(points) == 7
 
 
@@ -58,7 +58,7 @@ def test_one_at_a_time_leaves_all_others_as_the_world_has_them(tmp_path: Path) -
     ],
 )
 def test_samples_fill_the_ranges_and_are_made_again_alike(design: dict[str, Any], rows: int, tmp_path: Path) -> None:
-    vary = {LENS: {"range": [0.2, 0.6]}, "rule.peers": {"range": [0.0, 2.0]}}
+    vary = {LENS: {"range": [0.2, 0.6]}, "rule.metrics": {"range": [0.0, 2.0]}}
     one, again = (planned(tmp_path, design=design, vary=vary).points for _ in range(2))
     assert len(one.point) == rows and len(one) <= rows
     np.testing.assert_array_equal(one.values, again.values)
@@ -74,7 +74,7 @@ def test_a_larger_sample_holds_the_smaller(kind: str, tmp_path: Path) -> None:
 
 def test_more_replications_values_or_scenarios_keep_the_runs_that_were_there(tmp_path: Path) -> None:
     before = {run.key for run in planned(tmp_path)}
-    wider = {**SMALL["vary"], "rule.peers": {"values": [2.0, 0.5, 0.0, 1.0]}}
+    wider = {**SMALL["vary"], "rule.metrics": {"values": [2.0, 0.5, 0.0, 1.0]}}
     for changes in ({"replications": 5}, {"vary": wider}, {"scenarios": ["daca-2012", "detainer-2012"]}):
         assert before < {run.key for run in planned(tmp_path, **changes)}
 
@@ -93,7 +93,7 @@ def test_seeds_are_spawned_never_repeat_and_are_common_to_all_points(tmp_path: P
 @pytest.mark.parametrize(
     "changes",
     [
-        {"scale": 0.003}, {"until": "2012-01-21"}, {"settings": {"rule.scrutiny": 0.5}}, {"scenarios": ["daca-2012"]},
+        {"scale": 0.003}, {"until": "2012-01-21"}, {"settings": {"rule.strain": 0.5}}, {"scenarios": ["daca-2012"]},
         {"outputs": ["shift"], "target": None, "until": None},
     ],
 )  # fmt: skip
@@ -144,8 +144,8 @@ def test_distributions_are_those_of_the_field() -> None:
 
 BAD: list[tuple[dict[str, Any], list[str]]] = [
     (
-        {"vary": {"rule.pears": {"range": [0, 1]}}},
-        ["no such parameter", 'plan.toml: vary."rule.pears"', "nearest: peers"],
+        {"vary": {"rule.metric": {"range": [0, 1]}}},
+        ["no such parameter", 'plan.toml: vary."rule.metric"', "nearest: metrics"],
     ),
     ({"vary": {LENS: {"range": [1.0, 0.2]}}}, ["an empty range", "[1.0, 0.2]", "the lower value first"]),
     ({"vary": {LENS: {"range": [0.5, 0.5]}}}, ["an empty range"]),
@@ -178,7 +178,7 @@ BAD: list[tuple[dict[str, Any], list[str]]] = [
     ({"outputs": ["rats"]}, ["not one of those allowed", "nearest: rates"]),
     ({"without": ["daca-2012"]}, ["only pairs of worlds"]),
     ({"outputs": ["shift"], "target": "shift.ice"}, ["the directives in question come after the last day"]),
-    ({"settings": {"rule.pears": 1}}, ["no such parameter", "plan.toml: settings"]),
+    ({"settings": {"rule.metric": 1}}, ["no such parameter", "plan.toml: settings"]),
     ({"settings": {LENS: 0.5}}, ["it stays and it varies"]),
     ({"target": "rate.ice"}, ["a measure of one stage", "rate.ice.STAGE"]),
     ({"target": "rate.icee.charge"}, ["no such agency", "nearest: ice"]),

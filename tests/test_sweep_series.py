@@ -23,7 +23,7 @@ from tests.sweeping import plan_file, tables
 
 PLAN: dict[str, Any] = {
     "world": "two-desks", "scenarios": ["memo"], "scale": 1.0, "until": "2020-05-15", "replications": 2,
-    "target": "rate.fees.request", "design": {"kind": "factorial"}, "vary": {"rule.peers": {"values": [0.0, 1.0]}},
+    "target": "rate.fees.request", "design": {"kind": "factorial"}, "vary": {"rule.metrics": {"values": [0.0, 1.0]}},
 }  # fmt: skip
 KEYS = ["agency", "stage", "measure"]
 
@@ -56,7 +56,7 @@ def test_the_weeks_are_those_of_a_run_and_the_whole_is_that_of_a_sweep_without(t
     table = experiments.load_series(tmp_path / "out")
     last = table[table["point"] == 1]
     alone = single_run(
-        "memo", 1.0, int(last["seed"].iloc[0]), world="two-desks", settings=["rule.peers=1"], until=date(2020, 5, 15)
+        "memo", 1.0, int(last["seed"].iloc[0]), world="two-desks", settings=["rule.metrics=1"], until=date(2020, 5, 15)
     )
     known = rates(alone.outcomes, ["week", "agency", "stage"]).melt(["week", "agency", "stage"], var_name="measure")
     known = known.astype({"agency": str, "stage": str}).set_index(["week", *KEYS])["value"].sort_index()

@@ -37,10 +37,10 @@ def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def fake(job: Job, settings: Any, seed: int) -> list[Row]:
     """In place of a run: a number that depends on all that a run depends on."""
-    lens, peers = (float(value) for _, value in settings)
-    if peers == 2.0:
+    lens, metrics = (float(value) for _, value in settings)
+    if metrics == 2.0:
         raise ZeroDivisionError(f"seed {seed}")
-    return [Row("rates", "ice", "custody", "rate", lens + peers / 10.0 + seed / 2**70)]
+    return [Row("rates", "ice", "custody", "rate", lens + metrics / 10.0 + seed / 2**70)]
 
 
 @pytest.fixture
@@ -57,11 +57,12 @@ def test_the_values_are_those_of_the_model(tmp_path: Path) -> None:
     swept(tmp_path)
     table = experiments.load(tmp_path / "out")
     assert list(table.columns) == [
-        "scenario", "point", "replication", LENS, "rule.peers", "seed", "output", "agency", "stage", "measure", "value"
+        "scenario", "point", "replication", LENS, "rule.metrics", "seed", "output", "agency", "stage",
+        "measure", "value",
     ]  # fmt: skip
     place = table[(table["point"] == 4) & (table["replication"] == 1)]
     row = place.iloc[0]
-    settings = [f"{name}={row[name]}" for name in (LENS, "rule.peers")]
+    settings = [f"{name}={row[name]}" for name in (LENS, "rule.metrics")]
     wanted = single_run(
         "detainer-2012", 0.002, int(row["seed"]), settings=settings, until=pd.Timestamp(SMALL["until"]).date()
     )
@@ -119,7 +120,7 @@ def test_runs_in_any_order_give_the_same_bytes(tmp_path: Path, quick: None, monk
 def test_more_replications_or_values_run_only_what_is_new(tmp_path: Path, quick: None) -> None:
     assert swept(tmp_path).computed == 12
     assert swept(tmp_path, replications=5).computed == 6 * 3
-    wider = {LENS: SMALL["vary"][LENS], "rule.peers": {"values": [0.0, 0.5, 1.0, 2.0]}}
+    wider = {LENS: SMALL["vary"][LENS], "rule.metrics": {"values": [0.0, 0.5, 1.0, 2.0]}}
     assert swept(tmp_path, replications=5, vary=wider).computed == 2 * 5
     swept(tmp_path, "anew", replications=5, vary=wider)
     assert tables(tmp_path / "out") == tables(tmp_path / "anew")
@@ -134,9 +135,9 @@ def test_a_run_that_fails_is_a_row_and_the_others_go_on(tmp_path: Path, quick: N
     failed = runs[runs["status"] == "failed"]
     assert len(runs) == 12 and len(failed) == 4
     assert failed["error"].tolist() == [f"ZeroDivisionError: seed {seed}" for seed in failed["seed"]]
-    assert set(failed["rule.peers"]) == {2.0} and runs["seed"].nunique() == 2
+    assert set(failed["rule.metrics"]) == {2.0} and runs["seed"].nunique() == 2
     assert runs[runs["status"] == "done"]["error"].isna().all()
-    assert 2.0 not in set(experiments.load(tmp_path / "out")["rule.peers"])
+    assert 2.0 not in set(experiments.load(tmp_path / "out")["rule.metrics"])
 
 
 def test_failed_runs_are_done_again_only_if_asked(tmp_path: Path, quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,7 +210,7 @@ def test_a_later_directive_moves_less_by_the_end(tmp_path: Path) -> None:
 def test_a_value_that_no_parameter_has_is_refused_before_anything_is_written(
     tmp_path: Path, value: Any, what: str
 ) -> None:
-    for changes in ({"vary": {"rule.peers": {"values": [value]}}}, {"settings": {"rule.scrutiny": value}}):
+    for changes in ({"vary": {"rule.metrics": {"values": [value]}}}, {"settings": {"rule.strain": value}}):
         with pytest.raises(InputError, match=what):
             swept(tmp_path, **changes)
         assert not (tmp_path / "out").exists()

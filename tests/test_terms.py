@@ -13,8 +13,8 @@ from tests.weighed import weighed
 
 def test_a_weight_of_zero_is_put_into_the_middle_of_its_range() -> None:
     assert not weighed(load())
-    without = load(settings={"rule.peers": 0, "rule.equities.health": 0})
-    assert weighed(without) == {"rule.peers": sum(without.rule.peers.bounds) / 2}
+    without = load(settings={"rule.metrics": 0, "rule.equities.health": 0})
+    assert weighed(without) == {"rule.metrics": sum(without.rule.metrics.bounds) / 2}
 
 
 @pytest.fixture(scope="module")

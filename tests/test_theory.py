@@ -128,7 +128,7 @@ def test_a_run_that_is_asked_for_again_is_not_made_again_and_a_moved_world_is_as
     assert lab.run({}) is lab.run({})
     assert lab.run({MEMO: lab.text(MEMO)}) is lab.run({MEMO: lab.text(MEMO)})
     assert lab.run({MEMO: lab.text(MEMO, direction=-1)}) is not lab.run({MEMO: lab.text(MEMO)})
-    settings = {"rule.peers": 0.25, "agencies.ice.culture.formation": 0.3}
+    settings = {"rule.metrics": 0.25, "agencies.ice.culture.formation": 0.3}
     assert in_world(load(), settings) == load(settings=settings)
 
 

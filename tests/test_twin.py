@@ -111,10 +111,9 @@ def test_an_officer_of_the_run_would_decide_a_flip_as_the_table_says(review: Pai
     for side, p, day in (("with_it", "p", "day"), ("without", "p_without", "day_without")):
         model = BureaucracyModel(getattr(review.twins, side), review.scale, review.seed, world=review.world)
         while pd.Timestamp(model.today) < row[day]:
-            peers = model.desks.peers.copy()
             leaning = model.desks.orientation.copy()
             model.step()
-        model.desks.peers[:], model.desks.orientation[:] = peers, leaning
+        model.desks.orientation[:] = leaning
         mixes = list(model.world.mixes)
         same = (model.cases.number == row["number"]) & (model.cases.arrival == row["arrival"])
         (case,) = np.flatnonzero(same & (model.cases.mix == mixes.index(row["mix"])))

@@ -84,15 +84,15 @@ def short(*names: str) -> Scenario:
 
 
 def test_the_second_officer_would_decide_the_case_as_the_rule_says() -> None:
-    """One agent at a time, before the evening in which colleagues' example moves."""
+    """One agent at a time, before the evening in which leanings move."""
     world = load()
     watch = watched(MEMOS, world)
     model = watch.model
     while model.today < date(2010, 6, 30):
         model.step()
-    peers, leaning = model.desks.peers.copy(), model.desks.orientation.copy()
+    leaning = model.desks.orientation.copy()
     model.step()
-    model.desks.peers[:], model.desks.orientation[:] = peers, leaning
+    model.desks.orientation[:] = leaning
     table = watch.table()
     rows = table[table["day"] == model.day]
     assert len(rows) > 10

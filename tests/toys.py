@@ -45,6 +45,6 @@ def prior(path: str) -> Prior:
 
 
 def toy() -> Problem:
-    priors = {"x": prior("rule.peers"), "y": prior("rule.scrutiny")}
+    priors = {"x": prior("rule.metrics"), "y": prior("rule.strain")}
     targets = [Target(name, "I03", "fit", Reach("points", 0.3, 0.05)) for name in "ab"]
     return Problem("toy", priors, targets, simulate, exact)

@@ -26,7 +26,7 @@ def _likes() -> dict[tuple[str, str], str]:
 def taken_over(path: str) -> str:
     """The part that the part at ``path`` is like, if its entry is like another; else nothing.
 
-    >>> taken_over("mixes.docket.circumstances.gang"), taken_over("rule.peers")
+    >>> taken_over("mixes.docket.circumstances.gang"), taken_over("rule.metrics")
     ('mixes.jail.circumstances.gang', '')
     """
     keys = path.split(".")

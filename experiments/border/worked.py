@@ -39,8 +39,8 @@ def paths() -> pd.DataFrame:
     return table(
         "month  stage  area  mix  youngest_child  serious  outcome  to  reason  cases",
         # Ten adults alone: five are processed, one file could not be prepared, four are referred.
-        "2018-05-01  referral    Tucson  adults       none      false  favourable    handed-to-ice   peers      4",
-        "2018-05-01  referral    Tucson  adults       none      true   favourable    handed-to-ice   peers      1",
+        "2018-05-01  referral    Tucson  adults       none      false  favourable    handed-to-ice   metrics    4",
+        "2018-05-01  referral    Tucson  adults       none      true   favourable    handed-to-ice   metrics    1",
         "2018-05-01  referral    Tucson  adults       none      false  unfavourable  handed-to-ice   capacity   1",
         "2018-05-01  referral    Tucson  adults       none      false  unfavourable  acceptance      culture    3",
         "2018-05-01  referral    Tucson  adults       none      true   unfavourable  felony          severity   1",

@@ -16,7 +16,7 @@ PRIOR_VARIANCE = 1.0 / 12.0
 def factor(prior: Prior) -> Factor:
     """A prior as what varies in a sweep varies: with its quantiles (``at``) and their inverse (``unit``).
 
-    >>> prior = Prior(title="t", moves=["rule.peers"], range=(0.5, 50), distribution="log-uniform", source="B02")
+    >>> prior = Prior(title="t", moves=["rule.metrics"], range=(0.5, 50), distribution="log-uniform", source="B02")
     >>> factor(prior).at(0.5).item(), round(factor(prior).unit(5.0), 6)
     (5.0, 0.5)
     """

@@ -38,9 +38,9 @@ def _ends(worths: pd.DataFrame) -> tuple[str, ...]:
 def knocked(worths: pd.DataFrame, names: Sequence[str], smallest: float = SMALLEST) -> pd.DataFrame:
     """The effect with each mechanism off, and with each pair of them, and its change against all on.
 
-    >>> worths = pd.DataFrame({"seed": [1, 1, 2, 2], "off": ["nothing", "peers"] * 2, "agency": "ice", "stage": "all",
+    >>> worths = pd.DataFrame({"seed": [1, 1, 2, 2], "off": ["nothing", "notice"] * 2, "agency": "ice", "stage": "all",
     ...                        "cases": "same", "effect": [0.04, 0.01, 0.05, 0.03]})
-    >>> [round(float(knocked(worths, ["peers"]).loc[0, name]), 4) for name in ("effect", "change")]
+    >>> [round(float(knocked(worths, ["notice"]).loc[0, name]), 4) for name in ("effect", "change")]
     [0.02, -0.025]
     """
     wide = _wide(worths)

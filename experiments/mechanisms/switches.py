@@ -40,8 +40,8 @@ _ALL = (
     Mechanism(
         "culture",
         "every officer and manager leans to neither side, and stays so",
-        "Leaning is the culture term. It also decides how far one is willing and how a vague text is read. Lens, "
-        "regard and fear stay: they say what a conviction, a document or blame weighs, not which side one is on.",
+        "Leaning is the culture term. It also decides how far one is willing and how a vague text is read. Lens "
+        "and regard stay: they say what a conviction or a document weighs, not which side one is on.",
         (
             ("agencies.*.culture.orientation", 0.0), ("agencies.*.culture.spread", 0.0),
             ("agencies.*.culture.office_spread", 0.0), ("agencies.*.units.*.local.*", 0.0),
@@ -73,20 +73,8 @@ _ALL = (
         of_directives=True,
     ),
     Mechanism(
-        "peers",
-        "nobody follows what colleagues do, or drifts towards what they think",
-        "Example moves each decision, and leanings slowly.",
-        (("rule.peers", 0.0), ("society.drift", 0.0)),
-    ),
-    Mechanism(
-        "scrutiny",
-        "nobody fears blame, for leniency or for severity",
-        "It is one term, with one weight.",
-        (("rule.scrutiny", 0.0),),
-    ),
-    Mechanism(
         "attention",
-        "nobody outside looks: no blame for severity, no news, no answer to either",
+        "nobody outside looks: no news, and no answer to it",
         "Attention comes from what reports let those outside see; managers still report to each other.",
         (("reports.*.visible", 0.0),),
     ),
@@ -101,13 +89,6 @@ _ALL = (
         "no practice stands before the weighing of a case",
         "Customs settle cases that no law settles.",
         (("customs.*.share", 0.0),),
-    ),
-    Mechanism(
-        "places",
-        "every area draws its cases alike: as many in custody, with lawyers and with equities as elsewhere",
-        "What differs between the dockets of two areas is luck alone, and what is left between their offices lies in "
-        "leaning. The mix as a whole keeps its shares.",
-        (("mixes.*.between_areas.*", 0.0),),
     ),
     Mechanism(
         "capacity",
@@ -167,8 +148,8 @@ def switched_off(world: World, names: Collection[str]) -> dict[str, float]:
     """The settings (path to value) that switch the named mechanisms of a world off.
 
     >>> from model import load
-    >>> switched_off(load(), ["peers", "scrutiny"])
-    {'rule.peers': 0.0, 'society.drift': 0.0, 'rule.scrutiny': 0.0}
+    >>> switched_off(load(), ["accountability", "notice"])["rule.stake"]
+    0.0
     """
     known = {path: entry for path, entry in quantities(world) if isinstance(entry, Quantity)}
     return {
@@ -182,7 +163,7 @@ def switched_off(world: World, names: Collection[str]) -> dict[str, float]:
 def off_in_words(names: Collection[str]) -> str:
     """What is off, in the usual order; ``nothing`` if all is on.
 
-    >>> off_in_words({"peers", "culture"}), off_in_words([])
-    ('culture + peers', 'nothing')
+    >>> off_in_words({"notice", "culture"}), off_in_words([])
+    ('culture + notice', 'nothing')
     """
     return " + ".join(name for name in MECHANISMS if name in names) or "nothing"

@@ -13,14 +13,14 @@ from model.rule.terms.directive import directive, reading, willingness
 from model.world.checks import quantities
 
 NEUTRAL = {
-    "orientation": 0.0, "spread": 0.0, "office_spread": 0.0, "lens": 0.5, "regard": 1.0, "fear": 0.5, "complexity": 0.5,
+    "orientation": 0.0, "spread": 0.0, "office_spread": 0.0, "lens": 0.5, "regard": 1.0, "complexity": 0.5,
     "habit": 1.0, "recruits": 0.0, "turnover": 0.0,
 }  # fmt: skip
 """Data that tell one agency's officers from another's, made alike."""
 QUIET = {
-    "rule.metrics": 0.0, "rule.peers": 0.0, "society.experience": 0.0, "rule.strain": 0.0, "rule.haste": 0.0,
+    "rule.metrics": 0.0, "society.experience": 0.0, "rule.strain": 0.0, "rule.haste": 0.0,
 }  # fmt: skip
-"""Nothing else that could tell them apart by any rule: no counts, colleagues or years, no backlog and no hurry."""
+"""Nothing else that could tell them apart by any rule: no counts or years, no backlog and no hurry."""
 
 
 def again(lab: Lab) -> dict[str, float]:

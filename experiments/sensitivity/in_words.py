@@ -14,9 +14,9 @@ WORDS = {
     "monitoring": "follow-up", "judged_by_numbers": "how far judged by numbers",
     "orientation": "leaning", "spread": "spread of leanings", "office_spread": "spread of leanings between offices",
     "mission": "sense of mission", "lens": "how far any conviction counts alike", "regard": "regard for equities",
-    "fear": "fear of blame", "habit": "share weighed one by one", "habits": "share weighed one by one:",
-    "conviction": "weight of any conviction", "peers": "weight of what colleagues do",
-    "metrics": "weight of what is counted", "scrutiny": "weight of blame", "stake": "weight of what one answers for",
+    "habit": "share weighed one by one", "habits": "share weighed one by one:",
+    "conviction": "weight of any conviction",
+    "metrics": "weight of what is counted", "stake": "weight of what one answers for",
     "reading": "how far readers fill a silent text", "authority": "force of an instrument:",
 }  # fmt: skip
 """What the keys of a world's files are called, where the key alone does not say it."""
@@ -47,8 +47,8 @@ def parameter(path: str, world: World) -> str:
     >>> from model import load
     >>> parameter("agencies.ice.units.attorneys.culture.orientation", load())
     'ICE, Trial attorneys: leaning'
-    >>> parameter("rule.peers", load()), parameter("directives.detainer-2012.clarity", load())
-    ('Rule: weight of what colleagues do', 'Detainer guidance of 21 December 2012: clarity of the text')
+    >>> parameter("rule.metrics", load()), parameter("directives.detainer-2012.clarity", load())
+    ('Rule: weight of what is counted', 'Detainer guidance of 21 December 2012: clarity of the text')
     """
     here: Any = world
     whose: list[str] = []
@@ -76,8 +76,8 @@ def parameters(paths: Iterable[str], world: World) -> dict[str, str]:
 def term(path: str, words: Mapping[str, str]) -> str:
     """A term of a surface, by the words of its parameters.
 
-    >>> term("rule.peers x rule.peers-2", {"rule.peers": "peers", "rule.peers-2": "others"})
-    'peers x others'
+    >>> term("rule.metrics x rule.metrics-2", {"rule.metrics": "metrics", "rule.metrics-2": "others"})
+    'metrics x others'
     """
     return re.sub("|".join(map(re.escape, sorted(words, key=len, reverse=True))), lambda found: words[found[0]], path)
 

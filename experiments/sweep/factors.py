@@ -113,7 +113,7 @@ class Factor:
     def at(self, units: npt.ArrayLike) -> Floats:
         """Quantiles: for each number from 0 to 1, the value there, or its place among ``values``.
 
-        >>> Factor("rule.peers", 0.5, 2.5).at([0.0, 0.25, 1.0]).tolist()
+        >>> Factor("rule.metrics", 0.5, 2.5).at([0.0, 0.25, 1.0]).tolist()
         [0.5, 1.0, 2.5]
         >>> Factor("world.flag", 0, 1, values=(False, True)).at([0.0, 0.49, 0.5, 1.0]).tolist()
         [0.0, 0.0, 1.0, 1.0]
@@ -127,7 +127,7 @@ class Factor:
     def unit(self, value: Any) -> float:
         """Where a value lies, from 0 to 1: the inverse of `at`.
 
-        >>> Factor("rule.peers", 0.5, 2.5).unit(1.0)
+        >>> Factor("rule.metrics", 0.5, 2.5).unit(1.0)
         0.25
         >>> Factor("world.flag", 0, 1, values=(False, True)).unit(True)
         1.0

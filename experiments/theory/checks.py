@@ -64,9 +64,8 @@ EXPERIMENTS = {
                        "offers of discretion, counted less not": POINTS}),
     "T05": Experiment("Under quota pressure effort moves to the easy countable case", easy,
                       {"minor cases among removals": POINTS, "minor cases among removals of the convicted": POINTS}),
-    "T06": Experiment("Recruitment and peers matter more to compliance than supervisors' coercion", compliance,
-                      {"set apart by leaning, less by supervisors": POINTS,
-                       "set apart by peers, less by supervisors": POINTS}),
+    "T06": Experiment("Recruitment matters more to compliance than supervisors' coercion", compliance,
+                      {"set apart by leaning, less by supervisors": POINTS}),
     "T07": Experiment("The earlier the formation and the stronger the mission, the smaller the spread and the slower "
                       "the change", formation,
                       {"spread of officers": POINTS, "moved by the memos": LOG_ODDS, "change of leanings": LOG_ODDS}),

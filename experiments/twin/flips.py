@@ -11,7 +11,7 @@ own draws ``u`` (notice) and ``v`` (judgment), the same in both worlds::
     direct  <=>  [v < judgment* where u < notice*, else what an unnoticed case becomes, within the law of D]
                  =  the outcome with the directives
 
-A flip that is not direct is a *ripple*: something that the directives moved earlier carried it (backlog, peers,
+A flip that is not direct is a *ripple*: something that the directives moved earlier carried it (backlog,
 pressure of other metrics, culture), alone or together with them. Where a directive hands the stage to another unit,
 the case lies on another desk by its own words, and the flip is direct. A decision with the same outcome that was
 *rerouted* (a bed was taken, a person was held or free because of what came before) is a ripple by its nature.

@@ -1,11 +1,11 @@
-"""Culture moves slowly: colleagues, experience, who leaves and who is hired.
+"""Culture moves slowly: experience, who leaves and who is hired.
 
 Every week, for an officer of a unit with formation strength ``F``::
 
-    leaning += (1 - F) * (drift * (mean leaning of colleagues - leaning) + experience * own record) * 7/365
+    leaning += (1 - F) * experience * own record * 7/365
 
-The *record* of an officer, and of colleagues together, is the log of their leniency over what their office would have
-made at the same stages, both fading with the half-life ``memory`` and both softened by ``prior``. Leniency is the sum
+The *record* of an officer is the log of their leniency over what their office would have made at the same stages, both
+fading with the half-life ``memory`` and both softened by ``prior``. Leniency is the sum
 of probabilities, not of outcomes: the log of a few lucky outcomes is too low on average, and lower the fewer there are.
 Decisions that the law or custom had already made say nothing about anybody and are left out.
 """
@@ -13,7 +13,6 @@ Decisions that the law or custom had already made say nothing about anybody and 
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from model.agencies.decision_log import LAPSED, Log
 from model.agencies.officers import Desks, Offices, Units
@@ -68,53 +67,21 @@ def update_records(rows: int, log: Log, fading: float, desks: Desks, records: Re
 
 
 @compiled
-def update_peer_signal(
-    near: npt.NDArray[np.int32], prior: Floats, usual: float, records: Records, peers: Floats
-) -> None:
-    """What colleagues nearby did over what their office does, as a log, into ``peers``.
-
-    ``prior`` is what softens the log for an officer with the ``usual`` number of colleagues; with fewer it is less.
-    """
-    for officer in range(near.shape[0]):
-        lenient, expected, colleagues = 0.0, 0.0, 0
-        for at in range(near.shape[1]):
-            other = near[officer, at]
-            if other >= 0:
-                lenient += records.lenient[other]
-                expected += records.expected[other]
-                colleagues += 1
-        doubt = prior[officer] * max(colleagues, 1) / usual
-        peers[officer] = (lenient + doubt) / (expected + doubt)
-    for officer in range(near.shape[0]):
-        peers[officer] = log(peers[officer])
-
-
-@compiled
-def drift(
-    seed: np.uint64, leaves: np.uint64, recruit: np.uint64, pull: float, experience: float,
-    near: npt.NDArray[np.int32], units: Units, offices: Offices, prior: Floats, records: Records, desks: Desks,
-    step: Floats,
+def move_leanings(
+    seed: np.uint64, leaves: np.uint64, recruit: np.uint64, experience: float, units: Units, offices: Offices,
+    prior: Floats, records: Records, desks: Desks,
 ) -> None:  # fmt: skip
     """One week on: leanings move, some officers leave, and recruits take their desks.
 
-    ``leaves`` and ``recruit`` are the keys of the week's draws; ``pull`` (towards colleagues) and ``experience``
-    (towards one's own record) are per year; ``near`` is officers x colleagues, -1 where there are fewer; ``step`` is
-    room for a number of each officer.
+    ``leaves`` and ``recruit`` are the keys of the week's draws; ``experience`` is the pull of one's own record, in
+    log-odds a year; ``prior`` softens the record of each officer, in cases.
     """
-    for officer in range(step.shape[0]):
-        leanings, colleagues = 0.0, 0
-        for at in range(near.shape[1]):
-            if near[officer, at] >= 0:
-                leanings += desks.orientation[near[officer, at]]
-                colleagues += 1
-        towards = pull * (leanings / max(colleagues, 1) - desks.orientation[officer]) if colleagues > 0 else 0.0
-        own = log((records.lenient[officer] + prior[officer]) / (records.expected[officer] + prior[officer]))
-        step[officer] = (1.0 - units.formation[desks.unit[officer]]) * (towards + experience * own) * 7.0 / 365.0
-    for officer in range(step.shape[0]):
+    for officer in range(desks.orientation.shape[0]):
         unit, key = desks.unit[officer], desks.key[officer]
-        desks.orientation[officer] += step[officer]
+        own = log((records.lenient[officer] + prior[officer]) / (records.expected[officer] + prior[officer]))
+        desks.orientation[officer] += (1.0 - units.formation[unit]) * experience * own * 7.0 / 365.0
         stays = exp(-units.turnover[unit] * 7.0 / 365.0)
         if not desks.vacant[officer] and uniform(seed, key, leaves) < 1.0 - stays:
-            own = units.spread[unit] * normal(seed, key, recruit)
-            desks.orientation[officer] = units.recruits[unit] + offices.history[desks.office[officer]] + own
+            luck = units.spread[unit] * normal(seed, key, recruit)
+            desks.orientation[officer] = units.recruits[unit] + offices.history[desks.office[officer]] + luck
             records.lenient[officer] = records.expected[officer] = 0.0

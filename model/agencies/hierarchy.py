@@ -1,10 +1,6 @@
-"""Who reports to whom, and who sits near whom: two networks, seeded, with networkx.
-
-Directives travel down the first a step a day; example travels along the second.
-"""
+"""Who reports to whom: a network of managers, down which directives travel a step a day."""
 
 from dataclasses import dataclass
-from random import Random
 from typing import NamedTuple
 
 import networkx as nx
@@ -42,20 +38,18 @@ class Managers(NamedTuple):
 
 @dataclass(frozen=True)
 class Hierarchy:
-    """The networks of a world at a scale.
+    """The managers of a world at a scale.
 
     Attributes:
         managers: the managers as columns.
         titles: what each is called.
         above: for each officer, the manager whom they report to.
-        near: officers x colleagues, rows of officers; -1 where there are fewer.
         gone: managers whose post is vacant (`model.posts`); those below report past them.
     """
 
     managers: Managers
     titles: list[str]
     above: Numbers
-    near: npt.NDArray[np.int32]
     gone: npt.NDArray[np.bool_]
 
     def graph(self) -> nx.DiGraph:
@@ -70,7 +64,7 @@ class Hierarchy:
 
 
 def build(world: World, offices: Offices, desks: Desks, seed: int) -> Hierarchy:
-    """The managers, the reporting lines and the neighbourhoods of a world."""
+    """The managers and the reporting lines of a world."""
     rows: list[tuple[int, int, int, int, float]] = []
     titles: list[str] = []
     above = np.full(len(desks.unit), -1, dtype=np.int64)
@@ -98,7 +92,7 @@ def build(world: World, offices: Offices, desks: Desks, seed: int) -> Hierarchy:
                 above_here = made
             above[officers] = reports_to
     gone = np.zeros(len(rows), dtype=np.bool_)
-    return Hierarchy(_managers(world, offices, rows, titles, seed), titles, above, _near(world, offices, seed), gone)
+    return Hierarchy(_managers(world, offices, rows, titles, seed), titles, above, gone)
 
 
 def _add(rows: list[tuple[int, int, int, int, float]], titles: list[str], row: tuple[int, int, int, int, float],
@@ -142,47 +136,3 @@ def _ranks(titles: list[str]) -> list[str]:
         seen[title] = seen.get(title, -1) + 1
         ranks.append(f"{title}/{seen[title]}")
     return ranks
-
-
-def _near(world: World, offices: Offices, seed: int) -> npt.NDArray[np.int32]:
-    """Colleagues nearby: a small world in each office (Watts and Strogatz 1998)."""
-    degree, rewiring = int(world.society.colleagues.value), world.society.rewiring.value
-    near: list[list[int]] = []
-    for office, (unit, name) in enumerate(office_names(world)):
-        size, first = int(offices.size[office]), int(offices.first[office])
-        own = Random(int(purpose("colleagues", seed, unit, name) & np.uint64(0x7FFFFFFF)))
-        near += [[first + other for other in others] for others in small_world(size, degree // 2, rewiring, own)]
-    widest = max((len(row) for row in near), default=1)
-    out = np.full((len(near), max(widest, 1)), -1, dtype=np.int32)
-    for row, others in enumerate(near):
-        out[row, : len(others)] = others
-    return out
-
-
-def small_world(size: int, each_side: int, rewiring: float, draws: Random) -> list[list[int]]:
-    """Who is near whom on a ring, where each sits beside ``each_side`` others either way, and some ties go elsewhere.
-
-    The graph and the draws are those of networkx's ``watts_strogatz_graph``, without its objects. Who is near all the
-    others keeps the ties there are.
-
-    >>> small_world(5, 1, 0.0, Random(1))
-    [[1, 4], [0, 2], [1, 3], [2, 4], [3, 0]]
-    >>> graph = nx.watts_strogatz_graph(30, 6, 0.3, seed=7)
-    >>> small_world(30, 3, 0.3, Random(7)) == [list(graph.adj[at]) for at in range(30)]
-    True
-    """
-    near: list[dict[int, None]] = [{} for _ in range(size)]
-    ties = [(one, (one + step) % size) for step in range(1, min(each_side, (size - 1) // 2) + 1) for one in range(size)]
-    for one, other in ties:
-        near[one][other] = near[other][one] = None
-    for one, other in ties:
-        if draws.random() < rewiring:
-            new = draws.randrange(size)
-            if len(near[one]) == size - 1:
-                draws.randrange(size)
-                continue
-            while new == one or new in near[one]:
-                new = draws.randrange(size)
-            del near[one][other], near[other][one]
-            near[one][new] = near[new][one] = None
-    return [list(others) for others in near]

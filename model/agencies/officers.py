@@ -22,7 +22,6 @@ class Units(NamedTuple):
     mission: Floats
     lens: Floats
     regard: Floats
-    fear: Floats
     complexity: Floats
     formation: Floats
     turnover: Floats
@@ -61,7 +60,6 @@ class Desks(NamedTuple):
         orientation: leaning, in log-odds.
         awareness, exposure, accountability: officers x directives, 0 to 1 (`model.agencies.exposure`).
         pressure: officers x metrics, 0 upwards.
-        peers: log of what colleagues nearby did over what their unit does.
         backlog: months of work waiting.
         vacant: whether nobody sits there (`model.posts`).
     """
@@ -74,7 +72,6 @@ class Desks(NamedTuple):
     exposure: Floats
     accountability: Floats
     pressure: Floats
-    peers: Floats
     backlog: Floats
     vacant: npt.NDArray[np.bool_]
 
@@ -106,7 +103,6 @@ def units(world: World) -> Units:
         mission=np.array([c.mission.value for c in own]),
         lens=np.array([c.lens.value for c in own]),
         regard=np.array([c.regard.value for c in own]),
-        fear=np.array([c.fear.value for c in own]),
         complexity=np.array([c.complexity.value for c in own]),
         formation=formation,
         turnover=np.array([row.turnover.value for row in rows]),
@@ -242,6 +238,6 @@ def desks(world: World, offices: Offices, seed: int, directives: int, metrics: i
     awareness, exposure, accountability = np.zeros((3, size, directives))
     return Desks(
         unit=unit, office=office, key=key, orientation=leaning, awareness=awareness, exposure=exposure,
-        accountability=accountability, pressure=np.zeros((size, metrics)), peers=np.zeros(size), backlog=np.zeros(size),
+        accountability=accountability, pressure=np.zeros((size, metrics)), backlog=np.zeros(size),
         vacant=np.zeros(size, dtype=np.bool_),
     )  # fmt: skip

@@ -34,7 +34,6 @@ class Cases(NamedTuple):
         equities, documented: bits in the order of the world's words; what is seen is what is both.
         merit: summed weight of the equities that are seen, in log-odds.
         complexity: how searching the inquiry is, 0 to 1: searching equities count double, four are enough.
-        visibility: how public the case is, 0 to 1.
         bits: conditions that hold (`model.cases.conditions`).
     """
 
@@ -58,7 +57,6 @@ class Cases(NamedTuple):
     documented: npt.NDArray[np.uint16]
     merit: Floats
     complexity: npt.NDArray[np.float32]
-    visibility: npt.NDArray[np.float32]
     bits: Bits
 
 
@@ -101,7 +99,6 @@ def lay(drawn: Cases, rows: npt.NDArray[np.int32], into: Cases) -> None:
         into.documented[row] = drawn.documented[at]
         into.merit[row] = drawn.merit[at]
         into.complexity[row] = drawn.complexity[at]
-        into.visibility[row] = drawn.visibility[at]
         for word in range(drawn.bits.shape[1]):
             into.bits[row, word] = drawn.bits[at, word]
 
@@ -141,5 +138,4 @@ def person(cases: Cases, row: int, words: Words) -> Person:
         detained=bool(cases.in_custody[row]), mandatory=bool(cases.mandatory[row]),
         equities=among(words.equities, int(cases.equities[row])),
         documented=among(words.equities, int(cases.documented[row])),
-        visibility=float(cases.visibility[row]),
     )  # fmt: skip

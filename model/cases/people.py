@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from model.arithmetic import exps, logs
+from model.arithmetic import logs
 from model.cases.arrivals import Arrivals
 from model.cases.columns import NO_CHILD, Cases, Codes, columns, summed
 from model.cases.conditions import Mask, Register, any_holds, bits_of
 from model.cases.draws import Floats, Keys, choices, flags, normals, purpose, uniforms
-from model.cases.places import by_area
 from model.schema import Mix, Person, Quantity, Shares, Words, World
 from model.storage import storage
 
@@ -20,18 +19,15 @@ Drawn = Callable[[Mapping[str, Quantity | None]], npt.NDArray[np.uint32]]
 def people(world: World, name: str, seed: np.uint64, some: Arrivals) -> Cases:
     """The people of one mix, as far as their own draws go; `finished` adds what follows from their facts."""
     mix, key = world.mixes[name], some.key
-    words, size, apart = world.words, len(key), mix.between_areas
+    words, size = world.words, len(key)
     area = some.area if size and some.area[0] >= 0 else _area(world, mix, seed, key)
-    weights = world.places()[mix.region]
-    place = area - np.int8(world.all_areas().index(next(iter(weights))))
+    alike = np.zeros(size, dtype=np.int8)
 
-    def drawn(
-        shares: Mapping[str, Quantity | None], spread: Quantity | None = None, what: str = ""
-    ) -> npt.NDArray[np.uint32]:
-        """What is true of each, as bits: each by its own draw, with the chance of its area."""
+    def drawn(shares: Mapping[str, Quantity | None]) -> npt.NDArray[np.uint32]:
+        """What is true of each, as bits: each by its own draw."""
         purposes = np.array([purpose(one) for one in shares], dtype=np.uint64)
-        chances = [by_area(share, spread, what, weights, seed) for share in shares.values()]
-        return flags(seed, key, purposes, np.array(chances).reshape(-1, len(weights)).T.copy(), place)
+        chances = np.array([[share.value if share else 0.0 for share in shares.values()]])
+        return flags(seed, key, purposes, chances, alike)
 
     level = choices(seed, key, purpose("level"), [mix.levels.shares.get(name, 0.0) for name in words.levels])
     charge = np.zeros(size, dtype=np.int8)
@@ -41,22 +37,18 @@ def people(world: World, name: str, seed: np.uint64, some: Arrivals) -> Cases:
         charge[at] = choices(seed, key[at], purpose("charge"), known)
     kept = np.array([mix.mandatory[word].value if word in mix.mandatory else 0.0 for word in words.levels])
     mandatory = np.asarray(uniforms(seed, key, purpose("mandatory")) < kept[level])
-    in_custody = drawn({"detained": mix.detained}, apart.detained, "detained") != 0
-    free = by_area(mix.lawyer_released, apart.lawyer, "lawyer", weights, seed)
-    held = by_area(mix.lawyer_detained, apart.lawyer, "lawyer", weights, seed) if mix.lawyer_detained else free
-    chance = np.where(in_custody | mandatory, held[place], free[place])
-    lawyer = np.asarray(uniforms(seed, key, purpose("lawyer")) < chance)
+    in_custody = drawn({"detained": mix.detained}) != 0
+    free = mix.lawyer_released.value if mix.lawyer_released else 0.0
+    held = mix.lawyer_detained.value if mix.lawyer_detained else free
+    lawyer = np.asarray(uniforms(seed, key, purpose("lawyer")) < np.where(in_custody | mandatory, held, free))
     age, entry_age = _ages(mix, seed, key)
     asked = {name: None if equity.follows else mix.equities.get(name) for name, equity in words.equities.items()}
-    equities = drawn(asked, apart.equities, "equities").astype(np.uint16)
+    equities = drawn(asked).astype(np.uint16)
     for name_of in words.own_age_equities:
         equities |= np.where(derived(world, name_of, age, entry_age), bits_of([name_of], words.equities), np.uint16(0))
     papers = np.array([purpose(f"{name_of} on paper") for name_of in words.equities], dtype=np.uint64)
     on_paper = np.repeat([[share] for share in reversed(mix.on_paper)], len(papers), axis=1)
     documented = equities & flags(seed, key, papers, on_paper, lawyer.astype(np.int8)).astype(np.uint16)
-    mean = mix.visibility.value if mix.visibility else 0.0
-    u = np.maximum(uniforms(seed, key, purpose("visibility")), np.finfo(np.float64).tiny)
-    visibility = exps(logs(u) * (1.0 / max(mean, 1e-9) - 1.0))
     return Cases(
         key=key, number=some.number, mix=np.full(size, list(world.mixes).index(name), dtype=np.int8),
         area=area, arrival=some.day, level=level, charge=charge, numbers=_numbers(words, mix, drawn),
@@ -64,7 +56,7 @@ def people(world: World, name: str, seed: np.uint64, some: Arrivals) -> Cases:
         age=age, entry_age=entry_age, children=_children(words, seed, key, equities),
         youngest_child=np.full(size, NO_CHILD, dtype=np.int8), lawyer=lawyer, mandatory=mandatory,
         in_custody=in_custody, equities=equities, documented=documented, merit=np.zeros(0),
-        complexity=np.zeros(0, np.float32), visibility=visibility.astype(np.float32), bits=np.zeros((0, 1), np.uint64),
+        complexity=np.zeros(0, np.float32), bits=np.zeros((0, 1), np.uint64),
     )  # fmt: skip
 
 
@@ -177,7 +169,7 @@ def of_people(world: World, register: Register, people: Sequence[Person], area: 
         drawn.children[row] = one.children
         drawn.youngest_child[row] = NO_CHILD if one.youngest_child is None else one.youngest_child
         drawn.circumstances[row] = bits_of(one.circumstances, words.circumstances)
-        drawn.age[row], drawn.entry_age[row], drawn.visibility[row] = one.age, one.entry_age, one.visibility
+        drawn.age[row], drawn.entry_age[row] = one.age, one.entry_age
         drawn.lawyer[row], drawn.mandatory[row], drawn.in_custody[row] = one.lawyer, one.mandatory, one.detained
         drawn.equities[row] = bits_of(one.equities, words.equities)
         drawn.documented[row] = bits_of(one.documented, words.equities)

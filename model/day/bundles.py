@@ -39,9 +39,7 @@ Mask = npt.NDArray[np.bool_]
 class Society(NamedTuple):
     """How an office lives, as numbers (`model.schema.world.Society`); ``fading`` is a day's of what is remembered."""
 
-    colleagues: float
     fading: float
-    drift: float
     experience: float
     bulletin: float
     erosion: float
@@ -55,9 +53,8 @@ def society(world: World) -> Society:
     """The numbers of a world's society."""
     rows = world.society
     return Society(
-        rows.colleagues.value, exp(log(0.5) / rows.memory.value), rows.drift.value, rows.experience.value,
-        rows.bulletin.value, rows.erosion.value, rows.standing_pressure.value, rows.urgency.value,
-        rows.backlog_horizon.value, rows.overtime.value,
+        exp(log(0.5) / rows.memory.value), rows.experience.value, rows.bulletin.value, rows.erosion.value,
+        rows.standing_pressure.value, rows.urgency.value, rows.backlog_horizon.value, rows.overtime.value,
     )  # fmt: skip
 
 
@@ -126,7 +123,7 @@ class Fixed(NamedTuple):
         arrived: the first case of each day, and behind the last day the number of cases.
         group: of each case, for what is counted (`model.day.counts`).
         agency: the agency of each unit.
-        above, near: whom officers report to and whose example counts (`model.agencies.hierarchy.Hierarchy`).
+        above: whom officers report to (`model.agencies.hierarchy.Hierarchy`).
         habits: offices x stages: the share of cases weighed one by one by custom.
         hears, aligned: managers x directives: whether a directive comes by them, and what they pass on of it for their
             own part (`model.agencies.exposure`).
@@ -151,7 +148,6 @@ class Fixed(NamedTuple):
     habits: Floats
     managers: Managers
     above: Numbers
-    near: npt.NDArray[np.int32]
     texts: Issued
     reported: Reported
     hears: Mask
@@ -177,7 +173,6 @@ class Moving(NamedTuple):
         credit: hours of a queue that are left, below zero where they are overdrawn.
         emphasis: share of each manager's attention that numbers take.
         endorsed, passed: managers x directives: how far each has come, and what is passed on of it.
-        step: how far each leaning moves in a week.
         rows: of the log, written today; and of ``kept``, the logs of days that nobody has looked at yet.
         desks, targets, records, log, counts, heard: columns.
     """
@@ -192,7 +187,6 @@ class Moving(NamedTuple):
     endorsed: Floats
     passed: Floats
     records: Records
-    step: Floats
     log: Log
     rows: Numbers
     kept: Log
@@ -206,5 +200,5 @@ def known(fixed: Fixed, moving: Moving) -> RuleColumns:
     ways = fixed.ways
     return RuleColumns(
         fixed.cases, moving.desks, fixed.units, fixed.habits, fixed.leanings, ways.stages, fixed.directives,
-        fixed.laws, fixed.customs, fixed.metrics, fixed.rule, moving.heard.attention,
+        fixed.laws, fixed.customs, fixed.metrics, fixed.rule,
     )  # fmt: skip

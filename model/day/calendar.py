@@ -22,7 +22,7 @@ class Calendar(NamedTuple):
         new_year: whether a fiscal year begins.
         since: days of the fiscal year that are over; ``length`` its days.
         month: months since the first; ``month_ends`` on its last day, and on that of the watch.
-        sunday: whether colleagues look back on a week, and some leave.
+        sunday: whether leanings move, and some leave.
         closes: whether the counts of a week are closed: on Sundays and on the last day.
         leaves, recruit: keys of the draws of a Sunday.
     """

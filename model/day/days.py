@@ -8,7 +8,7 @@ today reaches its next desk tomorrow at the earliest.
 import numpy as np
 import numpy.typing as npt
 
-from model.agencies.culture import drift, update_peer_signal, update_records
+from model.agencies.culture import move_leanings, update_records
 from model.agencies.decision_log import LAPSED, Log, keep
 from model.agencies.exposure import update_exposure
 from model.agencies.officers import Desks
@@ -152,7 +152,6 @@ def evening(day: int, rows: int, fixed: Fixed, moving: Moving) -> None:
     desks, records, society, calendar = moving.desks, moving.records, fixed.society, fixed.calendar
     log, counts, state = moving.log, moving.counts, moving.traffic.state
     update_records(rows, log, society.fading, desks, records)
-    update_peer_signal(fixed.near, fixed.prior, society.colleagues, records, desks.peers)
     count_day(day, rows, log, fixed.agency, desks.unit, moving.traffic.waiting.length, counts)
     if fixed.tables:
         count(calendar.month[day], rows, log, desks.office, fixed.group, fixed.shape, counts)
@@ -160,9 +159,9 @@ def evening(day: int, rows: int, fixed: Fixed, moving: Moving) -> None:
     if day == calendar.month.shape[0] - 1:
         stop(state.place, fixed.cases.area, moving.traffic.timelines, moving.traffic.clocks)
     if calendar.sunday[day]:
-        drift(
-            fixed.streams.seed, calendar.leaves[day], calendar.recruit[day], society.drift, society.experience,
-            fixed.near, fixed.units, fixed.offices, fixed.prior, records, desks, moving.step,
+        move_leanings(
+            fixed.streams.seed, calendar.leaves[day], calendar.recruit[day], society.experience, fixed.units,
+            fixed.offices, fixed.prior, records, desks,
         )  # fmt: skip
         report(
             day, fixed.reported, fixed.texts, fixed.hears, fixed.managers, moving.emphasis, state,

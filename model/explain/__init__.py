@@ -46,7 +46,7 @@ def explain(
         case: the name of a case of the world, the path of a case file, or a `CaseFile` (see `case_of`).
         world: the name of a shipped world, the folder of another, or a `World`.
         scenario: instead of the one that the case names.
-        on: the day, instead of the one that the case names; exposure, pressure, peers and backlog are its.
+        on: the day, instead of the one that the case names; exposure, pressure and backlog are its.
         seed: of the run.
         scale: of the run; officers are fewer at a smaller scale, and alike.
         agencies: only decisions of these, by name or title.

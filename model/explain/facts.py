@@ -32,8 +32,6 @@ def changes_of_fact(person: Person, world: World, mix: str) -> Iterator[list[Cha
     for name, word in world.words.circumstances.items():
         if name in world.mixes[mix].circumstances or name in person.circumstances:
             yield [_circumstance(name, word, person)]
-    public = [(0.0, "nobody outside knew of the case"), (1.0, "the case were in every newspaper")]
-    yield [_to("visibility", value, clause) for value, clause in public if value != person.visibility]
 
 
 def _may_be_true(equity: str, world: World, mix: str) -> bool:

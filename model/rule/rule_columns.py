@@ -32,8 +32,6 @@ class RuleWeights(NamedTuple):
     conviction: float
     reading: float
     metrics: float
-    peers: float
-    scrutiny: float
     stake: float
     haste: float
     strain: float
@@ -120,7 +118,7 @@ class RuleColumns(NamedTuple):
     """All that the rule reads: what is known of cases, officers and their units, and what binds or presses them.
 
     ``habits`` is offices x stages: the share of cases weighed one by one as a habit. ``leanings`` is what each office's
-    officers are drawn around, in log-odds. ``attention`` is one number, that of those outside (`model.day.reports`).
+    officers are drawn around, in log-odds.
     """
 
     cases: Cases
@@ -134,7 +132,6 @@ class RuleColumns(NamedTuple):
     customs: Customs
     metrics: Metrics
     rule: RuleWeights
-    attention: Floats
 
 
 def rule_weights(world: World) -> RuleWeights:
@@ -143,8 +140,8 @@ def rule_weights(world: World) -> RuleWeights:
     grades = np.array([rule.grades[level].value if level in rule.grades else 0.0 for level in world.words.levels])
     which = RULES.index(rule.name) if rule.name in RULES else OWN
     return RuleWeights(
-        which, rule.conviction.value, rule.reading.value, rule.metrics.value, rule.peers.value, rule.scrutiny.value,
-        rule.stake.value, rule.haste.value, rule.strain.value, grades,
+        which, rule.conviction.value, rule.reading.value, rule.metrics.value, rule.stake.value, rule.haste.value,
+        rule.strain.value, grades,
     )  # fmt: skip
 
 

@@ -40,7 +40,6 @@ class Culture(Strict):
         mission: the sense of mission; how steeply willingness falls for a directive against the grain.
         lens: the weight of "any conviction" against the graded seriousness of it.
         regard: how much documented equities weigh here.
-        fear: how much officers fear the blame for a lenient decision that goes wrong.
         complexity: how much a searching inquiry is left undone where the task is foreign to the culture.
     """
 
@@ -51,7 +50,6 @@ class Culture(Strict):
     mission: Mission
     lens: Share
     regard: Ratio
-    fear: Ratio
     complexity: Ratio
 
 
@@ -65,7 +63,6 @@ class CultureChange(Strict):
     mission: Mission | None = None
     lens: Share | None = None
     regard: Ratio | None = None
-    fear: Ratio | None = None
     complexity: Ratio | None = None
 
 

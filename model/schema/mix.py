@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from model.schema.quantity import Days, Quantity, Share, Shares, Spread, Years, counted_in
+from model.schema.quantity import Days, Quantity, Share, Shares, Years, counted_in
 from model.schema.stream import Lag
 from model.schema.validators import Day, Source, Strict, refused
 
@@ -74,19 +74,6 @@ class Ages(Strict):
         return self
 
 
-class BetweenAreas(Strict):
-    """How far the areas of a mix differ: standard deviations, in log-odds, of an area's share around that of the mix.
-
-    Attributes:
-        detained, lawyer: of the share in custody on entry, and of those with a lawyer.
-        equities: of how common equities are, all of them alike: settled people here, recent arrivals there.
-    """
-
-    detained: Spread | None = None
-    lawyer: Spread | None = None
-    equities: Spread | None = None
-
-
 class Mix(Strict):
     """A source of cases.
 
@@ -111,8 +98,6 @@ class Mix(Strict):
         lawyer_detained, lawyer_released: share with a lawyer.
         documented_lawyer, documented_alone: share of true equities that are on paper; left out, all.
         equities: how common each is; those who care for somebody have children.
-        visibility: mean public visibility of a case.
-        between_areas: how far areas differ in their cases; the whole mix keeps its shares.
     """
 
     title: str
@@ -139,8 +124,6 @@ class Mix(Strict):
     documented_alone: Share | None = None
     equities: dict[str, Share] = {}
     ages: Ages | None = None
-    visibility: Share | None = None
-    between_areas: BetweenAreas = BetweenAreas()
 
     @property
     def on_paper(self) -> tuple[float, float]:
@@ -159,9 +142,6 @@ class Mix(Strict):
                 key="periods",
                 allowed="periods of arrivals, a stock of pending cases, counts of a series, or with another mix",
             )
-        if self.leader is not None and "between_areas" in self.model_fields_set:
-            allowed = f"nothing: their areas are those of {self.leader}"
-            raise refused("areas of those who come along with others", key="between_areas", allowed=allowed)
         for key, allowed in (("stock_source", "where the counts are from"), ("stock_age", "days pending, on average")):
             if self.stock and key not in self.model_fields_set:
                 raise refused(f"the key {key!r} is missing", key=key, allowed=allowed)

@@ -41,8 +41,6 @@ class Rule(Strict):
     authority: dict[Authority, LogOdds]
     reading: Annotated[Quantity, counted_in("slope")]
     metrics: LogOdds
-    peers: LogOdds
-    scrutiny: LogOdds
     stake: LogOdds
     haste: Ratio
     strain: Annotated[Quantity, counted_in("per month")]
@@ -57,13 +55,10 @@ class Rule(Strict):
 
 
 class Society(Strict):
-    """How an office lives: colleagues, memory, managers and slow change."""
+    """How an office lives: memory, managers and slow change."""
 
-    colleagues: Annotated[Quantity, counted_in("persons", least=1, most=1000)]
-    rewiring: Share
     memory: Annotated[Quantity, counted_in("days", least=0.1)]
     prior: Annotated[Quantity, counted_in("cases", least=0.001)]
-    drift: PerYear
     experience: PerYear
     bulletin: Annotated[Quantity, counted_in("days", least=0.1, most=1000)]
     erosion: Annotated[Quantity, counted_in("per day")]
@@ -114,7 +109,6 @@ class Person(Strict):
     mandatory: bool
     equities: list[str] = []
     documented: list[str] = []
-    visibility: float = Field(0.1, ge=0.0, le=1.0)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -45,7 +45,7 @@ def load(world: str | Path = DEFAULT_WORLD, settings: Settings = ()) -> World:
     Raises:
         InputError: anything in the files or settings that cannot be used.
 
-    >>> load("two-desks", {"rule.peers": 0.5}).rule.peers.value
+    >>> load("two-desks", {"rule.metrics": 0.5}).rule.metrics.value
     0.5
     """
     folder = folder_of(world)

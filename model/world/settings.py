@@ -10,14 +10,14 @@ from model.world.documents import Keys
 from model.world.files import Table
 
 Settings = Iterable[str] | Mapping[str, object]
-EXAMPLE = "such as rule.peers=0 or agencies.NAME.culture.lens=0.5"
+EXAMPLE = "such as rule.metrics=0 or agencies.NAME.culture.lens=0.5"
 
 
 def pairs(settings: Settings) -> list[tuple[str, object]]:
     """Settings as (path, value), with values as plain as JSON has them.
 
-    >>> pairs(["rule.peers=0", "mixes.walk-in.stage=desk"]), pairs({"rule.peers": 0.5})
-    ([('rule.peers', 0), ('mixes.walk-in.stage', 'desk')], [('rule.peers', 0.5)])
+    >>> pairs(["rule.metrics=0", "mixes.walk-in.stage=desk"]), pairs({"rule.metrics": 0.5})
+    ([('rule.metrics', 0), ('mixes.walk-in.stage', 'desk')], [('rule.metrics', 0.5)])
     """
     if isinstance(settings, Mapping):
         return [(path, _plain(path, value)) for path, value in settings.items()]

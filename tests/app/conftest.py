@@ -23,7 +23,7 @@ def sweeps(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder in which the server looks for sweeps: one of nine points, and one that is no sweep."""
     folder = tmp_path_factory.mktemp("sweeps")
     (folder / "nothing").mkdir()
-    vary = {"agencies.ice.culture.lens": {"range": [0.0, 1.0]}, "rule.peers": {"values": [0.0, 1.0, 2.0]}}
+    vary = {"agencies.ice.culture.lens": {"range": [0.0, 1.0]}, "rule.metrics": {"values": [0.0, 1.0, 2.0]}}
     plan = plan_file(tmp_path_factory.mktemp("plan"), design={"kind": "factorial", "levels": 3}, vary=vary)
     sweep(plan, folder / "small", workers=1)
     return folder

@@ -100,11 +100,11 @@ def test_a_lever_is_moved_on_the_day_that_is_shown(
     screen.wait(player, Wanted(SETUP, day))
     begun: list[Setup] = []
     monkeypatch.setattr(player_module, "LiveRun", lambda setup: begun.append(setup) or LiveRun(setup))
-    clarity, monitoring, peers = (
+    clarity, monitoring, metrics = (
         Setup("daca-2012", (setting,), 3, 0.002)
-        for setting in ("directives.daca-2012.clarity=0.1", "directives.daca-2012.monitoring=0.1", "rule.peers=0.0")
+        for setting in ("directives.daca-2012.clarity=0.1", "directives.daca-2012.monitoring=0.1", "rule.metrics=0.0")
     )
-    for setup, on in ((clarity, day), (monitoring, day), (SETUP, START), (clarity, day), (peers, day)):
+    for setup, on in ((clarity, day), (monitoring, day), (SETUP, START), (clarity, day), (metrics, day)):
         wanted = Wanted(setup, on)
         assert screen.wait(player, wanted) == (wanted, on, True)
         fresh = LiveRun(setup)
@@ -113,7 +113,7 @@ def test_a_lever_is_moved_on_the_day_that_is_shown(
         assert screen.run.values("exposure", "daca-2012") == fresh.values("exposure", "daca-2012")
         assert screen.run.model.census() == fresh.model.census()
         pd.testing.assert_frame_equal(screen.run.rates(), fresh.rates())
-    assert begun == [SETUP, peers]  # the others were the same until the eve of the directive
+    assert begun == [SETUP, metrics]  # the others were the same until the eve of the directive
 
 
 def test_a_player_plays_to_the_end_and_stops_there() -> None:
@@ -182,8 +182,8 @@ def test_the_unions_are_not_asked_where_the_directive_says_whether_they_consent(
 def test_one_lever_leaves_the_others_where_they_are() -> None:
     world = load()
     clarity = next(one for one in levers(world, world, "review-2011") if one.path.endswith("clarity"))
-    settings = ("rule.peers=0", "directives.review-2011.clarity=0.2")
-    assert moved(settings, clarity, 0.4) == ("rule.peers=0", "directives.review-2011.clarity=0.4")
+    settings = ("rule.metrics=0", "directives.review-2011.clarity=0.2")
+    assert moved(settings, clarity, 0.4) == ("rule.metrics=0", "directives.review-2011.clarity=0.4")
 
 
 def test_the_next_directive_is_its_eve_and_from_there_its_first_day() -> None:

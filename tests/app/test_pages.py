@@ -322,10 +322,10 @@ def test_charts_and_their_data_can_be_taken_home(visit: Any, tmp_path: Any) -> N
 
 
 def test_the_page_says_how_to_get_the_same_without_it(visit: Any) -> None:
-    page = visit("/memo?scenario=daca-2012&scale=0.002&day=2012-08-31&set=rule.peers%3D0")
-    drawn(page, 0, "daca-2012 rule.peers=0 1 2012-08-31 True")
+    page = visit("/memo?scenario=daca-2012&scale=0.002&day=2012-08-31&set=rule.metrics%3D0")
+    drawn(page, 0, "daca-2012 rule.metrics=0 1 2012-08-31 True")
     unfolded(page, "The same as a command")
-    wanted = "discretion run daca-2012 --scale 0.002 --seed 1 --until 2012-08-31 --set rule.peers=0"
+    wanted = "discretion run daca-2012 --scale 0.002 --seed 1 --until 2012-08-31 --set rule.metrics=0"
     page.wait_for_selector(f".d-copy:has-text('{wanted}')")
     about = spoken(page)["result"].about
-    assert about["settings"] == ["rule.peers=0"] and about["end"] == "2012-08-31"
+    assert about["settings"] == ["rule.metrics=0"] and about["end"] == "2012-08-31"

@@ -24,7 +24,7 @@ CLAUDIA = WORLD.cases["claudia"]
 
 
 def test_facts_are_read_and_written() -> None:
-    for text in ("level=none", "age=31", "lawyer=no", "for.caregiver=true, not on paper", "visibility=0.25"):
+    for text in ("level=none", "age=31", "lawyer=no", "for.caregiver=true, not on paper"):
         assert written(fact(text)) == text
     for text in ("level", "colour=red", "for.caregiver=perhaps"):
         with pytest.raises(InputError):
@@ -108,7 +108,6 @@ def test_the_file_that_the_page_offers_is_the_case_that_it_shows(tmp_path) -> No
             ("level", "none"),
             ("for.caregiver", TRUE),
             ("age", "33"),
-            ("visibility", "0.5"),
             ("times.prior_removals", "1"),
         ],
         WORLD,

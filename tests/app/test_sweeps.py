@@ -18,7 +18,7 @@ from viz.cli.app_command import commands
 from viz.reports.figures import percent, ranged
 
 browser = pytest.mark.xdist_group("browser")
-WORDS = parameters(["agencies.ice.culture.lens", "rule.peers"], load())
+WORDS = parameters(["agencies.ice.culture.lens", "rule.metrics"], load())
 
 
 @browser
@@ -36,14 +36,14 @@ def test_a_sweep_is_opened_and_its_surface_walked_over(visit: Any, sweeps: Path)
         [term(row["term"], WORDS), *ranged(row["coefficient"], row["low"], row["high"])]
         for row in found.surface.table.to_dict("records")
     ]
-    page.get_by_label(WORDS["rule.peers"], exact=True).press("End")
-    addressed(page, "at=rule.peers=2")
-    place = [[1.0 if one.path == "rule.peers" else 0.5 for one in found.surface.factors]]
+    page.get_by_label(WORDS["rule.metrics"], exact=True).press("End")
+    addressed(page, "at=rule.metrics=2")
+    place = [[1.0 if one.path == "rule.metrics" else 0.5 for one in found.surface.factors]]
     page.wait_for_selector(f".d-question:has-text('about {percent(float(found.surface.at(place)[0]))}')")
-    page.get_by_label("Map across").select_option("rule.peers")
-    addressed(page, "across=rule.peers")
-    page.get_by_label("Map upwards").select_option("rule.peers")
-    addressed(page, "up=rule.peers")
+    page.get_by_label("Map across").select_option("rule.metrics")
+    addressed(page, "across=rule.metrics")
+    page.get_by_label("Map upwards").select_option("rule.metrics")
+    addressed(page, "up=rule.metrics")
     page.get_by_role("button", name="Set all to their middle").click()
     page.get_by_label("Outcome", exact=True).select_option("noticed.ice.charge")
     addressed(page, "of=noticed.ice.charge")

@@ -48,7 +48,7 @@ MOSTLY = 0.9
 PAGES: tuple[Any, ...] = (Case, Demonstration, Downstream, Levers, Live, Draft, Sweep, Twins)
 TWO_DESKS_PLAN = {
     **SMALL, "world": SMALL_WORLD, "scenarios": ["memo"], "until": None, "target": "rate.fees.request", "scale": 0.1,
-    "vary": {"rule.peers": {"range": [0.0, 1.0], "distribution": "normal", "mean": 0.5, "sd": 0.1},
+    "vary": {"rule.metrics": {"range": [0.0, 1.0], "distribution": "normal", "mean": 0.5, "sd": 0.1},
              "directives.memo.start": {"values": ["2020-03-01", "2020-05-01"]}},
 }  # fmt: skip
 
@@ -162,7 +162,7 @@ class Hostile:
         """A link to a page of the app: the page opens, and what it then writes leads back to the same."""
         page = random.choice(PAGES)
         names = [*page.__dataclass_fields__, random.choice(WORDS)]
-        known = [*load().scenarios, *load().directives, *load().cases, "0.02", "1", "2012-03-01", "rule.peers=0.5"]
+        known = [*load().scenarios, *load().directives, *load().cases, "0.02", "1", "2012-03-01", "rule.metrics=0.5"]
         query = "&".join(
             f"{quote_plus(random.choice(names))}={quote_plus(random.choice((*known, *WORDS)))}"
             for _ in range(random.randint(0, 6))

@@ -29,7 +29,7 @@ from tests.sweeping import plan_file, tables
 
 PLAN: dict[str, Any] = {
     "world": "two-desks", "scenarios": ["memo"], "until": "2020-02-15", "target": "rate.fees.request", "scale": 0.1,
-    "replications": 10, "vary": {"rule.peers": {"range": [0.0, 1.0]}, "rule.stake": {"range": [0.0, 1.0]}},
+    "replications": 10, "vary": {"rule.metrics": {"range": [0.0, 1.0]}, "rule.stake": {"range": [0.0, 1.0]}},
 }  # fmt: skip
 RUNS = 640
 """Of the calibration: some blocks in each of its waves."""

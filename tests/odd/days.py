@@ -7,7 +7,7 @@ from typing import Any
 from model.schema import Directive, Outcome, Scenario, World
 from tests.odd.arrivals import cases
 from tests.odd.draws import CONSTANTS, Draws, P
-from tests.odd.minds import drift, press, remember, spread
+from tests.odd.minds import move_leanings, press, remember, spread
 from tests.odd.offices import Office, Officer, Offices
 from tests.odd.people import Case, holds
 from tests.odd.reports import Reports
@@ -76,7 +76,7 @@ class Days:
         self.decided += made
         self.lapses += [row for row in rows if row["lapsed"]]
         if self.today.weekday() == 6:
-            drift(self)
+            move_leanings(self)
             self.reports.climb()
 
     # What is in effect

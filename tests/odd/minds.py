@@ -101,27 +101,15 @@ def remember(days: "Days", made: "list[Row]") -> None:
         lenient, decided = officer.office.record[row["stage"]]
         officer.lenient += row["p"]
         officer.expected += lenient / decided
-    for officer in days.offices.officers:
-        nu = society.prior.value * officer.office.full_time
-        nu *= max(1, len(officer.colleagues)) / society.colleagues.value
-        lenient = sum(other.lenient for other in officer.colleagues)
-        expected = sum(other.expected for other in officer.colleagues)
-        officer.peers = log((lenient + nu) / (expected + nu))
 
 
-def drift(days: "Days") -> None:
+def move_leanings(days: "Days") -> None:
     society, week = days.world.society, days.today.toordinal() // 7
     part = 7 / CONSTANTS["YEAR"]
-    moved = []
     for officer in days.offices.officers:
         nu = society.prior.value * officer.office.full_time
-        near = [other.leaning for other in officer.colleagues]
-        pull = society.drift.value * (sum(near) / len(near) - officer.leaning) if near else 0.0
         own = society.experience.value * log((officer.lenient + nu) / (officer.expected + nu))
-        formation = days.offices.cultures[officer.unit].formation.value
-        moved.append(officer.leaning + (1 - formation) * (pull + own) * part)
-    for officer, leaning in zip(days.offices.officers, moved, strict=True):
-        officer.leaning = leaning
+        officer.leaning += (1 - days.offices.cultures[officer.unit].formation.value) * own * part
         agency, title = officer.unit.split(".")
         unit, culture = days.world.agencies[agency].units[title], days.offices.cultures[officer.unit]
         if not officer.vacant and days.draws.u(officer.key, "leaves", week) < 1 - exp(-unit.turnover.value * part):

@@ -1,10 +1,8 @@
-"""Sections 7.4 and 7.5 of docs/odd.md: offices, officers, colleagues, managers."""
+"""Sections 7.4 and 7.5 of docs/odd.md: offices, officers, managers."""
 
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from math import ceil, floor
-
-import networkx as nx
 
 from model.schema import Culture, Level, Unit, World
 from tests.odd.draws import MOST, Draws, G, P, desk
@@ -49,12 +47,10 @@ class Officer:
     manager: Manager | None = None
     at: "Officer | None" = None
     together: float = 0.0
-    colleagues: list["Officer"] = field(default_factory=list)
     exposure: dict[str, float] = field(default_factory=dict)
     aware: dict[str, float] = field(default_factory=dict)
     answers: dict[str, float] = field(default_factory=dict)
     pressure: dict[str, float] = field(default_factory=dict)
-    peers: float = 0.0
     backlog: float = 0.0
     in_hand: float = 0.0
     work: float = 0.0
@@ -83,8 +79,6 @@ class Offices:
         self._titles: Counter[str] = Counter()
         for name in world.agencies:
             self._manage(name)
-        for office in self.offices:
-            self._seat_together(office)
 
     def _open(self, name: str, scale: float) -> None:
         agency, title = name.split(".")
@@ -164,14 +158,6 @@ class Offices:
         self.managers[-1].steps = max(1, len(self.world.agencies[agency].levels) - 1)
         return self.managers[-1]
 
-    def _seat_together(self, office: Office) -> None:
-        society = self.world.society
-        seed = P("colleagues", self.draws.seed, office.unit, office.name) & (2**31 - 1)
-        k = min(int(society.colleagues.value), office.heads - 1)
-        graph = nx.watts_strogatz_graph(office.heads, k, society.rewiring.value, seed=seed)
-        for at, officer in enumerate(office.officers):
-            officer.colleagues = [office.officers[other] for other in graph.adj[at]]
-
     def desk_of(self, case: Case, stage: str, unit: str) -> Officer:
         mine = {office.name: office for office in self.offices if office.unit == unit}
         agency, title = unit.split(".")
@@ -187,10 +173,7 @@ class Offices:
             times += 1
 
     def leave(self, row: int) -> None:
-        officer = self.officers[row]
-        officer.vacant = True
-        for other in officer.colleagues:
-            other.colleagues.remove(officer)
+        self.officers[row].vacant = True
 
     def unmanage(self, row: int) -> None:
         gone = self.managers[row]

@@ -2,16 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from math import floor, log
 from typing import Optional
 
-import numpy as np
-from scipy.optimize import brentq
-from scipy.special import expit
-
 from model.schema import Between, Condition, Mix, Quantity, World
-from tests.odd.draws import CONSTANTS, Draws, P
+from tests.odd.draws import CONSTANTS, Draws
 
 
 @dataclass(eq=False)
@@ -35,7 +30,6 @@ class Case:
     youngest_child: int | None = None
     equities: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
-    visibility: float = 0.0
     merit: float = 0.0
     complexity: float = 0.0
     place: str = "not yet"
@@ -76,13 +70,10 @@ def draw(world: World, case: Case, draws: Draws) -> None:
             times += so_far
         case.numbers[name] = max(times, case.numbers[number.least]) if number.least else times
     case.circumstances = {e for e in world.words.circumstances if draws.u(c, e) < share(mix.circumstances.get(e))}
-    apart = mix.between_areas
-    case.in_custody = draws.u(c, "detained") < _here(world, case, mix.detained, apart.detained, "detained", draws)
+    case.in_custody = draws.u(c, "detained") < share(mix.detained)
     held = mix.lawyer_detained if case.in_custody or case.mandatory else None
-    lawyers = _here(world, case, held or mix.lawyer_released, apart.lawyer, "lawyer", draws)
-    case.lawyer = draws.u(c, "lawyer") < lawyers
+    case.lawyer = draws.u(c, "lawyer") < share(held or mix.lawyer_released)
     _ages(mix, case, draws)
-    case.visibility = float(np.float32(draws.u(c, "visibility") ** (1 / mix.visibility.value - 1)))
 
 
 def _ages(mix: Mix, case: Case, draws: Draws) -> None:
@@ -113,7 +104,7 @@ def of_family(world: World, case: Case, draws: Draws) -> None:
     complexity = 0.0
     for equity, weight in world.rule.equities.items():
         word = world.words.equities[equity]
-        common = _here(world, case, mix.equities.get(equity), mix.between_areas.equities, "equities", draws)
+        common = share(mix.equities.get(equity))
         if _derived(case, word.follows) if word.follows else draws.u(c, equity) < common:
             case.equities.add(equity)
             complexity += CONSTANTS["SEARCHING" if word.searching else "PLAIN"]
@@ -131,26 +122,6 @@ def of_family(world: World, case: Case, draws: Draws) -> None:
 
 def share(given: Quantity | None) -> float:
     return given.value if given else 0.0
-
-
-def _here(world: World, case: Case, given: Quantity | None, apart: Quantity | None, what: str, draws: Draws) -> float:
-    mix, p = world.mixes[case.mix], share(given)
-    if not share(apart) or p in (0.0, 1.0):
-        return p
-    weights = world.areas if mix.region == "areas" else world.regions[mix.region].areas
-    return _shares(tuple(weights.items()), p, share(apart), what, draws.seed)[case.area]
-
-
-@cache
-def _shares(weights: tuple[tuple[str, float], ...], p: float, sd: float, what: str, seed: int) -> dict[str, float]:
-    far = {area: sd * Draws(seed).n(P("area", area), "docket", what) for area, _ in weights}
-    whole = sum(weight for _, weight in weights)
-
-    def above(b: float) -> float:
-        return sum(weight * expit(b + far[area]) for area, weight in weights) / whole - p
-
-    b = brentq(above, -60, 60, xtol=1e-13)
-    return {area: float(expit(b + far[area])) for area, _ in weights}
 
 
 def _derived(case: Case, follows: list[Condition]) -> bool:

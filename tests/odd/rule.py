@@ -66,7 +66,6 @@ def consider(days: "Days", officer: Officer, case: Case, stage: str) -> Made:
             counted += rule.metrics.value * officer.pressure[name] * credit
     left = 1 / (1 + rule.haste.value * hurry)
     lens, convicted = culture.lens.value, case.level != "none"
-    blamed = days.reports.attention * case.merit - grade
     terms = {
         "culture": officer.leaning,
         "equities": culture.regard.value * case.merit * left,
@@ -74,8 +73,6 @@ def consider(days: "Days", officer: Officer, case: Case, stage: str) -> Made:
         "metrics": counted,
         "directive": asked,
         "accountability": owed,
-        "peers": rule.peers.value * officer.peers,
-        "scrutiny": rule.scrutiny.value * culture.fear.value * case.visibility * blamed,
     }
     habit = officer.office.habit[stage]
     looked = 1 - (1 - habit) * unmandated

@@ -13,8 +13,8 @@ from viz.app.shown_world import named
 def command(verb: str, *words: str, **options: object) -> str:
     """A ``discretion`` command; options that are lists are given as often as they have entries.
 
-    >>> command("run", "morton-2011", seed=3, set=["rule.peers=0"])
-    'discretion run morton-2011 --seed 3 --set rule.peers=0'
+    >>> command("run", "morton-2011", seed=3, set=["rule.metrics=0"])
+    'discretion run morton-2011 --seed 3 --set rule.metrics=0'
     """
     parts = ["discretion", verb, *words]
     for name, value in options.items():
@@ -40,8 +40,8 @@ def python(imports: str, call: str, arguments: Sequence[object], **options: obje
 def loaded(settings: Sequence[str] = ()) -> str:
     """How Python loads the world that is shown, with some parameters moved.
 
-    >>> loaded(["rule.peers=0"])
-    'load(settings=["rule.peers=0"])'
+    >>> loaded(["rule.metrics=0"])
+    'load(settings=["rule.metrics=0"])'
     """
     given = [*([_literal(named())] if named() else []), *([f"settings={_literal(list(settings))}"] if settings else [])]
     return f"load({', '.join(given)})"

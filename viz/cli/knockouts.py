@@ -47,9 +47,7 @@ def knockouts(
 
     [bold]accountability[/]: nobody has anything at stake in answering for a directive.
 
-    [bold]peers[/]: nobody follows colleagues.
 
-    [bold]scrutiny[/]: nobody fears blame.
 
     [bold]attention[/]: nobody outside looks, or answers what they see.
 
@@ -57,7 +55,6 @@ def knockouts(
 
     [bold]custom[/]: no practice settles cases unweighed.
 
-    [bold]places[/]: every area draws its cases alike.
 
     [bold]capacity[/]: decisions take no time, and resources never run out.
 

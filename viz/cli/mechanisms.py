@@ -83,7 +83,7 @@ def mechanisms(
 
     discretion mechanisms
 
-    discretion mechanisms --part blocks --mechanism metrics --mechanism peers --replications 20 --scale 0.1
+    discretion mechanisms --part blocks --mechanism metrics --mechanism notice --replications 20 --scale 0.1
 
     discretion mechanisms --part terms --scenario zero-tolerance-2018 --json
 

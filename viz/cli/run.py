@@ -60,7 +60,7 @@ def run(
 
     discretion run morton-2011 --scale 1 --seed 7 --out results/full
 
-    discretion run morton-2011 --set rule.peers=0 --set directives.review-2011.mandate=0
+    discretion run morton-2011 --set rule.metrics=0 --set directives.review-2011.mandate=0
 
     discretion run daca-2012 --json | jq .rates
 

@@ -24,7 +24,7 @@ def theory(
     """Put eight claims of theory to the test: experiments that can fail, under one set of parameters.
 
     Exhortation against evaluation; with and against the culture; same facts, two agencies; counted against uncounted;
-    the easy case under quotas; recruits and peers against coercion; formation; meaning. Each sets worlds against each
+    the easy case under quotas; recruits against coercion; formation; meaning. Each sets worlds against each
     other that differ by what the claim is about. Every figure is one that the claim predicts to be above zero, by
     more than the smallest effect of interest: the claim holds if all their 90 percent intervals lie above that, and
     fails if one lies below; if one lies across, it is not shown. What fails is shown as failing, with the figure that
@@ -41,7 +41,7 @@ def theory(
 
     discretion theory --check T01 --check T06 --replications 20 --scale 0.1
 
-    discretion theory --set rule.peers=1.5 --json
+    discretion theory --set rule.metrics=1.5 --json
     """
     from experiments.asked import readable, remarks
     from experiments.parallel import seeds_from

@@ -113,11 +113,11 @@ def _told(figure: str, verdict: str) -> Text:
 def in_words(shares: pd.DataFrame) -> str:
     """Which mechanisms add to the shift and which take from it, as far as their shares matter.
 
-    >>> shares = pd.DataFrame({"mechanism": ["culture", "peers", "scrutiny", "notice"],
+    >>> shares = pd.DataFrame({"mechanism": ["culture", "capacity", "custom", "notice"],
     ...                        "share": [-0.02, 0.001, -0.00001, 0.01],
     ...                        "verdict": ["matters", "undecided", "none that matters", "matters"]})
     >>> in_words(shares)
-    'Adds: notice (+1.00). Takes away: culture (-2.00). None that matters: scrutiny. Undecided: peers.'
+    'Adds: notice (+1.00). Takes away: culture (-2.00). None that matters: custom. Undecided: capacity.'
     """
     known = ordered(shares[shares["verdict"] == MATTERS], "share", "mechanism", size=True)
 

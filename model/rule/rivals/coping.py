@@ -17,8 +17,8 @@ def coping(asked: float, officer: int, case: int, stage: int, columns: RuleColum
 
     ``looked = 1 - (1 - habit)(1 - asked)``, and ``attention left = 1 / (1 + haste * pressure)``. Under backlog and
     pressure everybody looks less, those whose task it is as well: in the whole rule habit protects them. What is looked
-    at is judged by its facts and by what is counted and quicker; leaning, persuasion, answering, colleagues and blame
-    move nothing. An order reaches a desk only as work. Lipsky 1980, ch. 7-10.
+    at is judged by its facts and by what is counted and quicker; leaning, persuasion and answering move
+    nothing. An order reaches a desk only as work. Lipsky 1980, ch. 7-10.
     """
     desks = columns.desks
     looked = 1.0 - (1.0 - columns.habits[desks.office[officer], stage]) * (1.0 - asked)

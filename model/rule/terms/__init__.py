@@ -14,16 +14,12 @@ from model.rule.terms.culture import CULTURE
 from model.rule.terms.directive import DIRECTIVE
 from model.rule.terms.equities import EQUITIES
 from model.rule.terms.metrics import METRICS
-from model.rule.terms.peers import PEERS
-from model.rule.terms.scrutiny import SCRUTINY
 from model.rule.terms.severity import SEVERITY
 from model.rule.terms.term import Detail, Term
 
 __all__ = ["TERMS", "TERM_NAMES", "TERM_PHRASES", "WHOLE", "Detail", "Term", "among", "values"]
 
-TERMS: tuple[Term, ...] = (
-    CULTURE, EQUITIES, SEVERITY, METRICS, DIRECTIVE, ACCOUNTABILITY, PEERS, SCRUTINY,
-)  # fmt: skip
+TERMS: tuple[Term, ...] = (CULTURE, EQUITIES, SEVERITY, METRICS, DIRECTIVE, ACCOUNTABILITY)
 TERM_NAMES = tuple(term.name for term in TERMS)
 TERM_PHRASES = {term.name: term.phrase for term in TERMS}
 
@@ -40,9 +36,7 @@ def among(names: Collection[str]) -> tuple[bool, ...]:
 WHOLE = among(TERM_NAMES)
 """What the whole rule weighs: every term."""
 
-_culture, _equities, _severity, _metrics, _directive, _accountability, _peers, _scrutiny = (
-    term.function for term in TERMS
-)
+_culture, _equities, _severity, _metrics, _directive, _accountability = (term.function for term in TERMS)
 
 
 @compiled
@@ -58,6 +52,4 @@ def values(weighs: tuple[bool, ...], officer: int, case: int, stage: int, column
         _metrics(officer, case, stage, columns) if weighs[3] else 0.0,
         _directive(officer, case, stage, columns) if weighs[4] else 0.0,
         _accountability(officer, case, stage, columns) if weighs[5] else 0.0,
-        _peers(officer, case, stage, columns) if weighs[6] else 0.0,
-        _scrutiny(officer, case, stage, columns) if weighs[7] else 0.0,
     )

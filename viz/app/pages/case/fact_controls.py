@@ -40,8 +40,6 @@ def Facts(kept: Kept[Shown], shown: Shown, base: CaseFile, file: CaseFile, world
             _number(name, title, int(getattr(person, name)), low, high, to)
         for name, number in words.numbers.items():
             _number(f"{TIMES}{name}", number.title, int(plain(person, f"{TIMES}{name}")), 0, 5, to)
-        Slider("Known to the public", person.visibility, lambda value: to("visibility", f"{value:g}"), 0.0, 1.0, 0.05,
-               "%", shipped=base.person.visibility)  # fmt: skip
         with element("details", classes="d-compact", open=""):
             element("summary", "What speaks for leniency")
             for name, equity in words.equities.items():

@@ -11,7 +11,6 @@ from model.schema import CaseFile, Person, World
 NUMBERS = ("age", "entry_age", "children")
 FLAGS = ("lawyer", "detained", "mandatory")
 WORDS = ("level", "charge")
-SHARES = ("visibility",)
 SEEN, TRUE, ABSENT = "on paper", "true, not on paper", "no"
 STANDINGS = (ABSENT, TRUE, SEEN)
 FOR, IS, TIMES = "for.", "is.", "times."
@@ -23,7 +22,7 @@ def names(world: World) -> list[str]:
     """The facts that a person may have in a world."""
     words = world.words
     own = ((FOR, words.equities), (IS, words.circumstances), (TIMES, words.numbers))
-    return [*WORDS, *NUMBERS, *FLAGS, *SHARES, *(f"{kind}{name}" for kind, known in own for name in known)]
+    return [*WORDS, *NUMBERS, *FLAGS, *(f"{kind}{name}" for kind, known in own for name in known)]
 
 
 def fact(text: str) -> tuple[str, str]:
@@ -33,7 +32,7 @@ def fact(text: str) -> tuple[str, str]:
     (('level', 'none'), ('for.caregiver', 'on paper'))
     """
     name, equals, value = text.partition("=")
-    known = [*WORDS, *NUMBERS, *FLAGS, *SHARES]
+    known = [*WORDS, *NUMBERS, *FLAGS]
     if not equals or not (name in known or name.startswith((FOR, IS, TIMES))):
         raise InputError("no such fact of a person", found=name[:40], known=known)
     if name.startswith(FOR) and value not in STANDINGS:
@@ -91,7 +90,7 @@ def _value(name: str, text: str, world: World) -> object:
             raise InputError("no such level or charge", where=f"fact {name}", found=text[:40], known=known)
         return text
     try:
-        return float(text) if name in SHARES else int(text)
+        return int(text)
     except ValueError:
         raise InputError("not a number", where=f"fact {name}", found=text[:40]) from None
 
@@ -133,9 +132,7 @@ def plain(person: Person, name: str) -> str:
     if name.startswith(TIMES):
         return str(person.numbers.get(word, 0))
     value = getattr(person, name)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def differences(before: Person, after: Person, world: World) -> list[tuple[str, str]]:

@@ -88,7 +88,7 @@ def ends(factor: Factor) -> tuple[float, float]:
 def unit_of(factor: Factor, value: float) -> float:
     """Where a value lies in the design, from 0 to 1; what lies outside is put to the nearest end.
 
-    >>> unit_of(Factor("rule.peers", 0.0, 2.0), 0.5), unit_of(Factor("rule.peers", 0.0, 2.0), 9.0)
+    >>> unit_of(Factor("rule.metrics", 0.0, 2.0), 0.5), unit_of(Factor("rule.metrics", 0.0, 2.0), 9.0)
     (0.25, 1.0)
     """
     low, high = ends(factor)
@@ -103,7 +103,7 @@ def unit_of(factor: Factor, value: float) -> float:
 def value_of(factor: Factor, unit: float) -> float:
     """The value at a number from 0 to 1.
 
-    >>> value_of(Factor("rule.peers", 0.0, 2.0), 0.25), value_of(Factor("rule.peers", 0.0, 2.0, (0.0, 1.0, 2.0)), 0.5)
+    >>> value_of(Factor("rule.stake", 0.0, 2.0), 0.25), value_of(Factor("rule.stake", 0.0, 2.0, (0.0, 1.0, 2.0)), 0.5)
     (0.5, 1.0)
     """
     if factor.values is None:

@@ -18,8 +18,8 @@ def short(text: str) -> str:
 def place(text: str) -> tuple[str, float]:
     """Reads where a parameter has been put, as ``path=value``.
 
-    >>> place("rule.peers=0.5")
-    ('rule.peers', 0.5)
+    >>> place("rule.metrics=0.5")
+    ('rule.metrics', 0.5)
     """
     path, _, value = short(text).rpartition("=")
     try:
@@ -27,7 +27,7 @@ def place(text: str) -> tuple[str, float]:
     except ValueError:
         number = float("nan")
     if not path or number != number or abs(number) == float("inf"):
-        raise InputError("not a parameter and a number", found=text[:60], allowed="such as rule.peers=0.5")
+        raise InputError("not a parameter and a number", found=text[:60], allowed="such as rule.metrics=0.5")
     return path, number
 
 
