@@ -129,7 +129,7 @@ def test_what_a_setting_broke_is_told_with_the_setting() -> None:
         ({"until": date(2020, 1, 1)}, "until"),
         ({"scenario": "morton-2012"}, "scenario"),
         ({"world": "imigration"}, "world"),
-        ({"settings": ["rule.peer=0"]}, "--set rule.peer"),
+        ({"settings": ["rule.metric=0"]}, "--set rule.metric"),
     ],
 )
 def test_arguments_of_the_model(arguments: dict[str, Any], where: str) -> None:

@@ -221,13 +221,13 @@ def test_fewer_officers_than_fifths_are_not_told_apart() -> None:
     ("arguments", "words"),
     [
         (["--part", "term"], ["no such part", "nearest: terms"]),
-        (["--part", "blocks", "--mechanism", "peer"], ["no such mechanism", "nearest: metrics"]),
+        (["--part", "blocks", "--mechanism", "metric"], ["no such mechanism", "nearest: metrics"]),
         (
             ["--part", "terms", "--scenario", "zero-tolerence-2018"],
             ["no such scenario", "nearest: zero-tolerance-2018"],
         ),
         (["--part", "leaning", "--directive", "reveiw-2011"], ["no such directive", "nearest: review-2011"]),
-        (["--mechanism", "peer"], ["no such mechanism", "nearest: metrics"]),
+        (["--mechanism", "metric"], ["no such mechanism", "nearest: metrics"]),
         (["--replications", "0"], ["replications", "1 or more"]),
         (["--world", "two-desks", "--part", "terms", "--part", "blocks"], ["no fact", "two-desks"]),
         (["--world", "two-desks", "--scale", "1", "--mechanism", "culture"], ["no fact", "two-desks"]),

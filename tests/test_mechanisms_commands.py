@@ -102,7 +102,7 @@ def test_help_names_every_mechanism_and_every_kind_of_dose() -> None:
     [
         (["knockouts", "mortno-2011"], ["no such scenario", "nearest: morton-2011"]),
         (["knockouts", "morton-2011", "--without", "reveiw-2011"], ["no such directive", "nearest: review-2011"]),
-        (["knockouts", "morton-2011", "--mechanism", "peer"], ["no such mechanism", "nearest: metrics"]),
+        (["knockouts", "morton-2011", "--mechanism", "metric"], ["no such mechanism", "nearest: metrics"]),
         (["knockouts", "morton-2011", "--replications", "0"], ["replications", "1 or more"]),
         (["knockouts", "morton-2011", "--workers", "0"], ["workers", "1 or more"]),
         (["knockouts", "baseline-2010"], ["nothing differs"]),

@@ -73,12 +73,6 @@ _ALL = (
         of_directives=True,
     ),
     Mechanism(
-        "attention",
-        "nobody outside looks: no news, and no answer to it",
-        "Attention comes from what reports let those outside see; managers still report to each other.",
-        (("reports.*.visible", 0.0),),
-    ),
-    Mechanism(
         "notice",
         "every case is looked at as an individual; an order to look adds nothing",
         "Where all look, backlog and a searching inquiry turn no eyes away. Looking still takes its hours.",

@@ -47,14 +47,9 @@ def knockouts(
 
     [bold]accountability[/]: nobody has anything at stake in answering for a directive.
 
-
-
-    [bold]attention[/]: nobody outside looks, or answers what they see.
-
     [bold]notice[/]: every case is looked at, and an order to look adds nothing.
 
     [bold]custom[/]: no practice settles cases unweighed.
-
 
     [bold]capacity[/]: decisions take no time, and resources never run out.
 

@@ -118,4 +118,4 @@ def in_words(found: Replay, row: Mapping[Any, Any]) -> str:
     )
     if row["cause"] == "direct":
         return f"{said} Direct: the directives' own words, orders and counts alone carry the draw across the line."
-    return f"{said} A ripple: it takes something that they had moved before (colleagues, backlog, pressure, custody)."
+    return f"{said} A ripple: it takes something that they had moved before (backlog, pressure, custody)."
