@@ -194,13 +194,13 @@ class BureaucracyModel(Built):
         self.day = first
         self.effects.step(first, self.today)
         until = min(until, self.effects.until(first))
-        at = first * PARTS
+        at, shown = first * PARTS, first - 1
         while at < until * PARTS:
             at = days(*divmod(at, PARTS), until, look, self.fixed, self.moving)
             self.day, part = divmod(at, PARTS)
-            if part == EVENING and look == TODAY:
+            if part == EVENING and look == TODAY and shown < self.day:
                 show(self, self.log, int(self.rows[0]))
-                look = NOT
+                shown = self.day
             elif part == WORK:
                 room = int(self.waiting.length.sum() + self.case_state.present[: len(self.stage_names)].sum())
                 self.log = log_of(room + room // 4, len(TERMS))
@@ -221,8 +221,8 @@ class BureaucracyModel(Built):
     def run(self, progress: Callable[[int, int], None] | None = None, days: int | None = None) -> "BureaucracyModel":
         """Run to the last day, or so many ``days`` at the most; ``progress`` is told the days done and those in all.
 
-        Many days are taken at once, unless somebody looks at each: an observer, a trace, a step or a DataCollector of
-        one's own.
+        Many days are taken at once, unless each has to be a step: for a step or a DataCollector of one's own, or for an
+        observer that looks at evenings.
         """
         as_written()
         total = (self.end - self.start).days + 1
@@ -230,7 +230,7 @@ class BureaucracyModel(Built):
         while self.day + 1 < total:
             first = self.day + 1
             until = min(total, self.effects.until(first), first + AT_ONCE if progress else total)
-            if until == first + 1 or self._watched():
+            if until == first + 1 or self._stepped():
                 self.step()
             else:
                 until = self._go_on(until)
@@ -251,10 +251,13 @@ class BureaucracyModel(Built):
 
     def _watched(self) -> bool:
         """Whether somebody looks at every day."""
+        return any(one.daily for one in self.observers) or self.recorder.trace or self._stepped()
+
+    def _stepped(self) -> bool:
+        """Whether every day has to be a step of its own."""
         own = self.datacollector
         return (
-            any(observer.daily for observer in self.observers)
-            or self.recorder.trace
+            any(one.daily and type(one).evening is not Observer.evening for one in self.observers)
             or type(self).step is not BureaucracyModel.step
             or (self.tables and not (type(own) is Series and own.as_made))
         )
