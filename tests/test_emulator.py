@@ -35,11 +35,9 @@ def by_hand() -> Emulator:
 @pytest.fixture
 def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Emulator]:
     monkeypatch.setattr(emulated, "FILE", tmp_path / "emulators.json")
-    emulated._read.cache_clear()
     emulated.store(by_hand(), {"content": emulated.content(load())})
     monkeypatch.setattr(estimated, "emulator", {"morton-2011": by_hand()}.get)
     yield by_hand()
-    emulated._read.cache_clear()
 
 
 # The fit.

@@ -105,6 +105,15 @@ def posteriors(places: Sequence[str | Path], world: str | Path = DEFAULT_WORLD) 
     return found
 
 
+def brings_posteriors(world: str | Path) -> bool:
+    """Whether posteriors come with a world.
+
+    >>> brings_posteriors("immigration"), brings_posteriors("two-desks")
+    (True, False)
+    """
+    return (folder_of(world) / FOLDER).is_dir()
+
+
 def _of_world(world: str | Path) -> list[Path]:
     found = sorted((folder_of(world) / FOLDER).glob("*/"))
     if not found:

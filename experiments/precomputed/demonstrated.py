@@ -1,14 +1,12 @@
 """The results of the guided demonstrations that come with the project, seed by seed, in one file."""
 
-import json
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from experiments.demonstrations import scale_of
+from experiments.precomputed.by_name import put, read
 from experiments.precomputed.made import SHIPPED, stamp
 from experiments.precomputed.shipped import DIGITS, FOLDER
-from model import __version__
 from model.schema import World
 
 FILE = FOLDER / "demonstrations.json"
@@ -37,19 +35,11 @@ def stored(name: str) -> Demonstrated | None:
     >>> found.seeds, list(found.figures)
     ([1, 2, 3, 4, 5, 6], ['as-issued', 'no-quotas', 'counted'])
     """
-    found = _read().get(name)
+    found = read(FILE).get(name)
     return None if found is None else Demonstrated(found["figures"], found["seeds"], found["of"], found["discretion"])
 
 
 def store(name: str, figures: Mapping[str, Sequence[float]], seeds: Sequence[int], of: Mapping[str, object]) -> None:
     """Put the result of a demonstration in the place of the one that there is."""
     short = {key: [float(f"{value:.{DIGITS}g}") for value in values] for key, values in figures.items()}
-    found = {**_read(), name: {"discretion": __version__, "of": dict(of), "seeds": list(seeds), "figures": short}}
-    lines = ",\n".join(f"{json.dumps(key)}: {json.dumps(found[key])}" for key in SCENARIOS if key in found)
-    FILE.write_text("{\n" + lines + "\n}\n", encoding="utf-8")
-    _read.cache_clear()
-
-
-@lru_cache(maxsize=1)
-def _read() -> dict[str, Any]:
-    return json.loads(FILE.read_text(encoding="utf-8")) if FILE.is_file() else {}
+    put(FILE, name, {"of": dict(of), "seeds": list(seeds), "figures": short}, SCENARIOS)

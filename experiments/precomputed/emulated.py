@@ -1,8 +1,6 @@
 """The emulators that come with the project, one a scenario, in one file."""
 
-import json
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,10 +9,10 @@ from experiments.emulator import Emulator, make
 from experiments.emulator.emulator import plain
 from experiments.emulator.fitting import Fit
 from experiments.parallel import Progress
+from experiments.precomputed.by_name import put, read
 from experiments.precomputed.made import DOSED, content, usual
 from experiments.precomputed.shipped import FOLDER
 from experiments.sweep.factors import Factor
-from model import __version__
 from model.schema import World
 
 FILE = FOLDER / "emulators.json"
@@ -27,7 +25,7 @@ def emulated(scenario: str, world: World, workers: int = 1, progress: Progress |
 
 def stored(scenario: str, world: World) -> Emulator | None:
     """The emulator that comes with the project; None where none does, or where it is of another world."""
-    found = _read().get(scenario)
+    found = read(FILE).get(scenario)
     if found is None or found["of"]["content"] != content(world):
         return None
     told = dict(found["emulator"])
@@ -41,17 +39,9 @@ def stored(scenario: str, world: World) -> Emulator | None:
 
 def stamped(scenario: str) -> dict[str, Any]:
     """What the stored emulator of a scenario is of (`stamp`); empty where there is none."""
-    return dict(_read().get(scenario, {"of": {}})["of"])
+    return dict(read(FILE).get(scenario, {"of": {}})["of"])
 
 
 def store(emulator: Emulator, of: Mapping[str, object]) -> None:
     """Put an emulator in the place of the one that there is."""
-    found = {**_read(), emulator.scenario: {"discretion": __version__, "of": dict(of), "emulator": plain(emulator)}}
-    lines = ",\n".join(f"{json.dumps(key)}: {json.dumps(found[key])}" for key in DOSED if key in found)
-    FILE.write_text("{\n" + lines + "\n}\n", encoding="utf-8")
-    _read.cache_clear()
-
-
-@lru_cache(maxsize=1)
-def _read() -> dict[str, Any]:
-    return json.loads(FILE.read_text(encoding="utf-8")) if FILE.is_file() else {}
+    put(FILE, emulator.scenario, {"of": dict(of), "emulator": plain(emulator)}, DOSED)

@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from experiments.calibration.priors import settings_at
-from experiments.calibration.stored import WORD, drawn, posteriors
+from experiments.calibration.stored import WORD, brings_posteriors, drawn, posteriors
 from experiments.parallel import Progress, seeds_from
 from experiments.premortem.breaks import EVERYWHERE, breaks
 from experiments.premortem.episode_files import Episode, Outcome
 from experiments.premortem.question import DAYS, Question, question
 from experiments.premortem.study import usual_scale
-from experiments.premortem.tries import Settings, Tries, tries, unknown
+from experiments.premortem.tries import Settings, Tries, tries
 from experiments.premortem.weeks import APART
 from experiments.smallest import FEWEST_DRAWS, MATTERS
 from model.schema import World
@@ -84,7 +84,7 @@ def back_test(  # noqa: D417 - the rest is told once, for all studies
 
 def known_then(one: Episode, world: World, count: int, seed: int) -> list[Settings]:
     """Draws of what is unknown on the eve: posteriors, but priors of calibrations that rest on later facts."""
-    shipped = posteriors([WORD], one.world) if unknown(one.world, count, seed) else []
+    shipped = posteriors([WORD], one.world) if brings_posteriors(one.world) else []
     if not shipped and not one.priors:
         return []
     kept = [posterior for posterior in shipped if posterior.posterior.name not in one.priors]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.asked import in_world
-from experiments.calibration.stored import FOLDER, WORD, drawn, posteriors
+from experiments.calibration.stored import WORD, brings_posteriors, drawn, posteriors
 from experiments.parallel import Progress, Tick, as_they_come, ticks
 from experiments.premortem.question import Question
 from experiments.premortem.weeks import weeks
@@ -18,7 +18,6 @@ from experiments.twin.pairs import days_of, pair
 from experiments.twin.persons import by_exit, persons
 from experiments.twin.twins import matched
 from model.schema import World
-from model.world.loader import folder_of
 
 Settings = Mapping[str, object]
 
@@ -72,9 +71,7 @@ def unknown(world: str | Path, count: int, seed: int) -> list[Settings]:
     >>> len(unknown("two-desks", 20, 1)), len(unknown("immigration", 20, 1))
     (0, 20)
     """
-    if not (folder_of(world) / FOLDER).is_dir():
-        return []
-    return list(drawn(posteriors([WORD], world), count, seed))
+    return list(drawn(posteriors([WORD], world), count, seed)) if brings_posteriors(world) else []
 
 
 def tries(
