@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 HERE = Path(__file__).parent
-ORDER = ("same-facts", "fading", "counted", "limits", "whose")
+ORDER = ("same-facts", "fading", "counted", "limits", "whose", "budget")
 
 
 class _Typed(BaseModel):

@@ -94,7 +94,7 @@ def _Guided(kept: Kept[Shown], one: Demonstration) -> None:
         with element("div", classes="d-row d-unprinted"):
             element("h2", one.title)
             Button("Teacher's sheet", lambda: kept.change(show=SHEET))
-            Button("All demonstrations", lambda: kept.change(name="", step=0, guess=()))
+            Button("All demonstrations", lambda: kept.change(name="", step=0, guess=(), built=()))
         with element("ol", classes="d-steps d-unprinted"):
             for at, title in enumerate(STEPS):
                 _Step(title, at, went, partial(go, at), at > PREDICT and not guessed).key(title)
@@ -113,7 +113,7 @@ def _Guided(kept: Kept[Shown], one: Demonstration) -> None:
 def _Content(kept: Kept[Shown], one: Demonstration, job: Job) -> None:
     shown = kept.now
     steps: list[Callable[[], object]] = [
-        lambda: Stage(one), lambda: Predict(kept, one), lambda: Run(one, job), lambda: Reveal(one, shown, job),
+        lambda: Stage(one), lambda: Predict(kept, one), lambda: Run(one, job), lambda: Reveal(kept, one, job),
         lambda: Explain(one), lambda: Discuss(one), lambda: TakeHome(one, shown, job),
     ]  # fmt: skip
     steps[shown.step]()

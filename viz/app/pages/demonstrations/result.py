@@ -34,7 +34,7 @@ def result_of(one: Demonstration, job: Job) -> Result | None:
     """What has been run here, or else what comes with the project; None where neither is there."""
     state = job.state.value
     if state.name == "done":
-        return Result(state.result, f"Run here: {_seeds(list(SEEDS))}, {_size(one)}; Discretion {__version__}.")
+        return Result(state.result, f"Run here: {_seeds(list(SEEDS))}, {size(one)}; Discretion {__version__}.")
     return shipped(one)
 
 
@@ -44,12 +44,14 @@ def shipped(one: Demonstration) -> Result | None:
     if known is None:
         return None
     made = f"Discretion {known.version}, world {known.of['content']}"
-    of = f"Comes with the project: {_seeds(known.seeds)}, {_size(one)}; {made}."
+    of = f"Comes with the project: {_seeds(known.seeds)}, {size(one)}; {made}."
     return Result(summary(one.run, known.figures), of)
 
 
-def _size(one: Demonstration) -> str:
-    return f"one officer in {round(1 / scale_of(one.run))}, and as many of the cases"
+def size(one: Demonstration) -> str:
+    """How much of the system is run, in words."""
+    parts = round(1 / scale_of(one.run))
+    return "every officer and every case" if parts == 1 else f"one officer in {parts}, and as many of the cases"
 
 
 def _seeds(seeds: list[int]) -> str:

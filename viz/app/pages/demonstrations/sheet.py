@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 
 import solara
 
-from experiments.demonstrations import summary
-from experiments.precomputed.demonstrated import stored
 from viz.app.controls import Button, Print, Table
 from viz.app.demonstrations import Demonstration
 from viz.app.layout import element
-from viz.app.pages.demonstrations.result import Happened, told
+from viz.app.pages.demonstrations.build import Bought
+from viz.app.pages.demonstrations.result import Happened, shipped, told
 from viz.charts.guesses import WRONG, said
 
 PLAN = (
@@ -43,8 +42,11 @@ def Sheet(one: Demonstration, back: Callable[[], None]) -> None:
         _Asked(one)
         _Part("Expect", [f"{one.teach.expect} (Our expectation; no class has been counted.)"])
         _Part("Stop", [one.teach.stop])
+        _Part("Reveal", one.reveal.text)
+        if one.run == "budget" and (known := shipped(one)):
+            Bought(known)
         Happened(one)
-        _Part("Explain", [*one.reveal.text, *one.explain.text])
+        _Part("Explain", one.explain.text)
         element("h3", "Discuss")
         with element("ol"):
             for asked in one.discuss:
@@ -70,8 +72,8 @@ def _Part(title: str, paragraphs: Sequence[str]) -> None:
 
 @solara.component
 def _Asked(one: Demonstration) -> None:
-    known = stored(one.run)
-    found = told(one, summary(one.run, known.figures)).set_index("key") if known else None
+    known = shipped(one)
+    found = told(one, known.table).set_index("key") if known else None
     columns = {"ask": "Ask", "model": "The model, of 100"}
     rows = []
     for asked in one.predict:

@@ -6,14 +6,14 @@ from functools import partial
 import pandas as pd
 import solara
 
-from experiments.demonstrations import SEEDS, demonstrate, scale_of
+from experiments.demonstrations import SEEDS, demonstrate
 from viz.app.address import Kept
 from viz.app.controls import Button, Entry, Print, Slider, Table, Working
 from viz.app.demonstrations import Demonstration, Text
 from viz.app.jobs import Job
 from viz.app.layout import Link, element, explained
 from viz.app.pages.demonstrations.pictures import Own
-from viz.app.pages.demonstrations.result import Figures, Happened, Picture, result_of
+from viz.app.pages.demonstrations.result import Figures, Happened, Picture, result_of, size
 from viz.app.pages.demonstrations.url_state import LONGEST_NAME, MOST_GUESSES, Guessed, Shown
 from viz.app.reproduce import Repeat, python
 
@@ -80,7 +80,7 @@ def Predict(kept: Kept[Shown], one: Demonstration) -> None:
             Table("Committed", columns, rows, [guess.key for guess in one.predict])
             with element("div", classes="d-row"):
                 Button("Take the last one back", lambda: kept.change(guess=shown.guess[:-1]))
-                Button("Begin with another class", lambda: kept.change(guess=()))
+                Button("Begin with another class", lambda: kept.change(guess=(), built=()))
 
 
 @solara.component
@@ -89,8 +89,7 @@ def Run(one: Demonstration, job: Job) -> None:
     found = result_of(one, job)
     with element("div", classes="d-text"):
         element("p", f"The agencies are run {len(SEEDS)} times, each time under another random seed: other people "
-                f"come, and fall to other desks. One officer in {round(1 / scale_of(one.run))} is drawn, and as many "
-                "of the cases.")  # fmt: skip
+                f"come, and fall to other desks. They are run with {size(one)}.")  # fmt: skip
         if found is not None:
             element("p", f"{found.of} The result is on the next step.", role="status")
         Working(job, "Running the agencies", lambda: job.begin(run, one.run),
@@ -98,16 +97,16 @@ def Run(one: Demonstration, job: Job) -> None:
 
 
 @solara.component
-def Reveal(one: Demonstration, shown: Shown, job: Job) -> None:
+def Reveal(kept: Kept[Shown], one: Demonstration, job: Job) -> None:
     """The result, what happened, and the guesses beside them."""
-    found = result_of(one, job)
+    found, shown = result_of(one, job), kept.now
     _Paragraphs(one.reveal)
     if found is None:
         element("div", "There is nothing to reveal before it has been run.", classes="d-empty")
         Working(job, "Running the agencies", lambda: job.begin(run, one.run), "Run it now")
         return
     Picture(one, shown.guess, found)
-    Own(one, found)
+    Own(kept, one, found)
     Happened(one)
     Figures(one, shown.guess, found)
     Link("/about", children=["How it works, and how far to trust it"])
