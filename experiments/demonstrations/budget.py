@@ -99,9 +99,9 @@ def settings(memo: Memo) -> dict[str, Setting]:
 
 
 def memos() -> Iterator[Memo]:
-    """Every memo, whatever it costs; the memo as it is comes first."""
+    """Every memo that the budget buys; the memo as it is comes first."""
     text, training, followed = (range(len(lever.steps)) for lever in LEVERS)
-    return product(text, training, followed)
+    return (memo for memo in product(text, training, followed) if cost(memo) <= BUDGET)
 
 
 def cost(memo: Memo) -> int:
@@ -122,21 +122,23 @@ def key_of(memo: Memo) -> str:
     return "".join(map(str, memo))
 
 
-def within_budget(table: pd.DataFrame) -> pd.DataFrame:
-    """Of the figures of memos, as `experiments.demonstrations.summary` gives them, those that the budget buys.
+def ranked(table: pd.DataFrame) -> pd.DataFrame:
+    """The memos, the best first: the one that shifts most, of equals the cheapest.
+
+    Args:
+        table: their figures, as `experiments.demonstrations.summary` gives them.
 
     Returns:
-        The same columns, and ``memo`` and ``cost`` (points), the best first: the one that shifts most, of equals the
-        cheapest; the memo as it is has a shift of 0.
+        The same columns, and ``memo`` and ``cost`` (points); the memo as it is has a ``shift`` of 0.
     """
-    known = {key_of(memo): memo for memo in memos() if cost(memo) <= BUDGET}
-    rows = table[table["key"].isin(known)].fillna({"shift": 0.0})
-    rows = rows.assign(memo=rows["key"].map(known), cost=[cost(known[key]) for key in rows["key"]])
+    known = {key_of(memo): memo for memo in memos()}
+    rows = table.fillna({"shift": 0.0}).assign(memo=table["key"].map(known))
+    rows = rows.assign(cost=rows["memo"].map(cost))
     return rows.sort_values(["shift", "cost"], ascending=[False, True], ignore_index=True)
 
 
 def budget(seed: int, scale: float, progress: Progress) -> dict[str, float]:
-    """Fees waived, of the requests decided from the memo of April 2020 to June, under every memo there is.
+    """Fees waived, of the requests decided from the memo of April 2020 to June, under every memo that the budget buys.
 
     Returns:
         Shares by `key_of`, the memo as it is first.

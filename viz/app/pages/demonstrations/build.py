@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import solara
 
-from experiments.demonstrations.budget import AS_IT_IS, BUDGET, LEVERS, Memo, cost, office, within_budget
+from experiments.demonstrations.budget import AS_IT_IS, BUDGET, LEVERS, Memo, cost, office, ranked
 from viz.app.address import Kept
 from viz.app.chart_width import alone
 from viz.app.controls import Button, Choice, Table
@@ -31,7 +31,7 @@ def Build(kept: Kept[Shown], found: Result) -> None:
     steps, set_steps = solara.use_state(AS_IT_IS)
     every, show = solara.use_state(False)
     issued = kept.now.built
-    rows = solara.use_memo(lambda: within_budget(found.table), [id(found.table)])
+    rows = solara.use_memo(lambda: ranked(found.table), [id(found.table)])
 
     def begin_again() -> None:
         kept.change(built=())
@@ -105,7 +105,7 @@ def _Issued(rows: pd.DataFrame, issued: Sequence[Memo], every: bool) -> None:
 @solara.component
 def Bought(found: Result) -> None:
     """The best memos that the budget buys, for the teacher."""
-    rows = within_budget(found.table).head(BEST).to_dict("records")
+    rows = ranked(found.table).head(BEST).to_dict("records")
     Table(f"The best that {BUDGET} points buy", COLUMNS, [_told(f"{at}", row) for at, row in enumerate(rows, 1)],
           list(FIGURES))  # fmt: skip
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from experiments.demonstrations.budget import AS_IT_IS, BUDGET, Memo, cost, key_of, memos
+from experiments.demonstrations.budget import AS_IT_IS, Memo, key_of, memos
 from model.errors import InputError
 from viz.app.address import kept, one_of, whole
 from viz.app.demonstrations import ORDER
 
 STEPS = ("Set the stage", "Predict", "Run", "Reveal", "Explain", "Discuss", "Take home")
-PREDICT, RUN = 1, 2
+PREDICT, RUN, REVEAL, EXPLAIN = 1, 2, 3, 4
 SHEET = "sheet"
 LONGEST_NAME = 24
 MOST_GUESSES = 40
@@ -47,7 +47,7 @@ def built(text: str) -> Memo:
     >>> built("202")
     (2, 0, 2)
     """
-    known = {key_of(memo): memo for memo in memos() if memo != AS_IT_IS and cost(memo) <= BUDGET}
+    known = {key_of(memo): memo for memo in memos() if memo != AS_IT_IS}
     if text not in known:
         raise InputError("no memo that the budget buys", found=text[:60], allowed=f"one of {', '.join(known)}")
     return known[text]
@@ -55,12 +55,17 @@ def built(text: str) -> Memo:
 
 @dataclass(frozen=True)
 class Shown:
-    """Which demonstration, at which step or as a teacher's sheet, with which guesses and memos."""
+    """Which demonstration, at which step or as a teacher's sheet, with which guesses and memos.
+
+    Attributes:
+        upto: how many figures are revealed; 0 for all of them.
+    """
 
     name: str = kept("", one_of(lambda: ("", *ORDER)), turn=True)
     step: int = kept(0, whole(0, len(STEPS) - 1), turn=True)
     show: str = kept("", one_of(lambda: ("", SHEET)), turn=True)
     guess: tuple[Guessed, ...] = kept((), guess, written, many=True)
+    upto: int = kept(0, whole(0, 9))
     built: tuple[Memo, ...] = kept((), built, key_of, many=True)
 
     def fitted(self) -> tuple["Shown", InputError | None]:
