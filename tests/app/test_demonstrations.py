@@ -19,7 +19,7 @@ from viz.app.pages.demonstrations.sheet import PLAN
 from viz.app.pages.demonstrations.url_state import STEPS, Guessed, Shown, guess, written
 from viz.app.routes import PLACES
 from viz.charts import guesses_and_result
-from viz.charts.guesses import WRONG
+from viz.charts.guesses import LETTERS, WRONG
 
 
 def load_evidence() -> dict[str, str]:
@@ -77,6 +77,18 @@ def test_a_figure_that_is_known_to_be_wrong_is_not_told_as_a_result(name: str) -
     [shown] = [table for table in chart["datasets"].values() if "figures" in table[0]]
     for row, wrong in zip(shown, rows["fails"], strict=True):
         assert (WRONG in row["figures"]) == bool(wrong)
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_what_stands_in_the_picture_fits_on_a_phone(name: str) -> None:
+    one, known = demonstrations()[name], stored(name)
+    assert known is not None
+    rows = told(one, summary(name, known.figures))
+    guess = pd.DataFrame({"label": [rows["label"][0]], "who": ["Ana"], "value": [0.5]})
+    chart = guesses_and_result(rows, guess, list(rows["label"]), width=310).to_dict()
+    [shown] = [table for table in chart["datasets"].values() if "figures" in table[0]]
+    lines = [*chart["title"]["text"], *(line for row in shown for line in (row["figures"], *row["under"]))]
+    assert max(map(len, lines)) <= LETTERS
 
 
 def test_the_table_of_two_by_two_has_a_place_for_each_figure() -> None:
