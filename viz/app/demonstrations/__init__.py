@@ -74,11 +74,12 @@ class Teach(_Typed):
 
 
 class Demonstration(_Typed):
-    """A guided demonstration: ``run`` names the experiment."""
+    """A guided demonstration: ``run`` names the experiment; with ``build`` a memo is built at the reveal."""
 
     title: str
     question: str
     run: str
+    build: bool = False
     stage: Text
     predict: list[Guess] = Field(min_length=1)
     reveal: Text

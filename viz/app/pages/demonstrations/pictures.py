@@ -31,7 +31,7 @@ GRID = {
 @solara.component
 def Own(kept: Kept[Shown], one: Demonstration, found: Result) -> None:
     """What a demonstration has of its own, if it has anything: a picture, or the workbench."""
-    if one.run == "budget":
+    if one.build:
         Build(kept, found)
     shares = dict(zip(found.table["key"], found.table["median"].astype(float), strict=True))
     if one.run in PICTURES:

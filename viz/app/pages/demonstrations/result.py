@@ -73,13 +73,13 @@ def told(one: Demonstration, table: pd.DataFrame) -> pd.DataFrame:
 
 
 @solara.component
-def Picture(one: Demonstration, guess: tuple[Guessed, ...], found: Result) -> None:
-    """The guesses, the model, and what happened."""
+def Picture(one: Demonstration, guess: tuple[Guessed, ...], found: Result, upto: int = 0) -> None:
+    """The guesses, the model, and what happened: of the first so many figures, or of all."""
     legend = solara.use_memo(lambda: Legend.of_world(load()), [])
     width = min(820, alone(look.value.width))
-    rows = solara.use_memo(lambda: told(one, found.table), [id(found.table)])
+    rows = solara.use_memo(lambda: told(one, found.table).head(upto or len(one.predict)), [id(found.table), upto])
     guessed = [(asked.short, by.who, value / 100) for by in guess
-               for asked, value in zip(one.predict, by.values, strict=False)]  # fmt: skip
+               for asked, value in zip(one.predict[: len(rows)], by.values, strict=False)]  # fmt: skip
     guesses = pd.DataFrame(guessed, columns=["label", "who", "value"])
     spec = solara.use_memo(
         lambda: spec_of(guesses_and_result(rows, guesses, list(rows["label"]), width)), [id(rows), guess, width]

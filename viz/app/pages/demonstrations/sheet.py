@@ -19,8 +19,17 @@ PLAN = (
         "Everybody sets every slider, on their own phone where there is a room for the class (discretion class); "
         "take a few guesses aloud, and ask for one reason each.",
     ),
-    (7, "Reveal", "Show the figures one at a time, with what happened beside them."),
-    (10, "Explain", "Two mechanisms at most; open one of the linked pages."),
+    (
+        7,
+        "Reveal",
+        "One figure at a time: in the room after Close the guesses, on one screen by the button at the step Run.",
+    ),
+    (
+        10,
+        "Explain",
+        "Two mechanisms at most; open one of the linked pages. From the room, Go on in the app leads here, with the "
+        "median of the class as its guess.",
+    ),
     (15, "Discuss", "In pairs first; one of the three questions is enough."),
     (5, "Take home", "Read the sentence, ask the question, hand out the card."),
 )
@@ -43,7 +52,7 @@ def Sheet(one: Demonstration, back: Callable[[], None]) -> None:
         _Part("Expect", [f"{one.teach.expect} (Our expectation; no class has been counted.)"])
         _Part("Stop", [one.teach.stop])
         _Part("Reveal", one.reveal.text)
-        if one.run == "budget" and (known := shipped(one)):
+        if one.build and (known := shipped(one)):
             Bought(known)
         Happened(one)
         _Part("Explain", one.explain.text)

@@ -14,7 +14,7 @@ from viz.app.jobs import Job
 from viz.app.layout import Link, element, explained
 from viz.app.pages.demonstrations.pictures import Own
 from viz.app.pages.demonstrations.result import Figures, Happened, Picture, result_of, size
-from viz.app.pages.demonstrations.url_state import LONGEST_NAME, MOST_GUESSES, Guessed, Shown
+from viz.app.pages.demonstrations.url_state import LONGEST_NAME, MOST_GUESSES, REVEAL, Guessed, Shown
 from viz.app.reproduce import Repeat, python
 
 
@@ -84,7 +84,7 @@ def Predict(kept: Kept[Shown], one: Demonstration) -> None:
 
 
 @solara.component
-def Run(one: Demonstration, job: Job) -> None:
+def Run(kept: Kept[Shown], one: Demonstration, job: Job) -> None:
     """What has been run, and the way to run it again before everybody's eyes."""
     found = result_of(one, job)
     with element("div", classes="d-text"):
@@ -92,6 +92,7 @@ def Run(one: Demonstration, job: Job) -> None:
                 f"come, and fall to other desks. They are run with {size(one)}.")  # fmt: skip
         if found is not None:
             element("p", f"{found.of} The result is on the next step.", role="status")
+            Button("Reveal it one figure at a time", lambda: kept.change(step=REVEAL, upto=1))
         Working(job, "Running the agencies", lambda: job.begin(run, one.run),
                 "Run it" if found is None else "Run it again, here")  # fmt: skip
 
@@ -100,12 +101,16 @@ def Run(one: Demonstration, job: Job) -> None:
 def Reveal(kept: Kept[Shown], one: Demonstration, job: Job) -> None:
     """The result, what happened, and the guesses beside them."""
     found, shown = result_of(one, job), kept.now
-    _Paragraphs(one.reveal)
+    if not shown.upto:
+        _Paragraphs(one.reveal)
     if found is None:
         element("div", "There is nothing to reveal before it has been run.", classes="d-empty")
         Working(job, "Running the agencies", lambda: job.begin(run, one.run), "Run it now")
         return
-    Picture(one, shown.guess, found)
+    Picture(one, shown.guess, found, shown.upto)
+    if shown.upto:
+        Button("Reveal the next figure", lambda: kept.change(upto=(shown.upto + 1) % len(one.predict)), main=True)
+        return
     Own(kept, one, found)
     Happened(one)
     Figures(one, shown.guess, found)
