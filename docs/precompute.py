@@ -30,7 +30,7 @@ def make(
         raise InputError("no such finding", where="an argument", found=wrong, known=[*SCENARIOS, *DOSED])
     FOLDER.mkdir(exist_ok=True)
     for name in SCENARIOS if names is None else SCENARIOS.keys() & set(names):
-        made_of, known = stamp_of(name, world), stored(name)
+        made_of, known = stamp_of(name), stored(name)
         if names or known is None or known.of != made_of:
             with progress(f"demonstration {name}", quiet=False) as runs:
                 store(name, figures(name, progress=runs), SEEDS, made_of)

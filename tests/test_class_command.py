@@ -1,6 +1,9 @@
 """``discretion class``: what it says of who can get in, and what is left when it stops."""
 
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -56,3 +59,22 @@ def test_an_address_in_use_is_refused_and_nothing_is_left(tmp_path: Path) -> Non
         taken.listen()
         done = ran(tmp_path / "class", "--host", "127.0.0.1", "--port", str(taken.getsockname()[1]))
     assert done.exit_code == 2 and "cannot listen" in done.stderr and list(tmp_path.iterdir()) == []
+
+
+STARTS = """
+import sys
+import viz.app.server as server
+server.free = lambda *_: None
+server.serve = lambda *_: print("solara" in sys.modules)
+from viz.cli.app_command import commands
+commands()
+"""
+
+
+@pytest.mark.parametrize("command", [["app"], ["class", "--folder", "class"]], ids=lambda command: command[0])
+def test_solara_is_not_imported_before_it_is_set_up(command: list[str], tmp_path: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    done = subprocess.run(
+        [sys.executable, "-c", STARTS, *command], cwd=tmp_path, env=env, capture_output=True, text=True
+    )
+    assert done.stdout == "False\n", done.stderr

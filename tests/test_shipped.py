@@ -29,7 +29,7 @@ def test_what_is_shipped_is_of_this_world_and_this_model(scenario: str) -> None:
 @pytest.mark.parametrize("name", DEMONSTRATIONS)
 def test_the_result_of_a_demonstration_is_of_this_world_and_this_model(name: str) -> None:
     found = stored(name)
-    assert found is not None and found.of == stamp_of(name, WORLD), "another world or model: run make docs"
+    assert found is not None and found.of == stamp_of(name), "another world or model: run make docs"
     assert found.seeds == list(SEEDS) and found.of["scale"] == scale_of(name)
     assert all(len(values) == len(SEEDS) for values in found.figures.values())
 

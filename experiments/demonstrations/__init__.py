@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
+from experiments.demonstrations.budget import AS_IT_IS, budget, key_of, memos, office
 from experiments.demonstrations.counted import counted
 from experiments.demonstrations.fading import fading
 from experiments.demonstrations.limits import limits
@@ -22,14 +23,17 @@ from experiments.parallel import Progress, one_of
 from experiments.replications import interval
 from experiments.twin.intervals import paired
 from model.errors import InputError
+from model.schema import World
+from model.world.loader import load
 
 SEEDS = (1, 2, 3, 4, 5, 6)
 SCALE = 0.005
-SCALES = {"limits": 0.02}
-"""Of the demonstrations whose scenario cannot be read at `SCALE` (`model.sizes`)."""
+SCALES = {"limits": 0.02, "budget": 1.0}
+"""Of the demonstrations that cannot be read at `SCALE` (`model.sizes`), or whose world is small enough to be whole."""
 BESIDE = {
     "counted": {"no-quotas": "as-issued", "counted": "as-issued"},
     "whose": {"adjudicators": "prosecutors", "daca-at-ice": "daca"},
+    "budget": {key_of(memo): key_of(AS_IT_IS) for memo in memos() if memo != AS_IT_IS},
 }
 """Of a demonstration that runs worlds in pairs: the figure that each is compared with, under the same seed."""
 
@@ -42,12 +46,18 @@ class Demonstration(Protocol):
 
 DEMONSTRATIONS: dict[str, Demonstration] = {
     "same-facts": same_facts, "fading": fading, "counted": counted, "limits": limits, "whose": whose,
+    "budget": budget,
 }  # fmt: skip
 
 
 def scale_of(name: str) -> float:
     """The size at which a demonstration is run unless told otherwise."""
     return SCALES.get(name, SCALE)
+
+
+def world_of(name: str) -> World:
+    """The world that a demonstration is of."""
+    return office() if name == "budget" else load()
 
 
 def demonstrate(

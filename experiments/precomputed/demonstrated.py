@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from experiments.demonstrations import scale_of
+from experiments.demonstrations import scale_of, world_of
 from experiments.precomputed.by_name import put, read
-from experiments.precomputed.made import SHIPPED, stamp
+from experiments.precomputed.made import PROBE_SCALE, SHIPPED, stamp
 from experiments.precomputed.shipped import DIGITS, FOLDER
-from model.schema import World
 
 FILE = FOLDER / "demonstrations.json"
 SCENARIOS = SHIPPED["demonstrations"]
@@ -23,9 +22,13 @@ class Demonstrated(NamedTuple):
     version: str
 
 
-def stamp_of(name: str, world: World) -> dict[str, object]:
-    """What the result of a demonstration would be of, were it computed now."""
-    return stamp(SCENARIOS[name], world, scale_of(name))
+def stamp_of(name: str) -> dict[str, object]:
+    """What the result of a demonstration would be of, were it computed now.
+
+    The short run of a small world has a tenth of it, or there would be too few decisions to tell two models by.
+    """
+    scale = scale_of(name)
+    return stamp(SCENARIOS[name], world_of(name), scale, max(PROBE_SCALE, scale / 10))
 
 
 def stored(name: str) -> Demonstrated | None:

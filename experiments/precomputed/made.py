@@ -70,12 +70,13 @@ def dosed(asked: Asked, directive: str, world: World, workers: int = 1, progress
     )  # fmt: skip
 
 
-def stamp(scenario: str, world: World, scale: float | None = None) -> dict[str, object]:
+def stamp(scenario: str, world: World, scale: float | None = None, probe: float = PROBE_SCALE) -> dict[str, object]:
     """What a finding is of: the world, the size, and a short run of the scenario, which differs under another model.
 
-    Another stamp means other figures: they are to be computed again. Without a ``scale`` the size is the `usual` one.
+    Another stamp means other figures: they are to be computed again. Without a ``scale`` the size is the `usual` one;
+    the short run has that of ``probe``.
     """
-    model = BureaucracyModel(scenario, PROBE_SCALE, SEED, world=world).run()
+    model = BureaucracyModel(scenario, probe, SEED, world=world).run()
     size = scale or usual(scenario).scale
     return {"content": content(world), "scale": size, "probe": _figures(rates(model.recorder.outcomes()))}
 

@@ -124,6 +124,11 @@ def test_a_round_outlives_a_reload_of_anybody_and_a_restart(room: Class) -> None
     for shown in (2, 3):
         projector.keyboard.press("PageDown")
         projector.wait_for_function("n => document.querySelectorAll('.key-model').length === n", arg=shown)
+    on = projector.get_by_role("link", name="Go on in the app").get_attribute("href")
+    app = room.open(f"/{on}", 1440, 900)
+    app.get_by_role("button", name="Next: Discuss").wait_for()
+    assert app.evaluate("getComputedStyle(document.querySelector('.d-main')).maxWidth") == "1480px"
+    assert app.title().endswith("Discretion") and app.get_by_text("This website runs on Solara").count() == 0
     pressed(projector, "Next demonstration")
     phones[2].get_by_text("The next round begins here.").wait_for()
 

@@ -144,7 +144,7 @@ def test_pages_are_small_plain_and_run_no_script_but_their_own(room: Asking) -> 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    return make(Classroom(Folder(tmp_path_factory.mktemp("class")), "http://10.0.0.1:8765/join"))
+    return make(lambda: Classroom(Folder(tmp_path_factory.mktemp("class")), "http://10.0.0.1:8765/join"))
 
 
 def test_the_network_reaches_the_room_and_nothing_else(whole: Any) -> None:

@@ -8,6 +8,7 @@ import pytest
 from experiments.demonstrations import DEMONSTRATIONS, summary
 from experiments.precomputed.demonstrated import stored
 from model import InputError
+from viz.app.address import read_query
 from viz.app.classroom.answers import answers
 from viz.app.classroom.folder import KEPT, Folder
 from viz.app.classroom.network import reachable
@@ -15,6 +16,7 @@ from viz.app.classroom.room import CODE, LETTERS, MOST_PHONES, NotIn, Room, midd
 from viz.app.classroom.saved import COLUMNS, table
 from viz.app.classroom.shown import phone, projector
 from viz.app.demonstrations import ORDER, demonstrations
+from viz.app.pages.demonstrations.url_state import EXPLAIN, REVEAL, Shown
 
 
 def begun(*guesses: list[int], name: str = "counted") -> tuple[Room, list[str]]:
@@ -186,6 +188,20 @@ def test_what_is_revealed_is_what_the_demonstration_gives(name: str) -> None:
         held = answers(name)[at].figure
         assert row["best"] == ([0] if abs(50 - held) < abs(held) else [1])
         assert phone(room, token)["round"]["rows"][at]["best"] == (row["best"] == [0])
+
+
+@pytest.mark.parametrize(("name", "step"), [("counted", EXPLAIN), ("budget", REVEAL)])
+def test_once_all_is_revealed_it_goes_on_in_the_app_with_the_median_of_the_class(name: str, step: int) -> None:
+    questions = len(demonstrations()[name].predict)
+    room, _ = begun(*([value] * questions for value in (10, 20, 75)), name=name)
+    room.close()
+    for _ in range(questions):
+        assert projector(room, "http://x/join")["round"]["on"] == ""
+        room.reveal()
+    path, _, asked = projector(room, "http://x/join")["round"]["on"].partition("?")
+    shown, problems = read_query(Shown, asked)
+    assert (path, problems, shown.name, shown.step) == ("demonstrations", [], name, step)
+    assert [one.values for one in shown.guess] == [(20,) * questions]
 
 
 def test_worlds_of_one_seed_are_told_by_their_difference() -> None:

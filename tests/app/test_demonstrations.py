@@ -19,7 +19,7 @@ from viz.app.pages.demonstrations.sheet import PLAN
 from viz.app.pages.demonstrations.url_state import STEPS, Guessed, Shown, guess, written
 from viz.app.routes import PLACES
 from viz.charts import guesses_and_result
-from viz.charts.guesses import WRONG
+from viz.charts.guesses import LETTERS, WRONG
 
 
 def load_evidence() -> dict[str, str]:
@@ -36,7 +36,8 @@ def test_what_is_guessed_is_what_the_experiment_gives(name: str) -> None:
     found = demonstrate(name, seeds=[1], scale=0.002)
     asked = demonstrations()[name]
     assert asked.run == name
-    assert sorted(guess.key for guess in asked.predict) == sorted(found["key"])
+    guessed = {guess.key for guess in asked.predict}
+    assert guessed == set(found["key"]) if name != "budget" else guessed < set(found["key"])
     assert ((found["low"] <= found["median"]) & (found["median"] <= found["high"])).all()
 
 
@@ -78,6 +79,18 @@ def test_a_figure_that_is_known_to_be_wrong_is_not_told_as_a_result(name: str) -
         assert (WRONG in row["figures"]) == bool(wrong)
 
 
+@pytest.mark.parametrize("name", ORDER)
+def test_what_stands_in_the_picture_fits_on_a_phone(name: str) -> None:
+    one, known = demonstrations()[name], stored(name)
+    assert known is not None
+    rows = told(one, summary(name, known.figures))
+    guess = pd.DataFrame({"label": [rows["label"][0]], "who": ["Ana"], "value": [0.5]})
+    chart = guesses_and_result(rows, guess, list(rows["label"]), width=310).to_dict()
+    [shown] = [table for table in chart["datasets"].values() if "figures" in table[0]]
+    lines = [*chart["title"]["text"], *(line for row in shown for line in (row["figures"], *row["under"]))]
+    assert max(map(len, lines)) <= LETTERS
+
+
 def test_the_table_of_two_by_two_has_a_place_for_each_figure() -> None:
     asked = {guess.key for guess in demonstrations()["whose"].predict}
     assert {key for keys in GRID.values() for key in keys} == asked
@@ -104,7 +117,7 @@ def test_the_links_of_a_demonstration_lead_to_what_they_promise(name: str) -> No
     kinds = {"/case": Case, "/memo": Memo}
     one = demonstrations()[name]
     for text in (one.stage, one.explain):
-        path, _, query = text.link.partition("?")
+        path, _, query = (text.link or "/about").partition("?")
         assert path in {place.path for place in PLACES}
         if path in kinds:
             state, problems = read_query(kinds[path], query)

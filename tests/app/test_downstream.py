@@ -8,7 +8,7 @@ from experiments.border import account, downstream
 from experiments.border.counterfactuals import compare
 from experiments.runs import run
 from model import load
-from tests.app.seen import addressed, cells, saved, told
+from tests.app.seen import addressed, barred, cells, saved, told
 from tests.app.verdicts import verdicts
 from viz.app.pages.downstream.happened import FACTS, FAILS, happened
 from viz.app.pages.downstream.views import _figure
@@ -41,6 +41,7 @@ def test_the_border_shows_what_the_experiment_counts(visit: Any) -> None:
     assert downstream(account(spoken["result"]))["value"].tolist() == pytest.approx(
         table["value"].tolist(), nan_ok=True
     )
+    assert barred(page) == []
 
 
 def test_what_could_have_been_is_set_against_the_record(visit: Any) -> None:
@@ -59,6 +60,7 @@ def test_what_could_have_been_is_set_against_the_record(visit: Any) -> None:
     page.get_by_role("switch", name=WORLD.scenarios["zt-linked"].title).check()
     addressed(page, "against=zt-linked")
     assert page.locator(".d-switch input:checked").count() == 2
+    assert barred(page) == []
 
 
 def test_the_interior_shows_who_waits(visit: Any) -> None:

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from experiments.precomputed import ranking, responses
 from model import load
-from tests.app.seen import addressed, cells, query, saved, told, unfolded
+from tests.app.seen import addressed, barred, cells, query, saved, told, unfolded
 from viz.app.pages.levers.doses import dose_rows
 from viz.charts.shifts import in_points
 from viz.cli.app_command import commands
@@ -54,6 +54,7 @@ def test_levers_are_pulled_as_the_experiment_and_the_command_pull_them(visit: An
     here = [row for row in told_by["shift"] if (row["agency"], row["stage"]) == ("uscis", "daca")]
     here.sort(key=lambda row: -row["shift"])
     assert shown == [[titles[row["lever"]], in_points(row["shift"], row["low"], row["high"])] for row in here]
+    assert barred(page) == []
 
 
 def test_doses_can_be_stopped_in_the_middle_and_nothing_is_lost(visit: Any) -> None:

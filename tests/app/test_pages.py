@@ -15,7 +15,7 @@ from experiments.staff import culture, exposure
 from experiments.twin.findings import find
 from model import BureaucracyModel, load
 from model.explain import explain
-from tests.app.seen import cells, data, drawn, eventually, query, told, unfolded
+from tests.app.seen import barred, cells, data, drawn, eventually, query, told, unfolded
 from tests.commands import discretion
 from viz.app.demonstrations import demonstrations
 from viz.app.pages.demonstrations.pictures import of_hundred
@@ -119,6 +119,7 @@ def test_time_goes_on_jumps_and_comes_back(visit: Any) -> None:
     page.wait_for_timeout(400)
     assert page.inner_text(".d-clock strong") == clock
     page.wait_for_function("location.search.includes('day=2012')")
+    assert barred(page) == []
 
 
 def test_somebody_can_be_picked_with_mouse_and_keyboard(visit: Any) -> None:
@@ -142,6 +143,7 @@ def test_somebody_can_be_picked_with_mouse_and_keyboard(visit: Any) -> None:
             f"{here['favourable'].sum() / here['decided'].sum():.1%}",
         ]
     ]
+    assert barred(page) == []
 
 
 def test_what_was_set_before_a_run_is_set(visit: Any) -> None:
@@ -204,6 +206,7 @@ def test_a_changed_fact_moves_the_chances_and_can_be_put_back(visit: Any, tmp_pa
     assert said.exit_code == 0 and found["Immigration court"] in said.stdout
     page.get_by_role("button", name="As they were").click()
     page.wait_for_function("!location.search.includes('fact')")
+    assert barred(page) == []
 
 
 def test_another_case_scenario_and_day_can_be_chosen(visit: Any) -> None:
@@ -257,6 +260,7 @@ def test_two_worlds_show_what_the_experiment_finds(visit: Any, tmp_path: Path) -
     assert discretion(*words[1:], "--out", str(tmp_path / "twin")).exit_code == 0
     told_there = pd.read_csv(tmp_path / "twin" / "shift.csv")
     assert told_there["shift"].tolist() == pytest.approx(found.shift["shift"].tolist())
+    assert barred(page) == []
 
 
 def test_a_demonstration_from_the_first_step_to_the_last(visit: Any) -> None:

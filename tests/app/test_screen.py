@@ -111,6 +111,26 @@ def test_a_demonstration_shows_what_happened_and_the_shift_seed_by_seed(visit: A
     page.locator("svg text", has_text="what happened: 18; the model is wrong here").wait_for()
 
 
+def test_figures_are_revealed_one_at_a_time(visit: Any) -> None:
+    page = visit("/demonstrations?name=limits&guess=Ana%3A20,40,60,80&step=2")
+
+    def shown(title: str) -> Any:
+        return page.locator("svg text", has_text=title)
+
+    page.get_by_role("button", name="Reveal it one figure at a time").click()
+    shown("Little or no jail").wait_for()
+    assert shown("Reunited at the station").count() == 0 and page.locator("h3", has_text="What happened").count() == 0
+    page.keyboard.press("PageDown")
+    shown("Reunited at the station").wait_for()
+    assert shown("Reunited by end of October").count() == 0
+    page.reload()
+    page.get_by_role("button", name="Reveal the next figure").click()
+    addressed(page, "upto=3")
+    page.get_by_role("button", name="Reveal the next figure").click()
+    page.locator("h3", has_text="What happened").wait_for()
+    shown("Marshals' beds, fullest week").wait_for()
+
+
 def test_nothing_is_revealed_before_a_guess(visit: Any) -> None:
     for step in (2, 3, 4, 6):
         page = visit(f"/demonstrations?name=counted&step={step}")

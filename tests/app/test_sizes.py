@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from experiments.demonstrations import DEMONSTRATIONS, scale_of
+from experiments.demonstrations import DEMONSTRATIONS, scale_of, world_of
 from experiments.precomputed import DOSED, usual
 from model import load
 from model.sizes import smallest
@@ -51,9 +51,9 @@ def test_settings_that_make_a_desk_smaller_raise_the_smallest_size() -> None:
 
 @pytest.mark.parametrize("name", DEMONSTRATIONS)
 def test_demonstrations_are_run_at_a_size_at_which_they_can_be_read(name: str) -> None:
-    file = import_module(DEMONSTRATIONS[name].__module__)
-    run = [getattr(file, key) for key in NAMED if hasattr(file, key)] or [WORLD.cases[file.CASE].scenario]
-    assert all(scale_of(name) >= LEAST[scenario] for scenario in run)
+    file, world = import_module(DEMONSTRATIONS[name].__module__), world_of(name)
+    run = [getattr(file, key) for key in NAMED if hasattr(file, key)] or [world.cases[file.CASE].scenario]
+    assert all(scale_of(name) >= smallest(world, world.scenarios[scenario]).scale for scenario in run)
 
 
 @pytest.mark.parametrize("scenario", DOSED)

@@ -12,7 +12,7 @@ from experiments.sensitivity.analysis import analyse
 from experiments.sensitivity.in_words import parameters, term
 from model import load
 from model.errors import InputError
-from tests.app.seen import addressed, cells, saved, told, unfolded
+from tests.app.seen import addressed, barred, cells, saved, told, unfolded
 from viz.app.sweep_library import Shelf
 from viz.cli.app_command import commands
 from viz.reports.figures import percent, ranged
@@ -56,6 +56,7 @@ def test_a_sweep_is_opened_and_its_surface_walked_over(visit: Any, sweeps: Path)
     assert other.surface is not None
     terms = json.loads(result.stdout)["surface"]["terms"]
     assert [row["coefficient"] for row in terms] == other.surface.table["coefficient"].tolist()
+    assert barred(page) == []
 
 
 @browser

@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -33,6 +36,12 @@ def noted(path: str, progress: Callable[[int, int], None]) -> int:
         progress(done, 60)
         time.sleep(0.02)
     return 1
+
+
+def working_at(path: str, progress: Callable[[int, int], None]) -> None:
+    Path(f"{path}.part").write_text(str(os.getpid()))
+    Path(f"{path}.part").rename(path)
+    time.sleep(10 * PATIENCE)
 
 
 def failing(progress: Callable[[int, int], None]) -> None:
@@ -95,6 +104,32 @@ def test_who_asks_for_what_is_at_work_follows_it(tmp_path: Path) -> None:
     assert wait_for(one, "stopped").result is None
     assert wait_for(other, "done", "failed").result == 1
     assert (tmp_path / "ran").read_text() == "."
+
+
+BEGINS = """
+import os, time
+from viz.app.jobs import Job
+from tests.app.test_work import working_at
+from sys import argv
+if __name__ == "__main__":
+    job = Job()
+    job.begin(working_at, argv[1])
+    while not os.path.exists(argv[1]):
+        time.sleep(0.05)
+    os._exit(0)
+"""
+
+
+def test_work_ends_with_a_server_that_is_killed(tmp_path: Path) -> None:
+    at, begins = tmp_path / "worker", tmp_path / "begins.py"
+    begins.write_text(BEGINS)
+    root = Path(__file__).parents[2]
+    subprocess.run([sys.executable, begins, at], check=True, env={**os.environ, "PYTHONPATH": str(root)})
+    worker = Path(f"/proc/{at.read_text()}/cmdline")
+    until = time.monotonic() + PATIENCE
+    while worker.exists() and worker.read_bytes() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not (worker.exists() and worker.read_bytes())
 
 
 def test_what_goes_wrong_is_told() -> None:

@@ -12,7 +12,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from inspect import signature
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from threading import Event, Lock, Thread
 from typing import Any
 
@@ -169,7 +169,16 @@ _shared: tuple[Any, Any] | None = None
 def _begin(board: Any, post: Any, world: str) -> None:
     global _shared
     _shared = board, post
+    Thread(target=_end_with_the_server, daemon=True, name="end").start()
     show(world)
+
+
+def _end_with_the_server() -> None:
+    """End this process in the midst of its work when the server is no more: nobody could take what comes of it."""
+    server = parent_process()
+    assert server is not None, "a process that works has been begun by a server"
+    server.join()
+    os._exit(1)
 
 
 def _work(line: int, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:

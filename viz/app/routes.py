@@ -33,7 +33,7 @@ def _no_directive(world: World) -> str:
 
 PLACES = [
     Place("/demonstrations", "Demonstrations", "What happens when a memo meets a culture?",
-          "Five guided demonstrations of about ten minutes each, for a class: guess first, then run, then talk.",
+          "Six guided demonstrations of about ten minutes each, for a class: guess first, then run, then talk.",
           Demonstrations, _no_demonstration),
     Place("/memo", "Live run", "Does the memo arrive?",
           "Watch a directive travel down the hierarchy, and see who changes and who does not.", Memo),

@@ -53,8 +53,11 @@ IDLE = "20m"
 """How long a session is kept whose browser has lost touch; one whose page is closed ends at once."""
 
 
-def make(room: "Classroom | None" = None) -> "Starlette":
-    """The application, with Solara set up for it; with a ``room``, others on the network reach that alone."""
+def make(room: "Callable[[], Classroom] | None" = None) -> "Starlette":
+    """The application, with Solara set up for it; with a ``room``, others on the network reach that alone.
+
+    Solara reads how it is set up when it is first imported, so ``room`` may import it and is called afterwards.
+    """
     for name, value in {
         "REACTON_FAST": "1",  # what nothing has changed in is not walked through
         "SOLARA_APP": SITE,
@@ -86,7 +89,7 @@ def make(room: "Classroom | None" = None) -> "Starlette":
             Route("/discretion/vega.js", charts().answer),
             *styles(folder),
             Mount("/_solara/cdn", Bundled(directory=folder)),
-            *(room.routes() if room else ()),
+            *(room().routes() if room else ()),
             Mount("/", routes=solara_server.routes, middleware=[Middleware(_WithNotice)]),
         ],
         middleware=[
@@ -187,7 +190,7 @@ def free(host: str, port: int) -> None:
             ) from None  # fmt: skip
 
 
-def serve(host: str, port: int, prepare: Callable[[], None], room: "Classroom | None" = None) -> None:
+def serve(host: str, port: int, prepare: Callable[[], None], room: "Callable[[], Classroom] | None" = None) -> None:
     """Serve the app until it is stopped; ``prepare`` runs once Solara is set up and before the first visitor comes."""
     import uvicorn
 

@@ -22,6 +22,7 @@ from viz.charts.knockouts import knockout_map as knockout_map
 from viz.charts.levers import lever_ranking as lever_ranking
 from viz.charts.live import rates_live as rates_live
 from viz.charts.magnitudes import terms_by_stage as terms_by_stage
+from viz.charts.memos import memos_by_cost as memos_by_cost
 from viz.charts.network import hierarchy as hierarchy
 from viz.charts.over_time import rates_over_time as rates_over_time
 from viz.charts.patterns import patterns_beside_record as patterns_beside_record

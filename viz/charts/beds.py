@@ -1,6 +1,7 @@
 """Beds and placements against their limits, over the time of a watch."""
 
 from collections.abc import Mapping
+from textwrap import fill
 from typing import Any
 
 import altair as alt
@@ -10,7 +11,8 @@ from viz.charts.marks import Directives, key, labels, numbered, rules
 from viz.charts.theme import FAINT, FIGURE, INK, OVER, QUIET, WIDTH, day_of, heading, nothing, styled, time_axis
 
 HEIGHT = 74
-HEADING = 170
+HEADING, LETTERS = 170, 20
+"""Of what stands to the left of a panel: pixels, and letters in a line, which ends before the axis."""
 
 
 def beds_over_time(weekly: pd.DataFrame, panels: Mapping[str, tuple[str, str]], directives: Directives) -> Any:
@@ -29,7 +31,8 @@ def beds_over_time(weekly: pd.DataFrame, panels: Mapping[str, tuple[str, str]], 
     drawn: list[Any] = []
     for at, (name, (what, area)) in enumerate(panels.items()):
         rows = weekly[(weekly["what"] == what) & (areas == area)]
-        drawn += [heading(name, HEADING, HEIGHT), _panel(rows, issued, span, top=not at, bottom=at == len(panels) - 1)]
+        panel = _panel(rows, issued, span, top=not at, bottom=at == len(panels) - 1)
+        drawn += [heading(fill(name, LETTERS), HEADING, HEIGHT), panel]
     notes = [
         "In use (line) against what there is (dashed grey), at the end of each week; what is over it in red.",
         "In beds of the real system. Each panel has its own scale. Dashed lines: directives.", *key(issued),

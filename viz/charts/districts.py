@@ -46,7 +46,10 @@ def months_by_district(
         for at, row in enumerate(rows)
         for panel in _row(table, row, _even(districts), issued, (first, last), top=not at, bottom=at == len(rows) - 1)
     ]
-    notes = ["By month, in figures of the real system. One scale along a row.", *key(issued)]
+    notes = ["By month, in figures of the real system. One scale along a row."]
+    if (table["value"] < 0.0).any():
+        notes.append("Below zero: more of those accepted before ran out of time in that month than were accepted.")
+    notes += key(issued)
     made = alt.concat(*panels, columns=1 + len(districts), bounds="flush", spacing={"row": 22, "column": 14})
     return styled(made, title, notes)
 
@@ -58,7 +61,9 @@ def _row(
     here = table[table["measure"].isin([row.measure, row.part_of]) & table["place"].isin(list(districts))]
     shares = bool((here["unit"] == "share").any())
     written: dict[str, Any] = {"format": PERCENT} if shares else {"labelExpr": FIGURE}
-    scale = alt.Scale(domain=[0.0, 1.05 * max(float(here["value"].max()), 1.0)], nice=False)
+    values = here["value"].tolist()
+    ends = min([0.0, *values]), max([1.0, *values])
+    scale = alt.Scale(domain=[1.05 * end for end in ends], nice=False)
     months = alt.Axis(format="%b", tickCount=alt.TimeIntervalStep(interval="month", step=3), labels=bottom, grid=False)
     x = alt.X("month:T", title=None, scale=alt.Scale(domain=[day_of(day) for day in span]), axis=months)
     panels = []

@@ -1,6 +1,7 @@
 """What was guessed beside what came out of the model, and what happened."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -10,8 +11,8 @@ from viz.charts.shifts import in_points
 from viz.charts.theme import FAINT, INK, QUIET, dressed
 
 ROW = 104
-NARROW = 480
-"""Pixels below which the figures have a line of their own."""
+NARROW, LETTERS = 480, 42
+"""Pixels below which the figures have a line of their own, and letters that then fit into a line."""
 MODEL, GUESSED, HAPPENED = "#1F3A5F", "#A35A00", "#2F7F79"
 WRONG = "the model is wrong here"
 
@@ -35,7 +36,7 @@ def guesses_and_result(result: pd.DataFrame, guesses: pd.DataFrame, order: Seque
     axis = alt.Axis(labelExpr="format(datum.value * 100, '.0f')", tickCount=6, gridColor=FAINT)
     x = alt.X("median:Q", title="of 100", scale=scale, axis=axis)
     rows = result.assign(
-        figures=[_figures(row) for row in result.to_dict("records")],
+        figures=[_figures(row, narrow) for row in result.to_dict("records")],
         under=pd.Series([against(row, narrow) for row in result.to_dict("records")], index=result.index),
     )
     base = alt.Chart(rows).encode(y=y)
@@ -54,7 +55,9 @@ def guesses_and_result(result: pd.DataFrame, guesses: pd.DataFrame, order: Seque
     heading = base.mark_text(align="left", dy=-45 if narrow else -27, fontSize=15, fontWeight="bold", color=INK).encode(
         x=alt.value(0), text="label:N"
     )
-    figure = base.mark_text(align="left" if narrow else "right", dy=-27, fontSize=15, fontWeight="bold", color=MODEL)
+    figure = base.mark_text(
+        align="left" if narrow else "right", dy=-27, fontSize=15 - narrow, fontWeight="bold", color=MODEL
+    )
     figure = figure.encode(x=alt.value(0 if narrow else width), text="figures:N")
     under = base.mark_text(align="left", dy=37, fontSize=13, color=QUIET).encode(x=alt.value(0), text="under:N")
     marks = alt.Chart(guesses).encode(y=y, x=alt.X("value:Q", scale=scale))
@@ -67,13 +70,15 @@ def guesses_and_result(result: pd.DataFrame, guesses: pd.DataFrame, order: Seque
     )
     note = ["Dot: the model, with the range of 90 percent of its runs (hollow: known to be wrong).",
             "Square: what happened. Diamonds: guesses."]  # fmt: skip
+    if narrow:
+        note = [line for part in note for line in wrap(part, LETTERS)]
     return dressed(chart.properties(title=alt.TitleParams(note, color=QUIET, fontSize=13, fontWeight="normal")))
 
 
-def _figures(row: dict[Any, Any]) -> str:
+def _figures(row: dict[Any, Any], narrow: bool) -> str:
     """What stands beside a name: the model's figure; what happened where the model is wrong."""
     if row["fails"]:
-        return f"what happened: {100 * row['happened']:.0f}; {WRONG}"
+        return f"{'in fact' if narrow else 'what happened:'} {100 * row['happened']:.0f}; {WRONG}"
     return said(row["median"], row["low"], row["high"])
 
 
@@ -82,8 +87,8 @@ def against(row: dict[Any, Any], narrow: bool = False) -> list[str]:
     if pd.isna(row["shift"]):
         return [""]
     shift = in_points(row["shift"], row["shift_low"], row["shift_high"])
-    parts = [f"{shift} points", f"against “{row['against']}”, seed by seed"]
-    return parts if narrow else [" ".join(parts)]
+    told = f"{shift} points against “{row['against']}”, seed by seed"
+    return wrap(told, LETTERS) if narrow else [told]
 
 
 def said(median: float, low: float, high: float) -> str:

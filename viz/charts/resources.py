@@ -30,7 +30,7 @@ def resources_over_time(resources: pd.DataFrame, legend: Legend) -> Any:
         alt.concat(*(panels or [nothing()]), columns=COLUMNS, bounds="flush", spacing={"row": 70, "column": 80}),
         "Resource use and queue length",
         [
-            "In use (black) against what there is (dashed), what is over it in red; longest queues in grey.",
+            "In use (line) against what there is (dashed), what is over it in red; longest queues in grey.",
             "At the end of each week, in numbers of this run. Each panel has its own scale.",
         ],
     )

@@ -1,6 +1,7 @@
 """``discretion``: the commands of `viz.cli`, and the app, which stands on top of them."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ from viz.reports.console import err
 
 if TYPE_CHECKING:
     from viz.app.classroom.folder import Folder
+    from viz.app.classroom.routes import Classroom
 
 __all__ = ["commands"]
 
@@ -97,7 +99,6 @@ def class_(
     from viz.app import session
     from viz.app.classroom.folder import Folder
     from viz.app.classroom.network import is_local, reachable
-    from viz.app.classroom.routes import Classroom
     from viz.app.server import free, serve
 
     free(host, port)
@@ -117,8 +118,14 @@ def class_(
                   "them in. The rest of the app answers to this machine alone.[/]")  # fmt: skip
     if show:
         typer.launch(instructor)
-    serve(host, port, _prewarm, Classroom(kept, f"http://{phones}"))
+    serve(host, port, _prewarm, partial(_room, kept, f"http://{phones}"))
     _ended(kept)
+
+
+def _room(kept: "Folder", phones: str) -> "Classroom":
+    from viz.app.classroom.routes import Classroom
+
+    return Classroom(kept, phones)
 
 
 def _ended(kept: "Folder") -> None:

@@ -53,6 +53,6 @@ def beds_chart(one: Account) -> Any:
     beds = one.weekly[one.weekly["kind"] == "stock"]
     beds = beds.assign(used=beds["used"] / one.scale, amount=beds["amount"] / one.scale)
     titles = {what: one.world.resources[what].title for what in beds["what"].unique()}
-    panels = {f"{titles[JAIL]},\n{district}": (JAIL, district) for district in one.world.regions[DISTRICTS].parts}
+    panels = {f"{titles[JAIL]}, {district}": (JAIL, district) for district in one.world.regions[DISTRICTS].parts}
     panels |= {title: (what, "") for what, title in titles.items() if one.world.resources[what].region is None}
     return beds_over_time(beds, panels, one.about["directives"])

@@ -5,9 +5,11 @@ from typing import Any
 
 import segno
 
+from viz.app.address import write_query
 from viz.app.classroom.answers import Answer, answers, source
 from viz.app.classroom.room import Room, Round, middle, nearest
 from viz.app.demonstrations import Demonstration, Guess, demonstrations
+from viz.app.pages.demonstrations.url_state import EXPLAIN, REVEAL, Guessed, Shown
 
 
 @lru_cache(maxsize=4)
@@ -50,7 +52,15 @@ def _round(now: Round, number: int) -> dict[str, Any]:
         "shown": now.shown,
         "guessed": len(now.guesses),
         "rows": rows,
+        "on": _on(now, one) if now.shown == len(rows) else "",
     }
+
+
+def _on(now: Round, one: Demonstration) -> str:
+    """Where a demonstration goes on in the app once all is revealed, with the median of the class as its guess."""
+    medians = tuple(round(middle(now.column(at))[1]) for at in range(len(one.predict)) if now.column(at))
+    guess = (Guessed("the class", medians),) if medians else ()
+    return f"demonstrations?{write_query(Shown(now.name, REVEAL if one.build else EXPLAIN, guess=guess))}"
 
 
 def _revealed(known: Answer, values: list[int], asked: Guess) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 HERE = Path(__file__).parent
-ORDER = ("same-facts", "fading", "counted", "limits", "whose")
+ORDER = ("same-facts", "fading", "counted", "limits", "whose", "budget")
 
 
 class _Typed(BaseModel):
@@ -74,11 +74,12 @@ class Teach(_Typed):
 
 
 class Demonstration(_Typed):
-    """A guided demonstration: ``run`` names the experiment."""
+    """A guided demonstration: ``run`` names the experiment; with ``build`` a memo is built at the reveal."""
 
     title: str
     question: str
     run: str
+    build: bool = False
     stage: Text
     predict: list[Guess] = Field(min_length=1)
     reveal: Text

@@ -82,7 +82,8 @@ const steps = () => {
     : make("button", { class: "do", click: next }, left ? `Reveal ${one.shown ? "the next" : "the first"} figure` : "Next demonstration");
   const back = one.closed && !one.shown ? [make("button", { click: () => act("reopen") }, "Open the guesses again")] : [];
   const leave = left ? [make("button", { click: () => act("leave") }, "Leave this round")] : [];
-  bar.replaceChildren(main, ...back, ...leave, ...foot());
+  const on = one.on ? [make("a", { href: one.on, target: "_blank" }, "Go on in the app")] : [];
+  bar.replaceChildren(main, ...on, ...back, ...leave, ...foot());
 };
 
 const next = () => {

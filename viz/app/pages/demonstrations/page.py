@@ -14,7 +14,7 @@ from viz.app.jobs import Job, use_job
 from viz.app.layout import Place, Titled, below, element
 from viz.app.pages.demonstrations.sheet import Sheet
 from viz.app.pages.demonstrations.steps import Discuss, Explain, First, Predict, Reveal, Run, Stage, TakeHome
-from viz.app.pages.demonstrations.url_state import PREDICT, RUN, SHEET, STEPS, Guessed, Shown
+from viz.app.pages.demonstrations.url_state import PREDICT, REVEAL, RUN, SHEET, STEPS, Guessed, Shown
 
 remembered: solara.Reactive[dict[str, tuple[Guessed, ...]]] = solara.reactive({})
 """The guesses of a visitor by demonstration, while they look at other pages."""
@@ -87,14 +87,20 @@ def _Guided(kept: Kept[Shown], one: Demonstration) -> None:
 
     def go(step: int) -> None:
         if guessed or step <= PREDICT:
-            kept.change(step=min(max(step, 0), last))
+            kept.change(step=min(max(step, 0), last), upto=0)
 
-    Clicker(event_on=lambda _: go(went + 1), event_back=lambda _: go(went - 1))
+    def on() -> None:
+        if went == REVEAL and shown.upto:
+            kept.change(upto=(shown.upto + 1) % len(one.predict))
+        else:
+            go(went + 1)
+
+    Clicker(event_on=lambda _: on(), event_back=lambda _: go(went - 1))
     with element("section", classes="d-panel d-guided"):
         with element("div", classes="d-row d-unprinted"):
             element("h2", one.title)
             Button("Teacher's sheet", lambda: kept.change(show=SHEET))
-            Button("All demonstrations", lambda: kept.change(name="", step=0, guess=()))
+            Button("All demonstrations", lambda: kept.change(name="", step=0, upto=0, guess=(), built=()))
         with element("ol", classes="d-steps d-unprinted"):
             for at, title in enumerate(STEPS):
                 _Step(title, at, went, partial(go, at), at > PREDICT and not guessed).key(title)
@@ -113,7 +119,7 @@ def _Guided(kept: Kept[Shown], one: Demonstration) -> None:
 def _Content(kept: Kept[Shown], one: Demonstration, job: Job) -> None:
     shown = kept.now
     steps: list[Callable[[], object]] = [
-        lambda: Stage(one), lambda: Predict(kept, one), lambda: Run(one, job), lambda: Reveal(one, shown, job),
+        lambda: Stage(one), lambda: Predict(kept, one), lambda: Run(kept, one, job), lambda: Reveal(kept, one, job),
         lambda: Explain(one), lambda: Discuss(one), lambda: TakeHome(one, shown, job),
     ]  # fmt: skip
     steps[shown.step]()

@@ -9,12 +9,15 @@ import solara
 from experiments.demonstrations import SEEDS, scale_of
 from model.explain import load_case
 from model.world.loader import load
+from viz.app.address import Kept
 from viz.app.demonstrations import Demonstration
 from viz.app.figure import Drawn
 from viz.app.flow import Flow
 from viz.app.layout import element
 from viz.app.pages.case.tasks import Moment, standing
+from viz.app.pages.demonstrations.build import Build
 from viz.app.pages.demonstrations.result import Result
+from viz.app.pages.demonstrations.url_state import Shown
 from viz.charts import two_worlds
 from viz.charts.theme import Legend
 
@@ -26,8 +29,10 @@ GRID = {
 
 
 @solara.component
-def Own(one: Demonstration, found: Result) -> None:
-    """The picture that a demonstration has of its own, if it has one."""
+def Own(kept: Kept[Shown], one: Demonstration, found: Result) -> None:
+    """What a demonstration has of its own, if it has anything: a picture, or the workbench."""
+    if one.build:
+        Build(kept, found)
     shares = dict(zip(found.table["key"], found.table["median"].astype(float), strict=True))
     if one.run in PICTURES:
         PICTURES[one.run](one, shares)

@@ -34,7 +34,7 @@ def result_of(one: Demonstration, job: Job) -> Result | None:
     """What has been run here, or else what comes with the project; None where neither is there."""
     state = job.state.value
     if state.name == "done":
-        return Result(state.result, f"Run here: {_seeds(list(SEEDS))}, {_size(one)}; Discretion {__version__}.")
+        return Result(state.result, f"Run here: {_seeds(list(SEEDS))}, {size(one)}; Discretion {__version__}.")
     return shipped(one)
 
 
@@ -44,12 +44,14 @@ def shipped(one: Demonstration) -> Result | None:
     if known is None:
         return None
     made = f"Discretion {known.version}, world {known.of['content']}"
-    of = f"Comes with the project: {_seeds(known.seeds)}, {_size(one)}; {made}."
+    of = f"Comes with the project: {_seeds(known.seeds)}, {size(one)}; {made}."
     return Result(summary(one.run, known.figures), of)
 
 
-def _size(one: Demonstration) -> str:
-    return f"one officer in {round(1 / scale_of(one.run))}, and as many of the cases"
+def size(one: Demonstration) -> str:
+    """How much of the system is run, in words."""
+    parts = round(1 / scale_of(one.run))
+    return "every officer and every case" if parts == 1 else f"one officer in {parts}, and as many of the cases"
 
 
 def _seeds(seeds: list[int]) -> str:
@@ -71,13 +73,13 @@ def told(one: Demonstration, table: pd.DataFrame) -> pd.DataFrame:
 
 
 @solara.component
-def Picture(one: Demonstration, guess: tuple[Guessed, ...], found: Result) -> None:
-    """The guesses, the model, and what happened."""
+def Picture(one: Demonstration, guess: tuple[Guessed, ...], found: Result, upto: int = 0) -> None:
+    """The guesses, the model, and what happened: of the first so many figures, or of all."""
     legend = solara.use_memo(lambda: Legend.of_world(load()), [])
     width = min(820, alone(look.value.width))
-    rows = solara.use_memo(lambda: told(one, found.table), [id(found.table)])
+    rows = solara.use_memo(lambda: told(one, found.table).head(upto or len(one.predict)), [id(found.table), upto])
     guessed = [(asked.short, by.who, value / 100) for by in guess
-               for asked, value in zip(one.predict, by.values, strict=False)]  # fmt: skip
+               for asked, value in zip(one.predict[: len(rows)], by.values, strict=False)]  # fmt: skip
     guesses = pd.DataFrame(guessed, columns=["label", "who", "value"])
     spec = solara.use_memo(
         lambda: spec_of(guesses_and_result(rows, guesses, list(rows["label"]), width)), [id(rows), guess, width]

@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 
 import solara
 
-from experiments.demonstrations import summary
-from experiments.precomputed.demonstrated import stored
 from viz.app.controls import Button, Print, Table
 from viz.app.demonstrations import Demonstration
 from viz.app.layout import element
-from viz.app.pages.demonstrations.result import Happened, told
+from viz.app.pages.demonstrations.build import Bought
+from viz.app.pages.demonstrations.result import Happened, shipped, told
 from viz.charts.guesses import WRONG, said
 
 PLAN = (
@@ -20,8 +19,17 @@ PLAN = (
         "Everybody sets every slider, on their own phone where there is a room for the class (discretion class); "
         "take a few guesses aloud, and ask for one reason each.",
     ),
-    (7, "Reveal", "Show the figures one at a time, with what happened beside them."),
-    (10, "Explain", "Two mechanisms at most; open one of the linked pages."),
+    (
+        7,
+        "Reveal",
+        "One figure at a time: in the room after Close the guesses, on one screen by the button at the step Run.",
+    ),
+    (
+        10,
+        "Explain",
+        "Two mechanisms at most; open one of the linked pages. From the room, Go on in the app leads here, with the "
+        "median of the class as its guess.",
+    ),
     (15, "Discuss", "In pairs first; one of the three questions is enough."),
     (5, "Take home", "Read the sentence, ask the question, hand out the card."),
 )
@@ -43,8 +51,11 @@ def Sheet(one: Demonstration, back: Callable[[], None]) -> None:
         _Asked(one)
         _Part("Expect", [f"{one.teach.expect} (Our expectation; no class has been counted.)"])
         _Part("Stop", [one.teach.stop])
+        _Part("Reveal", one.reveal.text)
+        if one.build and (known := shipped(one)):
+            Bought(known)
         Happened(one)
-        _Part("Explain", [*one.reveal.text, *one.explain.text])
+        _Part("Explain", one.explain.text)
         element("h3", "Discuss")
         with element("ol"):
             for asked in one.discuss:
@@ -70,8 +81,8 @@ def _Part(title: str, paragraphs: Sequence[str]) -> None:
 
 @solara.component
 def _Asked(one: Demonstration) -> None:
-    known = stored(one.run)
-    found = told(one, summary(one.run, known.figures)).set_index("key") if known else None
+    known = shipped(one)
+    found = told(one, known.table).set_index("key") if known else None
     columns = {"ask": "Ask", "model": "The model, of 100"}
     rows = []
     for asked in one.predict:

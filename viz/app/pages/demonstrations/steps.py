@@ -6,15 +6,15 @@ from functools import partial
 import pandas as pd
 import solara
 
-from experiments.demonstrations import SEEDS, demonstrate, scale_of
+from experiments.demonstrations import SEEDS, demonstrate
 from viz.app.address import Kept
 from viz.app.controls import Button, Entry, Print, Slider, Table, Working
 from viz.app.demonstrations import Demonstration, Text
 from viz.app.jobs import Job
 from viz.app.layout import Link, element, explained
 from viz.app.pages.demonstrations.pictures import Own
-from viz.app.pages.demonstrations.result import Figures, Happened, Picture, result_of
-from viz.app.pages.demonstrations.url_state import LONGEST_NAME, MOST_GUESSES, Guessed, Shown
+from viz.app.pages.demonstrations.result import Figures, Happened, Picture, result_of, size
+from viz.app.pages.demonstrations.url_state import LONGEST_NAME, MOST_GUESSES, REVEAL, Guessed, Shown
 from viz.app.reproduce import Repeat, python
 
 
@@ -80,34 +80,38 @@ def Predict(kept: Kept[Shown], one: Demonstration) -> None:
             Table("Committed", columns, rows, [guess.key for guess in one.predict])
             with element("div", classes="d-row"):
                 Button("Take the last one back", lambda: kept.change(guess=shown.guess[:-1]))
-                Button("Begin with another class", lambda: kept.change(guess=()))
+                Button("Begin with another class", lambda: kept.change(guess=(), built=()))
 
 
 @solara.component
-def Run(one: Demonstration, job: Job) -> None:
+def Run(kept: Kept[Shown], one: Demonstration, job: Job) -> None:
     """What has been run, and the way to run it again before everybody's eyes."""
     found = result_of(one, job)
     with element("div", classes="d-text"):
         element("p", f"The agencies are run {len(SEEDS)} times, each time under another random seed: other people "
-                f"come, and fall to other desks. One officer in {round(1 / scale_of(one.run))} is drawn, and as many "
-                "of the cases.")  # fmt: skip
+                f"come, and fall to other desks. They are run with {size(one)}.")  # fmt: skip
         if found is not None:
             element("p", f"{found.of} The result is on the next step.", role="status")
+            Button("Reveal it one figure at a time", lambda: kept.change(step=REVEAL, upto=1))
         Working(job, "Running the agencies", lambda: job.begin(run, one.run),
                 "Run it" if found is None else "Run it again, here")  # fmt: skip
 
 
 @solara.component
-def Reveal(one: Demonstration, shown: Shown, job: Job) -> None:
+def Reveal(kept: Kept[Shown], one: Demonstration, job: Job) -> None:
     """The result, what happened, and the guesses beside them."""
-    found = result_of(one, job)
-    _Paragraphs(one.reveal)
+    found, shown = result_of(one, job), kept.now
+    if not shown.upto:
+        _Paragraphs(one.reveal)
     if found is None:
         element("div", "There is nothing to reveal before it has been run.", classes="d-empty")
         Working(job, "Running the agencies", lambda: job.begin(run, one.run), "Run it now")
         return
-    Picture(one, shown.guess, found)
-    Own(one, found)
+    Picture(one, shown.guess, found, shown.upto)
+    if shown.upto:
+        Button("Reveal the next figure", lambda: kept.change(upto=(shown.upto + 1) % len(one.predict)), main=True)
+        return
+    Own(kept, one, found)
     Happened(one)
     Figures(one, shown.guess, found)
     Link("/about", children=["How it works, and how far to trust it"])
