@@ -7,7 +7,7 @@ write, upload and press what can be pressed, stay a while, close the page and op
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.cookiejar import CookieJar
@@ -43,8 +43,6 @@ PATIENCE = 300.0
 SETTLES = 60.0
 """Seconds after the last visitor in which everything is to be returned."""
 MEGABYTE = 2**20
-WARMS, WARMED = 5, 30.0
-"""Visitors, and seconds of their visit, after which what is loaded once is loaded."""
 MORE = {"memory": 150.0, "threads": 8.0, "processes": 4.0}
 """By how much what is held may have grown: megabytes of caches, threads and processes that wait for the next work."""
 
@@ -207,8 +205,13 @@ def together(server: Server, many: int, seconds: float) -> Stay:
     """So many visitors at once for so long, together."""
     with ThreadPoolExecutor(many) as pool:
         found = list(pool.map(lambda at: visitor(server.address, at, many, seconds), range(many)))
-    wrong = tuple(fault for one in found for fault in one.wrong)
-    return Stay(*(sum(one[at] for one in found) for at in range(3)), wrong)  # type: ignore[misc]
+    return summed(found)
+
+
+def summed(found: Sequence[Stay]) -> Stay:
+    """What some did, together."""
+    pages, pressed, own = (sum(one[at] for one in found) for at in range(3))  # type: ignore[misc]
+    return Stay(pages, pressed, own, tuple(fault for one in found for fault in one.wrong))
 
 
 def held(server: Server) -> dict[str, float]:
@@ -236,14 +239,15 @@ class Campaign:
     """Visitors counted; ``wrong`` is what should not have happened."""
 
     def __init__(self, folder: Path, many: int, seconds: float) -> None:
-        """Let so many visit a server for so long, after a few who leave it warm; then stop it."""
+        """Let so many visit a server twice, each time for half as long: the second time it is as large as it gets."""
         with served(folder) as server:
-            first = together(server, min(many, WARMS), min(seconds, WARMED))
-            self.before = held(server)
-            self.stay = together(server, many, seconds)
+            first = together(server, many, seconds / 2)
+            self.before, _ = returned(server, held(server))
+            self.stay = together(server, many, seconds / 2)
             self.after, grown = returned(server, self.before)
             let_in = intruded(server.address)
         said = server.said.read_text()
-        self.wrong = [*first.wrong, *self.stay.wrong, *grown, *kept(folder)]
+        self.stay = summed([first, self.stay])
+        self.wrong = [*self.stay.wrong, *grown, *kept(folder)]
         self.wrong += ["somebody was let into another's page"] if let_in else []
         self.wrong += [] if "Anyone who can reach this machine" in said else ["nobody was told who can reach it"]
