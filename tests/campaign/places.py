@@ -52,7 +52,7 @@ MEASURED = ("plan ", "sweep ")
 """How commands begin that tell how fast this machine is: they say something else each time."""
 PLAN = {
     "world": "two-desks", "scenarios": ["memo"], "until": None, "target": "rate.fees.request", "scale": 0.1,
-    "replications": 1, "series": "month", "vary": {"rule.peers": {"range": [0.0, 1.0]}},
+    "replications": 1, "series": "month", "vary": {"rule.stake": {"range": [0.0, 1.0]}},
 }  # fmt: skip
 RAW = 70
 """The exit code that stands for an error which nobody caught."""
