@@ -1,14 +1,19 @@
+import asyncio
 import gzip
 import re
 import socket
 import urllib.request
+from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from starlette.responses import PlainTextResponse
 from typer.testing import CliRunner
 
 from model.errors import InputError
 from tests.app.asking import asked
+from viz.app.crowd import OnlySoMany
 from viz.app.pages.home import SAID
 from viz.app.routes import PLACES
 from viz.app.server import HEADERS, SITE, free, make
@@ -98,3 +103,45 @@ def test_the_command_says_where_it_listens_and_has_the_others_beside_it() -> Non
     assert all(name in text for name in ("app", "demo", "explain", "run", "twin", "worlds"))
     text = CliRunner().invoke(commands, ["app", "--help"]).output
     assert "127.0.0.1" in text and "0.0.0.0" in text
+
+
+def _closed(site: Any, name: str, cookie: str) -> int:
+    """The code by which a page's connection is closed, or 0 if it is let in."""
+    said = [{"code": 0}]
+
+    async def send(message: dict[str, Any]) -> None:
+        said.append(message)
+
+    path = f"/jupyter/api/kernels/{name}/channels"
+    headers = [(b"cookie", f"solara-session-id={cookie}".encode())]
+    asyncio.run(site({"type": "websocket", "path": path, "headers": headers}, None, send))
+    return int(said[-1]["code"])
+
+
+@pytest.fixture
+def two(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What is let into a site on which two pages are open, for a limit."""
+    monkeypatch.setattr(
+        "solara.server.kernel_context.contexts",
+        {"one": SimpleNamespace(session_id="me"), "two": SimpleNamespace(session_id="you")},
+    )
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            await PlainTextResponse("in")(scope, receive, send)
+
+    return partial(OnlySoMany, app)
+
+
+def test_where_every_place_is_taken_whoever_comes_is_asked_to_try_again(two: Any) -> None:
+    page = {"accept": "text/html"}
+    answer = asked(two(2), "/memo", headers=page)
+    assert (answer.status, answer.headers["retry-after"]) == (503, "60") and b"2 pages are open" in answer.body
+    assert _closed(two(2), "three", "me") == 1013 and _closed(two(2), "one", "me") == 0
+    assert asked(two(2), "/discretion/vega.js").status == asked(two(3), "/case", headers=page).status == 200
+    assert _closed(two(3), "three", "me") == 0
+
+
+def test_a_page_listens_to_nobody_but_the_browser_that_opened_it(two: Any) -> None:
+    assert _closed(two(9), "two", "me") == _closed(two(2), "one", "") == 1008
+    assert _closed(two(9), "two", "you") == 0

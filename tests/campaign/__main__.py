@@ -1,6 +1,7 @@
 """What nobody does on purpose, done many times; a part of it by name, and of another size.
 
-python -m tests.campaign [hostile | kills] [--size 500] [--kind plans] [--first 417]
+python -m tests.campaign [hostile | kills | places | visitors] [--size 500] [--kind plans] [--first 417]
+    [--python PATH] [--minutes 10]
 """
 
 import argparse
@@ -9,10 +10,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.campaign import hostile, kills
+from tests.campaign import hostile, kills, places, visitors
 
-SIZES = {"hostile": 100_000, "kills": 1_000}
-"""Tries of all kinds together; kills of sweeps and calibrations together."""
+SIZES = {"hostile": 100_000, "kills": 1_000, "places": 40, "visitors": 50}
+"""Tries of all kinds together; kills of sweeps and calibrations; circumstances for all commands; visitors at once."""
 KINDS = ("worlds", "directives", "cases", "plans", "addresses")
 
 
@@ -37,6 +38,23 @@ def killed(folder: Path, size: int) -> int:
     return shown(campaign.wrong)
 
 
+def anywhere(folder: Path, size: int, pythons: list[str]) -> int:
+    """Every command in many circumstances, on each of some Pythons; how many answers were wrong."""
+    count, wrong = places.everywhere(size, folder, pythons)
+    told(f"{count:,} commands answered in {size} circumstances, on {len(pythons)} Pythons")
+    return shown(wrong)
+
+
+def visited(folder: Path, size: int, minutes: float) -> int:
+    """Visitors of the app, all at once; how often one saw another's, and what did not come back."""
+    campaign = visitors.Campaign(folder, size, 60.0 * minutes)
+    stay, before, after = campaign.stay, campaign.before, campaign.after
+    told(f"{size} visitors in {minutes:g} minutes: {stay.pages:,} pages, {stay.own:,} with their own seed, "
+         f"{stay.pressed:,} buttons")  # fmt: skip
+    told(*(f"{name}: {before[name]:.0f} before, {after[name]:.0f} after" for name in before))
+    return shown(campaign.wrong)
+
+
 def shown(wrong: list[str]) -> int:
     """Tell what went wrong; how much it was."""
     told(f"{len(wrong)} faults", *wrong[:20])
@@ -56,10 +74,14 @@ def main() -> int:
     asked.add_argument("--size", type=int)
     asked.add_argument("--kind", choices=KINDS, action="append")
     asked.add_argument("--first", type=int, default=0)
+    asked.add_argument("--python", action="append", help="in place of this one, for places")
+    asked.add_argument("--minutes", type=float, default=10.0, help="that visitors stay")
     given = asked.parse_args()
     parts: dict[str, Callable[[Path, int], int]] = {
         "hostile": lambda folder, size: hostiles(folder, size, tuple(given.kind or KINDS), given.first),
         "kills": killed,
+        "places": lambda folder, size: anywhere(folder, size, given.python or [sys.executable]),
+        "visitors": lambda folder, size: visited(folder, size, given.minutes),
     }  # fmt: skip
     faults = 0
     for name in [given.part] if given.part else SIZES:

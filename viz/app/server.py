@@ -82,6 +82,7 @@ def make(room: "Callable[[], Classroom] | None" = None) -> "Starlette":
 
     from viz.app.bundle import Bundled, charts, styles
     from viz.app.classroom.gate import OnlyTheRoom
+    from viz.app.crowd import OnlySoMany
 
     folder = Path(settings.assets.proxy_cache_dir)
     return Starlette(
@@ -90,7 +91,7 @@ def make(room: "Callable[[], Classroom] | None" = None) -> "Starlette":
             *styles(folder),
             Mount("/_solara/cdn", Bundled(directory=folder)),
             *(room().routes() if room else ()),
-            Mount("/", routes=solara_server.routes, middleware=[Middleware(_WithNotice)]),
+            Mount("/", routes=solara_server.routes, middleware=[Middleware(_WithNotice), Middleware(OnlySoMany)]),
         ],
         middleware=[
             *solara_server.middleware,

@@ -44,7 +44,7 @@ from viz.cli import (
 from viz.cli.rule_option import by_rule
 from viz.cli.sizes import Sized
 from viz.reports.console import err
-from viz.reports.encoding import legible
+from viz.reports.streams import FULL, give_up, legible
 
 INPUT_ERROR = 2
 
@@ -55,7 +55,13 @@ class Commands(TyperGroup):
     def main(self, args: Sequence[str] | None = None, *rest: Any, **named: Any) -> Any:
         """Run what the command line says, where the locale may be of any kind."""
         legible(as_json="--json" in (sys.argv if args is None else args))
-        return super().main(args, *rest, **named)
+        try:
+            return super().main(args, *rest, **named)
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            give_up(f"what was said could not be written: {error.strerror}")
+            sys.exit(INPUT_ERROR)
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; an `InputError`, or an extra that is missing, is shown without a traceback."""

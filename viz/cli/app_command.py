@@ -1,6 +1,5 @@
 """``discretion``: the commands of `viz.cli`, and the app, which stands on top of them."""
 
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ import typer
 from viz.cli import app as commands
 from viz.cli import options
 from viz.reports.console import err
+from viz.reports.streams import somebody_is_there
 
 if TYPE_CHECKING:
     from viz.app.classroom.folder import Folder
@@ -33,7 +33,8 @@ def app(
     """Open the app: live runs, twin worlds, single cases, and demonstrations for a class.
 
     It needs no internet, and asks for nothing from outside this machine. It listens to this machine alone unless told
-    otherwise with --host; then anyone who reaches that address can use it. Stop it with Ctrl-C.
+    otherwise with --host; then anyone who reaches that address can use it. At most 200 pages are open at once, and who
+    comes later is asked to try again. What is uploaded stays with its page and is kept nowhere. Stop it with Ctrl-C.
 
     [bold]Examples[/]
 
@@ -131,7 +132,7 @@ def _room(kept: "Folder", phones: str) -> "Classroom":
 def _ended(kept: "Folder") -> None:
     """After Ctrl-C: a class in which nobody was is forgotten at once; else whoever sits at the terminal says."""
     phones = len(kept.room.phones)
-    if phones and not (sys.stdin.isatty() and typer.confirm(f"End the class, and forget its {phones} phones?")):
+    if phones and not (somebody_is_there() and typer.confirm(f"End the class, and forget its {phones} phones?")):
         err.print(f"The class is kept in {kept.file.parent}; discretion class goes on with it.", soft_wrap=True)
     else:
         kept.delete()

@@ -1,7 +1,6 @@
 """``discretion directive``: the tools of somebody who drafts a directive."""
 
 import json
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +8,8 @@ from typing import Annotated
 import typer
 
 from viz.cli import options
-from viz.reports.console import bold, literal, out
+from viz.reports.console import bold, out, to_run
+from viz.reports.streams import somebody_is_there
 
 BREAKS = 1
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
@@ -57,7 +57,7 @@ def new(
 
     typed = load(world)
     form = usual(typed)
-    if sys.stdin.isatty():
+    if somebody_is_there():
         title = title or typer.prompt("What is it called?", default=form.title)
         issuer = issuer or typer.prompt("Who issues it?", default=form.issuer)
         to = to or typer.prompt("Whom does it address (units, with commas)?", default=form.to[0]).split(",")
@@ -70,7 +70,7 @@ def new(
     new_draft(file, typed, Answers(title or form.title, issuer or form.issuer, given, first,
                                    direction or form.direction))  # fmt: skip
     out.print(f"Fill in {bold(file)}, from the top.")
-    out.print(f"Look it over: [bold]discretion directive lint {literal(file)}[/]", soft_wrap=True)
+    to_run("Look it over:", "directive", "lint", file)
 
 
 def _day(text: str) -> date:

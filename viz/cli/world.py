@@ -1,7 +1,6 @@
 """``discretion world``: make a world of one's own, and check it."""
 
 import json
-import sys
 from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +9,8 @@ import typer
 from rich.markup import escape
 from rich.text import Text
 
-from viz.reports.console import err, out
+from viz.reports.console import err, out, to_run
+from viz.reports.streams import somebody_is_there
 
 if TYPE_CHECKING:
     from model.errors import InputError
@@ -50,12 +50,12 @@ def new(
     from experiments.world_form import QUESTIONS, new_world
 
     answers = {}
-    if ask and sys.stdin.isatty():
+    if ask and somebody_is_there():
         answers = {name: typer.prompt(question, default=answer) for name, (question, answer) in QUESTIONS.items()}
     made = new_world(folder, answers)
     out.print(f"[bold]{escape(made.name)}[/]: fill in [bold]{escape(str(folder / 'world.toml'))}[/], from the top.")
-    out.print(f"Check it: [bold]discretion world check {escape(str(folder))}[/]")
-    out.print(f"Run it: [bold]discretion run memo --world {escape(str(folder))} --scale 1[/]")
+    to_run("Check it:", "world", "check", folder)
+    to_run("Run it:", "run", "memo", "--world", folder, "--scale", 1)
 
 
 @app.command()
@@ -73,7 +73,7 @@ def copy(
 
     copied(world, folder)
     out.print(f"[bold]{escape(str(folder))}[/] is a copy of {escape(world)}, to be changed.")
-    out.print(f"Run it: [bold]discretion run SCENARIO --world {escape(str(folder))}[/]")
+    to_run("Run it:", "run", "SCENARIO", "--world", folder)
 
 
 @app.command()

@@ -9,7 +9,7 @@ import pandas as pd
 from experiments.evening import AS_IT_IS, NAME, Evening, Future
 from experiments.records import records
 from model import __version__
-from viz.reports.console import bold, literal, out, remark, table
+from viz.reports.console import bold, out, remark, table, to_run
 from viz.reports.figures import figure, percent
 from viz.reports.report import Files, Report
 
@@ -53,9 +53,9 @@ def _show(evening: Evening, rows: pd.DataFrame, folder: Path) -> None:
     )
     for row in rows.to_dict("records"):
         change = "" if row["future"] == AS_IT_IS else figure(row["change"], "points")
-        named = [literal(row[key]) for key in ("future", *KEYS)]
+        named = [row[key] for key in ("future", *KEYS)]
         shown.add_row(*named, f"{row['decided']:,.0f}", percent(row["rate"]), change)
     shown.columns[0].no_wrap = False
     out.print(shown, "")
-    out.print(f"Stored in {bold(folder)}. Other futures of this evening: discretion branch {literal(folder / NAME)}",
-              soft_wrap=True)  # fmt: skip
+    out.print(f"Stored in {bold(folder)}.")
+    to_run("Other futures of this evening:", "branch", folder / NAME)

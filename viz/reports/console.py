@@ -1,7 +1,9 @@
 """Where the commands write: tables on standard output, everything else on standard error."""
 
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.markup import escape
@@ -21,6 +23,14 @@ class Screen(Console):
         for part in super().render(renderable, options):
             yield part if part.control else part._replace(text=printable(part.text))
 
+    def print(self, *objects: Any, **how: Any) -> None:
+        """Print; a text with a word longer than a line, a path for example, is left whole, so that it can be copied."""
+        texts = [self.render_str(one).plain if isinstance(one, str) else str(one)
+                 for one in objects if isinstance(one, str | Text)]  # fmt: skip
+        if any(len(word) > self.width for text in texts for word in text.split()):
+            how["soft_wrap"] = True
+        super().print(*objects, **how)
+
 
 out = Screen(highlight=False)
 err = Screen(stderr=True, highlight=False)
@@ -38,6 +48,11 @@ def literal(text: object) -> str:
 def bold(text: object) -> str:
     """A text as it is, in bold, to be put among the marks of a message."""
     return f"[bold]{literal(text)}[/]"
+
+
+def to_run(label: str, *words: object) -> None:
+    """Name a command, on one line, so that it can be pasted into a shell whatever the names of its folders."""
+    out.print(f"{literal(label)} {bold(shlex.join(['discretion', *map(str, words)]))}", soft_wrap=True)
 
 
 def table(title: str, *columns: str, right: int = 0) -> FigureTable:

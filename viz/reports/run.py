@@ -60,7 +60,8 @@ def _show(result: Run, border: Account | None, bands: pd.DataFrame | None, draws
         show_unknown(bands.assign(unit="share"), ["agency", "stage"], "rate", draws)
     there = border_tables(border) if border else []
     for part in (rate_table(result), *there, ends_table(result), resource_table(result), queue_table(result)):
-        out.print(part, "")
+        if part.row_count:
+            out.print(part, "")
     counts = "Other counts" if border else "Counts"
     out.print(f"{counts} are of this run: divide by {result.about['scale']:g} for the real system's.")
     drawn = "; months.html, families.html and beds.html draw the border" if border else ""

@@ -17,7 +17,8 @@ LONGEST_WORD = 24
 
 
 class FigureTable(Table):
-    """A table that finds room: texts go over several lines, then figures between their words, then columns go below.
+    """A table that finds room: texts go over several lines, then figures between their words, then columns go below,
+    and at last each row is a list of its own.
 
     A cell that is a text is shown as it is, brackets and all; one in a style is a `rich.text.Text`.
     """
@@ -39,7 +40,11 @@ class FigureTable(Table):
         if sum(size.maximum + beside for size in sizes) <= width:
             yield from super().__rich_console__(console, options)
             return
-        for number, part in enumerate(self._parts(sizes, width, beside)):
+        parts = self._parts(sizes, width, beside)
+        if any(sum(sizes[at].minimum + beside for at in part) > width for part in parts):
+            yield self._listed()
+            parts = []
+        for number, part in enumerate(parts):
             columns = [self.columns[at] for at in part]
             made = self._part(part, columns, _widths([sizes[at] for at in part], columns, width - beside * len(part)))
             if number:
@@ -60,6 +65,19 @@ class FigureTable(Table):
                 parts.append([*about])
             parts[-1].append(at)
         return parts
+
+    def _listed(self) -> Table:
+        """Every row as a list of its own, for a terminal on which the columns have no room beside each other."""
+        made = Table(title=self.title, title_justify="left", show_header=False, box=self.box)
+        made.padding = self.padding
+        made.add_column(style=self.header_style, overflow="fold")
+        made.add_column(overflow="fold")
+        for number, (cells, style) in enumerate(self._told):
+            if number:
+                made.add_row()
+            for column, cell in zip(self.columns, cells, strict=False):
+                made.add_row(column.header, cell, style=style)
+        return made
 
     def _part(self, part: Sequence[int], columns: Sequence[Column], widths: Sequence[int]) -> Table:
         made = Table(title=self.title, title_justify="left", header_style=self.header_style, box=self.box)

@@ -20,7 +20,7 @@ from experiments.twin.stored_twins import FLIPS, MARKER, content
 from model import __version__
 from model.world.checks.days import notes
 from viz.charts.shifts import in_points, signed_points
-from viz.reports.console import bold, literal, out, remark, table
+from viz.reports.console import bold, literal, out, remark, table, to_run
 from viz.reports.figures import amount, percent
 from viz.reports.report import Files, Report
 from viz.reports.twin_charts import CHARTS, charted
@@ -115,7 +115,7 @@ def _show(found: Findings, folder: Path) -> None:
     if found.precise is False:
         out.print("[yellow]Not as precise as asked: more replications or a larger scale would narrow it.[/]")
     if len(found.flips):
-        out.print(f"One flip, side by side: [bold]discretion explain 1 --twin {literal(folder)}[/]")
+        to_run("One flip, side by side:", "explain", 1, "--twin", folder)
     out.print(f"Stored in {bold(folder)}: {', '.join(sorted(FILES.names))}.")
 
 

@@ -1,9 +1,15 @@
-"""Output where the locale knows fewer letters than a text has: nothing is lost in a traceback."""
+"""Standard streams that know fewer letters than a text has, take nothing, or are not there: never a traceback."""
 
 import codecs
+import errno
 import io
+import os
 import sys
 import unicodedata
+from contextlib import suppress
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What the system says when there is no room for what is written."""
 
 PLAIN = str.maketrans(
     {**dict.fromkeys("–—−‐‑·•", "-"), **dict.fromkeys("‘’“”„", "'"), "×": "x", "→": "->", "≤": "<=", "≥": ">=",
@@ -23,6 +29,21 @@ def legible(as_json: bool) -> None:
     for stream, errors in ((sys.stdout, "escaped" if as_json else "nearest"), (sys.stderr, "nearest")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=errors)
+
+
+def somebody_is_there() -> bool:
+    """Whether standard input is a terminal, at which a question may be asked; it may be closed as well."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def give_up(told: str) -> None:
+    """Say on standard error, if it takes that, why no more is written; what is left is dropped."""
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(f"{told}\n")
+        sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _nearest(error: UnicodeError) -> tuple[str, int]:
