@@ -118,9 +118,11 @@ def test_figures_are_revealed_one_at_a_time(visit: Any) -> None:
         return page.locator("svg text", has_text=title)
 
     page.get_by_role("button", name="Reveal it one figure at a time").click()
+    page.get_by_role("button", name="Reveal the next figure").wait_for()
     shown("Little or no jail").wait_for()
     assert shown("Reunited at the station").count() == 0 and page.locator("h3", has_text="What happened").count() == 0
-    page.keyboard.press("PageDown")
+    page.keyboard.press("ArrowRight")
+    addressed(page, "upto=2")
     shown("Reunited at the station").wait_for()
     assert shown("Reunited by end of October").count() == 0
     page.reload()
