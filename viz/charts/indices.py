@@ -8,7 +8,9 @@ import pandas as pd
 from experiments.ordering import ordered
 from viz.charts.theme import FAINT, INK, at_none, rows_of, styled
 
-ROW, LABELS, WIDTH = 40, 420, 460
+ROW, WIDTH = 40, 460
+LETTER, LONGEST = 7.2, 560
+"""Pixels of a letter of a name, and those that names may take at most."""
 COLOURS = ("#1F6F8B", "#B4562B")
 
 
@@ -26,7 +28,8 @@ def indices_by_factor(table: pd.DataFrame, title: str, notes: list[str]) -> Any:
     ends = table[["value", "low", "high"]].fillna(0.0).to_numpy(float)
     low, high = min(0.0, float(ends.min())), float(ends.max()) or 1.0
     scale = alt.Scale(domain=[1.05 * low, 1.05 * high], nice=False)
-    y = rows_of("factor", order, LABELS, size=13, padding=14, grid=True, gridColor=FAINT)
+    room = int(min(LONGEST, LETTER * max(map(len, order), default=0)))
+    y = rows_of("factor", order, room, size=13, padding=14, grid=True, gridColor=FAINT)
     shape = alt.Scale(domain=kinds, range=["circle", "diamond"])
     colour = alt.Scale(domain=kinds, range=list(COLOURS))
     base = alt.Chart(table).encode(
