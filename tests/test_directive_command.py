@@ -6,7 +6,6 @@ import tomllib
 from datetime import date
 from io import StringIO
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -92,7 +91,7 @@ def test_new_takes_options_and_leaves_nothing_behind_where_they_are_wrong(tmp_pa
 
 
 def test_new_asks_at_a_terminal_what_no_option_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("viz.cli.directive.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    monkeypatch.setattr("viz.cli.directive.somebody_is_there", lambda: True)
     answers = "A memo\nice.attorneys, uscis\n2012-03-01\nenforcement\n"
     file = tmp_path / "ours.toml"
     done = CliRunner().invoke(app, ["directive", "new", str(file), "--issuer", "Me"], input=answers)

@@ -3,6 +3,7 @@ import gzip
 import re
 import socket
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -114,7 +115,8 @@ def _closed(site: Any, name: str, cookie: str) -> int:
 
     path = f"/jupyter/api/kernels/{name}/channels"
     headers = [(b"cookie", f"solara-session-id={cookie}".encode())]
-    asyncio.run(site({"type": "websocket", "path": path, "headers": headers}, None, send))
+    with ThreadPoolExecutor(1) as apart:  # a browser of other tests has a loop of its own in this thread
+        apart.submit(asyncio.run, site({"type": "websocket", "path": path, "headers": headers}, None, send)).result()
     return int(said[-1]["code"])
 
 
