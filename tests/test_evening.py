@@ -108,7 +108,7 @@ def test_the_command_keeps_an_evening_and_gives_it_other_futures(
         (["none.json", "--seed", "3"], ["the saved evening says it already", "--seed"]),
         (["none.json"], ["none.json"]),
         (
-            ["memo", "--world", "two-desks", "--scale", "1", "--on", ON, "--future", "rule.metrics=1"],
+            ["memo", "--world", "two-desks", "--scale", "1", "--on", ON, "--future", "rule.metrics=2"],
             ["another past", "rule"],
         ),
     ],

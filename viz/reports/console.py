@@ -25,7 +25,7 @@ class Screen(Console):
 
     def print(self, *objects: Any, **how: Any) -> None:
         """Print; a text with a word longer than a line, a path for example, is left whole, so that it can be copied."""
-        texts = [self.render_str(one).plain if isinstance(one, str) else str(one)
+        texts = [self.render_str(one, markup=how.get("markup")).plain if isinstance(one, str) else str(one)
                  for one in objects if isinstance(one, str | Text)]  # fmt: skip
         if any(len(word) > self.width for text in texts for word in text.split()):
             how["soft_wrap"] = True
