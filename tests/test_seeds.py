@@ -10,6 +10,7 @@ from experiments.parallel import Tick, as_they_come, in_order, over_seeds, proce
 from experiments.twin import pair
 from experiments.twin.pairs import days_of
 from experiments.twin.watch import Watch
+from model import BureaucracyModel
 from model.errors import InputError
 from model.observers import Observer
 from model.world.loader import load
@@ -62,7 +63,14 @@ def test_tasks_without_an_end_come_back_in_order() -> None:
             assert list(islice(found, 5)) == [0, 2, 4, 6, 8]
 
 
-@pytest.mark.parametrize("observer", [Observer, Outcomes])
+class OfEvenings(Observer):
+    """Looks at every evening."""
+
+    def evening(self, model: BureaucracyModel) -> None:
+        """It is over."""
+
+
+@pytest.mark.parametrize("observer", [Observer, OfEvenings, Outcomes])
 def test_days_are_told_alike_whether_somebody_looks_at_each(observer: type[Observer]) -> None:
     world = load()
     record = world.scenarios["detainer-2012"]
@@ -74,7 +82,7 @@ def test_days_are_told_alike_whether_somebody_looks_at_each(observer: type[Obser
     assert {total for _, total in told} == {days}
     assert (days // 2, days) in told
     assert told[-1] == (days, days)
-    assert (len(told) == days) is observer.daily
+    assert (len(told) == days) is (observer is OfEvenings)
 
 
 def test_a_pair_tells_its_days_though_nobody_looks_at_each(monkeypatch: pytest.MonkeyPatch) -> None:
