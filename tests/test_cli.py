@@ -262,7 +262,7 @@ def test_demo_prints_the_headline_and_writes_a_chart_that_needs_no_internet(tmp_
     assert done.exit_code == 0, done.stderr
     for words in (
         "ICE: Trial attorneys", "USCIS: Crime victims unit", "as an appeal", "evaluated", "shift (luck)", "unknown",
-        "not fitted", "zero-tolerance-2018", "opened: ", "results/demo/headline.html",
+        "all assumed", "zero-tolerance-2018", "opened: ", "results/demo/headline.html",
     ):  # fmt: skip
         assert words in done.output
     folder = tmp_path / "results/demo"

@@ -155,6 +155,16 @@ def in_words(figures: pd.DataFrame, world: World) -> str:
     )
 
 
+def in_figures(figures: pd.DataFrame) -> str:
+    """The headline in one sentence, under a picture of it."""
+    first, second, last = (figures.loc[figures["form"] == form, "shift"] for form in words().said)
+    return (
+        f"As an appeal the words move no desk by more than {_points(first.abs().max())} points, as an order by "
+        f"{_points(second.abs().max())}; once managers answer for them, by {_points(last.min())} to "
+        f"{_points(last.max())}."
+    )
+
+
 def _points(share: float) -> str:
     return f"{100.0 * share:.1f}"
 

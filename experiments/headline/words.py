@@ -102,12 +102,13 @@ def _text(world: World, desk: Desk, form: str) -> Directive:
     return Directive.model_validate({**words().shared, **words().forms[form], **own})
 
 
-def title(world: World, unit: str) -> str:
-    """What a desk is called: its agency, and the unit.
+def title(world: World, unit: str, in_full: bool = False) -> str:
+    """What a desk is called: its agency (with its whole name), and the unit.
 
     >>> from model import load
-    >>> title(load(), "ice.attorneys")
-    'ICE: Trial attorneys'
+    >>> title(load(), "ice.attorneys"), title(load(), "ice.attorneys", in_full=True)
+    ('ICE: Trial attorneys', 'ICE (Immigration and Customs Enforcement): Trial attorneys')
     """
     agency, name = unit.split(".")
-    return f"{world.agencies[agency].title}: {world.agencies[agency].units[name].title}"
+    of = world.agencies[agency]
+    return f"{of.title}{f' ({of.full_name})' if in_full else ''}: {of.units[name].title}"

@@ -59,11 +59,11 @@ class Legend:
         )
 
 
-def styled(chart: Any, title: str, subtitle: list[str]) -> Any:
-    """The chart under its title, in the look that all charts share."""
+def styled(chart: Any, title: str, subtitle: list[str], larger: float = 1.0) -> Any:
+    """The chart under its title, in the look that all charts share; letters of the title so many times as large."""
     heading = alt.TitleParams(
-        title, subtitle=subtitle, anchor="start", frame="bounds", fontSize=20, fontWeight="bold", color=INK,
-        subtitleFontSize=14, subtitleColor=QUIET, subtitlePadding=6, offset=18,
+        title, subtitle=subtitle, anchor="start", frame="bounds", fontSize=20 * larger, fontWeight="bold",
+        color=INK, subtitleFontSize=14 * larger, subtitleColor=QUIET, subtitlePadding=6, offset=18,
     )  # fmt: skip
     return dressed(chart.properties(title=heading, padding=16, background="white"))
 

@@ -10,7 +10,10 @@ from experiments.smallest import POSTERIOR
 from viz.charts.shifts import signed_points
 from viz.charts.theme import INK, PERCENT, QUIET, Legend, across, nothing, rows_of, styled
 
-ROW, LABELS, WIDTH = 27, 110, 470
+ROW, LABELS, WIDTH, TEXT = 27, 140, 700, 17
+"""Pixels, also of letters, for a picture that a projector shows as wide as it is."""
+FIGURES, OPEN = WIDTH + 24, WIDTH + 256
+"""Where the two columns of figures begin."""
 LARGEST_ODDS = 100.0
 """Above it odds are told as more than that: the rate without was next to nothing."""
 
@@ -18,7 +21,7 @@ LARGEST_ODDS = 100.0
 def rates_with_and_without(table: pd.DataFrame, legend: Legend, title: str, notes: list[str]) -> Any:
     """From the rate without (hollow) to the rate with the directives (filled); beside it the shift and both intervals.
 
-    A thin line reaches as far as what is unknown of the parameters; where nothing is fitted, a word says so.
+    A thin line reaches as far as what is unknown of the parameters; where nothing is fitted, a question mark stands.
 
     Args:
         table: ``agency``, ``heading`` (of a panel), ``label`` (its rows, in the order given), ``with``, ``without``
@@ -30,32 +33,47 @@ def rates_with_and_without(table: pd.DataFrame, legend: Legend, title: str, note
     """
     groups = list(table.groupby("heading", sort=False))
     panels = [
-        _panel(rows.reset_index(drop=True), legend, str(heading), at == len(groups) - 1)
+        _panel(rows.reset_index(drop=True), legend, str(heading), at == 0, at == len(groups) - 1)
         for at, (heading, rows) in enumerate(groups)
     ]
-    return styled(alt.vconcat(*(panels or [nothing()]), spacing=12), title, notes)
+    return styled(alt.vconcat(*(panels or [nothing()]), spacing=10), title, notes, 1.25)
 
 
-def _panel(rows: pd.DataFrame, legend: Legend, heading: str, is_last: bool) -> Any:
+def _panel(rows: pd.DataFrame, legend: Legend, heading: str, is_first: bool, is_last: bool) -> Any:
     ends = {name: rows["without"] + rows[name] for name in POSTERIOR}
     told = {
         "figures": [in_short(*row) for row in rows[["shift", "low", "high"]].itertuples(index=False)],
         "open": [left_open(*row) for row in rows[list(POSTERIOR)].itertuples(index=False)],
     }
-    base = alt.Chart(rows.assign(**ends, **told)).encode(y=rows_of("label", list(rows["label"]), LABELS, padding=14))
-    axis = alt.Axis(format=PERCENT, tickCount=5, labels=is_last, ticks=is_last, domain=is_last)
+    rows = rows.assign(**ends, **told)
+    base = alt.Chart(rows).encode(y=rows_of("label", list(rows["label"]), LABELS, TEXT, padding=14))
+    axis = alt.Axis(format=PERCENT, tickCount=5, labels=is_last, ticks=is_last, domain=is_last, labelFontSize=TEXT)
     x = across(alt.Scale(domain=[0.0, 1.0], clamp=True), axis)
     colour = legend.colours[str(rows["agency"].iloc[0])]
-    way = base.mark_rule(color=colour, strokeWidth=3, opacity=0.3).encode(x=x("without"), x2="with:Q")
-    unknown = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=x(POSTERIOR[0]), x2=f"{POSTERIOR[1]}:Q")
     tooltip = ["label", alt.Tooltip("with:Q", format=".2%"), alt.Tooltip("without:Q", format=".2%"), "figures", "open"]
-    hollow = base.mark_point(color=QUIET, fill="white", size=90, opacity=1, strokeWidth=2).encode(x=x("without"))
-    filled = base.mark_point(color=colour, filled=True, size=110, opacity=1).encode(x=x("with"), tooltip=tooltip)
-    text = base.mark_text(align="left", fontSize=14, color=INK).encode(x=alt.value(WIDTH + 20), text="figures:N")
-    doubt = base.mark_text(align="left", fontSize=14, color=QUIET).encode(x=alt.value(WIDTH + 205), text="open:N")
-    title = alt.TitleParams(heading, frame="group", offset=4)
-    drawn = alt.layer(way, unknown, hollow, filled, text, doubt)
-    return drawn.properties(title=title, width=WIDTH, height=ROW * len(rows))
+    letters: dict[str, Any] = {"align": "left", "fontSize": TEXT}
+    layers = [
+        base.mark_rule(color=colour, strokeWidth=4, opacity=0.3).encode(x=x("without"), x2="with:Q"),
+        base.mark_point(color=QUIET, fill="white", size=130, opacity=1, strokeWidth=2).encode(x=x("without")),
+        base.mark_point(color=colour, filled=True, size=150, opacity=1).encode(x=x("with"), tooltip=tooltip),
+        base.mark_rule(color=INK, strokeWidth=2).encode(x=x(POSTERIOR[0]), x2=f"{POSTERIOR[1]}:Q"),
+        base.transform_filter(f"!isValid(datum.{POSTERIOR[0]})").mark_text(dx=12, color=INK, text="?", **letters)
+        .encode(x=x("with")),
+        base.mark_text(color=INK, **letters).encode(x=alt.value(FIGURES), text="figures:N"),
+        base.mark_text(color=INK, **letters).encode(x=alt.value(OPEN), text="open:N"),
+        *(_headings(letters) if is_first else ()),
+    ]  # fmt: skip
+    title = alt.TitleParams(heading, frame="group", offset=4, fontSize=TEXT + 1)
+    return alt.layer(*layers).properties(title=title, width=WIDTH, height=ROW * len(rows))
+
+
+def _headings(letters: dict[str, Any]) -> list[Any]:
+    """What stands over the two columns of figures, as high as the title of the first panel."""
+    over = alt.Chart(pd.DataFrame({"none": [0.0]}))
+    return [
+        over.mark_text(text=text, color=QUIET, **letters).encode(x=alt.value(at), y=alt.value(-13))
+        for at, text in ((FIGURES, "shift in points (luck)"), (OPEN, "unknown"))
+    ]
 
 
 def in_short(*figures: float) -> str:

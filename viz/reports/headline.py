@@ -9,16 +9,16 @@ import pandas as pd
 from rich.table import Table
 
 from experiments.headline.record import foremost
-from experiments.headline.study import in_words
+from experiments.headline.study import in_figures, in_words
 from experiments.headline.words import title, words
 from experiments.records import records
-from experiments.smallest import INTERVALS, POSTERIOR, smallest_in_words
+from experiments.smallest import INTERVALS, MATTERS, POSTERIOR
 from model import __version__
 from model.schema import World
 from viz.charts import rates_with_and_without
-from viz.charts.shifts import in_points, signed_points
+from viz.charts.shifts import in_points
 from viz.charts.theme import Legend
-from viz.charts.with_without import in_short, times
+from viz.charts.with_without import in_short, left_open, times
 from viz.reports.console import bold, out, table
 from viz.reports.figures import percent
 from viz.reports.report import Files, Report
@@ -33,8 +33,9 @@ WIDE = 106
 HOW_TO_READ = (
     "Expected rate of lenient decisions, on the same cases, without the words (○, base) and with them (●). Appeal: "
     "they are said, no more. Order: every case has to be looked at. Evaluated: managers answer for it. Luck: 90% "
-    "interval of the mean over pairs. Unknown: 5-95% over {draws} draws of the shipped posteriors; where nothing of a "
-    "desk is fitted, all that is known of it is assumed, and no draw tells how far off that is."
+    "interval of the mean over pairs. Unknown: 5-95% over {draws} draws of the parameters that are fitted to facts "
+    "(the shipped posteriors); where nothing of a desk is fitted, all that is known of it is assumed, and no draw "
+    "tells how far off that is."
 )
 RECORD = (
     "Each directive taken away from its scenario, all others staying, on the same cases; of the stages that it speaks "
@@ -67,16 +68,19 @@ def report(
 
 def chart(figures: pd.DataFrame, world: World, about: Mapping[str, Any]) -> Any:
     """The picture of it."""
-    shown = figures.assign(heading=[title(world, unit) for unit in figures["unit"]], label=figures["form"].map(FORMS))
+    headings = [title(world, unit, in_full=True) for unit in figures["unit"]]
+    shown = figures.assign(heading=headings, label=figures["form"].map(FORMS))
     return rates_with_and_without(
-        shown, Legend.of_world(world), "A model's answer: the same words, given to each desk in turn",
-        [f"“{words().words}”",
-         "Share of lenient decisions without the words (hollow) and with them (filled), on the cases decided in both.",
-         "Appeal: said, no more. Order: every case has to be looked at. Evaluated: managers answer for it.",
-         f"Beside it, in points: the shift and its 90% interval over {about['replications']} pairs of simulated worlds "
-         "(luck); then, and as a thin line,",
-         f"what facts leave unknown, 5-95% over {about['posterior_draws']} draws of what is fitted. All assumed: "
-         "nothing of that desk is fitted."],
+        shown, Legend.of_world(world), "A simulation: the same words, given to each desk in turn",
+        [f"“{words().words}”", in_figures(figures),
+         "Share of lenient decisions without the words (hollow) and with them (filled), on the same cases. Appeal: "
+         "they are said, no more.",
+         "Order: every case has to be looked at; the decision stays the officer's. Evaluated: managers answer for it "
+         "to those above them.",
+         f"Luck: 90% interval of the mean over {about['replications']} pairs of simulated worlds. Unknown, the thin "
+         f"line: 5-95% over {about['posterior_draws']} draws of the parameters",
+         "that are fitted to facts. All assumed (?): nothing of that desk is fitted, and nothing tells how far off the "
+         "shift is."],
     )  # fmt: skip
 
 
@@ -87,7 +91,7 @@ def _show(figures: pd.DataFrame, record: pd.DataFrame, world: World, about: Mapp
         out.print(_desk(title(world, str(unit)), rows, has_header=at == 0))
     out.print(f"[dim]{HOW_TO_READ.format(draws=about['posterior_draws'])}[/]\n")
     out.print(f"{in_words(figures, world)}\n")
-    out.print(_record(record, world), f"[dim]{RECORD} {smallest_in_words(about['smallest_effect'])}[/]\n", sep="\n")
+    out.print(_record(record, world), f"[dim]{RECORD} {_judged(record, about['smallest_effect'])}[/]\n", sep="\n")
     out.print(f"Chart: {bold(folder / 'headline.html')} (opens without internet), and headline.png beside it.")
 
 
@@ -101,8 +105,7 @@ def _desk(name: str, rows: pd.DataFrame, has_header: bool) -> Table:
     for column, width in zip(shown.columns, (12, STRIP, *(WIDTHS[name] for name in columns)), strict=True):
         column.min_width = width
     for row in rows.to_dict("records"):
-        known = row[POSTERIOR[0]] == row[POSTERIOR[0]]
-        unknown = " to ".join(signed_points(row[end], 1) for end in POSTERIOR) if known else "not fitted"
+        unknown = left_open(*(row[end] for end in POSTERIOR))
         shown.add_row(
             FORMS[row["form"]], strip(row["without"], row["with"]), percent(row["without"]),
             *([percent(row["with"])] if wide else []), in_short(row["shift"], row["low"], row["high"]), unknown,
@@ -126,7 +129,7 @@ def strip(without: float, with_it: float) -> str:
 
 
 def _record(record: pd.DataFrame, world: World) -> Table:
-    shown = table("Each directive of the record, where it was issued", "", "desk", "base", "shift (luck)",
+    shown = table("Each directive of the record, where it was issued", "", "agency, stage", "base", "shift (luck)",
                   right=2)  # fmt: skip
     for row in foremost(record).to_dict("records"):
         opened = row["shift"] != row["shift"]
@@ -136,3 +139,11 @@ def _record(record: pd.DataFrame, world: World) -> Table:
         desk = f"{world.agencies[row['agency']].title} {row['stage']}"
         shown.add_row(row["directive"], desk, *figures)
     return shown
+
+
+def _judged(record: pd.DataFrame, smallest: float) -> str:
+    """Which of the directives shown are not known to move anything by more than what is of interest."""
+    shown = foremost(record)
+    rest = shown.loc[shown["shift"].notna() & (shown["verdict"] != MATTERS), "directive"]
+    beyond = f"The smallest effect of interest is {100 * smallest:g} points, and the interval lies beyond it"
+    return f"{beyond} for {'all but ' + ', '.join(rest) if len(rest) else 'each'}."
