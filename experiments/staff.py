@@ -75,7 +75,7 @@ def exposure(model: BureaucracyModel, directive: str) -> npt.NDArray[np.float64]
     if directive not in model.directive_names:
         return np.zeros(len(model.managers) + len(model.officers))
     at = model.directive_names.index(directive)
-    return _of_those_there(model, model.endorsed[:, at], model.desks.exposure[:, at])
+    return _of_those_there(model, model.endorsement.endorsed[:, at], model.desks.exposure[:, at])
 
 
 def culture(model: BureaucracyModel) -> npt.NDArray[np.float64]:

@@ -240,7 +240,7 @@ class Manager(Post):
     @property
     def exposure(self) -> dict[str, float]:
         """How far each directive has come down to this manager, 0 to 1."""
-        row = self.model.endorsed[self._at_post()]
+        row = self.model.endorsement.endorsed[self._at_post()]
         return {name: float(value) for name, value in zip(self.model.directive_names, row, strict=True)}
 
     @property

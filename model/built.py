@@ -13,7 +13,7 @@ import numpy.typing as npt
 from model.agencies import hierarchy, officers
 from model.agencies.culture import records
 from model.agencies.decision_log import log_of
-from model.agencies.exposure import Lines, issued
+from model.agencies.exposure import Endorsement, Lines, issued
 from model.agencies.pressure import targets
 from model.cases.columns import columns
 from model.cases.conditions import Register
@@ -118,7 +118,7 @@ class Built(mesa.Model):
         self.targets = targets(self.world)
         self.lines = Lines(self.world, texts, self.hierarchy)
         self.emphasis = np.zeros(len(self.hierarchy.managers.parent))
-        self.endorsed, self._passed = np.zeros((2, len(self.emphasis), len(texts.start)))
+        self.endorsement = Endorsement(*np.zeros((4, len(self.emphasis), len(texts.start))))
         self.reported = reported(self.world, self.scale, self.hierarchy.gone)
         self.heard = heard(self.world, len(self.emphasis), int(self.calendar.sunday.sum()))
         self.effects = Effects(self, texts)
@@ -163,7 +163,7 @@ class Built(mesa.Model):
         """What a day changes, as the run stands (`model.day.bundles`)."""
         return Moving(
             self.traffic, self.desks, self.hours, self._together, self.credit, self.targets, self.emphasis,
-            self.endorsed, self._passed, self.records, self.log, self.rows, self.kept,
+            self.endorsement, self.records, self.log, self.rows, self.kept,
             self.recorder.counts, self.heard,
         )  # fmt: skip
 

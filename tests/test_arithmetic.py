@@ -75,7 +75,7 @@ from model import BureaucracyModel
 digest = hashlib.sha256()
 for scenario, until in (("record-2013", date(2010, 12, 31)), ("zero-tolerance-2018", date(2017, 9, 30))):
     model = BureaucracyModel(scenario, scale=0.003, rng=5, until=until).run()
-    for column in (*model.desks, model.endorsed, model.habits, *model.cases):
+    for column in (*model.desks, model.endorsement.endorsed, model.habits, *model.cases):
         digest.update(column.tobytes())
     digest.update(model.recorder.outcomes().to_csv().encode())
 print(digest.hexdigest())

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from model import BureaucracyModel, load
-from model.agencies.exposure import awareness, passes_on
+from model.agencies.exposure import awareness, chain_passes_on, passes_on
 from model.schema import Custom, World
 from tests.test_directives import directive, run, silent
 
@@ -56,7 +56,7 @@ def test_who_answers_for_leniency_has_to_look() -> None:
 
 @pytest.mark.parametrize("steps", [1, 2, 5])
 def test_a_chain_of_like_managers_discounts_as_much_as_one(steps: int) -> None:
-    passed = passes_on(0.5, 0.4, 0.3, 1.0 / steps) ** steps
+    passed = passes_on(chain_passes_on(0.5, 0.4, 0.3), 1.0 / steps) ** steps
     assert passed == pytest.approx(0.5 * (0.6 + 0.4 * 0.3))
 
 

@@ -59,6 +59,21 @@ class Issued(NamedTuple):
     trains: Floats
 
 
+class Endorsement(NamedTuple):
+    """How far directives have come down. Managers x directives, shares.
+
+    Attributes:
+        endorsed: of each directive, what has come to a manager.
+        passed: what is passed on of it.
+        share: of what has come, the share that is passed on (`passes_on`), and ``chain``, of which it was made.
+    """
+
+    endorsed: Floats
+    passed: Floats
+    share: Floats
+    chain: Floats
+
+
 FAR = 10**6
 
 
@@ -128,27 +143,37 @@ def awareness(since: int, trained: float, bulletin: float, monitoring: float, er
 
 
 @compiled
-def passes_on(aligned: float, numbers: float, evaluation: float, part: float) -> float:
-    """The share of what has come down that a manager passes on; ``part`` is one over the managers below the head.
+def chain_passes_on(aligned: float, numbers: float, evaluation: float) -> float:
+    """The share of what the head says that a chain of managers passes on, all of them like this one.
 
-    >>> round(passes_on(0.5, 0.5, 0.0, 1.0), 3), round(passes_on(0.5, 0.5, 0.0, 0.5) ** 2, 3)
+    >>> chain_passes_on(0.5, 0.5, 0.0), chain_passes_on(0.5, 0.5, 1.0)
+    (0.25, 0.5)
+    """
+    return aligned * ((1.0 - numbers) + numbers * evaluation)
+
+
+@compiled
+def passes_on(chain: float, part: float) -> float:
+    """The share of it that one of them passes on; ``part`` is one over the managers below the head.
+
+    >>> passes_on(0.25, 1.0), round(passes_on(0.25, 0.5) ** 2, 3)
     (0.25, 0.25)
     """
-    share = aligned * ((1.0 - numbers) + numbers * evaluation)
-    return exp(part * log(share)) if share > 0.0 and part != 1.0 else share
+    return exp(part * log(chain)) if chain > 0.0 and part != 1.0 else chain
 
 
 @compiled
 def update_exposure(
     day: int, bulletin: float, erosion: float, texts: Issued, hears: Mask, aligned: Floats, managers: Managers,
-    above: Numbers, emphasis: Floats, passed: Floats, endorsed: Floats, desks: Desks,
+    above: Numbers, emphasis: Floats, by: Endorsement, desks: Desks,
 ) -> None:  # fmt: skip
     """One day on: each level hears what the level above passed on of yesterday's.
 
-    ``hears``, ``aligned``, ``passed`` and ``endorsed`` are managers x directives (`Lines`); ``above`` has a row an
-    officer. Awareness, exposure and accountability of the desks are set. A directive that is not in effect takes no
-    time from the second day after its end on.
+    ``hears`` and ``aligned`` are managers x directives (`Lines`); ``above`` has a row an officer. Awareness, exposure
+    and accountability of the desks are set. A directive that is not in effect takes no time from the second day after
+    its end on, and a manager on whom nothing new presses is not reckoned anew.
     """
+    endorsed, passed = by.endorsed, by.passed
     for text in range(texts.start.shape[0]):
         start, end = texts.start[text], texts.end[text]
         if day < start or day > end + 1:
@@ -159,8 +184,11 @@ def update_exposure(
                 passed[manager, text] = 0.0
                 continue
             numbers = emphasis[manager] if managers.parent[manager] >= 0 else 0.0
-            share = passes_on(aligned[manager, text], numbers, texts.evaluation[text], managers.part[manager])
-            passed[manager, text] = endorsed[manager, text] * share
+            chain = chain_passes_on(aligned[manager, text], numbers, texts.evaluation[text])
+            if chain != by.chain[manager, text]:
+                by.chain[manager, text] = chain
+                by.share[manager, text] = passes_on(chain, managers.part[manager])
+            passed[manager, text] = endorsed[manager, text] * by.share[manager, text]
         untrained = awareness(day - start, 0.0, bulletin, texts.monitoring[text], erosion)
         for officer in range(above.shape[0]):
             at = desks.office[officer]

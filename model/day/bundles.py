@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from model.agencies.culture import Records
 from model.agencies.decision_log import Log
-from model.agencies.exposure import Issued
+from model.agencies.exposure import Endorsement, Issued
 from model.agencies.hierarchy import Managers
 from model.agencies.officers import Desks, Offices, Seating, Units
 from model.agencies.pressure import Targets
@@ -172,7 +172,7 @@ class Moving(NamedTuple):
         hours: a day's hours of each officer; ``together`` of all who share a queue, in the row of the queue.
         credit: hours of a queue that are left, below zero where they are overdrawn.
         emphasis: share of each manager's attention that numbers take.
-        endorsed, passed: managers x directives: how far each has come, and what is passed on of it.
+        endorsement: how far each directive has come down.
         rows: of the log, written today; and of ``kept``, the logs of days that nobody has looked at yet.
         desks, targets, records, log, counts, heard: columns.
     """
@@ -184,8 +184,7 @@ class Moving(NamedTuple):
     credit: Floats
     targets: Targets
     emphasis: Floats
-    endorsed: Floats
-    passed: Floats
+    endorsement: Endorsement
     records: Records
     log: Log
     rows: Numbers

@@ -103,7 +103,7 @@ def morning(day: int, fixed: Fixed, moving: Moving) -> None:
     update_emphasis(fixed.managers, targets, moving.emphasis)
     update_exposure(
         day, society.bulletin, society.erosion, fixed.texts, fixed.hears, fixed.aligned, fixed.managers, fixed.above,
-        moving.emphasis, moving.passed, moving.endorsed, moving.desks,
+        moving.emphasis, moving.endorsement, moving.desks,
     )  # fmt: skip
     update_pressure(
         fixed.agency, moving.desks.unit, moving.desks.office, fixed.above, moving.emphasis, targets,
