@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from experiments.paired import in_both
 from experiments.twin.join import WITH, WITHOUT
 from model import BureaucracyModel
 from model.agencies.decision_log import Log
@@ -24,8 +25,8 @@ from model.rule.rule_columns import RuleColumns
 from model.rule.terms import TERM_NAMES
 from model.schema import Scenario, World
 
-KEYS = ["case", "stage", "round"]
-"""What tells a decision from any other, in every world with the same seed and scale."""
+KEYS = ["row", "stage", "round"]
+"""What tells a decision from any other of a run."""
 KEPT = ("day", "case", "officer", "stage", "round", "favourable", "p", "bound", "hours")
 
 
@@ -69,12 +70,12 @@ class Trace(Observer):
         return looked
 
     def table(self) -> pd.DataFrame:
-        """One row a decision; the case by its key, all other names as codes."""
+        """One row a decision; the case by its key and its row in the population, all other names as codes."""
         days = [log for log, _ in self._days]
         kept = {name: np.concatenate([getattr(log, name) for log in days]) for name in KEPT}
         desks, cases, case, officer = self.model.desks, self.model.cases, kept.pop("case"), kept["officer"]
         columns: dict[str, npt.NDArray[Any]] = {
-            "case": cases.key[case], "level": cases.level[case],
+            "case": cases.key[case], "row": case, "level": cases.level[case],
             "day": kept.pop("day"), "officer": officer, "unit": desks.unit[officer].astype(np.int16),
             "office": desks.office[officer].astype(np.int16), **kept,
         }  # fmt: skip
@@ -132,9 +133,11 @@ def same_cases(
         there = there[there["day"] >= (since - model.start).days]
     agencies = pd.Series([unit.split(".")[0] for unit in model.world.units()]).array
     shared = ["day", "unit", "level", "office", "bound"]
-    both = there[[*KEYS, *shared, *columns]].merge(
-        with_it.decisions[[*KEYS, *columns]], on=KEYS, suffixes=(WITHOUT, WITH)
-    )
+    others = with_it.decisions[[*KEYS, *columns]]
+    rows = pd.Index(model.cases.key).get_indexer(pd.Index(with_it.model.cases.key))[others["row"]]
+    others = others.assign(row=rows)[rows >= 0]
+    both = in_both(there[[*KEYS, *shared, *columns]], others, KEYS, (WITHOUT, WITH))
+    both.insert(0, "case", model.cases.key[both.pop("row")])
     both.insert(0, "agency", pd.Series(agencies.take(both.pop("unit").to_numpy()), index=both.index))
     both["stage"] = pd.Series(model.stage_names).array.take(both["stage"].to_numpy())
     return both

@@ -211,7 +211,7 @@ class BureaucracyModel(Built):
             elif part == EVENING:
                 self.recorder.grow(int(self.rows[0]))
                 if look == LATER:
-                    show_kept(self, 4 * int(self.rows[0]))
+                    show_kept(self, int(self.rows[0]))
         self.day = until - 1
         if look == LATER:
             show_kept(self, 0)

@@ -13,6 +13,10 @@ from model.rule.terms import TERMS
 if TYPE_CHECKING:
     from model.bureaucracy import BureaucracyModel
 
+FEWEST, MONTH = 4, 30
+AT_ONCE = 20_000
+"""Days whose decisions are kept until somebody is shown them: a month's, or fewer where these are more rows."""
+
 
 class Observer:
     """Looks at a model; a subclass overrides what it needs.
@@ -56,9 +60,10 @@ def show(model: "BureaucracyModel", log: Log, rows: int) -> None:
         observer.decided(model, shown)
 
 
-def show_kept(model: "BureaucracyModel", room: int) -> None:
-    """Show the logs of days that nobody has looked at yet, and make room for at least as many rows."""
+def show_kept(model: "BureaucracyModel", rows: int) -> None:
+    """Show the logs of days that nobody has looked at yet, and make room for some with as many rows as today's."""
     show(model, model.kept, int(model.rows[1]))
     model.rows[1] = 0
+    room = max(FEWEST * rows, min(MONTH * rows, AT_ONCE))
     if room > len(model.kept.case):
-        model.kept = log_of(room, len(TERMS))
+        model.kept = log_of(2 * room, len(TERMS))

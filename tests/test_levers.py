@@ -111,7 +111,7 @@ def test_people_who_are_added_are_paid_in_full_and_once() -> None:
     nothing = pd.DataFrame()
     side = Side(scenario, world, nothing, nothing, nothing, nothing, nothing, pd.Series(dtype=float))
     unit = world.agencies["ice"].units["attorneys"]
-    spent = pd.DataFrame({"unit": ["ice.attorneys", "ice.officers"], "week": pd.Timestamp("2011-06-06"), "hours": 14.0})
+    spent = pd.Series([14.0], [pd.Timestamp("2011-06-06")])
     paid = pay(side, "ice.attorneys", unit, spent, scenario.start, scale=0.01)
     assert paid == pytest.approx(80.0 * (500 * 1750 * 365 / 365.25 + 900))
     half = pay(side, "ice.attorneys", unit, spent.iloc[:0], date(2012, 1, 1), scale=0.01)

@@ -16,6 +16,7 @@ import pandas as pd
 
 from experiments.headline.words import Desk, title, watched, worded, words
 from experiments.mechanisms.pair_effects import Outcomes
+from experiments.paired import in_both
 from experiments.parallel import Progress, Tick, as_they_come, seeds_from, several
 from experiments.smallest import POSTERIOR, SMALLEST, judged
 from experiments.twin.intervals import over_draws, paired
@@ -100,7 +101,7 @@ def _given(scale: float, task: Task, done: Tick) -> pd.DataFrame:
         here = without[without["unit"] == eve.world.units().index(desk.unit)].drop(columns="unit")
         for form in words().said:
             with_it = _on_from(eve, worded(world, desks, desk, form)).drop(columns="unit")
-            both = here.merge(with_it, on=KEYS, suffixes=(WITHOUT, WITH))
+            both = in_both(here, with_it, KEYS, (WITHOUT, WITH))
             rates = both["p" + WITH].mean(), both["p" + WITHOUT].mean()
             rows.append((desk.agency, desk.unit, form, len(both), *rates, task.seed, task.draw))
             done()

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from experiments.paired import in_both
 from experiments.twin.join import WITH, WITHOUT
 from experiments.twin.twins import Twins
 from experiments.twin.watch import KEYS
@@ -64,7 +65,7 @@ def effects(with_it: pd.DataFrame, without: pd.DataFrame, twins: Twins, world: W
     new = _opened(world, twins.differ) - _opened(world, twins.without.directives)
     codes = [code for code, name in enumerate(world.mixes) if name in new]
     own = with_it[with_it["mix"].isin(codes) & (with_it["day"] >= first)]
-    both = with_it[with_it["day"] >= first].merge(without, on=KEYS, suffixes=(WITH, WITHOUT))
+    both = in_both(with_it[with_it["day"] >= first], without, KEYS, (WITH, WITHOUT))
     change = both["p" + WITH] - both["p" + WITHOUT]
     tables = {
         SAME: pd.DataFrame({"unit": both["unit" + WITH], "stage": both["stage"], "effect": change}),

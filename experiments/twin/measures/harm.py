@@ -112,12 +112,14 @@ def dollars(account: Account) -> Iterator[Found]:
             more = resource.cost_over or resource.cost
             cost = cost_of_days(rows["days"], rows["days_over"], resource.cost.value, more.value)
             yield Found(ALL, name, "cost", "dollars", cost / account.scale)
-    spent = _outcomes(account)
+    hours = _outcomes(account).groupby(["week", "unit"], observed=True)["hours"].sum()
+    spent = hours.unstack("unit").reindex(columns=world.units()).fillna(0.0)
     for agency, entry in world.agencies.items():
         priced = {name: unit for name, unit in entry.units.items() if unit.cost is not None}
         if priced:
-            paid = [pay(account.side, f"{agency}.{name}", unit, spent, account.first_day, account.scale)
-                    for name, unit in priced.items()]  # fmt: skip
+            names = [f"{agency}.{name}" for name in priced]
+            paid = [pay(account.side, name, unit, spent[name], account.first_day, account.scale)
+                    for name, unit in zip(names, priced.values(), strict=True)]  # fmt: skip
             yield Found(agency, "officers", "cost", "dollars", sum(paid))
 
 

@@ -21,7 +21,7 @@ an hour. Assumed: the 2,087 hours of a federal year (5 U.S.C. 5504), less leave,
 YEAR = 365.25
 
 
-def pay(side: Side, name: str, unit: Unit, spent: pd.DataFrame, first_day: date, scale: float) -> float:
+def pay(side: Side, name: str, unit: Unit, spent: pd.Series, first_day: date, scale: float) -> float:
     """Dollars for the hours that a unit spends on decisions, and for the other hours of people added to it.
 
     ``cost * (hours spent + sum over days of people added * 1750 / 365.25 - their part of the hours spent)``, in figures
@@ -31,11 +31,11 @@ def pay(side: Side, name: str, unit: Unit, spent: pd.DataFrame, first_day: date,
         side: a world, after its run.
         name: of the unit, as ``agency.unit``.
         unit: the unit; without a price it costs nothing.
-        spent: rows of ``unit``, ``week`` (its Monday) and ``hours``, at the scale of the run.
+        spent: its hours by week (its Monday), at the scale of the run.
         first_day: people added are paid from this day on.
         scale: of the run.
     """
-    weeks = spent[spent["unit"] == name].groupby("week")["hours"].sum() / scale
+    weeks = spent / scale
     people, heads = _added(side, name, unit)
     days = pd.date_range(side.scenario.start, periods=len(people))
     paid = people[days >= pd.Timestamp(first_day)].sum() * PAID_HOURS / YEAR
