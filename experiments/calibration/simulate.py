@@ -5,6 +5,7 @@ import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -16,7 +17,9 @@ from experiments.calibration.targets import Target
 from experiments.patterns import measured, modelled, patterns
 from model.errors import InputError
 from model.schema import Calibration, Prior, World
+from model.world.files import Table
 from model.world.loader import folder_of, move, read
+from model.world.reused import validated
 from model.world.rule_files import name_the_rule
 from model.world.settings import Settings, pairs
 
@@ -93,17 +96,25 @@ def typed_with(tables: bytes, settings: Settings) -> World:
     Raises:
         InputError: the values are not allowed, or not together.
     """
-    moved, kept = pickle.loads(tables), dict[Any, str]()
+    as_written, known = _unpacked(tables)
+    moved, kept = dict(as_written), dict[Any, str]()
     for path, value in pairs(settings):
         kept[move(moved, path, value, kept=kept)] = path
     try:
-        return World.model_validate(moved)
+        return validated(moved, as_written, known)
     except ValidationError as error:
         first = error.errors()[0]
         raise InputError(
             first["msg"], where=".".join(str(part) for part in first["loc"]), found=dict(pairs(settings)),
             allowed="values that the world can have together",
         ) from None  # fmt: skip
+
+
+@lru_cache(maxsize=2)
+def _unpacked(tables: bytes) -> tuple[Table, World]:
+    """The tables, and the world that they make."""
+    found = pickle.loads(tables)
+    return found, World.model_validate(found)
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """A plan set against its world: every path, range, scenario and target is known to be there before anything runs."""
 
-import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -131,7 +130,7 @@ def _own_is_there(factor: Factor, where: str) -> None:
 def _own(tables: dict[str, Any], path: str, where: str) -> Any:
     """The value that stands at a path of the world's files."""
     try:
-        keys = move(copy.deepcopy(tables), path, 0)
+        keys = move(dict(tables), path, 0)
     except InputError as error:
         raise _moved(error, where) from None
     inside: Any = tables

@@ -36,9 +36,11 @@ class Strict(BaseModel):
     @classmethod
     def _knows_its_keys(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
         """Refuse keys that are not known, beside whatever is wrong with the others."""
+        if not isinstance(data, dict):
+            return handler(data)
         known = [field.alias or name for name, field in cls.model_fields.items()]
-        unknown = [key for key in data if key not in known] if isinstance(data, dict) else []
-        if not isinstance(data, dict) or not unknown:
+        unknown = [key for key in data if key not in known]
+        if not unknown:
             return handler(data)
         found = [
             InitErrorDetails(type=refused("no such key", key=key, found=key, known=known), input=data)

@@ -63,7 +63,8 @@ def told(spans: list[Span]) -> str:
 
 def mixes_of(world: World, streams: Iterable[str]) -> dict[str, Mix]:
     """The mixes that enter in some streams."""
-    return {name: mix for name, mix in world.mixes.items() if world.stages[mix.stage].stream in set(streams)}
+    wanted = set(streams)
+    return {name: mix for name, mix in world.mixes.items() if world.stages[mix.stage].stream in wanted}
 
 
 def in_scenario(keys: Iterable[object]) -> str:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from copy import deepcopy
 from dataclasses import replace
 from functools import lru_cache
 from os import scandir
@@ -17,7 +16,8 @@ from model.schema import World
 from model.schema.world import WHOLE
 from model.world.checks import check
 from model.world.documents import FOLDERS, TAKEN_OVER, Document, inherited, read
-from model.world.files import toml
+from model.world.files import Table, toml
+from model.world.reused import validated
 from model.world.rule_files import digest, name_the_rule
 from model.world.settings import Settings, move, pairs
 from model.world.validation_errors import explained
@@ -57,18 +57,28 @@ def load(world: str | Path = DEFAULT_WORLD, settings: Settings = ()) -> World:
 def _typed_world(folder: Path, stamps: tuple[object, ...], settings: tuple[tuple[str, str], ...]) -> World:
     """A world, kept until one of its files changes (``stamps``)."""
     written = _document(folder, stamps)
-    document = replace(written, tables=deepcopy(written.tables), moved={})
-    name_the_rule(document)
+    document = replace(written, tables=dict(written.tables), moved={})
     for path, value in settings:
         keys = move(document.tables, path, json.loads(value), kept=document.moved)
         document.moved[keys] = f"--set {path}"
-    return typed(document)
+    return typed(document, (written.tables, _as_written(folder, stamps)) if settings else None)
 
 
 @lru_cache(maxsize=4)
 def _document(folder: Path, _stamps: tuple[object, ...]) -> Document:
     """What stands in the files of a world, read once: moving a parameter takes no reading."""
-    return read(folder)
+    document = read(folder)
+    name_the_rule(document)
+    return document
+
+
+@lru_cache(maxsize=4)
+def _as_written(folder: Path, stamps: tuple[object, ...]) -> World | None:
+    """The world with nothing moved, typed once: moving a parameter types what it stands in; None if it is refused."""
+    try:
+        return _typed_world(folder, stamps, ())
+    except InputError:
+        return None
 
 
 def _stamps(folder: Path) -> tuple[object, ...]:
@@ -95,10 +105,13 @@ def folder_of(world: str | Path) -> Path:
     raise InputError("no such world", where="world", found=str(world), known=worlds())
 
 
-def typed(document: Document) -> World:
-    """Type and check a document; what an entry took over is not told again where the lender is refused for it."""
+def typed(document: Document, written: tuple[Table, World | None] | None = None) -> World:
+    """Type and check a document; what an entry took over is not told again where the lender is refused for it.
+
+    What it has in common with tables ``written`` and their world is typed already.
+    """
     try:
-        world = World.model_validate(document.tables)
+        world = validated(document.tables, *(written or ({}, None)))
     except ValidationError as error:
         raise explained(error, document) from None
     except RecursionError:

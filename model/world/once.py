@@ -1,15 +1,14 @@
-"""What follows from a world and a scenario alone is found once, however many runs ask for it."""
+"""What follows from parts of a world alone is found once, however many runs ask for it."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Generic, TypeVar
-
-from model.schema import Scenario, World
+from typing import Any, Generic, ParamSpec, TypeVar
 
 Part = TypeVar("Part")
+Parts = ParamSpec("Parts")
 Found = TypeVar("Found")
 KEPT = 8
-"""Pairs of a world and a scenario of which this is kept."""
+"""Of how many parts, or pairs of parts, this is kept."""
 
 
 class Same(Generic[Part]):
@@ -25,8 +24,8 @@ class Same(Generic[Part]):
         return isinstance(other, Same) and self.part is other.part
 
 
-def once(find: Callable[[World, Scenario], Found]) -> Callable[[World, Scenario], Found]:
-    """The same function, which keeps what it last found; what it raises it raises again.
+def once(find: Callable[Parts, Found], most: int = KEPT) -> Callable[Parts, Found]:
+    """The same function of parts of a world, which keeps what it last found; what it raises it raises again.
 
     >>> from model.world.loader import load
     >>> asked, world = [], load("two-desks")
@@ -38,12 +37,12 @@ def once(find: Callable[[World, Scenario], Found]) -> Callable[[World, Scenario]
     (['Another'], 2)
     """
 
-    @lru_cache(maxsize=KEPT)
-    def kept(world: Same[World], scenario: Same[Scenario]) -> Found:
-        return find(world.part, scenario.part)
+    @lru_cache(maxsize=most)
+    def kept(*parts: Same[Any]) -> Found:
+        return find(*(one.part for one in parts))  # type: ignore[call-arg]
 
     @wraps(find)
-    def look_up(world: World, scenario: Scenario) -> Found:
-        return kept(Same(world), Same(scenario))
+    def look_up(*parts: Parts.args, **_: Parts.kwargs) -> Found:
+        return kept(*map(Same, parts))
 
     return look_up

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -59,7 +60,8 @@ def move(tables: Table, path: str, value: object, kept: Collection[Keys] = ()) -
     """Set the parameter at ``path`` (dotted) to ``value``; one share of a distribution rescales the others.
 
     Args:
-        tables: a world before it is typed, as `model.world.documents.read` gives it; changed in place.
+        tables: a world before it is typed, as `model.world.documents.read` gives it. What leads to the parameter is
+            replaced by a copy with the new value; all else, and the tables below, stay as they are.
         path: where the parameter stands; a distribution's ``shares`` may be left out.
         value: the new value.
         kept: shares that stay as they are when others are rescaled, by path.
@@ -70,10 +72,11 @@ def move(tables: Table, path: str, value: object, kept: Collection[Keys] = ()) -
     *above, last = _keys(tables, path)
     inside: Any = tables
     for key in above:
-        inside = inside[key]
+        inside[key] = inside = copy(inside[key])
     here = inside[last]
     if isinstance(here, dict) and "value" in here:
-        above, inside, last, here = [*above, last], here, "value", here["value"]
+        inside[last] = inside = copy(here)
+        above, last, here = [*above, last], "value", here["value"]
     if isinstance(here, dict) or isinstance(value, dict):
         known = [f"{path}.{key}" for key in here] if isinstance(here, dict) else []
         raise InputError("a table, not a parameter", where=f"--set {path}", found=value, known=known)

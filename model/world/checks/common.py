@@ -20,6 +20,8 @@ def named(kind: str, name: str, names: Iterable[str], where: Where, path: Path) 
 
 def all_named(kind: str, used: Sequence[str], names: Iterable[str], where: Where, path: Path) -> None:
     """Raise InputError with those of ``used`` that are not among ``names``, or stand there twice."""
+    if not used:
+        return
     known = list(names)
     together(partial(_once, kind, used, at, known, where, [*path, at]) for at in range(len(used)))
 

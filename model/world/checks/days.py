@@ -4,6 +4,7 @@ Where nobody comes nothing can shift: a scenario on such days is refused, and wh
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import networkx as nx
 
@@ -24,6 +25,9 @@ from model.world.case_days import (
 )
 from model.world.checks.common import deciders
 from model.world.once import once
+
+MANY = 256
+"""Of how many directives it is kept what they touch."""
 
 
 def check_days(world: World, scenario: Scenario, where: Where = in_scenario) -> None:
@@ -52,6 +56,7 @@ def check_scenario(world: World, scenario: Scenario) -> None:
     check_days(world, scenario)
 
 
+@once
 def _reach(world: World) -> Callable[[Mix], set[str]]:
     """For a mix, the stages to which its cases can come."""
     ways = nx.DiGraph()
@@ -65,7 +70,8 @@ def _reach(world: World) -> Callable[[Mix], set[str]]:
     return lambda mix: found[mix.stage]
 
 
-def touched(world: World, directive: Directive) -> set[str]:
+@partial(once, most=MANY)
+def touched(world: World, directive: Directive) -> frozenset[str]:
     """The stages at which a directive is heard, or changes something."""
     units = deciders(world)
     addressed = {stage for stage, by in units.items()
@@ -83,7 +89,7 @@ def touched(world: World, directive: Directive) -> set[str]:
         edges = (*stage.favourable, *stage.unfavourable)
         if any({edge.uses, edge.needs, edge.holds} & set(directive.resources) for edge in edges):
             found.add(name)
-    return found
+    return frozenset(found)
 
 
 @once

@@ -7,6 +7,7 @@ from model.schema import Composition, PatternEntry, Ratio, Scenario, Strict, Wor
 from model.schema.measure import COLUMNS, CaseOf, Which
 from model.world.case_days import watched
 from model.world.checks.common import Path, Where, all_named, named
+from model.world.once import once
 
 CALLED = {"stage": "stage in the scenario", "stages": "stage in the scenario", "to": "place in the scenario",
           "at": "place in the scenario", "by": "region or column"}  # fmt: skip
@@ -68,7 +69,7 @@ def _measured(
         raise InputError("the key 'scenario' is missing", where=where([*place, "scenario"]), known=world.scenarios)
     named("scenario", name, world.scenarios, where, [*place, "scenario"])
     scenario = world.scenarios[name]
-    streams = watched(world, scenario)
+    streams = _watched(world, scenario)
     stages = [stage for stage, row in world.stages.items() if row.stream in streams]
     places = [*stages, *(way for way, row in world.exits.items() if row.stream in streams)]
     known = {**known, "stage": stages, "stages": stages, "to": places, "at": places}
@@ -81,6 +82,9 @@ def _measured(
         part = getattr(entry, key)
         if part is not None:
             _named_in(part, scenario, known, where, [*place, key])
+
+
+_watched = once(watched)
 
 
 def _named_in(
