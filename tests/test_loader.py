@@ -279,3 +279,31 @@ def test_the_hash_is_that_of_the_content(scratch: Path) -> None:
     assert content_hash(load()) == content_hash(load(scratch))
     assert content_hash(load()) != content_hash(load(settings={"rule.metrics": 0.6}))
     assert content_hash({"b": 1, "a": "é"}) == "45f2c633499b74ab"
+
+
+@pytest.mark.parametrize("moved", [
+    {"rule.metrics": 0.25}, {"mixes.jail.levels.none": 0.5, "mixes.jail.levels.level-1": 0.3},
+    {"agencies.ice.culture.lens": 0.1, "directives.review-2011.clarity": 0.3}, {"scenarios.morton-2011.end": "2012-03-31"},
+])  # fmt: skip
+def test_a_world_with_parameters_moved_is_the_one_that_its_tables_make(moved: dict[str, object]) -> None:
+    """Parts that stay are not typed again; what comes of it is the same, and what was read before stays as it was."""
+    before, known = load().model_dump(), load()
+    tables = copy.deepcopy(WHOLE.tables)
+    tables["rule"].setdefault("name", known.rule.name)
+    kept: dict[Any, str] = {}
+    for path, value in moved.items():
+        kept[move(tables, path, value, kept=kept)] = path
+    found = load(settings=moved)
+    assert found == World.model_validate(tables) and found != known
+    assert content_hash(found) != content_hash(known)
+    assert all(found.series[name] is series for name, series in known.series.items())
+    assert load().model_dump() == before
+
+
+def test_a_setting_can_mend_a_world_that_is_refused_as_it_is_written(tmp_path: Path) -> None:
+    folder = shutil.copytree(SHIPPED, tmp_path / "world")
+    file = folder / "world.toml"
+    file.write_text(file.read_text().replace("fiscal_year_start = 10", "fiscal_year_start = 13"))
+    with pytest.raises(InputError, match="fiscal_year_start"):
+        load(folder)
+    assert load(folder, {"fiscal_year_start": 10}).fiscal_year_start == 10
