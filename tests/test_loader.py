@@ -283,7 +283,8 @@ def test_the_hash_is_that_of_the_content(scratch: Path) -> None:
 
 @pytest.mark.parametrize("moved", [
     {"rule.metrics": 0.25}, {"mixes.jail.levels.none": 0.5, "mixes.jail.levels.level-1": 0.3},
-    {"agencies.ice.culture.lens": 0.1, "directives.review-2011.clarity": 0.3}, {"scenarios.morton-2011.end": "2012-03-31"},
+    {"agencies.ice.culture.lens": 0.1, "directives.review-2011.clarity": 0.3},
+    {"scenarios.morton-2011.end": "2012-03-31"},
 ])  # fmt: skip
 def test_a_world_with_parameters_moved_is_the_one_that_its_tables_make(moved: dict[str, object]) -> None:
     """Parts that stay are not typed again; what comes of it is the same, and what was read before stays as it was."""
