@@ -24,7 +24,7 @@ $(STAMP): pyproject.toml constraints.txt | $(BIN)/python
 
 $(COMPILED): $(STAMP)
 	@echo "Compiling the model, once (about a minute)."
-	@$(BIN)/python -c "from model import BureaucracyModel; BureaucracyModel('record-2013', scale=0.001).step()"
+	@$(BIN)/python -m experiments.compiling
 	@touch $@
 
 demo: $(COMPILED) ## see a directive meet the agencies, in the terminal
