@@ -35,10 +35,13 @@ from model.schema.world import WHOLE
 
 DIRECT, RIPPLE = "direct", "ripple"
 LAW, NOTICE, DESK, ROUTE = "law", "notice", "desk", "route"
-COLUMNS = [
-    "mix", "number", "arrival", "stage", "round", "level", "kind", "day", "day_without", "from", "to", "agency",
-    "unit", "office", "officer", "p_without", "p", "term", "moved", "cause",
-]  # fmt: skip
+COLUMNS = {
+    "mix": "str", "number": "int64", "arrival": "int64", "stage": "str", "round": "int64", "level": "str",
+    "kind": "str", "day": "datetime64[us]", "day_without": "datetime64[us]", "from": "str", "to": "str",
+    "agency": "str", "unit": "str", "office": "str", "officer": "int64", "p_without": "float64", "p": "float64",
+    "term": "str", "moved": "float64", "cause": "str",
+}  # fmt: skip
+"""Columns of the table and their types, which they have without a row as well."""
 
 
 def flips(pair: Pair) -> pd.DataFrame:
@@ -56,7 +59,7 @@ def flips(pair: Pair) -> pd.DataFrame:
     rules = _Rules(pair)
     entries: list[dict[str, Any]] = pair.changed.to_dict("records")  # type: ignore[assignment]
     rows = [_row(entry, rules) for entry in entries]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=[*COLUMNS]).astype(COLUMNS)
 
 
 class _Rules:
