@@ -60,6 +60,7 @@ def test_version() -> None:
     ("arguments", "words"),
     [
         (["run", "recrod-2013"], ["no such scenario", "'recrod-2013'", "nearest: record-2013"]),
+        (["run", "ours.toml"], ["a file where the name", "discretion premortem ours.toml", "that --world names"]),
         (["run", "record-2013", "--world", "nowhere"], ["no such world", "'nowhere'", "immigration"]),
         (["run", "record-2013", "--set", "rule.metric=0"], ["rule.metric", "nearest: metrics"]),
         (["run", "record-2013", "--set", "rule.metrics"], ["path=value"]),

@@ -113,12 +113,9 @@ def _increase(world: World, resource: str, more: Increase, where: Where, path: P
 def _reach(world: World, name: str, directive: Directive, addresses_of: Mapping[str, set[str]], where: Where) -> None:
     """``addresses_of`` has for each stage the units and agencies that decide it."""
     reached = [stage for stage in world.stages if not addresses_of[stage].isdisjoint(directive.to)]
-    all_named(
-        "stage decided by those addressed",
-        directive.stages or [],
-        reached,
-        where,
-        ["directives", name, "stages"],
+    together(
+        partial(_reached, world, directive, stage, reached, where(["directives", name, "stages", at]))
+        for at, stage in enumerate(directive.stages or [])
     )
     if not reached and not any(getattr(directive, lever) for lever in LEVERS):
         raise InputError(
@@ -127,6 +124,19 @@ def _reach(world: World, name: str, directive: Directive, addresses_of: Mapping[
             found=directive.to,
             known=[*world.agencies, *world.units()],
         )
+
+
+def _reached(world: World, directive: Directive, stage: str, reached: list[str], where: str) -> None:
+    """Raise InputError unless those addressed decide a stage, with the way to have it decided by them."""
+    if stage in reached:
+        return
+    told = InputError("no such stage decided by those addressed", where=where, found=stage, known=reached)
+    units = [unit for unit in world.units() if addresses(directive.to, unit)]
+    if stage in world.stages and units:
+        way = f'moves = {{ {stage} = "{units[0]}" }}'
+        allowed = f"{told.allowed}; with {way} they decide it" if told.allowed else f"{way}, by which they decide it"
+        told = InputError(told.what, where=where, found=stage, allowed=allowed)
+    raise told
 
 
 def _succession(world: World, where: Where) -> None:
