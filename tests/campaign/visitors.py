@@ -62,9 +62,11 @@ class Visit:
         self._send("comm_open", comm_id=control, target_name="solara.control", data={})
         run = {"method": "run", "args": {"path": path, "dark": False, "themes": None}}
         self._send("comm_msg", comm_id=control, data=run)
-        until = monotonic() + PATIENCE
-        while '"finished"' not in self.received[-1]:
-            self._hear(until)
+        try:
+            self.hear('"finished"')
+        except TimeoutError:
+            self.close()
+            raise
 
     def _connected(self) -> ClientConnection:
         cookies = "; ".join(f"{one.name}={one.value}" for one in self._cookies)
@@ -82,6 +84,12 @@ class Visit:
     def _hear(self, until: float) -> None:
         said = self._socket.recv(timeout=max(until - monotonic(), 0.0))
         self.received.append(said if isinstance(said, str) else said.decode("utf-8", "replace"))
+
+    def hear(self, text: str) -> None:
+        """Listen until something is told; raises TimeoutError if it is not."""
+        until = monotonic() + PATIENCE
+        while text not in self.received[-1]:
+            self._hear(until)
 
     def stay(self, seconds: float) -> None:
         """Listen on."""
@@ -160,7 +168,8 @@ def visited(address: str, path: str, drawn: Random, seed: int, many: int) -> tup
         if path == WRITES:
             visit.write("Title", f"Draft {seed}")
         if path == UPLOADS and drawn.random() < 0.5:
-            visit.upload(f'like = "daca-2012"\ntitle = "{OWN} {seed}"\nend = 2012-08-01\n')
+            visit.upload(f'like = "daca-2012"\ntitle = "{OWN} {seed}"\nend = 2012-09-30\n')
+            visit.hear(f"{OWN} {seed}")
         visit.stay(1.0)
         if PAGES[path]:
             pressed = visit.press(drawn.choice(PAGES[path]))
