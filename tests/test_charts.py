@@ -22,6 +22,7 @@ from viz.charts import (
     resources_over_time,
 )
 from viz.charts.save import save
+from viz.charts.script import script
 from viz.charts.theme import Legend, window
 from viz.charts.with_without import in_short
 
@@ -265,3 +266,28 @@ def test_charts_are_saved_as_page_and_pictures_without_the_internet(legend: Lege
     with pytest.raises(ValueError, match=r"\.html, \.png, \.svg"):
         save(chart, tmp_path / "chart.gif")
     assert not (tmp_path / "chart.gif").exists()
+
+
+def test_the_script_of_charts_is_made_once_and_where_it_cannot_be_kept_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str | None] = []
+    (tmp_path / "file").touch()
+
+    def make(use: str | None, vl_version: str) -> str:
+        made.append(use)
+        return f"{use} of é {vl_version}"
+
+    monkeypatch.setattr("vl_convert.javascript_bundle", make)
+
+    def twice(folder: Path | None) -> list[str | None]:
+        """What is made when two processes ask for the script of a chart's own page, and one for another."""
+        monkeypatch.setattr("viz.charts.script.cache_folder", lambda file: folder and str(folder))
+        made.clear()
+        told = [script.__wrapped__(use) for use in (None, None, "x")]
+        assert [text.split()[0] for text in told] == ["None", "None", "x"] and told[0] == told[1]
+        return list(made)
+
+    assert twice(tmp_path / "kept" / "here") == [None, "x"]
+    assert len(list(tmp_path.glob("kept/here/*"))) == 2
+    assert twice(None) == twice(tmp_path / "file" / "in-a-file") == [None, None, "x"]

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
-import altair as alt
-import vl_convert
 from solara.server.starlette import StaticFilesOptionalAuth
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+
+from viz.charts.script import script
 
 FONT = re.compile(rb"@font-face\s*\{[^}]*\}")
 """Solara's bundle carries those of formulas, which no page has; they are half of what its styles weigh."""
@@ -21,7 +21,7 @@ FOREVER = "public, max-age=31536000, immutable"
 
 
 class Made:
-    """A file that is made once, in a thread, since that takes a second or two."""
+    """A file that is made once, in a thread, since that may take a second or two."""
 
     def __init__(self, make: Callable[[], bytes], media_type: str, kept: str) -> None:
         """Begin to make it; ``kept`` is how long a browser may keep it."""
@@ -43,12 +43,8 @@ class Made:
 
 
 def charts() -> Made:
-    """Vega, Vega-Lite and Vega-Embed as one script, from the copy that vl-convert carries."""
-    version = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
-    return Made(
-        lambda: vl_convert.javascript_bundle("export { vegaEmbed };", vl_version=version).encode(),
-        "text/javascript", "max-age=86400",
-    )  # fmt: skip
+    """The script that draws charts."""
+    return Made(lambda: script("export { vegaEmbed };").encode(), "text/javascript", "max-age=86400")
 
 
 def styles(folder: Path) -> list[Route]:

@@ -4,6 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import altair as alt
+from altair.utils.html import TEMPLATES
+
+from viz.charts.script import script
+
 FORMATS = (".html", ".png", ".svg")
 
 
@@ -12,6 +17,13 @@ class _InScript(json.JSONEncoder):
 
     def encode(self, o: Any) -> str:
         return super().encode(o).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+class _Page:
+    """Altair's page that needs no internet, with the script that is kept: Altair would make it anew."""
+
+    def render(self, **told: Any) -> str:
+        return TEMPLATES["inline"].render(vegaembed_script=script(), **told)
 
 
 OFFLINE = {"actions": {"export": True, "source": True, "compiled": False, "editor": False}}
@@ -27,7 +39,9 @@ def save(chart: Any, path: Path) -> Path:
     if path.suffix not in FORMATS:
         raise ValueError(f"a chart is saved as {', '.join(FORMATS)}, not as {path.suffix or path.name!r}")
     if path.suffix == ".html":
-        chart.save(str(path), inline=True, json_kwds={"cls": _InScript}, embed_options=OFFLINE)
+        with alt.data_transformers.enable("default"), alt.data_transformers.disable_max_rows():
+            page = chart.to_html(template=_Page(), json_kwds={"cls": _InScript}, embed_options=OFFLINE)
+        path.write_text(page, "utf-8")
     elif path.suffix == ".png":
         chart.save(str(path), ppi=144, scale_factor=1)
     else:
