@@ -137,8 +137,16 @@ def of_study(scale: float, drawing: bool = False) -> Callable[[Callable[..., Non
 
 def _with_draws(asked: dict[str, Any]) -> dict[str, Any]:
     """What was asked for, with the draws in the place of the posteriors."""
+    found = drawn(asked.pop("posterior"), *(asked[name] for name in ("draws", "seed", "world", "settings")))
+    return {**asked, "draws": found, "replications": each(asked["replications"], found)}
+
+
+def drawn(
+    posterior: Sequence[Path] | None, count: int, seed: int, world: str, settings: Sequence[str] | None
+) -> list[dict[str, float]]:
+    """The draws of `Posterior`; without one none, and nobody waits a second for what would draw them."""
+    if not posterior:
+        return []
     from viz.reports.posterior_predictive import drawn_for
 
-    count, *about = (asked[name] for name in ("draws", "seed", "world", "settings"))
-    drawn = drawn_for(asked.pop("posterior") or [], count, *about)
-    return {**asked, "draws": drawn, "replications": each(asked["replications"], drawn)}
+    return drawn_for(posterior, count, seed, world, settings or [])

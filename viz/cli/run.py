@@ -71,7 +71,6 @@ def run(
     from experiments.border import account, has_border
     from experiments.rate_bands import rate_bands
     from experiments.runs import run as simulate
-    from viz.reports.posterior_predictive import drawn_for
     from viz.reports.run import FILES, report
 
     moved = settings or []
@@ -79,7 +78,7 @@ def run(
     others = [*posterior, draws, replications] if posterior else []
     place = folder or default_place(scenario, seed, scale, [world, *moved, last, *others])
     FILES.check(place)
-    drawn = drawn_for(posterior or [], draws, seed, world, moved)
+    drawn = options.drawn(posterior, draws, seed, world, settings)
     with progress(f"{scenario}, scale {scale:g}", quiet) as days:
         result = simulate(scenario, scale, seed, world=world, settings=moved, until=last, trace=cases, progress=days)
     border = account(result, world) if has_border(result, world) else None

@@ -90,14 +90,13 @@ def twin(
     from experiments.twin.twins import matched
     from model.world.loader import load
     from model.world.settings import pairs
-    from viz.reports.posterior_predictive import drawn_for
     from viz.reports.twin import FILES, report
 
     place = folder or Path("results") / f"twin-{Path(scenario).name}"
     FILES.check(place)
     typed = load(world, settings or [])
     matched(typed, scenario, without, against)
-    drawn = drawn_for(posterior or [], draws, seed, world, settings or [])
+    drawn = options.drawn(posterior, draws, seed, world, settings)
     worlds = [load(world, {**dict(pairs(settings or [])), **draw}) for draw in drawn]
     each = options.each(replications, drawn)
     with progress(f"{each * max(len(drawn), 1)} pairs of {scenario}", quiet=as_json) as days:

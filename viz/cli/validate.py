@@ -77,11 +77,10 @@ def validate(
     from experiments.patterns import modelled, patterns, scenarios_of, steps_of, under
     from experiments.patterns import validate as validated
     from model.world.loader import load
-    from viz.reports.posterior_predictive import drawn_for
     from viz.reports.validation import FILES, report
 
     FILES.check(folder)
-    drawn = drawn_for(posterior or [], draws, seed, world, settings or [])
+    drawn = options.drawn(posterior, draws, seed, world, settings)
     each = options.each(replications, drawn)
     if drawn:
         several(each)
