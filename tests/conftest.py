@@ -1,8 +1,10 @@
 import os
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from experiments.runs import Run, run
 from model import BureaucracyModel
@@ -18,26 +20,44 @@ settings.register_profile("discretion", deadline=None)
 settings.load_profile("discretion")
 
 UNTIL = date(2013, 6, 30)
-
-
 APART = ("tests/test_pages.py", "tests/test_nested.py", "tests/test_two_paths.py", "tests/test_world_contract.py")
 """Files whose tests share nothing and take long: any worker may take each."""
-FIRST = ("browser", "tests/test_pages.py", "tests/test_premortem.py", "tests/test_two_paths.py", "tests/test_nested.py")
+BROWSER = "browser"
+VISITING = (
+    "bad_pages", "budget", "classroom", "downstream", "every_page", "levers", "pages", "premortem", "proxy", "screen",
+    "server", "sweeps", "visitors",
+)  # fmt: skip
+"""Files `tests/app/test_*.py` whose tests share a server and a browser: both are started once."""
+FIRST = (BROWSER, "tests/test_pages.py", "tests/test_premortem.py", "tests/test_two_paths.py", "tests/test_nested.py")
 """What takes longest is begun first, so that no worker is left alone with it at the end."""
+
+
+class ByFile(LoadScopeScheduling):
+    """The tests of a file go to one worker, which makes what they share once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if _of(nodeid) in APART else _of(nodeid)
+
+
+def _of(nodeid: str) -> str:
+    """The file of a test, or `BROWSER`."""
+    file = nodeid.partition("::")[0]
+    return BROWSER if file in {f"tests/app/test_{name}.py" for name in VISITING} else file
+
+
+@pytest.hookimpl(tryfirst=True, optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    return ByFile(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of a file go to one worker, which makes what they share once; groups of several files stay whole."""
-
-    def turn(item: pytest.Item) -> int:
-        groups = [mark.args[0] for mark in item.iter_markers("xdist_group")]
-        names = [*groups, item.nodeid.partition("::")[0]]
-        if not groups and names[0] not in APART:
-            item.add_marker(pytest.mark.xdist_group(names[0]))
-        return next((at for at, name in enumerate(FIRST) if name in names), len(FIRST))
-
-    items.sort(key=turn)
+    """Those of `FIRST` come first; who visits a server has to be known."""
+    files = {_of(item.nodeid) for item in items if {"server", "browser"} & {*getattr(item, "fixturenames", ())}}
+    if unknown := files - {BROWSER}:
+        raise pytest.UsageError(f"to be added to VISITING in tests/conftest.py: {', '.join(sorted(unknown))}")
+    turns = {name: turn for turn, name in enumerate(FIRST)}
+    items.sort(key=lambda item: turns.get(_of(item.nodeid), len(FIRST)))
 
 
 @pytest.fixture(scope="session")

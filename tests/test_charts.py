@@ -271,23 +271,23 @@ def test_charts_are_saved_as_page_and_pictures_without_the_internet(legend: Lege
 def test_the_script_of_charts_is_made_once_and_where_it_cannot_be_kept_each_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[str | None] = []
+    made: list[str] = []
     (tmp_path / "file").touch()
 
-    def make(use: str | None, vl_version: str) -> str:
-        made.append(use)
-        return f"{use} of é {vl_version}"
+    def make(vl_version: str, snippet: str = "own") -> str:
+        made.append(snippet)
+        return f"{snippet} of é {vl_version}"
 
     monkeypatch.setattr("vl_convert.javascript_bundle", make)
 
-    def twice(folder: Path | None) -> list[str | None]:
+    def twice(folder: Path | None) -> list[str]:
         """What is made when two processes ask for the script of a chart's own page, and one for another."""
         monkeypatch.setattr("viz.charts.script.cache_folder", lambda file: folder and str(folder))
         made.clear()
         told = [script.__wrapped__(use) for use in (None, None, "x")]
-        assert [text.split()[0] for text in told] == ["None", "None", "x"] and told[0] == told[1]
+        assert [text.split()[0] for text in told] == ["own", "own", "x"] and told[0] == told[1]
         return list(made)
 
-    assert twice(tmp_path / "kept" / "here") == [None, "x"]
+    assert twice(tmp_path / "kept" / "here") == ["own", "x"]
     assert len(list(tmp_path.glob("kept/here/*"))) == 2
-    assert twice(None) == twice(tmp_path / "file" / "in-a-file") == [None, None, "x"]
+    assert twice(None) == twice(tmp_path / "file" / "in-a-file") == ["own", "own", "x"]

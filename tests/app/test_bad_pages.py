@@ -9,7 +9,6 @@ from tests.app.seen import addressed, drawn, query
 from tests.app.served import Server
 from viz.app.routes import PLACES
 
-pytestmark = pytest.mark.xdist_group("browser")
 BROKEN = "colour=%ff&seed=x&scenario=nowhere&scale=9&sweep=%00&name=none&step=99&case=nobody&set=rule.metrics%3Dmany"
 GOOD = "/memo?scenario=daca-2012&scale=0.002&seed=4"
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from experiments.demonstrations import demonstrate, summary
 from experiments.demonstrations.budget import (
     BUDGET,
@@ -54,7 +52,6 @@ def test_memos_are_kept_in_the_link_each_once() -> None:
     assert shown.built == ((2, 0, 2), (0, 0, 1)) and len(problems) == 2
 
 
-@pytest.mark.xdist_group("browser")
 def test_a_memo_is_built_within_the_budget_and_told_with_its_interval(visit: Any) -> None:
     page = visit("/demonstrations?name=budget&guess=Ana%3A20,40,60,50&step=3")
     issue, spent = page.get_by_role("button", name="Issue this memo"), page.locator(".d-build [role=status]").first

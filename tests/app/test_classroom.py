@@ -11,7 +11,6 @@ from tests.app.conftest import Watched
 from tests.app.served import Server
 from viz.app.classroom.folder import FILE, Folder
 
-pytestmark = pytest.mark.xdist_group("browser")
 GUESSES = ([5, 10, 60], [20, 30, 70], [90, 95, 99])
 
 

@@ -13,7 +13,6 @@ from tests.app.verdicts import verdicts
 from viz.app.pages.downstream.happened import FACTS, FAILS, happened
 from viz.app.pages.downstream.views import _figure
 
-pytestmark = pytest.mark.xdist_group("browser")
 WORLD = load()
 
 

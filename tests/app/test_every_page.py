@@ -2,15 +2,12 @@
 
 from typing import Any
 
-import pytest
-
 from tests.app.seen import barred
 from viz.app.routes import PLACES
 
 GUESSED = "/demonstrations?name=whose&guess=Ana%3A20,40,60,80"
 STATES = (f"{GUESSED}&step=1", f"{GUESSED}&step=3")
 """What no test of the pages themselves shows to axe; these do so once they have run what a page is about."""
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_light_and_dark_are_kept(visit: Any) -> None:

@@ -4,7 +4,6 @@ import json
 import shlex
 from typing import Any
 
-import pytest
 from typer.testing import CliRunner
 
 from experiments.precomputed import ranking, responses
@@ -14,7 +13,6 @@ from viz.app.pages.levers.doses import dose_rows
 from viz.charts.shifts import in_points
 from viz.cli.app_command import commands
 
-pytestmark = pytest.mark.xdist_group("browser")
 WORLD = load()
 
 

@@ -29,7 +29,6 @@ from viz.charts.shifts import in_points
 from viz.reports.figures import percent
 from viz.reports.twin_charts import charted
 
-pytestmark = pytest.mark.xdist_group("browser")
 WORLD = load()
 
 

@@ -13,7 +13,6 @@ from tests.app.seen import addressed, eventually, saved, told
 from viz.app.pages.premortem.tasks import looked_over
 from viz.app.pages.premortem.url_state import Shown
 
-pytestmark = pytest.mark.xdist_group("browser")
 WORLD = load()
 
 

@@ -14,7 +14,6 @@ import pytest
 from tests.app.conftest import Watched
 from tests.app.served import Server
 
-pytestmark = pytest.mark.xdist_group("browser")
 CONFIGURATION = """
 daemon off; pid {folder}/pid; error_log {folder}/error.log;
 events {{}}

@@ -6,7 +6,6 @@ from html import escape
 from typing import Any
 
 import altair as alt
-import pytest
 
 from model.world.loader import DEFAULT_WORLD
 from tests.app.seen import addressed, cells, drawn, eventually, query, saved
@@ -17,7 +16,6 @@ from viz.app.glossary import glossary
 from viz.app.pages.about.page import WRONG
 from viz.app.take_home import framed, picture
 
-pytestmark = pytest.mark.xdist_group("browser")
 GUESSED = "name=counted&guess=Ana%3A20,40,60"
 
 

@@ -77,7 +77,6 @@ def test_a_page_can_be_read_before_its_scripts_are_there(site: Any) -> None:
         assert "<main" not in shown, "the page brings it"
 
 
-@pytest.mark.xdist_group("browser")
 def test_a_page_names_no_other_host(server: Any) -> None:
     with urllib.request.urlopen(f"{server.address}/memo") as got:
         text = got.read().decode()

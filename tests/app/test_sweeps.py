@@ -17,11 +17,9 @@ from viz.app.sweep_library import Shelf
 from viz.cli.app_command import commands
 from viz.reports.figures import percent, ranged
 
-browser = pytest.mark.xdist_group("browser")
 WORDS = parameters(["agencies.ice.culture.lens", "rule.metrics"], load())
 
 
-@browser
 def test_a_sweep_is_opened_and_its_surface_walked_over(visit: Any, sweeps: Path) -> None:
     page = visit("/sweeps")
     page.get_by_label("Sweep", exact=True).select_option("small")
@@ -59,7 +57,6 @@ def test_a_sweep_is_opened_and_its_surface_walked_over(visit: Any, sweeps: Path)
     assert barred(page) == []
 
 
-@browser
 def test_a_corner_where_nothing_fails_is_told(visit: Any) -> None:
     page = visit("/sweeps?sweep=small")
     page.get_by_label("What counts as failing").fill("rate.eoir.hearing < -5")
@@ -67,7 +64,6 @@ def test_a_corner_where_nothing_fails_is_told(visit: Any) -> None:
     page.get_by_text("so there is no corner").wait_for()
 
 
-@browser
 def test_a_folder_that_is_no_sweep_is_refused(visit: Any) -> None:
     for name, said in (
         ("nothing", "no sweep"),

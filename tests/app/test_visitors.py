@@ -4,11 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from typing import Any
 
-import pytest
-
 from tests.campaign.visitors import FIRST, intruded, visited
 
-pytestmark = pytest.mark.xdist_group("browser")
 OPENED = ("/memo", "/premortem", "/memo")
 
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 from contextlib import suppress
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 import altair as alt
@@ -20,12 +21,13 @@ def script(use: str | None = None) -> str:
         use: JavaScript at its end, with ``vegaEmbed``; unless given, that becomes a name that every script knows.
     """
     version = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
-    made_of = repr((vl_convert.__version__, version, use)).encode()
+    made_of = repr((metadata.version("vl-convert-python"), version, use)).encode()
     folder = cache_folder(__file__)
     kept = Path(folder, f"vega-{hashlib.sha256(made_of).hexdigest()[:12]}.js") if folder else None
     if kept and kept.is_file():
         return kept.read_text("utf-8")
-    made: str = vl_convert.javascript_bundle(use, vl_version=version)
+    asked = {} if use is None else {"snippet": use}
+    made: str = vl_convert.javascript_bundle(**asked, vl_version=version)
     if kept:
         _keep(made, kept)
     return made
