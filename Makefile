@@ -24,7 +24,7 @@ $(STAMP): pyproject.toml constraints.txt | $(BIN)/python
 
 $(COMPILED): $(STAMP)
 	@echo "Compiling the model, once (about a minute)."
-	@$(BIN)/python -m experiments.compiling
+	@$(BIN)/python -m experiments.compiled_beforehand
 	@touch $@
 
 demo: $(COMPILED) ## see a directive meet the agencies, in the terminal

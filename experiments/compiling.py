@@ -1,14 +1,10 @@
-"""Says that the model is being compiled, which takes about a minute and happens once on a machine.
-
-``python -m experiments.compiling`` compiles beforehand what runs, twin worlds and their explanations need.
-"""
+"""Says that the model is being compiled, which takes about a minute and happens once on a machine."""
 
 import logging
 from functools import cache
 from typing import Any
 
 _LOG = logging.getLogger(__name__)
-SMALL = 0.001
 SAID = "Compiling the model to machine code: about a minute, once on this machine."
 
 
@@ -35,19 +31,3 @@ def announce(turn: Any = None) -> None:
             """Nothing more is said."""
 
     event.register("numba:compile", Said())
-
-
-def beforehand() -> None:
-    """Run a little of everything that is compiled, so that no command waits for it."""
-    from experiments.traced_runs import traced
-    from experiments.twin.findings import find
-    from model import BureaucracyModel, load
-
-    world = load()
-    BureaucracyModel("morton-2011", SMALL, world=world).run()
-    traced(world.scenarios["daca-2012"], world, 1, SMALL, terms=True)
-    find("daca-2012", replications=2, scale=SMALL)
-
-
-if __name__ == "__main__":
-    beforehand()
