@@ -22,7 +22,7 @@ def test_light_and_dark_are_kept(visit: Any) -> None:
 
 def test_no_page_is_wider_than_the_screen_and_the_first_has_the_headline(visit: Any, server: Any) -> None:
     page = visit("/")
-    page.wait_for_selector("main figure svg >> text=ICE: Trial attorneys")
+    page.wait_for_selector("main figure svg >> text=ICE (Immigration and Customs Enforcement): Trial attorneys")
     assert page.locator("main p", has_text="As an appeal the words move no desk").count() == 1
     for path in ("/", *(place.path for place in PLACES)):
         page.goto(server.address + path)
