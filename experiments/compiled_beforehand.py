@@ -5,7 +5,8 @@ Set-up does it: ``python -m experiments.compiled_beforehand``.
 
 from experiments.traced_runs import traced
 from experiments.twin.findings import find
-from model import BureaucracyModel, load
+from model import load
+from model.world.loader import DEFAULT_SCENARIO
 
 SCALE = 0.001
 """Share of the real system; what is compiled does not depend on it."""
@@ -14,9 +15,8 @@ SCALE = 0.001
 def main() -> None:
     """Run a little of all that is compiled."""
     world = load()
-    BureaucracyModel("morton-2011", SCALE, world=world).run()
-    traced(world.scenarios["daca-2012"], world, 1, SCALE, terms=True)
-    find("daca-2012", replications=2, scale=SCALE)
+    traced(world.scenarios[DEFAULT_SCENARIO], world, 1, SCALE, terms=True)
+    find(DEFAULT_SCENARIO, replications=2, scale=SCALE)
 
 
 if __name__ == "__main__":

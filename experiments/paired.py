@@ -60,8 +60,8 @@ def observed(
 def in_both(one: pd.DataFrame, other: pd.DataFrame, keys: Sequence[str], suffixes: tuple[str, str]) -> pd.DataFrame:
     """The rows of two tables that agree in ``keys``, side by side, in the order of the first.
 
-    What `pandas.merge` finds, in a third of the time: the keys are codes, whole numbers that are not negative, and
-    together fit into 63 bits; in neither table two rows have the same.
+    What `pandas.merge` finds, by one key: ``keys`` are codes, whole numbers that are not negative, and together fit
+    into 63 bits.
 
     >>> one = pd.DataFrame({"case": [4, 2, 7], "stage": [1, 0, 1], "p": [0.1, 0.2, 0.3]})
     >>> in_both(one, one.iloc[1:].assign(p=0.5), ["case", "stage"], ("", "_other")).values.tolist()
@@ -72,10 +72,10 @@ def in_both(one: pd.DataFrame, other: pd.DataFrame, keys: Sequence[str], suffixe
         here, there = (table[key].to_numpy(np.int64) for table in (one, other))
         size = 1 + max(here.max(initial=0), there.max(initial=0))
         code, code_other = code * size + here, code_other * size + there
-    at = pd.Index(code_other).get_indexer(pd.Index(code))
-    rows = np.flatnonzero(at >= 0)
+    left_rows, right_rows = (pd.DataFrame({"code": each, "row": np.arange(len(each))}) for each in (code, code_other))
+    rows, at = left_rows.merge(right_rows, on="code")[["row_x", "row_y"]].to_numpy().T
     rest = other.drop(columns=list(keys))
     twice = [str(name) for name in rest if name in one]
     left, right = ({name: name + ending for name in twice} for ending in suffixes)
     columns = {left.get(str(name), name): one[name].to_numpy()[rows] for name in one}
-    return pd.DataFrame(columns | {right.get(str(name), name): rest[name].to_numpy()[at[rows]] for name in rest})
+    return pd.DataFrame(columns | {right.get(str(name), name): rest[name].to_numpy()[at] for name in rest})

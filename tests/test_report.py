@@ -91,6 +91,9 @@ def test_a_chart_is_made_when_it_is_saved_once_for_all_formats(tmp_path: Path) -
         def save(self, path: str, **_: Any) -> None:
             Path(path).touch()
 
+        def to_html(self, **_: Any) -> str:
+            return ""
+
     made = []
     report = _report(Files("it.json", ("it.csv",), ("it",)), charts={"it": lambda: made.append(1) or Chart()})
     report.as_json(tmp_path)

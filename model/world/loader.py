@@ -50,18 +50,28 @@ def load(world: str | Path = DEFAULT_WORLD, settings: Settings = ()) -> World:
     """
     folder = folder_of(world)
     moved = tuple((path, json.dumps(value)) for path, value in pairs(settings))
-    return _typed_world(folder, _stamps(folder), moved)
+    return _moved(folder, _stamps(folder), moved) if moved else _as_written(folder, _stamps(folder))
+
+
+@lru_cache(maxsize=4)
+def _as_written(folder: Path, stamps: tuple[object, ...]) -> World:
+    """A world, kept until one of its files changes (``stamps``)."""
+    return typed(_document(folder, stamps))
 
 
 @lru_cache(maxsize=32)
-def _typed_world(folder: Path, stamps: tuple[object, ...], settings: tuple[tuple[str, str], ...]) -> World:
-    """A world, kept until one of its files changes (``stamps``)."""
+def _moved(folder: Path, stamps: tuple[object, ...], settings: tuple[tuple[str, str], ...]) -> World:
+    """A world with parameters moved: of what is typed already, that is typed which they stand in."""
+    try:
+        known = _as_written(folder, stamps)
+    except InputError:  # which a setting may mend
+        known = None
     written = _document(folder, stamps)
     document = replace(written, tables=dict(written.tables), moved={})
     for path, value in settings:
         keys = move(document.tables, path, json.loads(value), kept=document.moved)
         document.moved[keys] = f"--set {path}"
-    return typed(document, (written.tables, _as_written(folder, stamps)) if settings else None)
+    return typed(document, (written.tables, known))
 
 
 @lru_cache(maxsize=4)
@@ -70,15 +80,6 @@ def _document(folder: Path, _stamps: tuple[object, ...]) -> Document:
     document = read(folder)
     name_the_rule(document)
     return document
-
-
-@lru_cache(maxsize=4)
-def _as_written(folder: Path, stamps: tuple[object, ...]) -> World | None:
-    """The world with nothing moved, typed once: moving a parameter types what it stands in; None if it is refused."""
-    try:
-        return _typed_world(folder, stamps, ())
-    except InputError:
-        return None
 
 
 def _stamps(folder: Path) -> tuple[object, ...]:
