@@ -66,6 +66,8 @@ def in_both(one: pd.DataFrame, other: pd.DataFrame, keys: Sequence[str], suffixe
     >>> one = pd.DataFrame({"case": [4, 2, 7], "stage": [1, 0, 1], "p": [0.1, 0.2, 0.3]})
     >>> in_both(one, one.iloc[1:].assign(p=0.5), ["case", "stage"], ("", "_other")).values.tolist()
     [[2.0, 0.0, 0.2, 0.5], [7.0, 1.0, 0.3, 0.5]]
+    >>> in_both(one, pd.concat([one, one]), ["case", "stage"], ("", "_other"))["case"].tolist()
+    [4, 4, 2, 2, 7, 7]
     """
     code, code_other = (np.zeros(len(table), np.int64) for table in (one, other))
     for key in keys:

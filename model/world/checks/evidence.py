@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from model.schema import Quantity, Shares, Strict, World
 from model.world.checks.common import Where, named
@@ -80,6 +80,6 @@ def check_evidence(world: World, where: Where, facts: frozenset[str]) -> None:
             named("fact in evidence.csv", fact, facts, where, path)
 
 
-@cache
+@lru_cache(maxsize=MANY)
 def _cited(source: str) -> list[str]:
     return _FACT.findall(source)
