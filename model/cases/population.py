@@ -1,11 +1,13 @@
 """Everybody who comes while a scenario lasts, and who came with whom.
 
 Each draw belongs to its case (`model.cases.draws`), so a case is the same person in every world with the same seed and
-scale.
+scale. Who comes follows from few parts of a world; as long as these stay, so do the people, and the last that came are
+kept: many runs of a sweep have them in common.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,8 +19,11 @@ from model.cases.conditions import Register
 from model.cases.people import finished, people, with_companions
 from model.schema import World
 from model.storage import Storage, storage
+from model.world.once import Same
 
 Rows = npt.NDArray[np.int32]
+KEPT, LARGEST = 16, 100_000
+"""How many populations are kept, and of how many cases at most: some 5 MB each."""
 
 
 class Population(NamedTuple):
@@ -37,22 +42,62 @@ def draw(
     Who would come along with a mix that is not among them does not come.
     """
     mixes = [name for name in mixes if world.mixes[name].leader in (None, *mixes)]
-    arriving = {name: _arriving(world, name, directives, seed, scale, start, end)
-                for name in mixes if world.mixes[name].leader is None}  # fmt: skip
-    for name in mixes:
+    deterred = {name: _deterred(world, name, directives, start) for name in mixes}
+    kept = _kept(*_made_of(world), tuple(mixes), tuple(deterred.values()), seed, scale, start, end)
+    some = kept[0] if kept else _persons(world, deterred, seed, scale, start, end)
+    if not kept and len(some.row) <= LARGEST:
+        kept.append(some)
+    whole = finished(world, register, some.people)
+    records = storage(len(some.row), register.words, len(world.words.numbers))
+    lay(whole, some.row, columns(records))
+    return Population(records, some.parties)
+
+
+class _Persons(NamedTuple):
+    """People mix by mix, before anything follows from their facts; their rows among all, and who came together."""
+
+    people: Cases
+    row: Rows
+    parties: Parties
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(*_asked: Hashable) -> list[_Persons]:
+    """Where the people of one population are kept: at first there are none."""
+    return []
+
+
+def _made_of(world: World) -> list[Hashable]:
+    """All that `_persons` looks at of a world."""
+    entries = (world.mixes, world.regions, world.series)
+    groups = tuple((name, *map(Same, conditions)) for name, conditions in world.groups.items())
+    named = [tuple((name, Same(entry)) for name, entry in part.items()) for part in entries]
+    return [Same(world.words), tuple(world.areas.items()), groups, *named]
+
+
+def _deterred(world: World, mix: str, directives: Sequence[str], start: date) -> tuple[tuple[str, float, int], ...]:
+    """The directives that deter some of a mix, with the share of them and the first day."""
+    texts = {name: world.directives[name] for name in directives if mix in world.directives[name].deters}
+    return tuple((name, text.deters[mix].value, (text.start - start).days) for name, text in texts.items())
+
+
+def _persons(
+    world: World, deterred: Mapping[str, Sequence[tuple[str, float, int]]], seed: int, scale: float, start: date,
+    end: date,
+) -> _Persons:  # fmt: skip
+    arriving = {name: _arriving(world, name, few, seed, scale, start, end)
+                for name, few in deterred.items() if world.mixes[name].leader is None}  # fmt: skip
+    for name in deterred:
         if (leader := world.mixes[name].leader) is not None:
             arriving[name] = companions(arriving[leader], world.mixes[leader], seed)
-    row = _sorted_by_day([arriving[name].day for name in mixes])
-    ends = np.cumsum([len(arriving[name].day) for name in mixes])
-    rows = {name: row[end - len(arriving[name].day) : end] for name, end in zip(mixes, ends, strict=True)}
+    row = _sorted_by_day([arriving[name].day for name in deterred])
+    ends = np.cumsum([len(arriving[name].day) for name in deterred])
+    rows = {name: row[end - len(arriving[name].day) : end] for name, end in zip(deterred, ends, strict=True)}
     parties = _parties(world, arriving, rows, len(row))
     drawn = _people(world, arriving, np.uint64(seed))
-    parts = [list(drawn.pop(name)) for name in mixes]
+    parts = [list(drawn.pop(name)) for name in deterred]
     arriving.clear()
-    whole = finished(world, register, _joined(parts))
-    records = storage(len(row), register.words, len(world.words.numbers))
-    lay(whole, row, columns(records))
-    return Population(records, parties)
+    return _Persons(_joined(parts), row, parties)
 
 
 def _sorted_by_day(days: list[npt.NDArray[np.int32]]) -> Rows:
@@ -68,13 +113,12 @@ def _joined(parts: list[list[Any]]) -> Cases:
     return Cases._make(np.concatenate([part.pop(0) for part in parts]) for _ in Cases._fields)
 
 
-def _arriving(world: World, name: str, directives: Sequence[str], seed: int, scale: float, start: date, end: date
-              ) -> Arrivals:  # fmt: skip
+def _arriving(world: World, name: str, deterred: Sequence[tuple[str, float, int]], seed: int, scale: float,
+              start: date, end: date) -> Arrivals:  # fmt: skip
     some = arriving(world, name, seed, scale, start, end)
-    for issued in directives:
-        share = world.directives[issued].deters.get(name)
-        if share is not None and share.value > 0.0:
-            some = without(some, share.value, seed, issued, (world.directives[issued].start - start).days)
+    for directive, share, first_day in deterred:
+        if share > 0.0:
+            some = without(some, share, seed, directive, first_day)
     return some
 
 

@@ -39,7 +39,7 @@ def _typed(part: Any, written: Any, known: Any) -> Any:
     if not isinstance(part, dict) or not isinstance(known, dict):
         return part
     return {
-        name: known[name] if entry is written.get(name) and isinstance(known.get(name), Strict) else entry
+        name: known[name] if entry is written.get(name) and isinstance(known.get(name), Strict | list) else entry
         for name, entry in part.items()
     }
 

@@ -1,0 +1,78 @@
+"""Who comes is kept: by all that it is made of, and by nothing else."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from model import BureaucracyModel, load
+from model.cases import population
+from model.cases.conditions import Register
+from model.cases.population import draw
+from model.schema import World
+
+SCENARIOS = ("daca-2012", "zero-tolerance-2018")
+OTHERS = World.model_fields.keys() - {"words", "areas", "groups", "mixes", "regions", "series"}
+
+
+class Unread:
+    """A part of a world that nobody may look at."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError(name)
+
+
+def drawn(world: World, scenario: str, looked_at: World, seed: int = 1) -> population.Population:
+    plan = world.scenarios[scenario]
+    mixes = [name for name, mix in world.mixes.items() if mix.stage in world.stages]
+    return draw(looked_at, Register(world), mixes, plan.directives, seed, 0.002, plan.start, plan.end)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_people_are_made_of_nothing_but_what_they_are_kept_by(scenario: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = load()
+    monkeypatch.setattr(population, "finished", lambda _world, _register, people: people)
+    monkeypatch.setattr(population, "lay", lambda *_: None)
+    bare = world.model_copy(update={name: Unread() for name in OTHERS - {"directives"}})
+    population._kept.cache_clear()
+    assert len(drawn(world, scenario, bare).records.hot) > 500
+    assert population._kept.cache_info().currsize == 1
+
+
+def facts(model: BureaucracyModel) -> list[bytes]:
+    return [np.ascontiguousarray(column).tobytes() for column in model.cases]
+
+
+@pytest.mark.parametrize(
+    ("setting", "others_come"),
+    [
+        ("agencies.ice.culture.lens=0.3", False),
+        ("directives.review-2011.clarity=0.3", False),
+        ("mixes.docket.equities.caregiver=0.9", True),
+        ("mixes.docket.detained=0.4", True),
+        ("rule.equities.caregiver=2.9", True),
+    ],
+)
+def test_the_same_people_are_found_again_unless_what_makes_them_moved(setting: str, others_come: bool) -> None:
+    settings = [setting]
+    population._kept.cache_clear()
+    new = facts(BureaucracyModel("morton-2011", scale=0.002, rng=1, settings=settings))
+    population._kept.cache_clear()
+    before = facts(BureaucracyModel("morton-2011", scale=0.002, rng=1))
+    assert facts(BureaucracyModel("morton-2011", scale=0.002, rng=1, settings=settings)) == new
+    assert population._kept.cache_info().hits == (not setting.startswith("mixes"))
+    assert (new != before) == others_come
+    assert facts(BureaucracyModel("morton-2011", scale=0.002, rng=1)) == before
+
+
+def test_a_large_population_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    persons = population._persons
+    monkeypatch.setattr(population, "_persons", lambda *given: made.append(1) or persons(*given))
+    monkeypatch.setattr(population, "LARGEST", 100)
+    population._kept.cache_clear()
+    large = [facts(BureaucracyModel("morton-2011", scale=0.002, rng=1)) for _ in range(2)]
+    assert large[0] == large[1] and len(made) == 2
+    monkeypatch.setattr(population, "LARGEST", 100_000)
+    small = [facts(BureaucracyModel("morton-2011", scale=0.002, rng=1)) for _ in range(2)]
+    assert small == large and len(made) == 3
