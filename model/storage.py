@@ -14,8 +14,8 @@ LINE = 64
 Record = npt.NDArray[np.void]
 
 COLD: list[Any] = [
-    ("number", np.int32), ("arrival", np.int32), ("equities", np.uint16), ("documented", np.uint16),
-    ("age", np.int8), ("entry_age", np.int8), ("children", np.int8), ("mandatory", np.bool_),
+    ("number", np.int32), ("arrival", np.int32), ("entered", np.int32), ("equities", np.uint16),
+    ("documented", np.uint16), ("age", np.int8), ("entry_age", np.int8), ("children", np.int8), ("mandatory", np.bool_),
     ("circumstances", np.uint16), ("youngest_child", np.int8), ("held_since", np.int32), ("nights", np.int32),
 ]  # fmt: skip
 

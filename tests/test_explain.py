@@ -56,7 +56,7 @@ def claudia(found) -> dict[str, Explanation]:
 def view_of(model: BureaucracyModel, file: CaseFile, one: Explanation) -> Situation:
     """What the typical officer of an explanation had before them."""
     mix = source_of(file.person, one.stage, model.world)
-    cases = of_people(model.world, model.register, [file.person], file.area, mix)
+    cases = of_people(model.world, model.register, [file.person], file.area, mix, model.today)
     return next(view for view in views(model, cases, one.stage) if view.officer == one.officer)
 
 
@@ -182,7 +182,9 @@ def test_no_smaller_change_would_have_done(models, found, name):
         tried = [tuple(c for c in one.flip.changes if c is not left) for left in one.flip.changes]
         if one.flip.side != "facts":
             mix = source_of(file.person, one.stage, model.world)
-            tried += [(change,) for fact in changes_of_fact(file.person, model.world, mix) for change in fact]
+            tried += [
+                (change,) for fact in changes_of_fact(file.person, model.world, mix, model.today) for change in fact
+            ]
         for changes in tried:
             p = float(considered(_with(model, view, file, one, changes)).p)
             assert (p >= 0.5) == (one.probability >= 0.5), [change.clause for change in changes]
@@ -194,7 +196,7 @@ def _with(model: BureaucracyModel, view: Situation, file: CaseFile, one: Explana
     for change in changes:
         who = change.person(who) if change.person else who
     mix = source_of(file.person, one.stage, model.world)
-    view = view.having(cases=of_people(model.world, model.register, [who], file.area, mix))
+    view = view.having(cases=of_people(model.world, model.register, [who], file.area, mix, model.today))
     for change in changes:
         view = change.view(view) if change.view else view
     return view
@@ -247,7 +249,7 @@ def test_the_limits_of_derived_equities_are_those_of_the_cases():
     old = CLAUDIA.person.model_copy(update={"age": 64, "entry_age": 55, "equities": [], "documented": []})
     reached = set()
     for who in (young, old):
-        for fact in changes_of_fact(who, WORLD, "jail"):
+        for fact in changes_of_fact(who, WORLD, "jail", CLAUDIA.on):
             for change in fact:
                 if change.of == "age" and change.person is not None:
                     reached |= set(change.person(who).equities)
@@ -264,7 +266,12 @@ def test_the_source_of_a_case_fits_the_person():
 def test_an_older_child_is_no_young_child():
     """The equity of a young child follows the age of the youngest, and is on paper."""
     mother = WORLD.cases["mother-alone"].person
-    older = [c for fact in changes_of_fact(mother, WORLD, "families") for c in fact if c.of == "youngest_child"]
+    older = [
+        c
+        for fact in changes_of_fact(mother, WORLD, "families", WORLD.cases["mother-alone"].on)
+        for c in fact
+        if c.of == "youngest_child"
+    ]
     reached = {change.to: change.person(mother) for change in older if change.person is not None}
     assert "young-child" in mother.documented
     assert "young-child" not in reached["age 5"].equities
@@ -286,8 +293,10 @@ def test_before_the_office_of_the_district_that_has_the_case(found):
 
 def test_what_nobody_is_at_the_border_is_not_offered_as_a_change():
     mother, jailed = WORLD.cases["mother-alone"].person, CLAUDIA.person
-    at_the_border = {c.of for fact in changes_of_fact(mother, WORLD, "families") for c in fact}
-    inside = {c.of for fact in changes_of_fact(jailed, WORLD, "jail") for c in fact}
+    at_the_border = {
+        c.of for fact in changes_of_fact(mother, WORLD, "families", WORLD.cases["mother-alone"].on) for c in fact
+    }
+    inside = {c.of for fact in changes_of_fact(jailed, WORLD, "jail", CLAUDIA.on) for c in fact}
     assert {"language", "doubtful-tie", "youngest_child"} <= at_the_border and "military" not in at_the_border
     assert "military" in inside and not {"language", "sole-parent", "doubtful-tie", "youngest_child"} & inside
 

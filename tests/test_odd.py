@@ -148,6 +148,7 @@ def test_the_same_people_come(both: Both) -> None:
         "complexity",
     ):
         assert [getattr(case, name) for case in rebuilt.cases] == getattr(model.cases, name).tolist(), name
+    assert [case.entered.toordinal() for case in rebuilt.cases] == model.cases.entered.tolist()
     numbers = [[case.numbers[name] for name in model.world.words.numbers] for case in rebuilt.cases]
     assert numbers == model.cases.numbers.tolist()
     areas, levels = model.world.all_areas(), list(model.world.words.levels)

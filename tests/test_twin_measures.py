@@ -129,7 +129,7 @@ def test_populations_cross_how_people_are_seen_with_whether_they_have_a_lawyer()
                                    "numbers": {"prior_removals": removed}})
         for level, lawyer, removed in (("none", True, 0), ("level-3", True, 0), ("none", False, 0), ("none", False, 1))
     ]  # fmt: skip
-    cases = of_people(world, Register(world), people, "Houston", "jail")
+    cases = of_people(world, Register(world), people, "Houston", "jail", date(2012, 1, 2))
     assert [POPULATIONS[code] for code in populations(world, cases)] == list(POPULATIONS)
     assert serious(world, cases).tolist() == [False, False, False, False]
 
@@ -142,7 +142,9 @@ def test_whom_a_directive_would_spare_is_whom_it_covers_or_leaves_out(direction:
     world = world.model_copy(update={"directives": {**world.directives, "review-2011": text}})
     person = world.cases["long-resident"].person
     people = [person.model_copy(update={"level": level}) for level in ("none", "level-1")]
-    want = wanted(world, ["review-2011"], of_people(world, Register(world), people, "Houston", "jail"))
+    want = wanted(
+        world, ["review-2011"], of_people(world, Register(world), people, "Houston", "jail", date(2012, 1, 2))
+    )
     at = list(world.stages).index("review")
     assert want.covered[:, at].tolist() == [True, False]
     assert want.spare[:, at].tolist() == spare

@@ -3,16 +3,19 @@
 import ast
 import re
 import tokenize
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from tokenize import COMMENT
 
+import numpy as np
 import pytest
 
 import model
 from model import BureaucracyModel, load
 from model.cases.conditions import any_holds
-from model.schema import Between, Condition, World
+from model.rule.terms.directive import scope_of
+from model.schema import Between, Condition, Days, Scope, World
 from model.world.loader import WORLDS
 
 ENGINE = Path(model.__file__).parent
@@ -145,3 +148,25 @@ def test_words_of_ones_own_are_drawn_told_and_asked_for() -> None:
     asked = Condition(circumstances=["loud"], numbers={"visits": Between(min=2)})
     holds = any_holds(world, [asked], cases)
     assert (holds == ((cases.circumstances & 1 == 1) & (cases.numbers[:, 0] == 2))).all()
+
+
+def test_a_day_of_entry_is_a_fact_of_a_case() -> None:
+    """Whole years here lie between entry and arrival, and a text speaks of those who came from a day on."""
+    day = date(2005, 3, 14)
+    world = load()
+    scope = Scope.model_validate({"in": [{"entered": {"first": day}}], "otherwise": "out"})
+    text = world.directives["review-2011"].model_copy(update={"scope": scope})
+    world = world.model_copy(update={"directives": {**world.directives, "review-2011": text}})
+    model = BureaucracyModel("morton-2011", scale=0.002, rng=1, world=world, until="2012-01-31", trace=True).run()
+    cases = model.cases
+    days = model.start.toordinal() + cases.arrival - cases.entered
+    years = cases.age - cases.entry_age
+    assert (np.floor(365.25 * years) <= days).all() and (days <= 365.25 * (years + 1)).all()
+    since = any_holds(world, [Condition(entered=Days(first=day))], cases)
+    until = any_holds(world, [Condition(entered=Days(last=day))], cases)
+    both = any_holds(world, [Condition(entered=Days(first=day, last=day))], cases)
+    assert (since == (cases.entered >= day.toordinal())).all() and 0.2 < since.mean() < 0.8
+    assert (since | until).all() and ((since & until) == both).all()
+    texts, at = model.directives, model.directive_names.index("review-2011")
+    spoken = [scope_of(cases.bits, case, at, texts) == 1 for case in range(len(since))]
+    assert spoken == since.tolist()

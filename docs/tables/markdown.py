@@ -48,6 +48,9 @@ def condition(one: Condition) -> str:
     ranges = {"age": one.age, "age at entry": one.entry_age, "years here": one.years,
               **{name.replace("_", " ").replace("prior", "earlier"): one for name, one in (one.numbers or {}).items()},
               "children": one.children, "youngest child": one.youngest_child}  # fmt: skip
+    if one.entered:
+        ends = (("from", one.entered.first), ("to", one.entered.last))
+        parts.append("entered " + " ".join(f"{word} {day:%d %B %Y}" for word, day in ends if day))
     parts += [_between(words, between) for words, between in ranges.items() if between]
     flags = {"a lawyer": one.lawyer, "custody required by statute": one.mandatory}
     parts += [words if flag else f"no {words.removeprefix('a ')}" for words, flag in flags.items() if flag is not None]

@@ -58,9 +58,11 @@ def _said(name: str, value: object) -> str:
 def condition(one: Condition) -> str:
     """The facts that a condition asks for, in the words of the files.
 
-    >>> from model.schema import Between
+    >>> from model.schema import Between, Days
     >>> condition(Condition(charge=["drugs"], age=Between(max=17), numbers={"entries": Between(min=1, max=2)}))
     'charge drugs, age at most 17, entries 1 to 2'
+    >>> condition(Condition(entered=Days(first=date(2014, 1, 1))))
+    'entered from 2014-01-01'
     """
     facts = one.model_dump(exclude_defaults=True)
     facts |= facts.pop("numbers", {})
@@ -69,6 +71,8 @@ def condition(one: Condition) -> str:
 
 def _known(fact: object) -> str:
     """What a condition asks of one fact: names, limits, or yes or no."""
+    if isinstance(fact, dict) and {"first", "last"} & fact.keys():
+        return " ".join(f"{word} {fact[end]}" for end, word in (("first", "from"), ("last", "to")) if end in fact)
     if isinstance(fact, dict):
         least, most = fact.get("min"), fact.get("max")
         if least is not None and most is not None:

@@ -27,6 +27,7 @@ class Cases(NamedTuple):
             all regions.
         arrival: day of the watch on which it comes; negative for what was pending before.
         numbers: cases x numbers of the world's words; ``age``, ``entry_age``, ``children``: years and a count.
+        entered: the day on which the person came to the country, counted as `datetime.date.toordinal` does.
         youngest_child: age of the youngest child who came along, or `NO_CHILD`.
         lawyer, mandatory: facts; ``mandatory`` means that a statute keeps the person in custody.
         circumstances: bits in the order of the world's words.
@@ -48,6 +49,7 @@ class Cases(NamedTuple):
     circumstances: npt.NDArray[np.uint16]
     age: Codes
     entry_age: Codes
+    entered: npt.NDArray[np.int32]
     children: Codes
     youngest_child: Codes
     lawyer: Mask
@@ -90,6 +92,7 @@ def lay(drawn: Cases, rows: npt.NDArray[np.int32], into: Cases) -> None:
         into.circumstances[row] = drawn.circumstances[at]
         into.age[row] = drawn.age[at]
         into.entry_age[row] = drawn.entry_age[at]
+        into.entered[row] = drawn.entered[at]
         into.children[row] = drawn.children[at]
         into.youngest_child[row] = drawn.youngest_child[at]
         into.lawyer[row] = drawn.lawyer[at]

@@ -40,6 +40,9 @@ class Facts(Protocol):
     def entry_age(self) -> npt.NDArray[np.int8]: ...  # noqa: D102
 
     @property
+    def entered(self) -> npt.NDArray[np.int32]: ...  # noqa: D102
+
+    @property
     def children(self) -> npt.NDArray[np.int8]: ...  # noqa: D102
 
     @property
@@ -118,6 +121,9 @@ def _holds(world: World, condition: Condition, facts: Facts) -> Mask:
     ):
         if between is not None:
             true &= _between(numbers, between)
+    if condition.entered is not None:
+        first, last = condition.entered.ends
+        true &= (facts.entered >= first.toordinal()) & (facts.entered <= last.toordinal())
     for name, limits in (condition.numbers or {}).items():
         true &= _between(facts.numbers[:, list(words.numbers).index(name)], limits)
     if condition.youngest_child is not None:

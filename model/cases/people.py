@@ -1,6 +1,8 @@
 """The facts of people: drawn from their mix, each draw belonging to its case."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +15,12 @@ from model.cases.draws import Floats, Keys, choices, flags, normals, purpose, un
 from model.schema import Mix, Person, Quantity, Shares, Words, World
 from model.storage import storage
 
+YEAR = 365.25
+"""Days."""
 Drawn = Callable[[Mapping[str, Quantity | None]], npt.NDArray[np.uint32]]
 
 
-def people(world: World, name: str, seed: np.uint64, some: Arrivals) -> Cases:
+def people(world: World, name: str, seed: np.uint64, some: Arrivals, start: date) -> Cases:
     """The people of one mix, as far as their own draws go; `finished` adds what follows from their facts."""
     mix, key = world.mixes[name], some.key
     words, size = world.words, len(key)
@@ -41,7 +45,7 @@ def people(world: World, name: str, seed: np.uint64, some: Arrivals) -> Cases:
     free = mix.lawyer_released.value if mix.lawyer_released else 0.0
     held = mix.lawyer_detained.value if mix.lawyer_detained else free
     lawyer = np.asarray(uniforms(seed, key, purpose("lawyer")) < np.where(in_custody | mandatory, held, free))
-    age, entry_age = _ages(mix, seed, key)
+    age, entry_age, here = _ages(mix, seed, key)
     asked = {name: None if equity.follows else mix.equities.get(name) for name, equity in words.equities.items()}
     equities = drawn(asked).astype(np.uint16)
     for name_of in words.own_age_equities:
@@ -53,7 +57,8 @@ def people(world: World, name: str, seed: np.uint64, some: Arrivals) -> Cases:
         key=key, number=some.number, mix=np.full(size, list(world.mixes).index(name), dtype=np.int8),
         area=area, arrival=some.day, level=level, charge=charge, numbers=_numbers(words, mix, drawn),
         circumstances=drawn({what: mix.circumstances.get(what) for what in words.circumstances}).astype(np.uint16),
-        age=age, entry_age=entry_age, children=_children(words, seed, key, equities),
+        age=age, entry_age=entry_age, entered=(start.toordinal() + some.day - here).astype(np.int32),
+        children=_children(words, seed, key, equities),
         youngest_child=np.full(size, NO_CHILD, dtype=np.int8), lawyer=lawyer, mandatory=mandatory,
         in_custody=in_custody, equities=equities, documented=documented, merit=np.zeros(0),
         complexity=np.zeros(0, np.float32), bits=np.zeros((0, 1), np.uint64),
@@ -67,20 +72,36 @@ def _area(world: World, mix: Mix, seed: np.uint64, key: Keys) -> Codes:
     return np.asarray(first + choices(seed, key, purpose("area"), weights / weights.sum()), dtype=np.int8)
 
 
-def _ages(mix: Mix, seed: np.uint64, key: Keys) -> tuple[Codes, Codes]:
+class _Ages(NamedTuple):
+    """Years of age, now and on entry, and days since entry."""
+
+    age: Codes
+    entry_age: Codes
+    here: npt.NDArray[np.int64]
+
+
+def _ages(mix: Mix, seed: np.uint64, key: Keys) -> _Ages:
     ages = mix.ages
     if ages is None:
-        return np.zeros(len(key), dtype=np.int8), np.zeros(len(key), dtype=np.int8)
+        nothing = np.zeros(len(key), dtype=np.int8)
+        return _Ages(nothing, nothing, np.zeros(len(key), dtype=np.int64))
     if ages.bands is not None:
         age = _in_bands(ages.bands, seed, key)
     elif ages.mean and ages.spread and ages.youngest and ages.oldest:
         age = ages.mean.value + ages.spread.value * normals(seed, key, purpose("age"))
         age = np.clip(np.floor(age), ages.youngest.value, ages.oldest.value)
-    years = -logs(1.0 - uniforms(seed, key, purpose("years"))) * ages.residence.value
-    years = np.minimum(np.floor(np.maximum(years, ages.least_residence.value)), age)
+    stayed = -logs(1.0 - uniforms(seed, key, purpose("years"))) * ages.residence.value
+    stayed = np.maximum(stayed, ages.least_residence.value)
+    years = np.minimum(np.floor(stayed), age)
     if ages.latest_entry is not None:
         years = np.maximum(years, age - ages.latest_entry.value)
-    return age.astype(np.int8), (age - years).astype(np.int8)
+    here = days_in(years + stayed - np.floor(stayed))
+    return _Ages(age.astype(np.int8), (age - years).astype(np.int8), here)
+
+
+def days_in(years: Floats) -> npt.NDArray[np.int64]:
+    """Whole days in some years."""
+    return np.floor(YEAR * years).astype(np.int64)
 
 
 def _in_bands(bands: Shares, seed: np.uint64, key: Keys) -> Floats:
@@ -153,8 +174,17 @@ def finished(world: World, register: Register, cases: Cases) -> Cases:
     return cases._replace(merit=merit, complexity=complexity, bits=register.bits(cases))
 
 
-def of_people(world: World, register: Register, people: Sequence[Person], area: str, mix: str) -> Cases:
-    """Named people as cases, in the order given; their draws are keyed by their place in the list."""
+def came(person: Person, on: date) -> date:
+    """The day on which a person came to the country: if it is not said, half a year before as many whole years.
+
+    >>> came(Person.model_construct(age=30, entry_age=15), date(2012, 9, 1))
+    datetime.date(1997, 3, 2)
+    """
+    return person.entered or on - timedelta(days=int(YEAR * (person.age - person.entry_age + 0.5)))
+
+
+def of_people(world: World, register: Register, people: Sequence[Person], area: str, mix: str, on: date) -> Cases:
+    """Named people as cases of a day, in the order given; their draws are keyed by their place in the list."""
     size, words = len(people), world.words
     drawn = columns(storage(size, register.words, len(words.numbers)))
     drawn.key[:] = np.arange(size, dtype=np.uint64)
@@ -169,7 +199,7 @@ def of_people(world: World, register: Register, people: Sequence[Person], area: 
         drawn.children[row] = one.children
         drawn.youngest_child[row] = NO_CHILD if one.youngest_child is None else one.youngest_child
         drawn.circumstances[row] = bits_of(one.circumstances, words.circumstances)
-        drawn.age[row], drawn.entry_age[row] = one.age, one.entry_age
+        drawn.age[row], drawn.entry_age[row], drawn.entered[row] = one.age, one.entry_age, came(one, on).toordinal()
         drawn.lawyer[row], drawn.mandatory[row], drawn.in_custody[row] = one.lawyer, one.mandatory, one.detained
         drawn.equities[row] = bits_of(one.equities, words.equities)
         drawn.documented[row] = bits_of(one.documented, words.equities)

@@ -94,7 +94,7 @@ def _persons(
     ends = np.cumsum([len(arriving[name].day) for name in deterred])
     rows = {name: row[end - len(arriving[name].day) : end] for name, end in zip(deterred, ends, strict=True)}
     parties = _parties(world, arriving, rows, len(row))
-    drawn = _people(world, arriving, np.uint64(seed))
+    drawn = _people(world, arriving, np.uint64(seed), start)
     parts = [list(drawn.pop(name)) for name in deterred]
     arriving.clear()
     return _Persons(_joined(parts), row, parties)
@@ -122,8 +122,8 @@ def _arriving(world: World, name: str, deterred: Sequence[tuple[str, float, int]
     return some
 
 
-def _people(world: World, arriving: Mapping[str, Arrivals], seed: np.uint64) -> dict[str, Cases]:
-    drawn = {name: people(world, name, seed, some) for name, some in arriving.items()}
+def _people(world: World, arriving: Mapping[str, Arrivals], seed: np.uint64, start: date) -> dict[str, Cases]:
+    drawn = {name: people(world, name, seed, some, start) for name, some in arriving.items()}
     for name, some in arriving.items():
         leader = world.mixes[name].leader
         if leader is not None:

@@ -1,21 +1,24 @@
 """Facts of a person that could be otherwise: for each, the values it could have, the nearest first."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from math import floor
 
 import numpy as np
 
-from model.cases.people import derived
+from model.cases.people import YEAR, derived
 from model.explain.parts import Change
 from model.schema import Between, Circumstance, Condition, Equity, Person, World
 
 
-def changes_of_fact(person: Person, world: World, mix: str) -> Iterator[list[Change]]:
+def changes_of_fact(person: Person, world: World, mix: str, on: date) -> Iterator[list[Change]]:
     """One list a fact, in a fixed order; the changes of a list are never combined with each other."""
     yield _levels(person, world, mix)
     for name, equity in world.words.equities.items():
         if name in person.equities or _may_be_true(name, world, mix):
             yield [_equity(name, equity.said, person)]
     limits = _limits(world)
+    limits["years"] |= _around(_entries_asked(world), on)
     children = _near(person.children, limits["children"], 15)
     yield [*_ages(person, limits["age"], world), *_entries(person, limits["entry_age"], limits["years"], world)]
     for name, number in world.words.numbers.items():
@@ -118,7 +121,7 @@ def aged(age: int, entry: int, world: World) -> Callable[[Person], Person]:
         now = {name: bool(derived(world, name, *ages)[0]) for name in world.words.own_age_equities}
         new = [name for name, true in now.items() if true and name not in other.equities]
         update = {
-            "age": age, "entry_age": entry,
+            "age": age, "entry_age": entry, "entered": None,
             "equities": [e for e in other.equities if now.get(e, True)] + new,
             "documented": [e for e in other.documented if now.get(e, True)] + new,
         }  # fmt: skip
@@ -174,6 +177,23 @@ def _limits(world: World) -> dict[str, set[int]]:
             if between is not None and between.max is not None:
                 found[name] |= {int(between.max), int(between.max) + 1}
     return found
+
+
+def _entries_asked(world: World) -> Iterator[date]:
+    """The days of entry at which a condition begins or ceases to hold."""
+    for condition in _conditions(world):
+        if condition.entered is not None:
+            yield from {*condition.entered.ends} - {date.min, date.max}
+
+
+def _around(days: Iterable[date], on: date) -> set[int]:
+    """The whole years here with which a person came before and after each day (`model.cases.people.came`).
+
+    >>> sorted(_around([date(2014, 1, 1)], date(2015, 3, 1)))
+    [0, 1]
+    """
+    last = [floor((on - day).days / YEAR - 0.5) for day in days]
+    return {years + more for years in last for more in (0, 1)}
 
 
 def _conditions(world: World) -> Iterator[Condition]:

@@ -37,7 +37,7 @@ class Tried:
 def smallest_flip(view: Situation, model: BureaucracyModel, person: Person, area: str, mix: str) -> Flip:
     """The smallest change that carries the decision of ``view`` across 50 percent."""
     way = 1 if considered(view).p < EVEN else -1
-    facts = list(changes_of_fact(person, model.world, mix))
+    facts = list(changes_of_fact(person, model.world, mix, model.today))
     found, nearest = _search(facts, MOST_FACTS, way, lambda sets: _with_facts(sets, view, model, person, area, mix))
     side: Side = "facts"
     if found is None:

@@ -19,7 +19,7 @@ def as_cases(model: BureaucracyModel, people: Sequence[Person], area: str, mix: 
 
     Columns of one row alone would be of another layout, for which the rule would have to be compiled again.
     """
-    return of_people(model.world, model.register, [*people, *people[-1:]], area, mix)
+    return of_people(model.world, model.register, [*people, *people[-1:]], area, mix, model.today)
 
 
 def considered(at: Situation) -> RuleOutput:

@@ -2,7 +2,7 @@
 
 from model.schema.agency import Agency, Culture, Level, Unit
 from model.schema.calibration import Calibration, Prior
-from model.schema.condition import AnyOf, Between, Condition
+from model.schema.condition import AnyOf, Between, Condition, Days
 from model.schema.directive import Directive, Increase, Review, Scope
 from model.schema.lever import Changes, Lever
 from model.schema.measure import Measure
@@ -33,6 +33,7 @@ __all__ = [
     "Counts",
     "Culture",
     "Custom",
+    "Days",
     "Directive",
     "Edge",
     "Equity",

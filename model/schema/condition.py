@@ -1,10 +1,11 @@
 """Conditions over the facts of a case: the language of scopes, laws and routes."""
 
+from datetime import date
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from model.schema.validators import Strict, not_empty, refused
+from model.schema.validators import Day, Strict, not_empty, refused
 
 
 class Between(Strict):
@@ -22,14 +23,34 @@ class Between(Strict):
         return self
 
 
+class Days(Strict):
+    """Days from the first to the last, both included; an end left out is open."""
+
+    first: Day | None = None
+    last: Day | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.first is None and self.last is None:
+            raise refused("neither first nor last", allowed="first, last or both")
+        if self.first is not None and self.last is not None and self.first > self.last:
+            raise refused("first is after last", key="first", found=self.first, allowed=f"up to {self.last}")
+        return self
+
+    @property
+    def ends(self) -> tuple[date, date]:
+        """The first and the last day; where one is left out, the first or last of all."""
+        return self.first or date.min, self.last or date.max
+
+
 class Condition(Strict):
     """All of the given facts hold. A list of conditions means that any one of them does.
 
     ``equities`` asks for any of those listed, whether or not they are documented; ``seen`` for any of those
     listed that are documented; ``circumstances`` for any of those listed, ``without`` for none of them; ``numbers``
-    for each within its limits. ``area`` is where the case arose, ``youngest_child`` the age of the youngest child who
-    came along. ``groups`` names conditions that the world defines once. Levels, charges, equities, circumstances and
-    numbers are those of the world's words.
+    for each within its limits. ``entered`` is the day on which the person came to the country, ``area`` where the case
+    arose, ``youngest_child`` the age of the youngest child who came along. ``groups`` names conditions that the world
+    defines once. Levels, charges, equities, circumstances and numbers are those of the world's words.
     """
 
     level: list[str] | None = Field(None, min_length=1)
@@ -45,6 +66,7 @@ class Condition(Strict):
     age: Between | None = None
     entry_age: Between | None = None
     years: Between | None = None
+    entered: Days | None = None
     numbers: dict[str, Between] | None = Field(None, min_length=1)
     children: Between | None = None
     youngest_child: Between | None = None

@@ -101,6 +101,7 @@ class Person(Strict):
     numbers: dict[str, Annotated[int, Field(ge=0, le=9)]] = {}
     age: int = Field(ge=0, le=110)
     entry_age: int = Field(ge=0, le=110)
+    entered: Day | None = None
     children: int = Field(0, ge=0, le=15)
     youngest_child: int | None = Field(None, ge=0, le=17)
     circumstances: list[str] = []

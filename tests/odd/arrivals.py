@@ -26,7 +26,7 @@ def cases(world: World, scenario: Scenario, draws: Draws, scale: float, until: d
             come[name] = [one for leader in come[mix.leader] for one in _along(world, name, leader, draws)]
     found = [case for name in world.mixes for case in come.get(name, [])]
     for case in found:
-        draw(world, case, draws)
+        draw(world, case, draws, scenario.start)
     for case in found:
         of_family(world, case, draws)
     return sorted(found, key=lambda case: case.arrival)

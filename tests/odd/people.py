@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from math import floor, log
 from typing import Optional
 
@@ -26,6 +27,7 @@ class Case:
     lawyer: bool = False
     age: int = 0
     entry_age: int = 0
+    entered: date = date.min
     children: int = 0
     youngest_child: int | None = None
     equities: set[str] = field(default_factory=set)
@@ -49,7 +51,7 @@ class Case:
         return self.age - self.entry_age
 
 
-def draw(world: World, case: Case, draws: Draws) -> None:
+def draw(world: World, case: Case, draws: Draws, start: date) -> None:
     """What follows from the case alone."""
     mix, c = world.mixes[case.mix], case.key
     if case.leader is None and not case.area:
@@ -73,10 +75,10 @@ def draw(world: World, case: Case, draws: Draws) -> None:
     case.in_custody = draws.u(c, "detained") < share(mix.detained)
     held = mix.lawyer_detained if case.in_custody or case.mandatory else None
     case.lawyer = draws.u(c, "lawyer") < share(held or mix.lawyer_released)
-    _ages(mix, case, draws)
+    _ages(mix, case, draws, start)
 
 
-def _ages(mix: Mix, case: Case, draws: Draws) -> None:
+def _ages(mix: Mix, case: Case, draws: Draws, start: date) -> None:
     ages, c = mix.ages, case.key
     if ages.bands:
         band = list(ages.bands.shares)[draws.choice(c, "age", list(ages.bands.shares.values()))]
@@ -91,6 +93,8 @@ def _ages(mix: Mix, case: Case, draws: Draws) -> None:
     if ages.latest_entry is not None:
         years = max(years, case.age - ages.latest_entry.value)
     case.entry_age = int(case.age - years)
+    stayed = max(stayed, ages.least_residence.value)
+    case.entered = start + timedelta(days=case.arrival - floor(365.25 * (years + stayed - floor(stayed))))
 
 
 def of_family(world: World, case: Case, draws: Draws) -> None:
@@ -155,6 +159,7 @@ def _all(world: World, one: Condition, case: Case) -> bool:
         all(names is None or fact in names for names, fact in facts)
         and all(wanted is None or wanted == fact for wanted, fact in flags)
         and all(_within(between, number) for between, number in ranges)
+        and (one.entered is None or (one.entered.first or date.min) <= case.entered <= (one.entered.last or date.max))
         and _any(one.equities, case.equities)
         and _any(one.seen, case.seen)
         and _any(one.circumstances, case.circumstances)

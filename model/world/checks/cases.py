@@ -1,5 +1,6 @@
 """Case mixes and named cases: people whom the words and the calendar allow."""
 
+from datetime import timedelta
 from functools import partial
 from itertools import pairwise
 
@@ -9,6 +10,8 @@ from model.world.checks.common import Path, Where, all_named, conditions, named
 
 OF_AGES = ("age", "entry_age", "years", "youngest_child")
 """What an equity may follow from."""
+YEAR = 365.25
+"""Days."""
 
 
 def check_words(world: World, where: Where) -> None:
@@ -105,6 +108,7 @@ def _case(world: World, name: str, case: CaseFile, where: Where) -> None:
             allowed=f"{scenario.start} to {scenario.end} ({case.scenario})",
         )
     here = [*here, "person"]
+    _entered(case, where, here)
     _words(world, case.person, where, here)
     all_named(
         "equity of this person",
@@ -121,6 +125,15 @@ def _case(world: World, name: str, case: CaseFile, where: Where) -> None:
                 found=equity,
                 allowed=needs,
             )
+
+
+def _entered(case: CaseFile, where: Where, here: Path) -> None:
+    """Raise InputError for a day of entry that the person's ages do not bear out."""
+    person, years = case.person, case.person.age - case.person.entry_age
+    if person.entered is not None and not years - 1 <= (case.on - person.entered).days / YEAR < years + 2:
+        last, first = (case.on - timedelta(days=int(YEAR * late)) for late in (max(years - 1, 0), years + 2))
+        raise InputError("a day of entry that this person's ages do not bear out", where=where([*here, "entered"]),
+                         found=person.entered, allowed=f"{first} to {last}, of one here for {years} years")  # fmt: skip
 
 
 def _words(world: World, person: Person, where: Where, here: Path) -> None:
