@@ -137,3 +137,8 @@ def test_the_memo_of_april_2018_is_told_what_the_inspector_general_found() -> No
 
 def test_what_only_adds_means_is_not_read_as_a_text() -> None:
     assert [lint(draft_of(name, WORLD)) for name in ("hires-2018", "capacity-2018")] == [[], []]
+
+
+def test_a_text_of_a_time_at_which_nobody_comes_names_nobody(tmp_path: Path) -> None:
+    found = said(own(tmp_path, "daca-2012", start=date(2011, 6, 1)))
+    assert found["nobody named"].grade == "breaks" and "silent groups" not in found

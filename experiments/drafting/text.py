@@ -16,7 +16,7 @@ BINDS_NOBODY, LOOSE, AGAINST = 0.7, 0.4, 0.35
 
 def silent_groups(laid: Laid) -> Iterator[Remark]:
     """Groups of cases about which the text is silent, and who will fill the gap."""
-    part = float(laid.silent.mean()) if laid.asks else 0.0
+    part = float(laid.silent.mean()) if laid.asks and laid.silent.size else 0.0
     if part < SOME:
         return
     groups = _groups(laid)

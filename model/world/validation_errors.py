@@ -29,6 +29,8 @@ WORDS = {
     "literal_error": ("not one of those allowed", ""),
 }
 """pydantic's types of errors: what is wrong and what is allowed."""
+LONGEST_EXAMPLE = 80
+"""Letters of a text that is shown again as it ought to stand."""
 
 
 def explained(error: ValidationError, document: Document) -> InputError:
@@ -58,7 +60,7 @@ def _one(details: ErrorDetails, document: Document) -> dict[str, Any]:
         known = re.findall(r"'([^']*)'", context["expected_tags"])
     elif details["type"] == "model_type" and context["class_name"] == "Quantity":
         what, allowed = "a number without its unit and source", _quantity(found)
-    elif details["type"] == "list_type" and isinstance(found, str | int | float):
+    elif details["type"] == "list_type" and isinstance(found, str | int | float) and len(str(found)) <= LONGEST_EXAMPLE:
         allowed += f", such as {json.dumps([found])}"
     elif details["type"] == "literal_error":
         known = re.findall(r"'([^']*)'", context["expected"])

@@ -7,6 +7,7 @@ python -m tests.campaign [hostile | kills | places | visitors] [--size 500] [--k
 import argparse
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from tests.campaign import hostile, kills, places, visitors
 
 SIZES = {"hostile": 100_000, "kills": 1_000, "places": 40, "visitors": 50}
 """Tries of all kinds together; kills of sweeps and calibrations; circumstances for all commands; visitors at once."""
+AT_ONCE = 1_000
+"""Hostile files of a kind after which it is told how many have been tried."""
 KINDS = ("worlds", "directives", "cases", "plans", "addresses")
 
 
@@ -21,11 +24,14 @@ def hostiles(folder: Path, size: int, kinds: tuple[str, ...] = KINDS, first: int
     """Hostile files, as many of each kind; how many faults were found."""
     tries, faults = hostile.Hostile(folder), 0
     for kind in kinds:
-        counted, wrong = tries.tried(kind, range(first, first + -(-size // len(kinds))))
-        told(f"hostile {kind}: {counted['used']:,} used, {counted['refused']:,} refused, {len(wrong)} faults")
-        for fault in wrong[:20]:
-            told(f"  {fault.kind} {fault.number}: {fault.what} ({fault.where})")
-        faults += len(wrong)
+        counted, wrong = Counter[str](), 0
+        end = first + -(-size // len(kinds))
+        for begin in range(first, end, AT_ONCE):
+            some, found = tries.tried(kind, range(begin, min(begin + AT_ONCE, end)))
+            counted, wrong = counted + some, wrong + len(found)
+            told(f"hostile {kind}: {counted['used']:,} used, {counted['refused']:,} refused, {wrong} faults")
+            told(*(f"  {fault.kind} {fault.number}: {fault.what} ({fault.where})" for fault in found))
+        faults += wrong
     return faults
 
 
@@ -63,7 +69,7 @@ def shown(wrong: list[str]) -> int:
 
 def told(*lines: str) -> None:
     """Write some lines."""
-    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
     sys.stdout.flush()
 
 

@@ -39,8 +39,11 @@ from viz.app.pages.premortem.url_state import Shown as Draft
 from viz.app.pages.sweeps.url_state import Shown as Sweep
 from viz.app.pages.twins.url_state import Shown as Twins
 
-LIMIT, PATIENCE = 5.0, 120.0
-"""Seconds of the processor that a try may take, and after which it is given up."""
+LIMIT, PATIENCE = 5.0, 300.0
+"""Seconds of the processor that a try may take, and after which it is given up.
+
+A world to which one person comes, or nobody, has columns of another layout: all is compiled for it, once.
+"""
 DAYS = 3
 SMALL_WORLD, LARGE = "two-desks", ("immigration", "patrol")
 MOSTLY = 0.9
