@@ -25,6 +25,8 @@ from model.world.validation_errors import explained
 __all__ = ["Document", "content_hash", "folder_of", "load", "move", "read", "toml", "typed", "with_file", "worlds"]
 
 WORLDS = Path(__file__).parents[1] / "worlds"
+LATER = ("entered",)
+"""Keys that came after runs and posteriors had been stored; of each table that has one, it is not the last key."""
 _DEFAULT = toml(WORLDS / "default.toml")
 DEFAULT_WORLD: str = _DEFAULT["world"]
 DEFAULT_SCENARIO: str = _DEFAULT["scenario"]
@@ -146,10 +148,13 @@ def with_file(world: World, kind: str, path: Path) -> World:
 def content_hash(*parts: object) -> str:
     """A hash of typed parts of a world (or of plain data), alike on every machine: 16 hexadecimal digits.
 
-    What is believed before a calibration, and what a run is held against, changes no run, and is left out.
+    What is believed before a calibration, and what a run is held against, changes no run, and is left out. So is a key
+    that worlds have had since later (`LATER`) where it says nothing: the same world keeps its hash.
     """
     plain = [_plain(part) if hasattr(part, "model_dump") else part for part in parts]
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    for key in LATER:
+        text = text.replace(f'"{key}":null,', "")
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
