@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 
-LONGEST_NAME = 80
+LONGEST_NAME, LONGEST_PLACE = 80, 400
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters but for the tab and the new line, and those that turn the direction of writing."""
 
@@ -54,7 +54,7 @@ class InputError(ValueError):
         """
         lines = [self.what]
         if self.where:
-            lines.append(f"  where:   {self.where}")
+            lines.append(f"  where:   {_cut(self.where)}")
         if self.found is not None:
             lines.append(f"  found:   {_short(self.found)}")
         if self.allowed:
@@ -63,7 +63,7 @@ class InputError(ValueError):
             lines.append(f"  nearest: {self.nearest}")
         if self.others:
             lines[0] += f" (and {len(self.others)} more in these files)"
-            lines.append(f"  also:    {_listed([other.where for other in self.others], 10)}")
+            lines.append(f"  also:    {_listed([_cut(other.where) for other in self.others], 10)}")
         return "\n".join(map(printable, lines)).encode("utf-8", "backslashreplace").decode("utf-8")
 
     def all(self) -> list["InputError"]:
@@ -129,6 +129,16 @@ def printable(text: str) -> str:
     a\x1b[2Jb, “quoted”
     """
     return UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def _cut(place: str) -> str:
+    """A place whose keys are not too long to be read; both ends of it are kept.
+
+    >>> len(_cut("plan.toml: vary." + "x" * 1_000 + ".range"))
+    400
+    """
+    ahead = LONGEST_PLACE * 3 // 4
+    return place if len(place) <= LONGEST_PLACE else f"{place[:ahead]}…{place[ahead + 1 - LONGEST_PLACE :]}"
 
 
 def _nearest(found: str, names: list[str]) -> str:

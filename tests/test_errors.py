@@ -99,3 +99,10 @@ def test_what_an_entry_took_over_is_told_of_the_entry(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         with_file(load(), "directives", path)
     assert caught.value.where == f"{path}: stages (1st) (taken over from review-2011)"
+
+
+def test_a_key_without_an_end_leaves_a_message_that_can_be_read() -> None:
+    key = "x" * 5_000
+    first = InputError("no such parameter", where=f'plan.toml: vary."{key}".range', found=key, known=["rule.metrics"])
+    told = first.beside(InputError("wrong", where=f"{end}.{key}") for end in range(20)).message()
+    assert len(told) < 5_000 and '".range' in told and "plan.toml: vary" in told

@@ -73,6 +73,11 @@ def told(*lines: str) -> None:
     sys.stdout.flush()
 
 
+def _absolute(path: str) -> str:
+    """A path as it leads from any folder; the link that a virtual environment's Python is stays one."""
+    return str(Path(path).absolute())
+
+
 def main() -> int:
     """Do what is asked; the exit code is 1 if a fault was found."""
     asked = argparse.ArgumentParser(prog="python -m tests.campaign", description=__doc__)
@@ -80,7 +85,7 @@ def main() -> int:
     asked.add_argument("--size", type=int)
     asked.add_argument("--kind", choices=KINDS, action="append")
     asked.add_argument("--first", type=int, default=0)
-    asked.add_argument("--python", action="append", help="in place of this one, for places")
+    asked.add_argument("--python", action="append", type=_absolute, help="in place of this one, for places")
     asked.add_argument("--minutes", type=float, default=10.0, help="that visitors stay")
     given = asked.parse_args()
     parts: dict[str, Callable[[Path, int], int]] = {

@@ -18,6 +18,8 @@ VALUES: tuple[Any, ...] = (
     {"value": 1.0, "unit": "share", "source": "assumed: x"}, date(1, 1, 1), date(2012, 2, 29), date(9999, 12, 31),
     datetime(2012, 1, 1, 1), time(1), *WORDS,
 )  # fmt: skip
+HUGE = 10**300
+"""A number from which on there is none of its kind to be reckoned with."""
 SPLINTERS = (
     b"\x00", b"\xff", b"\xef\xbb\xbf", b"\r", b"\xe2\x80\xae", b'"', b"\'\'\'", b"[", b"]", b"{", b"=", b"\n", b"#",
     b"[[x]]\n", b"a" + b".a" * 2_000 + b" = 1\n", b"x = " + b"[" * 2_000 + b"]" * 2_000 + b"\n",
@@ -66,7 +68,7 @@ def _like_it(table: Table, places: list[Place], random: Random) -> None:
     """Another value of the same kind, so that what follows from it is reached."""
     inside, key = random.choice(places)
     old = inside[key]
-    if isinstance(old, int | float) and not isinstance(old, bool):
+    if isinstance(old, int | float) and not isinstance(old, bool) and abs(old) < HUGE:
         inside[key] = random.choice((old * 1_000, -old, old / 1_000, old + 1, type(old)(0), type(old)(1)))
     elif isinstance(old, date) and not isinstance(old, datetime):
         years = [year for year in (old.year - 1, old.year + 1) if 1 <= year <= 9999]
