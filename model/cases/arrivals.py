@@ -10,6 +10,7 @@ from model.arithmetic import logs
 from model.cases.draws import Keys, choices, keys, purpose, uniforms
 from model.cases.series import daily
 from model.schema import Mix, World
+from model.schema.quantity import YEAR
 
 Counts = npt.NDArray[np.int64]
 STOCK_SERIES = 1 << 40
@@ -61,7 +62,7 @@ def arrivals(mix: Mix, start: date, end: date) -> npt.NDArray[np.float64]:
     rate = np.zeros(days)
     for period in mix.periods:
         length = (period.last - period.first).days + 1
-        each = period.cases.value / (365.25 if period.cases.unit == "cases a year" else length)
+        each = period.cases.value / (YEAR if period.cases.unit == "cases a year" else length)
         first, last = (period.first - start).days, (period.last - start).days
         rate[max(first, 0) : max(last + 1, 0)] += each
     return rate

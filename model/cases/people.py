@@ -1,7 +1,7 @@
 """The facts of people: drawn from their mix, each draw belonging to its case."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -13,10 +13,9 @@ from model.cases.columns import NO_CHILD, Cases, Codes, columns, summed
 from model.cases.conditions import Mask, Register, any_holds, bits_of
 from model.cases.draws import Floats, Keys, choices, flags, normals, purpose, uniforms
 from model.schema import Mix, Person, Quantity, Shares, Words, World
+from model.schema.quantity import YEAR, years_before
 from model.storage import storage
 
-YEAR = 365.25
-"""Days."""
 Drawn = Callable[[Mapping[str, Quantity | None]], npt.NDArray[np.uint32]]
 
 
@@ -178,9 +177,9 @@ def came(person: Person, on: date) -> date:
     """The day on which a person came to the country: if it is not said, half a year before as many whole years.
 
     >>> came(Person.model_construct(age=30, entry_age=15), date(2012, 9, 1))
-    datetime.date(1997, 3, 2)
+    datetime.date(1997, 3, 3)
     """
-    return person.entered or on - timedelta(days=int(YEAR * (person.age - person.entry_age + 0.5)))
+    return person.entered or years_before(on, person.age - person.entry_age + 0.5)
 
 
 def of_people(world: World, register: Register, people: Sequence[Person], area: str, mix: str, on: date) -> Cases:

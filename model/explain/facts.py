@@ -6,9 +6,10 @@ from math import floor
 
 import numpy as np
 
-from model.cases.people import YEAR, derived
+from model.cases.people import derived
 from model.explain.parts import Change
 from model.schema import Between, Circumstance, Condition, Equity, Person, World
+from model.schema.quantity import YEAR
 
 
 def changes_of_fact(person: Person, world: World, mix: str, on: date) -> Iterator[list[Change]]:

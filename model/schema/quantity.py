@@ -1,5 +1,6 @@
 """A number with its unit and its source; a distribution with its source."""
 
+from datetime import date
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -27,6 +28,17 @@ UNITS = {
     "dollars": (0.0, 1e13),
 }
 """What a parameter may be counted in, and the least and the most that makes sense of it."""
+YEAR = 365.25
+"""Days in a year, on average."""
+
+
+def years_before(day: date, years: float) -> date:
+    """The day so many years before another; the first of all where there is none.
+
+    >>> years_before(date(2012, 3, 1), 2.5), years_before(date(5, 1, 1), 60)
+    (datetime.date(2009, 8, 31), datetime.date(1, 1, 1))
+    """
+    return date.fromordinal(max(1, day.toordinal() - int(YEAR * years)))
 
 
 def _span(low: float, high: float, unit: str) -> str:

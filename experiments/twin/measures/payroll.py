@@ -14,11 +14,11 @@ from experiments.twin.world_outcomes import Side
 from model.agencies.exposure import spans
 from model.cases.draws import Floats
 from model.schema.agency import Unit
+from model.schema.quantity import YEAR
 
 PAID_HOURS = 1750.0
 """Hours for which a person is paid in a year, by which the world's sources divide a year's pay to have the ``cost`` of
 an hour. Assumed: the 2,087 hours of a federal year (5 U.S.C. 5504), less leave, holidays and training."""
-YEAR = 365.25
 
 
 def pay(side: Side, name: str, unit: Unit, spent: pd.Series, first_day: date, scale: float) -> float:

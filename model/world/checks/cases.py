@@ -1,17 +1,15 @@
 """Case mixes and named cases: people whom the words and the calendar allow."""
 
-from datetime import timedelta
 from functools import partial
 from itertools import pairwise
 
 from model.errors import InputError, together
 from model.schema import AnyOf, Between, CaseFile, Condition, Mix, Person, World
+from model.schema.quantity import YEAR, years_before
 from model.world.checks.common import Path, Where, all_named, conditions, named
 
 OF_AGES = ("age", "entry_age", "years", "youngest_child")
 """What an equity may follow from."""
-YEAR = 365.25
-"""Days."""
 
 
 def check_words(world: World, where: Where) -> None:
@@ -131,7 +129,7 @@ def _entered(case: CaseFile, where: Where, here: Path) -> None:
     """Raise InputError for a day of entry that the person's ages do not bear out."""
     person, years = case.person, case.person.age - case.person.entry_age
     if person.entered is not None and not years - 1 <= (case.on - person.entered).days / YEAR < years + 2:
-        last, first = (case.on - timedelta(days=int(YEAR * late)) for late in (max(years - 1, 0), years + 2))
+        last, first = (years_before(case.on, late) for late in (max(years - 1, 0), years + 2))
         raise InputError("a day of entry that this person's ages do not bear out", where=where([*here, "entered"]),
                          found=person.entered, allowed=f"{first} to {last}, of one here for {years} years")  # fmt: skip
 
