@@ -13,7 +13,7 @@ import pytest
 from model import BureaucracyModel, InputError, load
 from model.arithmetic import sigmoid
 from model.cases.columns import person
-from model.cases.people import of_people
+from model.cases.people import came, of_people
 from model.explain import Explanation, case_of, closed_stages, explain, explain_in, load_case, run_to
 from model.explain.alternatives import levers
 from model.explain.casefile import source_of
@@ -22,7 +22,7 @@ from model.explain.view import considered, typical, views
 from model.rule.decision import noticed
 from model.rule.situation import Situation
 from model.rule.terms import TERM_NAMES
-from model.schema import CaseFile
+from model.schema import CaseFile, Scope
 
 WORLD = load()
 SHIPPED = sorted(WORLD.cases)
@@ -434,3 +434,18 @@ def test_where_nothing_can_be_changed_the_explanation_says_so() -> None:
     assert request.flip.side == "none" and request.flip.changes == ()
     assert request.flip.probability == request.probability
     assert "Nor would any change on the agency's side." in request.flip.sentence
+
+
+def test_a_day_of_entry_that_a_text_asks_for_is_offered_on_both_sides():
+    day = date(1999, 5, 1)
+    text = WORLD.directives["review-2011"]
+    scope = Scope.model_validate({"in": [{"entered": {"first": day}}], "otherwise": "out"})
+    asking = {**WORLD.directives, "review-2011": text.model_copy(update={"scope": scope})}
+    world = WORLD.model_copy(update={"directives": asking})
+    said = CLAUDIA.person.model_copy(update={"entered": date(1996, 12, 1)})
+    offered = [
+        c.person(said) for fact in changes_of_fact(said, world, "jail", CLAUDIA.on) for c in fact if c.of == "age"
+    ]
+    after = {came(who, CLAUDIA.on) >= day for who in offered}
+    years = {who.age - who.entry_age for who in offered}
+    assert after == {True, False} and {12, 13} <= years and all(who.entered is None for who in offered)
