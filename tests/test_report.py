@@ -86,20 +86,21 @@ def test_a_place_that_cannot_be_is_refused(files: Files) -> None:
         files.check(Path("x" * 5000))
 
 
-def test_a_chart_is_made_when_it_is_saved_once_for_all_formats(tmp_path: Path) -> None:
+def test_a_chart_is_made_and_laid_out_once_for_all_formats_when_it_is_saved(tmp_path: Path) -> None:
+    made, laid_out = [], []
+
     class Chart:
-        def save(self, path: str, **_: Any) -> None:
-            Path(path).touch()
+        def to_dict(self) -> dict[str, Any]:
+            laid_out.append(1)
+            return {"mark": "point", "data": {"values": []}}
 
-        def to_html(self, **_: Any) -> str:
-            return ""
-
-    made = []
-    report = _report(Files("it.json", ("it.csv",), ("it",)), charts={"it": lambda: made.append(1) or Chart()})
+    files = Files("it.json", ("it.csv",), ("it",), (".html", ".png", ".svg"))
+    report = _report(files, charts={"it": lambda: made.append(1) or Chart()})
     report.as_json(tmp_path)
     assert made == []
     report.save(tmp_path / "out")
-    assert made == [1] and {"it.html", "it.png"} <= {path.name for path in (tmp_path / "out").iterdir()}
+    assert (made, laid_out) == ([1], [1])
+    assert {"it.html", "it.png", "it.svg"} <= {path.name for path in (tmp_path / "out").iterdir()}
 
 
 @pytest.mark.parametrize("files", [FILES, RESUMED])

@@ -5,6 +5,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 import pandas as pd
+import scipy
 
 from viz.charts.posteriors import COLOUR, SECOND, in_lines
 from viz.charts.theme import FAINT, INK, QUIET, nothing, styled
@@ -34,15 +35,13 @@ def rank_histograms(ranks: pd.DataFrame, tests: pd.DataFrame, title: str, notes:
 
 
 def _panel(name: str, ranks: pd.DataFrame, tests: pd.DataFrame, colours: alt.Scale) -> Any:
-    from scipy.stats import binom  # half a second, which all who draw anything would wait
-
     counts = [
         {"estimator": estimator, "low": low, "high": high, "share": count / len(found)}
         for estimator, found in ranks.groupby("estimator", sort=False)
         for count, low, high in zip(np.histogram(found["rank"], EDGES)[0], EDGES[:-1], EDGES[1:], strict=True)
     ]
     many = len(ranks) // max(1, ranks["estimator"].nunique())
-    ends = binom.interval(SURE, many, 1.0 / BINS)
+    ends = scipy.stats.binom.interval(SURE, many, 1.0 / BINS)
     band = pd.DataFrame([{"low": 0.0, "high": 1.0, "from": ends[0] / many, "to": ends[1] / many}])
     top = max(3.0 / BINS, *(row["share"] for row in counts), float(band["to"].iloc[0]))
     y = alt.Y("share:Q", title=None, scale=alt.Scale(domain=[0.0, top]), axis=alt.Axis(format="%", tickCount=3,

@@ -12,6 +12,9 @@ import vl_convert
 
 from model.compiled import cache_folder
 
+VEGALITE = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
+"""The version of Vega-Lite that Altair writes, as vl-convert numbers it."""
+
 
 @cache
 def script(use: str | None = None) -> str:
@@ -20,14 +23,13 @@ def script(use: str | None = None) -> str:
     Args:
         use: JavaScript at its end, with ``vegaEmbed``; unless given, that becomes a name that every script knows.
     """
-    version = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
-    made_of = repr((metadata.version("vl-convert-python"), version, use)).encode()
+    made_of = repr((metadata.version("vl-convert-python"), VEGALITE, use)).encode()
     folder = cache_folder(__file__)
     kept = Path(folder, f"vega-{hashlib.sha256(made_of).hexdigest()[:12]}.js") if folder else None
     if kept and kept.is_file():
         return kept.read_text("utf-8")
     asked = {} if use is None else {"snippet": use}
-    made: str = vl_convert.javascript_bundle(**asked, vl_version=version)
+    made: str = vl_convert.javascript_bundle(**asked, vl_version=VEGALITE)
     if kept:
         _keep(made, kept)
     return made

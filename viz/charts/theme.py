@@ -71,15 +71,14 @@ def styled(chart: Any, title: str, subtitle: list[str], larger: float = 1.0) -> 
 def dressed(chart: Any) -> Any:
     """The chart in the look that all charts share, without a title of its own; a notebook shows it offline."""
     shown_offline()
-    return (
-        chart.configure(font=FONT)
-        .configure_view(strokeWidth=0)
-        .configure_axis(
-            labelFontSize=13, titleFontSize=13, titleFontWeight="normal", labelColor=INK, titleColor=QUIET,
-            gridColor=FAINT, domainColor=QUIET, tickColor=QUIET, labelFlush=False,
-        )
-        .configure_legend(labelFontSize=13, titleFontSize=13, titleFontWeight="normal", labelColor=INK, titleColor=INK)
-        .configure_title(fontSize=15, anchor="start", color=INK, subtitleFontSize=13, subtitleColor=QUIET)
+    letters: dict[str, Any] = {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal", "labelColor": INK}
+    return chart.configure(
+        font=FONT, view=alt.ViewConfig(strokeWidth=0),
+        axis=alt.AxisConfig(
+            **letters, titleColor=QUIET, gridColor=FAINT, domainColor=QUIET, tickColor=QUIET, labelFlush=False
+        ),
+        legend=alt.LegendConfig(**letters, titleColor=INK),
+        title=alt.TitleConfig(fontSize=15, anchor="start", color=INK, subtitleFontSize=13, subtitleColor=QUIET),
     )  # fmt: skip
 
 

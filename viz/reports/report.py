@@ -100,9 +100,7 @@ class Report:
                 else:
                     (part / name).write_text(as_csv(table), encoding="utf-8", newline="\n")
             for name, drawn in self.charts.items():
-                chart = drawn()
-                for ending in self.files.formats:
-                    save(chart, part / f"{name}{ending}")
+                save(drawn(), *(part / f"{name}{ending}" for ending in self.files.formats))
             for name, text in self.texts.items():
                 (part / name).write_text(text(), encoding="utf-8")
             marker = self.as_json(folder) if self.kept is None else _as_json(self.kept)

@@ -1,12 +1,12 @@
 """A page as Markdown, and as one HTML file that needs nothing else and prints with its appendix after two pages."""
 
-import io
 import re
 from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 from experiments.markdown import table as markdown_table
+from viz.charts.save import svg
 from viz.reports.premortem.page import Grid, Page, Section
 
 SCALED = re.compile(r"(?<=\d) (?=(?:k|m|bn)\b)")
@@ -111,6 +111,4 @@ def _drawn(section: Section) -> str:
 
 def drawing(chart: Any) -> str:
     """A chart as an SVG that can stand in a page."""
-    written = io.StringIO()
-    chart.save(written, format="svg")
-    return f"<figure>{written.getvalue()}</figure>"
+    return f"<figure>{svg(chart)}</figure>"
