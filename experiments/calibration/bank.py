@@ -21,7 +21,7 @@ from uuid import uuid4
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from scipy.stats import qmc
+import scipy
 
 from experiments.calibration.problem import Problem
 from experiments.calibration.simulate import unburdened
@@ -169,7 +169,7 @@ def _sizes(runs: int) -> list[int]:
 
 def _even(problem: Problem, count: int, seed: int) -> Floats:
     """Points that cover the whole prior evenly: the first of a scrambled Sobol sequence."""
-    sequence = qmc.Sobol(len(problem.priors), seed=seed)
+    sequence = scipy.stats.qmc.Sobol(len(problem.priors), seed=seed)
     return np.asarray(sequence.random_base2(ceil(log2(max(count, 2))))[:count], dtype=np.float64)
 
 

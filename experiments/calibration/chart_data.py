@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from scipy.stats import gaussian_kde
+import scipy
 
 from experiments.calibration.posterior import Posterior
 from experiments.calibration.priors import factor
@@ -55,5 +55,5 @@ def _density(along: np.ndarray, weights: np.ndarray, at: np.ndarray) -> np.ndarr
     """Density of weighted points, mirrored at the ends of the axis so that nothing is lost beyond them."""
     if np.ptp(along) < INSIDE:
         return np.where(np.abs(at - along[0]) == np.abs(at - along[0]).min(), 1.0, 0.0)
-    kde = gaussian_kde(along, weights=weights)
+    kde = scipy.stats.gaussian_kde(along, weights=weights)
     return np.asarray(kde(at) + kde(2 * at[0] - at) + kde(2 * at[-1] - at))

@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import binom
+import scipy
 
 from experiments.calibration.adjust import adjusted
 from experiments.calibration.forest import Forest
@@ -72,7 +72,7 @@ def _rarest(ranks: Floats) -> Floats:
     at = np.arange(1, POINTS) / POINTS
     below = (ranks[:, :, np.newaxis] < at).sum(axis=1)
     many = ranks.shape[1]
-    lower, upper = binom.cdf(below, many, at), binom.sf(below - 1, many, at)
+    lower, upper = scipy.stats.binom.cdf(below, many, at), scipy.stats.binom.sf(below - 1, many, at)
     return np.asarray(2.0 * np.minimum(lower, upper).min(axis=1))
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy.stats import qmc
+import scipy
 
 from experiments.emulator.emulator import Emulator, coded
 from experiments.emulator.fields import inputs
@@ -63,7 +63,7 @@ def make(  # noqa: D417 - the rest is told once, for all studies
     if points < 2 or points & (points - 1) or points % replications:
         raise InputError("points that cannot be shared out", where="points", found=points,
                          allowed=f"a power of two that {replications} replications share")  # fmt: skip
-    units = qmc.Sobol(len(factors), seed=seed).random_base2(points.bit_length() - 1)
+    units = scipy.stats.qmc.Sobol(len(factors), seed=seed).random_base2(points.bit_length() - 1)
     x, settings = _spread(factors, units)
     each = points // replications
     trials = [

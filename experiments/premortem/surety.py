@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy.stats import spearmanr
+import scipy
 
 from experiments.patterns import patterns
 from experiments.patterns.registry import explained
@@ -36,7 +36,7 @@ def depends(asked: Question, unsure: Tries) -> pd.DataFrame:
         own = rates[rates["agency"] == agency].set_index("seed")
         shift = (own["rate_with"] - own["rate_without"]).reindex(points.index)
         stages = feeding(asked.watched, "", agency)
-        told = [(agency, name, *spearmanr(points[name], shift, nan_policy="omit")) for name in points
+        told = [(agency, name, *scipy.stats.spearmanr(points[name], shift, nan_policy="omit")) for name in points
                 if shift.nunique() > 1 and read_in(asked.watched, str(name), stages)]  # fmt: skip
         rows += sorted(told, key=lambda row: (-round(abs(row[2]), 6), row[1]))[:FEW]
     return pd.DataFrame(rows, columns=["agency", "parameter", "rank", "p"])

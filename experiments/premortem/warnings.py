@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import fisher_exact
+import scipy
 
 FEWEST = 3
 """Failing worlds, and others, that each half must have."""
@@ -48,7 +48,8 @@ def tells(hits: int, failing: int, alarms: int, others: int) -> bool:
     >>> tells(1, 4, 2, 16), tells(7, 8, 4, 12), tells(4, 4, 0, 8)
     (False, True, True)
     """
-    return bool(fisher_exact([[hits, failing - hits], [alarms, others - alarms]], alternative="greater")[1] < CHANCE)
+    table = [[hits, failing - hits], [alarms, others - alarms]]
+    return bool(scipy.stats.fisher_exact(table, alternative="greater")[1] < CHANCE)
 
 
 def warning(weeks: pd.DataFrame, failing: pd.Series, until: pd.Timestamp) -> Warned | None:

@@ -6,7 +6,7 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import t as student
+import scipy
 
 from experiments.ordering import significant
 from experiments.sensitivity.indices import LEVEL
@@ -97,7 +97,7 @@ def surface(sample: Sample) -> Surface:
     rest = y - columns @ coefficients
     leverage = np.einsum("ij,jk,ik->i", columns, inverse, columns)
     spread = float(np.square(y - y.mean()).sum()) or np.nan
-    half = student.ppf((1.0 + LEVEL) / 2.0, len(y) - len(terms)) * np.sqrt(
+    half = scipy.stats.t.ppf((1.0 + LEVEL) / 2.0, len(y) - len(terms)) * np.sqrt(
         np.square(rest).sum() / (len(y) - len(terms)) * np.diag(inverse)
     )
     table = pd.DataFrame(

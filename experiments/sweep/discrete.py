@@ -12,7 +12,7 @@ from math import ceil
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import qmc
+import scipy
 
 from experiments.sweep.factors import Factor, Floats
 
@@ -64,7 +64,7 @@ def apart(rows: Floats, factors: Sequence[Factor], seed: int, second_order: bool
 
 def _pairs(samples: int, draws: np.random.Generator) -> Floats:
     """Points of a square that cover it evenly, in an order of their own: samples x 2."""
-    pairs = qmc.Sobol(2, seed=draws).random(samples)
+    pairs = scipy.stats.qmc.Sobol(2, seed=draws).random(samples)
     first = 2
     while first < samples:
         pairs[first : 2 * first] = draws.permutation(pairs[first : 2 * first])

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal, Self
 
 import numpy as np
 import numpy.typing as npt
+import scipy
 from pydantic import BeforeValidator, Field, model_validator
-from scipy import stats
 
 from model.schema.validators import Strict, refused
 
@@ -143,13 +143,13 @@ class Factor:
     def _law(self) -> Any:
         width = self.high - self.low
         if self.distribution == "log-uniform":
-            return stats.loguniform(self.low, self.high)
+            return scipy.stats.loguniform(self.low, self.high)
         if self.distribution == "triangular":
-            return stats.triang((self.shape[0] - self.low) / width, self.low, width)
+            return scipy.stats.triang((self.shape[0] - self.low) / width, self.low, width)
         if self.distribution == "normal":
             mean, sd = self.shape
-            return stats.truncnorm((self.low - mean) / sd, (self.high - mean) / sd, mean, sd)
-        return stats.uniform(self.low, width)
+            return scipy.stats.truncnorm((self.low - mean) / sd, (self.high - mean) / sd, mean, sd)
+        return scipy.stats.uniform(self.low, width)
 
 
 def _is_number(value: object) -> bool:
