@@ -114,9 +114,10 @@ def summed(bits: npt.NDArray[np.uint16], weights: Floats) -> Floats:
     array([0.  , 0.5 , 2.25])
     """
     out = np.zeros(bits.size)
-    for bit in range(weights.size):
-        for row in range(bits.size):
-            out[row] += weights[bit] if bits[row] >> np.uint16(bit) & np.uint16(1) else 0.0
+    for row in range(bits.size):
+        for bit in range(weights.size):
+            if bits[row] >> np.uint16(bit) & np.uint16(1):
+                out[row] += weights[bit]
     return out
 
 

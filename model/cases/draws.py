@@ -52,7 +52,12 @@ def uniform(seed: np.uint64, subject: np.uint64, purpose: np.uint64) -> float:
     >>> a == uniform(np.uint64(1), np.uint64(7), np.uint64(3)), 0.0 <= a < 1.0
     (True, True)
     """
-    return np.float64(key_of(seed, subject, purpose) >> np.uint64(11)) * _UNIT
+    return _unit(key_of(seed, subject, purpose))
+
+
+@compiled
+def _unit(key: np.uint64) -> float:
+    return np.float64(key >> np.uint64(11)) * _UNIT
 
 
 @compiled
@@ -139,12 +144,12 @@ def flags(
     ``chances`` has a row for each ``kind`` of subject and a column for each purpose.
     """
     out = np.zeros(subjects.size, np.uint32)
-    for at in range(purposes.size):
-        bit = np.uint32(1) << np.uint32(at)
-        if chances[:, at].max() > 0.0:
-            for row in range(subjects.size):
-                true = uniform(seed, subjects[row], purposes[at]) < chances[kind[row], at]
-                out[row] |= bit if true else np.uint32(0)
+    for row in range(subjects.size):
+        own = mixed(mixed(seed) ^ subjects[row])
+        for at in range(purposes.size):
+            chance = chances[kind[row], at]
+            if chance > 0.0:
+                out[row] |= np.uint32(_unit(mixed(own ^ purposes[at])) < chance) << np.uint32(at)
     return out
 
 
