@@ -34,9 +34,9 @@ def test_people_are_made_of_nothing_but_what_they_are_kept_by(scenario: str, mon
     monkeypatch.setattr(population, "finished", lambda _world, _register, people: people)
     monkeypatch.setattr(population, "lay", lambda *_: None)
     bare = world.model_copy(update={name: Unread() for name in OTHERS - {"directives"}})
-    population._kept.cache_clear()
+    population._kept.clear()
     assert len(drawn(world, scenario, bare).records.hot) > 500
-    assert population._kept.cache_info().currsize == 1
+    assert len(population._kept) == 1
 
 
 def facts(model: BureaucracyModel) -> list[bytes]:
@@ -55,24 +55,31 @@ def facts(model: BureaucracyModel) -> list[bytes]:
 )
 def test_the_same_people_are_found_again_unless_what_makes_them_moved(setting: str, others_come: bool) -> None:
     settings = [setting]
-    population._kept.cache_clear()
+    population._kept.clear()
     new = facts(BureaucracyModel("morton-2011", scale=0.002, rng=1, settings=settings))
-    population._kept.cache_clear()
+    population._kept.clear()
     before = facts(BureaucracyModel("morton-2011", scale=0.002, rng=1))
     assert facts(BureaucracyModel("morton-2011", scale=0.002, rng=1, settings=settings)) == new
-    assert population._kept.cache_info().hits == (not setting.startswith("mixes"))
+    assert len(population._kept) == 1 + setting.startswith("mixes")
     assert (new != before) == others_come
     assert facts(BureaucracyModel("morton-2011", scale=0.002, rng=1)) == before
 
 
-def test_a_large_population_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_as_many_cases_are_kept_as_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
     persons = population._persons
+
+    def drawn_anew(seed: int) -> int:
+        """How many are drawn, once those of a seed have been asked for."""
+        model = BureaucracyModel("morton-2011", scale=0.002, rng=seed)
+        assert found.setdefault(seed, facts(model)) == facts(model)
+        return len(made)
+
+    found: dict[int, list[bytes]] = {}
     monkeypatch.setattr(population, "_persons", lambda *given: made.append(1) or persons(*given))
-    monkeypatch.setattr(population, "LARGEST", 100)
-    population._kept.cache_clear()
-    large = [facts(BureaucracyModel("morton-2011", scale=0.002, rng=1)) for _ in range(2)]
-    assert large[0] == large[1] and len(made) == 2
-    monkeypatch.setattr(population, "LARGEST", 100_000)
-    small = [facts(BureaucracyModel("morton-2011", scale=0.002, rng=1)) for _ in range(2)]
-    assert small == large and len(made) == 3
+    population._kept.clear()
+    cases = len(BureaucracyModel("morton-2011", scale=0.002, rng=1).cases.key)
+    monkeypatch.setattr(population, "MOST", int(2.5 * cases))
+    assert [drawn_anew(seed) for seed in (1, 2, 1, 3, 1, 2)] == [1, 2, 2, 3, 3, 4], "those asked for last stay"
+    monkeypatch.setattr(population, "MOST", int(1.5 * cases))
+    assert [drawn_anew(seed) for seed in (4, 4)] == [5, 6], "nothing is kept that takes more than half of the room"

@@ -7,7 +7,7 @@ kept: many runs of a sweep have them in common.
 
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,8 +22,8 @@ from model.storage import Storage, storage
 from model.world.once import Same
 
 Rows = npt.NDArray[np.int32]
-KEPT, LARGEST = 16, 100_000
-"""How many populations are kept, and of how many cases at most: some 5 MB each."""
+MOST = 1_600_000
+"""How many cases are kept at most, all in all: some 80 MB."""
 
 
 class Population(NamedTuple):
@@ -43,10 +43,9 @@ def draw(
     """
     mixes = [name for name in mixes if world.mixes[name].leader in (None, *mixes)]
     deterred = {name: _deterred(world, name, directives, start) for name in mixes}
-    kept = _kept(*_made_of(world), tuple(mixes), tuple(deterred.values()), seed, scale, start, end)
-    some = kept[0] if kept else _persons(world, deterred, seed, scale, start, end)
-    if not kept and len(some.row) <= LARGEST:
-        kept.append(some)
+    made_of = (*_made_of(world), tuple(mixes), tuple(deterred.values()), seed, scale, start, end)
+    some = _kept.get(made_of) or _persons(world, deterred, seed, scale, start, end)
+    _keep(made_of, some)
     whole = finished(world, register, some.people)
     records = storage(len(some.row), register.words, len(world.words.numbers))
     lay(whole, some.row, columns(records))
@@ -61,10 +60,19 @@ class _Persons(NamedTuple):
     parties: Parties
 
 
-@lru_cache(maxsize=KEPT)
-def _kept(*_asked: Hashable) -> list[_Persons]:
-    """Where the people of one population are kept: at first there are none."""
-    return []
+_kept: dict[Hashable, _Persons] = {}
+"""People by all that they are made of, those asked for last at the end."""
+_LOCK = Lock()
+
+
+def _keep(made_of: Hashable, some: _Persons) -> None:
+    """Keep people, and of those before them as many as there is room for; more than half of the room is too many."""
+    with _LOCK:
+        _kept.pop(made_of, None)
+        if len(some.row) <= MOST // 2:
+            _kept[made_of] = some
+        while sum(len(one.row) for one in _kept.values()) > MOST:
+            _kept.pop(next(iter(_kept)))
 
 
 def _made_of(world: World) -> list[Hashable]:
