@@ -134,8 +134,10 @@ def same_cases(
     agencies = pd.Series([unit.split(".")[0] for unit in model.world.units()]).array
     shared = ["day", "unit", "level", "office", "bound"]
     others = with_it.decisions[[*KEYS, *columns]]
-    rows = pd.Index(model.cases.key).get_indexer(pd.Index(with_it.model.cases.key))[others["row"]]
-    others = others.assign(row=rows)[rows >= 0]
+    key, other_key = model.cases.key, with_it.model.cases.key
+    if not np.array_equal(key, other_key):
+        rows = pd.Index(key).get_indexer(pd.Index(other_key))[others["row"]]
+        others = others.assign(row=rows)[rows >= 0]
     both = in_both(there[[*KEYS, *shared, *columns]], others, KEYS, (WITHOUT, WITH))
     both.insert(0, "case", model.cases.key[both.pop("row")])
     both.insert(0, "agency", pd.Series(agencies.take(both.pop("unit").to_numpy()), index=both.index))

@@ -47,13 +47,13 @@ def beside_record(runs: Iterator[Traced], levers: Mapping[str, Pulled], seed: in
 
 def _rates(pulled: Traced, without: Traced, since: date) -> pd.DataFrame:
     both = same_cases(pulled, without, since=since)
-    parts = [
-        part.groupby(["agency", "stage"], as_index=False).agg(
+    whole, parts = (
+        both.groupby(of, as_index=False).agg(
             decisions=("p" + WITH, "size"), rate_with=("p" + WITH, "mean"), rate_without=("p" + WITHOUT, "mean")
         )
-        for part in (both.assign(stage=ALL), both)
-    ]
-    return pd.concat(parts, ignore_index=True)
+        for of in ("agency", ["agency", "stage"])
+    )
+    return pd.concat([whole.assign(stage=ALL)[parts.columns], parts], ignore_index=True)
 
 
 def shifts_over(rates: pd.DataFrame, smallest: float = SMALLEST) -> pd.DataFrame:

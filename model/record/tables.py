@@ -171,7 +171,7 @@ class Recorder:
         closed = int(self.counts.weeks[0])
         ends = self.counts.ends[min(after, closed) : closed + 1, kind]
         week = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
-        order = np.lexsort((cells[ends[0] : ends[-1]], week))
+        order = np.argsort(week * (1 + int(cells.max(initial=0))) + cells[ends[0] : ends[-1]])
         return np.repeat(self.weeks[after:], np.diff(ends)), ends[0] + order
 
 
