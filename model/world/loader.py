@@ -17,7 +17,7 @@ from model.schema.world import WHOLE
 from model.world.checks import check
 from model.world.documents import FOLDERS, TAKEN_OVER, Document, inherited, read
 from model.world.files import Table, toml
-from model.world.reused import validated
+from model.world.reused import only_values, validated
 from model.world.rule_files import digest, name_the_rule
 from model.world.settings import Settings, move, pairs
 from model.world.validation_errors import explained
@@ -111,7 +111,7 @@ def folder_of(world: str | Path) -> Path:
 def typed(document: Document, written: tuple[Table, World | None] | None = None) -> World:
     """Type and check a document; what an entry took over is not told again where the lender is refused for it.
 
-    What it has in common with tables ``written`` and their world is typed already.
+    What it has in common with tables ``written`` and their world is typed already, and mostly checked.
     """
     try:
         world = validated(document.tables, *(written or ({}, None)))
@@ -119,6 +119,9 @@ def typed(document: Document, written: tuple[Table, World | None] | None = None)
         raise explained(error, document) from None
     except RecursionError:
         raise InputError("nested too deeply", where=str(document.folder), allowed="a few levels") from None
+    known = written[1] if written else None
+    if known is not None and only_values(known, document.moved):
+        return world
     try:
         check(world, document.used, document.facts)
     except InputError as error:

@@ -1,10 +1,11 @@
-"""What has been typed once need not be typed again: a parameter is moved in one part of a world of hundreds."""
+"""What has been typed and checked once need not be again: a parameter is moved in one part of a world of hundreds."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
-from model.schema import Strict, World
+from model.schema import Quantity, Strict, World
 from model.world.files import Table
 
 
@@ -56,3 +57,28 @@ def validated(tables: Table, written: Table, known: World | None) -> World:
         return World.model_validate(with_typed(tables, written, known))
     except ValidationError:
         return World.model_validate(tables)
+
+
+def only_values(known: World, moved: Iterable[Sequence[Any]]) -> bool:
+    """Whether all that was moved in a world are values of quantities: no check of how its parts fit looks at these.
+
+    Args:
+        known: the world before.
+        moved: the path of each, as `model.world.settings.move` gives it.
+
+    >>> from model.world.loader import load
+    >>> known = load("two-desks")
+    >>> only_values(known, [("rule", "metrics", "value")]), only_values(known, [("directives", "memo", "start")])
+    (True, False)
+    """
+    return all(keys[-1] == "value" and isinstance(_at(known, keys[:-1]), Quantity) for keys in moved)
+
+
+def _at(part: Any, keys: Sequence[Any]) -> Any:
+    for key in keys:
+        if isinstance(part, Strict):
+            fields = type(part).model_fields.items()
+            part = next((getattr(part, name) for name, field in fields if (field.alias or name) == key), None)
+        else:
+            part = part[key]
+    return part
