@@ -114,7 +114,7 @@ def _reach(world: World, name: str, directive: Directive, addresses_of: Mapping[
     """``addresses_of`` has for each stage the units and agencies that decide it."""
     reached = [stage for stage in world.stages if not addresses_of[stage].isdisjoint(directive.to)]
     together(
-        partial(_reached, world, directive, stage, reached, where(["directives", name, "stages", at]))
+        partial(_reached, world, directive, stage, reached, where, ["directives", name, "stages", at])
         for at, stage in enumerate(directive.stages or [])
     )
     if not reached and not any(getattr(directive, lever) for lever in LEVERS):
@@ -126,16 +126,19 @@ def _reach(world: World, name: str, directive: Directive, addresses_of: Mapping[
         )
 
 
-def _reached(world: World, directive: Directive, stage: str, reached: list[str], where: str) -> None:
+def _reached(
+    world: World, directive: Directive, stage: str, reached: list[str], where: Where, path: Path
+) -> None:  # fmt: skip
     """Raise InputError unless those addressed decide a stage, with the way to have it decided by them."""
     if stage in reached:
         return
-    told = InputError("no such stage decided by those addressed", where=where, found=stage, known=reached)
+    place = where(path)
+    told = InputError("no such stage decided by those addressed", where=place, found=stage, known=reached)
     units = [unit for unit in world.units() if addresses(directive.to, unit)]
     if stage in world.stages and units:
         way = f'moves = {{ {stage} = "{units[0]}" }}'
         allowed = f"{told.allowed}; with {way} they decide it" if told.allowed else f"{way}, by which they decide it"
-        told = InputError(told.what, where=where, found=stage, allowed=allowed)
+        told = InputError(told.what, where=place, found=stage, allowed=allowed)
     raise told
 
 
