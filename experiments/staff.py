@@ -41,10 +41,10 @@ def people(model: BureaucracyModel) -> pd.DataFrame:
         if not model.hierarchy.gone[row]
     ]  # fmt: skip
     rows += [
-        (f"o{officer.row}", OFFICER, called[units[unit]], units[unit].split(".")[0], units[unit], offices[office],
+        (f"o{row}", OFFICER, called[units[unit]], units[unit].split(".")[0], units[unit], offices[office],
          levels[above] + 1, f"m{above}")
-        for officer, unit, office, above in zip(
-            model.officers, model.desks.unit[there], model.desks.office[there], model.hierarchy.above[there],
+        for row, unit, office, above in zip(
+            np.flatnonzero(there), model.desks.unit[there], model.desks.office[there], model.hierarchy.above[there],
             strict=True,
         )
     ]  # fmt: skip
@@ -73,7 +73,7 @@ def _levels(parent: npt.NDArray[np.int64]) -> list[int]:
 def exposure(model: BureaucracyModel, directive: str) -> npt.NDArray[np.float64]:
     """How far a directive has reached everybody, 0 to 1, in the order of `people`; nobody if it is not issued here."""
     if directive not in model.directive_names:
-        return np.zeros(len(model.managers) + len(model.officers))
+        return np.zeros(len(culture(model)))
     at = model.directive_names.index(directive)
     return _of_those_there(model, model.endorsement.endorsed[:, at], model.desks.exposure[:, at])
 
@@ -102,7 +102,8 @@ def standing(model: BureaucracyModel) -> pd.DataFrame:
     pressure = model.desks.pressure.max(axis=1, initial=0.0)
     return pd.DataFrame(
         {
-            "id": [f"m{one.row}" for one in model.managers] + [f"o{one.row}" for one in model.officers],
+            "id": [f"m{row}" for row in np.flatnonzero(~model.hierarchy.gone)]
+            + [f"o{row}" for row in np.flatnonzero(~model.desks.vacant)],
             "culture": culture(model),
             "numbers": _of_those_there(model, model.emphasis, pressure),
             "backlog": _of_those_there(model, none, model.desks.backlog),
