@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
@@ -141,15 +142,20 @@ class Factor:
         return np.linspace(0.0, 1.0, levels if self.values is None else len(self.values))
 
     def _law(self) -> Any:
-        width = self.high - self.low
-        if self.distribution == "log-uniform":
-            return scipy.stats.loguniform(self.low, self.high)
-        if self.distribution == "triangular":
-            return scipy.stats.triang((self.shape[0] - self.low) / width, self.low, width)
-        if self.distribution == "normal":
-            mean, sd = self.shape
-            return scipy.stats.truncnorm((self.low - mean) / sd, (self.high - mean) / sd, mean, sd)
-        return scipy.stats.uniform(self.low, width)
+        return _law(self.distribution, self.low, self.high, self.shape)
+
+
+@lru_cache(maxsize=256)
+def _law(distribution: str, low: float, high: float, shape: tuple[float, ...]) -> Any:
+    width = high - low
+    if distribution == "log-uniform":
+        return scipy.stats.loguniform(low, high)
+    if distribution == "triangular":
+        return scipy.stats.triang((shape[0] - low) / width, low, width)
+    if distribution == "normal":
+        mean, sd = shape
+        return scipy.stats.truncnorm((low - mean) / sd, (high - mean) / sd, mean, sd)
+    return scipy.stats.uniform(low, width)
 
 
 def _is_number(value: object) -> bool:
