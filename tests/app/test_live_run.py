@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from threading import Event
 
@@ -114,6 +115,25 @@ def test_a_lever_is_moved_on_the_day_that_is_shown(
         assert screen.run.model.census() == fresh.model.census()
         pd.testing.assert_frame_equal(screen.run.rates(), fresh.rates())
     assert begun == [SETUP, metrics]  # the others were the same until the eve of the directive
+
+
+@pytest.mark.parametrize("playing", [False, True])
+def test_whoever_moves_ahead_waits_until_it_is_shown(
+    played: tuple[Player, Screen], playing: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    player, screen = played
+    monkeypatch.setattr(player_module, "AHEAD", PATIENCE)
+    screen.wait(player, Wanted(SETUP, date(2012, 7, 1), playing=playing, pace=1))
+    for clarity in (0.1, 0.2, 0.3):
+        setup = replace(SETUP, settings=(f"directives.daca-2012.clarity={clarity}",))
+        player.ahead(setup=setup)
+        assert (screen.shown[-1][0].setup, screen.shown[-1][2]) == (setup, True)
+    player.ahead(setup=setup)  # as it is
+
+
+def test_whoever_moves_ahead_does_not_wait_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(player_module, "AHEAD", 0.01)
+    Player(Wanted(SETUP, START), lambda *_: None, print).ahead(day=date(2012, 7, 1))  # it has not been started
 
 
 def test_a_player_plays_to_the_end_and_stops_there() -> None:

@@ -138,9 +138,13 @@ class Kept(Generic[State]):
         """The state as it is."""
         return self._state.value
 
+    def after(self, **changes: Any) -> State:
+        """The state as it would be with other values in some fields."""
+        return _fitted(replace(self._state.peek(), **changes))[0]  # type: ignore[type-var]
+
     def change(self, **changes: Any) -> None:
         """Put other values into some fields."""
-        self._state.value, _ = _fitted(replace(self._state.peek(), **changes))  # type: ignore[type-var]
+        self._state.value = self.after(**changes)
 
     def changer(self, name: str) -> Callable[[Any], None]:
         """What a control calls to put its value into one field."""

@@ -75,12 +75,18 @@ def _Live(kept_: Kept[Shown], shown: Shown, world: World, plan: Scenario) -> Non
         away = {"day": eve, "playing": False} if other else {}
         player.change(setup=shown.setup, **view, **away)
 
+    def pull(settings: tuple[str, ...]) -> None:
+        coming = kept_.after(set=settings)
+        if tried(coming.set, coming.own)[1] is None:
+            player.ahead(setup=coming.setup)
+        kept_.change(set=settings)
+
     solara.use_effect(live, [])
     solara.use_effect(follow, [shown.setup, *view.values()])
     with element("div", classes="d-sides"):
         with element("div", classes="d-stack d-controls"):
             Start(kept_, shown, world)
-            Levers(kept_, shown, world)
+            Levers(kept_, shown, world, pull)
         with element("div", classes="d-stack"):
             _Failed(screen)
             Transport(player, screen, plan, world)

@@ -14,6 +14,8 @@ from viz.app.pages.live_run.watched_run import LiveRun, Setup
 
 TICK = 0.1
 """Seconds between two frames while it plays."""
+AHEAD = 0.3
+"""Seconds that a page waits at the most, before it draws the rest of itself."""
 GLIMPSE = 0.12
 """Seconds of going forward after which what has been reached is shown."""
 
@@ -56,6 +58,7 @@ class Player:
         self._show, self._fail = show, fail
         self._wake = Condition()
         self._ended = False
+        self._reached: Wanted | None = None
         self._run: LiveRun | None = None
         self._eves: dict[date, LiveRun] = {}
         self._due, self._before = 0.0, 0.0
@@ -68,29 +71,37 @@ class Player:
         """Stop for good."""
         with self._wake:
             self._ended = True
-            self._wake.notify()
+            self._wake.notify_all()
 
     def change(self, **changes: object) -> None:
         """Something of what is wanted is otherwise from now on; a day that has been reached stays reached."""
         with self._wake:
             self.wanted = replace(self.wanted, **changes)  # type: ignore[arg-type]
-            self._wake.notify()
+            self._wake.notify_all()
+
+    def ahead(self, **changes: object) -> None:
+        """The same, for a page that waits until it is shown: what moves the run is seen before what is said beside."""
+        self.change(**changes)
+        with self._wake:
+            self._wake.wait_for(lambda: self._reached == self.wanted or self._ended, AHEAD)
 
     def _work(self) -> None:
-        shown: Wanted | None = None
         while not self._ended:
             wanted = self.wanted
-            if wanted == shown and not wanted.playing:
+            if wanted == self._reached and not wanted.playing:
                 with self._wake:
                     if wanted == self.wanted and not self._ended:
                         self._wake.wait()
                 continue
             try:
-                shown = self._tick(wanted) if wanted == shown else self._reach(wanted)
+                reached = self._tick(wanted) if wanted == self._reached else self._reach(wanted)
             except Exception as error:  # whatever it is, the visitor is told, and the thread lives on
                 self._fail(error)
                 self.change(playing=False)
-                shown = self.wanted
+                reached = self.wanted
+            with self._wake:
+                self._reached = reached
+                self._wake.notify_all()
 
     def _reach(self, wanted: Wanted) -> Wanted | None:
         """Come to the wanted day; gives up, with what has been reached shown, when something else is wanted."""

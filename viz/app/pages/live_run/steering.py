@@ -1,5 +1,6 @@
 """What is set before a run and while it goes on."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import solara
@@ -43,8 +44,8 @@ def Start(kept: Kept[Shown], shown: Shown, world: World) -> None:
 
 
 @solara.component
-def Levers(kept: Kept[Shown], shown: Shown, world: World) -> None:
-    """What may be moved: parameters of one directive, and what is counted."""
+def Levers(kept: Kept[Shown], shown: Shown, world: World, pull: Callable[[tuple[str, ...]], None]) -> None:
+    """What may be moved: parameters of one directive, and what is counted; ``pull`` is told all that is then set."""
     with element("section", classes="d-panel", aria_label="Levers"):
         names = lever_rules.directives_of(world, shown.scenario)
         if not names:
@@ -53,13 +54,15 @@ def Levers(kept: Kept[Shown], shown: Shown, world: World) -> None:
         Choice("Levers of", shown.directive, kept.changer("directive"), names)
         found = lever_rules.levers(world, world_of((), shown.own), shown.directive)
         for lever in found:
-            _Lever(kept, lever)
-        Button("As it was issued", lambda: kept.change(set=()), disabled=not shown.set)
+            _Lever(kept, lever, pull)
+        Button("As it was issued", lambda: pull(()), disabled=not shown.set)
 
 
-def _Lever(kept: Kept[Shown], lever: lever_rules.Lever) -> solara.Element:
+def _Lever(
+    kept: Kept[Shown], lever: lever_rules.Lever, pull: Callable[[tuple[str, ...]], None]
+) -> solara.Element:  # fmt: skip
     def put(value: object) -> None:
-        kept.change(set=lever_rules.moved(kept.now.set, lever, value))
+        pull(lever_rules.moved(kept.now.set, lever, value))
 
     if lever.kind == "choice":
         return Choice(lever.title, lever.value, put, lever_rules.OPTIONS, segments=True, hint=lever.hint)
