@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable
 from functools import lru_cache, wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Any, Literal, TypeVar
 
 from model.errors import InputError
@@ -21,6 +22,8 @@ OWN = "own"
 """The name under which a visitor's own scenario stands."""
 MOST_BYTES = 4_000
 MOST_DAYS = 6 * 366
+MOMENT = 0.5
+"""Seconds."""
 FIRST: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_name("shown_first.toml").read_text("utf-8"))
 """What the pages of some worlds show first (`first`)."""
 
@@ -44,8 +47,16 @@ def shown() -> str:
 
 
 def the_world(settings: tuple[str, ...] = ()) -> World:
-    """The world that is shown, with some parameters moved; raises InputError for settings that cannot be used."""
-    return load(_shown, settings)
+    """The world that is shown, with some parameters moved; raises InputError for settings that cannot be used.
+
+    Pages ask for it many times as they are drawn; whether a file has changed is looked up once a `MOMENT`.
+    """
+    return _of_now(_shown, settings, int(monotonic() / MOMENT))
+
+
+@lru_cache(maxsize=32)
+def _of_now(world: str, settings: tuple[str, ...], _moment: int) -> World:
+    return load(world, settings)
 
 
 def first(kind: Literal["scenario", "downstream", "directive", "case"]) -> Callable[[], str]:

@@ -13,6 +13,7 @@ from viz.app.controls import Choice, Table
 from viz.app.layout import element
 from viz.app.pages.live_run.frame import Screen
 from viz.app.pages.live_run.url_state import Shown
+from viz.app.pages.live_run.watched_run import Staff
 
 NOBODY = ""
 
@@ -25,7 +26,7 @@ def Who(kept: Kept[Shown], screen: Screen, world: World) -> None:
         return
     with element("section", classes="d-panel"):
         element("h2", "Who is this?")
-        _Pick(kept, here, shown.staff.table, world)
+        _Pick(kept, here, shown.staff, world)
         if here is None:
             element("p", "Click on somebody in the hierarchy, or choose an office here.", classes="d-hint")
         else:
@@ -33,23 +34,29 @@ def Who(kept: Kept[Shown], screen: Screen, world: World) -> None:
 
 
 @solara.component
-def _Pick(kept: Kept[Shown], here: dict[str, Any] | None, people: pd.DataFrame, world: World) -> None:
-    where = people["unit"] + ": " + people["office"]
-    offices = people[people["office"] != ""].drop_duplicates(["unit", "office"])
-    places = {f"{unit}: {office}": f"{unit_title(world, unit)}: {office}"
-              for unit, office in zip(offices["unit"], offices["office"], strict=True)}  # fmt: skip
+def _Pick(kept: Kept[Shown], here: dict[str, Any] | None, staff: Staff, world: World) -> None:
+    places = solara.use_memo(lambda: _places(staff.table, world), [staff])
     place = f"{here['unit']}: {here['office']}" if here and here["office"] else NOBODY
-    mates = people[where == place]
+
+    def there(chosen: str) -> pd.DataFrame:
+        return staff.table[staff.table["unit"] + ": " + staff.table["office"] == chosen]
 
     def enter(chosen: str) -> None:
-        rows = people[where == chosen]
+        rows = there(chosen)
         kept.change(who=str(rows["id"].iloc[0]) if len(rows) else NOBODY)
 
     with element("div", classes="d-row"):
         Choice("Office", place, enter, {NOBODY: "nobody", **places})
-        if len(mates):
-            names = {str(row["id"]): _named(row) for row in mates.to_dict("records")}
-            Choice("Person", here["id"] if here else NOBODY, kept.changer("who"), names)
+        if here and place:
+            names = {str(row["id"]): _named(row) for row in there(place).to_dict("records")}
+            Choice("Person", here["id"], kept.changer("who"), names)
+
+
+def _places(people: pd.DataFrame, world: World) -> dict[str, str]:
+    """Every office with what it is called."""
+    offices = people[people["office"] != ""].drop_duplicates(["unit", "office"])
+    return {f"{unit}: {office}": f"{unit_title(world, unit)}: {office}"
+            for unit, office in zip(offices["unit"], offices["office"], strict=True)}  # fmt: skip
 
 
 def _named(row: Mapping[Any, Any]) -> str:
