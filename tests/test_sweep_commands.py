@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from experiments.sweep.plan import plans
 from tests.commands import discretion
 from tests.sweeping import plan_file, tables
 from viz.cli.progress import shown
+from viz.reports import console
 
 
 @pytest.fixture(autouse=True)
@@ -160,6 +162,20 @@ def test_progress_is_a_line_in_a_log_and_a_bar_on_a_terminal(capsys: pytest.Capt
         said = capsys.readouterr().out
         assert "a sweep" in said and "3 of 3, 1 failed" in said and "left" in said
         assert ("\x1b[" in said) == terminal
+
+
+@pytest.mark.parametrize(("terminal", "quiet", "lines"), [(False, False, 2), (False, True, 0), (True, False, 0)])
+def test_long_work_tells_how_far_it_is_in_a_log_as_well(
+    terminal: bool, quiet: bool, lines: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written, clock = StringIO(), iter(range(0, 1000, 40))
+    monkeypatch.setattr(console, "err", console.Screen(file=written, force_terminal=terminal, width=100))
+    monkeypatch.setattr(console, "monotonic", lambda: float(next(clock)))
+    with console.progress("border: 5,120 runs", quiet) as tell:
+        for done in range(1, 5):
+            tell(done, 4)
+    said = [line for line in written.getvalue().splitlines() if line.endswith("% done")]
+    assert said == [f"border: 5,120 runs: {share}% done" for share in (50, 100)][:lines]
 
 
 def test_help_teaches_with_examples() -> None:

@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -32,6 +33,8 @@ class Screen(Console):
         super().print(*objects, **how)
 
 
+EVERY = 60.0
+"""Seconds between two lines that say how far a long work is, where no bar can be drawn."""
 out = Screen(highlight=False)
 err = Screen(stderr=True, highlight=False)
 
@@ -74,7 +77,7 @@ def remark(notes: Sequence[str], on: Console = out) -> None:
 
 @contextmanager
 def progress(label: str, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """A bar with the time that remains, on a terminal; gives what to tell days done and days in all.
+    """A bar with the time that remains, on a terminal, and elsewhere a line a minute; gives what to tell how far it is.
 
     What has to be compiled first is told on any standard error (`experiments.compiling`).
     """
@@ -85,7 +88,13 @@ def progress(label: str, quiet: bool) -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=err, transient=True, disable=quiet or not err.is_terminal) as bar:
         task = bar.add_task(escape(label), total=None)
 
+        last = monotonic()
+
         def tell(done: int, total: int) -> None:
+            nonlocal last
             bar.update(task, completed=done, total=total)
+            if not (quiet or err.is_terminal) and monotonic() - last > EVERY:
+                last = monotonic()
+                err.print(f"{label}: {done / total:.0%} done", soft_wrap=True, markup=False)
 
         yield tell
