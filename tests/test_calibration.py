@@ -20,6 +20,7 @@ from experiments.calibration.recovery import recover, recovered
 from experiments.calibration.setup import problem
 from experiments.calibration.simulate import typed_with
 from experiments.calibration.stored import drawn, posteriors, read
+from experiments.sweep.factors import Factor
 from model import load
 from model.errors import InputError
 from tests import toys
@@ -164,6 +165,16 @@ def test_draws_of_a_posterior_hold_what_it_was_fitted_to(fitted: Fitted) -> None
     prior = pd.DataFrame({"weight": 1.0, "x": np.linspace(0.01, 0.99, 99), "y": 0.5})
     loose = held(fitted.problem, Posterior("toy", fitted.problem.priors, prior), draws=99).set_index("target")
     assert loose.loc["a", "held"] == pytest.approx(10 / 99, abs=0.02), "within a tolerance of 0.3 lies a tenth of it"
+
+
+def test_the_last_digit_of_a_distribution_gives_a_draw_no_other_seed(
+    fitted: Fitted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is what a library's kernel makes of it, on one machine or another."""
+    places, unit = fitted.posterior.drawn_places(50), Factor.unit
+    monkeypatch.setattr(Factor, "unit", lambda self, value: float(np.nextafter(unit(self, value), 2.0)))
+    assert fitted.posterior.drawn_places(50) == places
+    assert len({tuple(place.values()) for place in places}) > 40
 
 
 def test_known_parameters_are_found_within_their_intervals(fitted: Fitted) -> None:

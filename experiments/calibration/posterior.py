@@ -14,7 +14,7 @@ from model.schema import Prior
 Floats = npt.NDArray[np.float64]
 WEIGHT = "weight"
 LEVEL = 0.9
-DIGITS = 6
+DIGITS, PLACE = 6, 9
 PINNED, NARROWED = 0.8, 0.4
 """Contraction from which the data pin a parameter down, or narrow it at all."""
 TOGETHER = 0.5
@@ -100,10 +100,13 @@ class Posterior:
         ]
 
     def drawn_places(self, count: int, seed: int = 1) -> list[dict[str, float]]:
-        """The same draws, as the places of the parameters among their priors' values."""
+        """The same draws, as the places of the parameters among their priors' values, to `PLACE` decimals.
+
+        The random seed of a run belongs to its place, and the last digits of a distribution differ between machines.
+        """
         known = {name: factor(prior) for name, prior in self.priors.items()}
         return [
-            {name: one.unit(self.points[name].iloc[row]) for name, one in known.items()}
+            {name: round(one.unit(self.points[name].iloc[row]), PLACE) for name, one in known.items()}
             for row in self._rows(count, seed)
         ]
 
