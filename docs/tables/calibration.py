@@ -156,7 +156,8 @@ def held(world: World) -> str:
     rows = []
     for told in _banked(world):
         for row in told["held"]:
-            share = f"{row['held']:.0%}" if row["held"] >= ENOUGH else f"**{row['held']:.0%}**"
+            share = f"{100 * row['held']:.3g}%"
+            share = share if row["held"] >= ENOUGH else f"**{share}**"
             rows.append([f"`{told['calibration']}`", row["target"], share, f"{row['median']:+.1f}",
                          f"{row['low']:+.1f} to {row['high']:+.1f}"])  # fmt: skip
     return table(["calibration", "fact", "held by", "median error, tolerances", "90% of draws"], rows)
