@@ -83,3 +83,6 @@ def test_as_many_cases_are_kept_as_there_is_room_for(monkeypatch: pytest.MonkeyP
     assert [drawn_anew(seed) for seed in (1, 2, 1, 3, 1, 2)] == [1, 2, 2, 3, 3, 4], "those asked for last stay"
     monkeypatch.setattr(population, "MOST", int(1.5 * cases))
     assert [drawn_anew(seed) for seed in (4, 4)] == [5, 6], "nothing is kept that takes more than half of the room"
+    monkeypatch.setattr(population, "MOST", 1_600_000)
+    monkeypatch.setattr(population, "KEPT", 2)
+    assert [drawn_anew(seed) for seed in (4, 5, 6, 5, 4)] == [7, 8, 9, 9, 10], "nor more populations than so many"

@@ -22,8 +22,8 @@ from model.storage import Storage, storage
 from model.world.once import Same
 
 Rows = npt.NDArray[np.int32]
-MOST = 1_600_000
-"""How many cases are kept at most, all in all: some 80 MB."""
+KEPT, MOST = 16, 1_600_000
+"""How many populations are kept at most, and of how many cases all in all: some 80 MB."""
 
 
 class Population(NamedTuple):
@@ -71,7 +71,7 @@ def _keep(made_of: Hashable, some: _Persons) -> None:
         _kept.pop(made_of, None)
         if len(some.row) <= MOST // 2:
             _kept[made_of] = some
-        while sum(len(one.row) for one in _kept.values()) > MOST:
+        while len(_kept) > KEPT or sum(len(one.row) for one in _kept.values()) > MOST:
             _kept.pop(next(iter(_kept)))
 
 
