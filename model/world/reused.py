@@ -78,7 +78,7 @@ def _at(part: Any, keys: Sequence[Any]) -> Any:
     for key in keys:
         if isinstance(part, Strict):
             fields = type(part).model_fields.items()
-            part = next((getattr(part, name) for name, field in fields if (field.alias or name) == key), None)
+            part = next((getattr(part, name) for name, field in fields if key in (name, field.alias)), None)
         else:
             part = part[key]
     return part
