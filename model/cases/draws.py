@@ -52,12 +52,7 @@ def uniform(seed: np.uint64, subject: np.uint64, purpose: np.uint64) -> float:
     >>> a == uniform(np.uint64(1), np.uint64(7), np.uint64(3)), 0.0 <= a < 1.0
     (True, True)
     """
-    return _unit(key_of(seed, subject, purpose))
-
-
-@compiled
-def _unit(key: np.uint64) -> float:
-    return np.float64(key >> np.uint64(11)) * _UNIT
+    return np.float64(key_of(seed, subject, purpose) >> np.uint64(11)) * _UNIT
 
 
 @compiled
@@ -149,7 +144,8 @@ def flags(
         for at in range(purposes.size):
             chance = chances[kind[row], at]
             if chance > 0.0:
-                out[row] |= np.uint32(_unit(mixed(own ^ purposes[at])) < chance) << np.uint32(at)
+                drawn = np.float64(mixed(own ^ purposes[at]) >> np.uint64(11)) * _UNIT
+                out[row] |= np.uint32(drawn < chance) << np.uint32(at)
     return out
 
 
