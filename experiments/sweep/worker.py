@@ -16,8 +16,8 @@ from model.errors import InputError
 
 LONGEST_ERROR = 2000
 SMALLEST = 0.001
-LASTING = 1.0
-"""Seconds: a run that takes longer has made a large model, whose parts refer to each other; it is let go of at once."""
+LASTING = 2.0
+"""Seconds of work after which models are let go of: their parts refer to each other, and Python looks late for that."""
 
 
 class Batch(NamedTuple):
@@ -44,9 +44,12 @@ def work(batch: Batch) -> None:
     """
     if batch.version != version():
         raise InputError("the worker has another version of the model", found=version(), allowed=batch.version)
-    store = Store(Path(batch.folder))
+    store, since = Store(Path(batch.folder)), perf_counter()
     for run in batch.runs:
         one(store, batch.job, run)
+        if perf_counter() - since > LASTING:
+            gc.collect()
+            since = perf_counter()
 
 
 def one(store: Store, job: Job, run: PlannedRun) -> None:
@@ -65,10 +68,7 @@ def one(store: Store, job: Job, run: PlannedRun) -> None:
         note(store.folder, BROKE, run.key, perf_counter() - began)
         return
     store.keep(run.key, rows, over_time)
-    took = perf_counter() - began
-    note(store.folder, FINISHED, run.key, took)
-    if took > LASTING:
-        gc.collect()
+    note(store.folder, FINISHED, run.key, perf_counter() - began)
 
 
 def told(error: Exception) -> str:
