@@ -17,7 +17,7 @@ from model.errors import InputError
 LONGEST_ERROR = 2000
 SMALLEST = 0.001
 LASTING = 2.0
-"""Seconds of work after which models are let go of: their parts refer to each other, and Python looks late for that."""
+"""Seconds within a batch after which models are let go of, as at its end: their parts refer to each other."""
 
 
 class Batch(NamedTuple):
@@ -50,6 +50,7 @@ def work(batch: Batch) -> None:
         if perf_counter() - since > LASTING:
             gc.collect()
             since = perf_counter()
+    gc.collect()
 
 
 def one(store: Store, job: Job, run: PlannedRun) -> None:
