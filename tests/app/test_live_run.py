@@ -133,7 +133,9 @@ def test_whoever_moves_ahead_waits_until_it_is_shown(
 
 def test_whoever_moves_ahead_does_not_wait_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(player_module, "AHEAD", 0.01)
-    Player(Wanted(SETUP, START), lambda *_: None, print).ahead(day=date(2012, 7, 1))  # it has not been started
+    player = Player(Wanted(SETUP, START), lambda *_: None, print)  # it is never started
+    player.ahead(day=date(2012, 7, 1))
+    assert player.wanted.day == date(2012, 7, 1)
 
 
 def test_a_player_plays_to_the_end_and_stops_there() -> None:
