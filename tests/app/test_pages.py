@@ -15,7 +15,7 @@ from experiments.staff import culture, exposure
 from experiments.twin.findings import find
 from model import BureaucracyModel, load
 from model.explain import explain
-from tests.app.seen import barred, cells, data, drawn, eventually, query, told, unfolded
+from tests.app.seen import addressed, barred, cells, data, drawn, eventually, query, told, unfolded
 from tests.commands import discretion
 from viz.app.demonstrations import demonstrations
 from viz.app.pages.demonstrations.pictures import of_hundred
@@ -74,11 +74,12 @@ def test_a_lever_changes_the_run_and_the_address(visit: Any) -> None:
     page.keyboard.press("Home")
     setting = "directives.daca-2012.clarity=0"
     drawn(page, 0, f"daca-2012 {setting} 1 2012-11-30 True")
-    assert "clarity%3D0" in query(page)
+    addressed(page, "clarity=0")
     model = BureaucracyModel("daca-2012", 0.002, 1, settings=[setting], until=date(2012, 11, 30)).run()
     assert [row["value"] for row in data(page, 0, "people")] == [
         round(float(v), 3) for v in exposure(model, "daca-2012")
     ]
+    drawn(page, 1, f"daca-2012 {setting} 1 2012-11-30 True")
     page.wait_for_function("document.querySelectorAll('.d-chart')[1].__vue__.shown.view.data('before').length > 0")
     agency, stage = panels_of(WORLD, WORLD.scenarios["daca-2012"])[0]
     now, before = (last_rate(pd.DataFrame(data(page, 1, name)), agency, stage) for name in ("now", "before"))
@@ -99,7 +100,7 @@ def test_a_lever_changes_the_run_and_the_address(visit: Any) -> None:
             page.wait_for_function("path => location.search.includes(path)", arg=lever.path)
     page.get_by_role("button", name="As it was issued").click()
     drawn(page, 0, "daca-2012 1 2012-11-30 True")
-    assert "set=" not in query(page)
+    page.wait_for_function("!location.search.includes('set=')")
 
 
 def test_time_goes_on_jumps_and_comes_back(visit: Any) -> None:
