@@ -131,6 +131,16 @@ def test_whoever_moves_ahead_waits_until_it_is_shown(
     player.ahead(setup=setup)  # as it is
 
 
+def test_a_lever_that_is_moved_during_a_frame_of_play_is_not_taken_for_reached() -> None:
+    player = Player(Wanted(SETUP, START, playing=True, pace=1), lambda *_: None, print)  # it is never started
+    assert player._reach(player.wanted) is player.wanted
+    played = player.wanted
+    player.change(setup=replace(SETUP, settings=("directives.daca-2012.clarity=0.1",)))
+    assert player._tick(played) != player.wanted
+    player.change(setup=SETUP)
+    assert player._tick(player.wanted) == player.wanted
+
+
 def test_whoever_moves_ahead_does_not_wait_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(player_module, "AHEAD", 0.01)
     player = Player(Wanted(SETUP, START), lambda *_: None, print)  # it is never started

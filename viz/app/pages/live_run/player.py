@@ -135,8 +135,11 @@ class Player:
         if run.eve:
             self._eves[run.today] = run.branch(run.setup)
 
-    def _tick(self, wanted: Wanted) -> Wanted:
-        """A frame of play: as many days as are due since the last; returns what is wanted from then on."""
+    def _tick(self, wanted: Wanted) -> Wanted | None:
+        """A frame of play: as many days as are due since the last; returns what is wanted from then on.
+
+        None if another run or day is wanted by then: it has not been reached.
+        """
         run, began = self._run, monotonic()
         assert run is not None, "what is shown has been reached"
         self._due = min(self._due + wanted.pace * max(TICK, began - self._before), wanted.pace)
@@ -147,9 +150,9 @@ class Player:
             self._due -= (run.today - before).days
         over = run.model.finished
         with self._wake:
-            moved = replace(self.wanted, day=run.today, playing=self.wanted.playing and not over)
-            if (self.wanted.setup, self.wanted.day) == (wanted.setup, wanted.day):
-                self.wanted = moved
+            if (self.wanted.setup, self.wanted.day) != (wanted.setup, wanted.day):
+                return None
+            moved = self.wanted = replace(self.wanted, day=run.today, playing=self.wanted.playing and not over)
         self._show(run, moved, True)
         with self._wake:
             self._wake.wait(max(0.0, TICK - (monotonic() - began)))
