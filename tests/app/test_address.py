@@ -1,12 +1,15 @@
 import string
 from dataclasses import dataclass
 from datetime import date
+from threading import Thread
+from time import sleep
 
 import pytest
+import solara
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viz.app.address import LONGEST, day, kept, one_of, read_query, whole, write_query
+from viz.app.address import LONGEST, Kept, day, kept, one_of, read_query, whole, write_query
 from viz.app.pages.case.url_state import Shown as Case
 from viz.app.pages.demonstrations.url_state import Shown as Demonstration
 from viz.app.pages.downstream.url_state import Shown as Downstream
@@ -70,3 +73,23 @@ def test_numbers_of_other_alphabets_are_no_numbers() -> None:
     assert read_query(Kinds, "seed=٣")[1]
     assert read_query(Kinds, "seed=-1")[1]
     assert read_query(Kinds, "scale=nan")[1]
+
+
+@dataclass(frozen=True)
+class Slow:
+    first: int = 0
+    second: int = 0
+
+    def fitted(self) -> tuple["Slow", None]:
+        sleep(0.05)
+        return self, None
+
+
+def test_what_two_threads_change_at_once_is_both_changed() -> None:
+    page = Kept(solara.reactive(Slow()))
+    threads = [Thread(target=page.change, kwargs={name: 1}) for name in ("first", "second")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert page.now == Slow(1, 1)

@@ -143,8 +143,9 @@ class Kept(Generic[State]):
         return _fitted(replace(self._state.peek(), **changes))[0]  # type: ignore[type-var]
 
     def change(self, **changes: Any) -> None:
-        """Put other values into some fields."""
-        self._state.value = self.after(**changes)
+        """Put other values into some fields; what others put into others meanwhile stays."""
+        with self._state.lock:
+            self._state.value = self.after(**changes)
 
     def changer(self, name: str) -> Callable[[Any], None]:
         """What a control calls to put its value into one field."""
