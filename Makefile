@@ -34,7 +34,7 @@ app: $(COMPILED) ## open the app in the browser: live runs, twin worlds, demonst
 	$(BIN)/discretion app --open
 
 test: lint chromium $(COMPILED) ## run every check: lint, types, tests and doctests (make -j2: lint while it compiles)
-	$(BIN)/pytest -n 2 --no-loadscope-reorder
+	$(BIN)/pytest -n 2 --no-loadscope-reorder --durations=10
 
 soak: $(COMPILED) ## a million decisions compiled and interpreted, 100,000 hostile files, 1,000 kills, odd places, 50 visitors
 	$(BIN)/python -m tests.soak
