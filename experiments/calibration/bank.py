@@ -24,7 +24,6 @@ import pyarrow as pa
 import scipy
 
 from experiments.calibration.problem import Problem
-from experiments.calibration.simulate import unburdened
 from experiments.calibration.waves import Emulator, Floats, Left, emulator, narrowed
 from experiments.parallel import in_order, processes
 from experiments.result_folder import alone, unwritable
@@ -197,15 +196,14 @@ def _block(problem: Problem, block: tuple[Path, Floats]) -> pd.DataFrame:
     if known is not None and np.array_equal(_places(known, problem), points):
         return known
     began, rows = time(), []
-    with unburdened():
-        for point in points:
-            places, before = dict(zip(problem.priors, point.tolist(), strict=True)), process_time()
-            errors = problem.simulate(places)
-            rows.append({
-                **{f"place.{name}": value for name, value in places.items()},
-                **{f"error.{name}": value for name, value in errors.items()},
-                "processor": process_time() - before,
-            })  # fmt: skip
+    for point in points:
+        places, before = dict(zip(problem.priors, point.tolist(), strict=True)), process_time()
+        errors = problem.simulate(places)
+        rows.append({
+            **{f"place.{name}": value for name, value in places.items()},
+            **{f"error.{name}": value for name, value in errors.items()},
+            "processor": process_time() - before,
+        })  # fmt: skip
     table = pd.DataFrame(rows).assign(began=began, ended=time())
     aside = path.with_name(f"{ASIDE}{path.name}-{uuid4().hex[:8]}")
     try:

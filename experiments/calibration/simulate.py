@@ -1,9 +1,7 @@
 """One try: the model run at a point of the parameters, and how far it lies from the record."""
 
-import gc
 import pickle
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
@@ -14,6 +12,7 @@ from pydantic import ValidationError
 
 from experiments.calibration.priors import Places, settings_at
 from experiments.calibration.targets import Target
+from experiments.memory import let_go
 from experiments.patterns import measured, modelled, patterns
 from model.errors import InputError
 from model.schema import Calibration, Prior, World
@@ -67,7 +66,7 @@ class Try:
         )
         known = modelled(patterns(self.world, [target.name for target in self.targets]))
         found = measured(known, typed, seed, self.scale)
-        gc.collect()  # models and their agents name each other, and large arrays do not make Python look for circles
+        let_go()
         return {
             target.name: target.reach.off(found[target.name], error)
             for target, error in zip(self.targets, record, strict=True)
@@ -115,16 +114,6 @@ def _unpacked(tables: bytes) -> tuple[Table, World]:
     """The tables, and the world that they make."""
     found = pickle.loads(tables)
     return found, World.model_validate(found)
-
-
-@contextmanager
-def unburdened() -> Iterator[None]:
-    """Runs after which only what they made themselves is looked through for circles."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def shortened(world: World, calibration: Calibration) -> World:

@@ -4,7 +4,6 @@
 differ in some parameters; worlds without the directives that the parameters do not touch are run once.
 """
 
-import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ import pandas as pd
 
 from experiments.asked import in_world
 from experiments.mechanisms.pair_effects import Outcomes, effects
+from experiments.memory import let_go
 from experiments.paired import observed
 from experiments.parallel import Progress, Tick, as_they_come, silent
 from experiments.twin.twins import Twins, matched
@@ -62,7 +62,7 @@ def tried(trial: Trial, done: Tick = silent) -> pd.DataFrame:
                 allowed="a scale under which some case is decided in both",
             )  # fmt: skip
         rows.append(found.assign(seed=trial.seed, label=label))
-    gc.collect()  # a model and its agents name each other, and large arrays do not make Python look for such circles
+    let_go()
     return pd.concat(rows, ignore_index=True)
 
 

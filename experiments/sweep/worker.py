@@ -1,12 +1,12 @@
 """What a worker does: runs one after the other, each kept as soon as it is finished."""
 
-import gc
 from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
 from experiments.compiling import announce
+from experiments.memory import let_go
 from experiments.sweep import outputs, series
 from experiments.sweep.journal import BEGAN, BROKE, FINISHED, note
 from experiments.sweep.outputs import Job
@@ -16,8 +16,6 @@ from model.errors import InputError
 
 LONGEST_ERROR = 2000
 SMALLEST = 0.001
-LASTING = 2.0
-"""Seconds within a batch after which models are let go of, as at its end: their parts refer to each other."""
 
 
 class Batch(NamedTuple):
@@ -44,13 +42,10 @@ def work(batch: Batch) -> None:
     """
     if batch.version != version():
         raise InputError("the worker has another version of the model", found=version(), allowed=batch.version)
-    store, since = Store(Path(batch.folder)), perf_counter()
+    store = Store(Path(batch.folder))
     for run in batch.runs:
         one(store, batch.job, run)
-        if perf_counter() - since > LASTING:
-            gc.collect()
-            since = perf_counter()
-    gc.collect()
+        let_go()
 
 
 def one(store: Store, job: Job, run: PlannedRun) -> None:
