@@ -10,6 +10,9 @@ from experiments.sweep import sweep
 from tests.app.served import ARGUMENTS, Server, chromium
 from tests.sweeping import plan_file
 
+ABANDONED = "net::ERR_ABORTED"
+"""What a page no longer waits for, as when it is loaded again."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A browser on a busy machine may be late: what is wrong is wrong twice."""
@@ -56,10 +59,14 @@ class Watched:
         self.wrong: list[str] = []
         page.on("console", lambda said: self.wrong.append(f"console: {said.text}") if said.type == "error" else None)
         page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        page.on("requestfailed", lambda request: self.wrong.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._failed)
         page.on("response", lambda got: self.wrong.append(f"{got.status}: {got.url}") if got.status >= 400 else None)
         page.on("request", self._asked)
         page.on("websocket", self._asked)
+
+    def _failed(self, request: Any) -> None:
+        if request.failure != ABANDONED:
+            self.wrong.append(f"failed, {request.failure}: {request.url}")
 
     def _asked(self, request: Any) -> None:
         own = (self.home, self.home.replace("http", "ws"), "data:", "blob:")
