@@ -1,32 +1,28 @@
-"""Lets go of finished models: a model and its agents name each other, and only a search finds such circles.
-
-Python searches by itself once many objects have come, but a model is a few large arrays.
-"""
+"""Lets go of models: a model and its agents name each other, and large arrays do not make Python look for circles."""
 
 import gc
-from time import perf_counter
-
-LASTING = 2.0
-"""Seconds between two searches at the least."""
-SHARE = 0.05
-"""Of the time, at the most, that goes into searches: much else may be in the memory of whoever runs models."""
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
-class LetGo:
-    """A search now and then, whoever asks for it."""
+@contextmanager
+def let_go() -> Iterator[None]:
+    """Models that are made within, or in a function that this stands above, are gone afterwards unless they are kept.
 
-    def __init__(self) -> None:
-        """The time runs from now on."""
-        self._since, self._took = perf_counter(), 0.0
+    Only what was made within is looked through, which takes little however much else is in the memory.
 
-    def __call__(self) -> None:
-        """Search for what nothing refers to any more, unless that was done a moment ago."""
-        began = perf_counter()
-        if began - self._since > max(LASTING, self._took / SHARE):
-            gc.collect()
-            self._since = perf_counter()
-            self._took = self._since - began
-
-
-let_go = LetGo()
-"""That of this process."""
+    >>> from weakref import ref
+    >>> class Model: ...
+    >>> @let_go()
+    ... def run():
+    ...     model = Model()
+    ...     model.agents = [model]
+    ...     return ref(model)
+    >>> run()()
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.collect()
+        gc.unfreeze()

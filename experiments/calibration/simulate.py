@@ -57,6 +57,7 @@ class Try:
     record_sd: float = RECORD_SD
     alike: bool = False
 
+    @let_go()
     def __call__(self, places: Places) -> dict[str, float]:
         """The errors at a point, by target."""
         seed = self._seed(places)
@@ -66,7 +67,6 @@ class Try:
         )
         known = modelled(patterns(self.world, [target.name for target in self.targets]))
         found = measured(known, typed, seed, self.scale)
-        let_go()
         return {
             target.name: target.reach.off(found[target.name], error)
             for target, error in zip(self.targets, record, strict=True)

@@ -46,6 +46,7 @@ class Trial:
         return 1 + len(self.against)
 
 
+@let_go()
 def tried(trial: Trial, done: Tick = silent) -> pd.DataFrame:
     """Run a trial: `effects` for each of its worlds, with its ``seed`` and ``label``; ``done`` is told of every run."""
     each = [_matched(trial, settings) for settings in (trial.settings, *trial.against.values())]
@@ -62,7 +63,6 @@ def tried(trial: Trial, done: Tick = silent) -> pd.DataFrame:
                 allowed="a scale under which some case is decided in both",
             )  # fmt: skip
         rows.append(found.assign(seed=trial.seed, label=label))
-    let_go()
     return pd.concat(rows, ignore_index=True)
 
 

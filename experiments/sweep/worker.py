@@ -45,9 +45,9 @@ def work(batch: Batch) -> None:
     store = Store(Path(batch.folder))
     for run in batch.runs:
         one(store, batch.job, run)
-        let_go()
 
 
+@let_go()
 def one(store: Store, job: Job, run: PlannedRun) -> None:
     """Do one run unless it is there, and keep it, or its error."""
     if store.done(run.key):
