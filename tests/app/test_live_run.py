@@ -148,6 +148,16 @@ def test_whoever_moves_ahead_does_not_wait_for_long(monkeypatch: pytest.MonkeyPa
     assert player.wanted.day == date(2012, 7, 1)
 
 
+def test_what_is_wanted_while_a_failure_is_told_is_run() -> None:
+    screen = Screen()
+    screen.awaited = Wanted(SETUP, date(2012, 2, 1))
+    bad = Wanted(replace(SETUP, scenario="no-such-scenario"), START)
+    player = Player(bad, screen.show, lambda _: player.change(**vars(screen.awaited)))
+    player.start()
+    assert screen.reached.wait(PATIENCE)
+    player.end()
+
+
 def test_a_player_plays_to_the_end_and_stops_there() -> None:
     screen, over = Screen(), Event()
 

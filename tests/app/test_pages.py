@@ -24,6 +24,7 @@ from viz.app.pages.live_run.lever_controls import levers
 from viz.app.pages.live_run.views import panels_of
 from viz.app.pages.live_run.watched_run import Setup, reference, until
 from viz.app.routes import PLACES
+from viz.app.shown_world import first
 from viz.charts.guesses import said
 from viz.charts.shifts import in_points
 from viz.reports.figures import percent
@@ -101,6 +102,18 @@ def test_a_lever_changes_the_run_and_the_address(visit: Any) -> None:
     page.get_by_role("button", name="As it was issued").click()
     drawn(page, 0, "daca-2012 1 2012-11-30 True")
     page.wait_for_function("!location.search.includes('set=')")
+
+
+def test_a_lever_moves_the_scenario_that_is_shown_whatever_the_link_says(visit: Any) -> None:
+    page = visit("/memo?scenario=own&scale=0.002&day=2012-02-01")
+    scenario = first("scenario")()
+    drawn(page, 0, f"{scenario} 1 2012-02-01 True")
+    page.get_by_label("Clarity").focus()
+    page.keyboard.press("Home")
+    addressed(page, "clarity=0")
+    setting = query(page).partition("set=")[2].partition("&")[0].replace("%3D", "=")
+    drawn(page, 0, f"{scenario} {setting} 1 2012-02-01 True")
+    assert page.get_by_text("The run stopped").count() == 0
 
 
 def test_time_goes_on_jumps_and_comes_back(visit: Any) -> None:

@@ -77,7 +77,8 @@ def _Live(kept_: Kept[Shown], shown: Shown, world: World, plan: Scenario) -> Non
 
     def pull(settings: tuple[str, ...]) -> None:
         coming = kept_.after(set=settings)
-        if tried(coming.set, coming.own)[1] is None:
+        here = (coming.scenario, coming.own) == (shown.scenario, shown.own)
+        if here and tried(coming.set, coming.own)[1] is None:
             player.ahead(setup=coming.setup)
         kept_.change(set=settings)
 

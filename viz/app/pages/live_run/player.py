@@ -98,7 +98,7 @@ class Player:
             except Exception as error:  # whatever it is, the visitor is told, and the thread lives on
                 self._fail(error)
                 self.change(playing=False)
-                reached = self.wanted
+                reached = replace(wanted, playing=False)
             with self._wake:
                 self._reached = reached
                 self._wake.notify_all()
