@@ -163,7 +163,8 @@ def use_address(kind: type[State]) -> tuple[Kept[State], list[InputError]]:
     state = solara.use_reactive(begun)
 
     def went(search: str) -> None:
-        state.value, _ = read_query(kind, search)
+        with state.lock:
+            state.value, _ = read_query(kind, search)
 
     _Written(query=write_query(state.value), turn=write_query(state.value, turns=True), event_went=went)
     return Kept(state), problems
