@@ -34,6 +34,7 @@ class Batch(NamedTuple):
     runs: tuple[PlannedRun, ...]
 
 
+@let_go()
 def work(batch: Batch) -> None:
     """Do the runs of a batch that are not there yet. A run that fails is kept as such, and the next one is done.
 
@@ -47,7 +48,6 @@ def work(batch: Batch) -> None:
         one(store, batch.job, run)
 
 
-@let_go()
 def one(store: Store, job: Job, run: PlannedRun) -> None:
     """Do one run unless it is there, and keep it, or its error."""
     if store.done(run.key):
