@@ -1,4 +1,7 @@
-"""Lets go of models: a model and its agents name each other, and large arrays do not make Python look for circles."""
+"""Lets go of models.
+
+A model and its agents are a reference cycle, and a few large arrays do not make Python look for cycles.
+"""
 
 import gc
 from collections.abc import Iterator
